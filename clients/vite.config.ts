@@ -1,0 +1,25 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vite'
+
+// One build, three pages. The server embeds dist/ and serves the pages at /, /screen and /host,
+// so every reference in them must be absolute (base '/').
+export default defineConfig({
+  base: '/',
+  publicDir: false,
+  plugins: [svelte()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // The content security policy allows no inline script or style, and the favicon must be a file.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: ['safari16.4', 'chrome107', 'firefox115'],
+    rolldownOptions: {
+      input: {
+        play: 'play/index.html',
+        screen: 'screen/index.html',
+        host: 'host/index.html',
+      },
+    },
+  },
+})

@@ -1,0 +1,67 @@
+#ifndef JINBANG_BANK_H
+#define JINBANG_BANK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "jinbang/buffer.h"
+#include "jinbang/rules.h"
+#include "jinbang/status.h"
+
+/*
+ * Question banks: reading, checking, reporting. One reader per format gives the one model; today
+ * that is our own JSON (questions/schema/bank.schema.json). A question with an error is left out
+ * and counted as a problem; it is never guessed and never silently dropped.
+ */
+
+typedef enum jb_severity { JB_SEVERITY_ERROR, JB_SEVERITY_WARNING, JB_SEVERITY_UNSUPPORTED }
+    jb_severity;
+
+typedef struct jb_problem {
+    uint32_t line;   /* from 1 */
+    uint32_t column; /* from 1, in characters */
+    jb_severity severity;
+    char code[40];      /* stable, such as "missing_field" */
+    char message[240];  /* English: what is wrong and what to do */
+} jb_problem;
+
+enum { JB_PROBLEMS_MAX = 1000 };
+
+typedef struct jb_report {
+    char format[16];   /* "json"; "" if not recognised */
+    char encoding[16]; /* "utf-8", ...; "" if not text */
+    uint32_t question_count; /* good ones */
+    uint32_t by_kind[JB_KIND_COUNT];
+    jb_problem *problems;
+    uint32_t problem_count;
+    uint32_t problems_left_out; /* over JB_PROBLEMS_MAX */
+    bool errors;                /* any error or unsupported question */
+} jb_report;
+
+void jb_report_init(jb_report *report);
+void jb_report_finish(jb_report *report);
+
+/* Writes the object of `bank check --json` (with "id" first if id is not NULL). */
+void jb_report_json(const jb_report *report, const char *file, const char *id, jb_buffer *out);
+/* Lines such as "FILE:3:14: error: message [code]" for people. */
+void jb_report_text(const jb_report *report, const char *file, jb_buffer *out);
+
+/* A bank whose good questions can be played. Opaque; its questions are numbered from 0. */
+typedef struct jb_bank jb_bank;
+
+/* Reads a bank. *out is NULL if nothing of it can be used (not JSON, no question left, wrong
+ * format); the report says why. JB_ERR_MEMORY is the only other failure; JB_OK otherwise.
+ * The file is at most JB_BANK_BYTES_MAX (else a problem, not a failure). */
+jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out) JB_MUST_CHECK;
+void jb_bank_destroy(jb_bank *bank);
+
+uint32_t jb_bank_count(const jb_bank *bank);
+/* The document's own id; "" if it has none. */
+const char *jb_bank_id(const jb_bank *bank);
+/* Title in the default language. */
+const char *jb_bank_title(const jb_bank *bank);
+/* The good questions as a document of our format, ready to be kept. */
+jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out) JB_MUST_CHECK;
+
+#endif

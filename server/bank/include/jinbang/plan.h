@@ -1,0 +1,56 @@
+#ifndef JINBANG_PLAN_H
+#define JINBANG_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "jinbang/bank.h"
+#include "jinbang/rules.h"
+#include "jinbang/turn_text.h"
+
+/*
+ * From a contest file (questions/schema/contest.schema.json) and banks to a plan, the frozen
+ * contest: questions drawn, option orders drawn, every rule resolved, every key folded. A plan is
+ * one JSON document; its SHA-256 is the first entry of the log, so that a log proves what was asked
+ * and what counted as right. Loading it gives the engine its rules and the views their texts.
+ */
+
+/* Finds a bank by id for the draw; NULL if there is none. Borrowed until the plan is made. */
+typedef const jb_bank *(*jb_bank_find)(void *user, const char *id);
+
+/* Checks a contest file by itself and, with `find`, against its banks. Problems go to the report
+ * (report.format is "contest"). JB_ERR_MEMORY only. */
+jb_status jb_contest_check(jb_slice file, jb_bank_find find, void *user, jb_report *report)
+    JB_MUST_CHECK;
+
+/* Freezes a contest. `seed` decides every lot and is kept in the plan. If the report has errors
+ * afterwards nothing was written to `plan`. JB_ERR_MEMORY only. */
+jb_status jb_plan_make(jb_slice file, jb_bank_find find, void *user, uint64_t seed,
+                       jb_report *report, jb_buffer *plan) JB_MUST_CHECK;
+
+typedef struct jb_plan_team {
+    jb_slice name;  /* text map, JSON; {"und":"..."} when the file gives a plain string */
+    jb_slice label; /* plain text, in the contest's first language */
+    uint32_t roster;
+} jb_plan_team;
+
+typedef struct jb_plan {
+    jb_rules rules;
+    jb_slice title;       /* text map */
+    jb_slice title_text;  /* plain text, in the default language */
+    jb_slice languages;   /* array */
+    jb_slice default_language; /* JSON string */
+    const jb_plan_team *teams; /* rules.team_count */
+    const jb_slice *round_titles; /* text maps, rules.round_count; empty: none */
+    const jb_turn_text *texts;    /* rules.turn_count */
+    const jb_slice *prompt_texts; /* plain text, in the default language, rules.turn_count */
+} jb_plan;
+
+/* Loads a plan; everything in it belongs to *out. JB_ERR_CORRUPT: not a plan this program made. */
+jb_status jb_plan_load(jb_slice plan, jb_plan **out) JB_MUST_CHECK;
+void jb_plan_destroy(jb_plan *plan);
+
+/* Writes the contest file with every default filled in (GET /api/contests/{id}). */
+jb_status jb_plan_rules_json(const jb_plan *plan, jb_buffer *out) JB_MUST_CHECK;
+
+#endif

@@ -1,0 +1,48 @@
+#ifndef JINBANG_LIMITS_H
+#define JINBANG_LIMITS_H
+
+/* Every limit of the product, by name. Relations between them are checked where they matter. */
+
+enum {
+    /* people */
+    JB_NAME_GRAPHEMES_MAX = 40, /* characters as a person counts them */
+    JB_NAME_BYTES_MAX = 400,    /* the same in UTF-8, with room for combining marks */
+    JB_TEAMS_MAX = 1000,
+    JB_PLAYERS_MAX = 20000, /* in one contest */
+    JB_LANG_TAG_MAX = 35,   /* bytes of a BCP 47 tag */
+
+    /* questions */
+    JB_ID_MAX = 64, /* bytes of an id in a bank */
+    JB_OPTIONS_MAX = 26,
+    JB_BLANKS_MAX = 20,
+    JB_ACCEPT_MAX = 100,        /* accepted variants of one blank or number */
+    JB_TEXT_BYTES_MAX = 20000,  /* one text in one language */
+    JB_ANSWER_TEXT_MAX = 240,   /* bytes of all blanks of a typed answer together */
+    JB_ANSWER_FOLDED_MAX = 480, /* the same after folding for comparison */
+    JB_EDITS_MAX = 5,
+
+    /* contests */
+    JB_ROUNDS_MAX = 50,
+    JB_TURNS_MAX = 1000,
+    JB_TIE_KEYS_MAX = 4,
+    JB_SECONDS_MAX = 3600,
+    JB_CODE_DIGITS = 6,
+    JB_CONTESTS_LIVE_MAX = 1000,
+
+    /* banks */
+    JB_BANK_BYTES_MAX = 16 * 1024 * 1024,
+    JB_BANK_QUESTIONS_MAX = 100000,
+    JB_JSON_DEPTH_MAX = 32,
+
+    /* the wire */
+    JB_FRAME_PLAYER_MAX = 4 * 1024,
+    JB_FRAME_HOST_MAX = 64 * 1024,
+    JB_FRAME_OUT_MAX = 1024 * 1024,
+    JB_MALFORMED_MAX = 10,
+
+    /* money of the realm: scores are whole hundredths */
+    JB_POINTS_UNIT = 100,
+    JB_POINTS_MAX = 1000000 * 100
+};
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef JINBANG_TEXT_H
+#define JINBANG_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "jinbang/buffer.h"
+#include "jinbang/status.h"
+
+/* UTF-8 from outside: checking, names, and folding for comparison (libunistring underneath). */
+
+/* True if the bytes are well-formed UTF-8 without NUL. */
+bool jb_utf8_valid(jb_slice text);
+
+/* Grapheme clusters, as a person counts characters. The text must be valid UTF-8. */
+size_t jb_text_graphemes(jb_slice text);
+
+/* Brings a name of a person or team into the form in which it is kept: NFC, trimmed, runs of white
+ * space made one space. JB_ERR_INVALID: not UTF-8, empty, only invisible characters, or holding
+ * control or bidirectional-override characters. JB_ERR_LIMIT: more than JB_NAME_GRAPHEMES_MAX.
+ * On failure `out` is empty. */
+jb_status jb_name_clean(jb_slice name, jb_buffer *out) JB_MUST_CHECK;
+
+/* Folds text for comparison, as typed answers are compared: NFKC, case folded, compatibility
+ * radicals mapped, white space trimmed and runs of it made one space, invisible format characters
+ * dropped. Appends to `out`. JB_ERR_INVALID: not UTF-8. JB_ERR_MEMORY. */
+jb_status jb_text_fold(jb_slice text, jb_buffer *out) JB_MUST_CHECK;
+
+/* True if a text that people read may hold it: valid UTF-8, no control characters except tab and
+ * line feed. */
+bool jb_text_printable(jb_slice text);
+
+#endif

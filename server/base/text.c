@@ -1,0 +1,243 @@
+/*
+ * Text from outside: what is let in, how names are kept, how typed answers are compared. Unicode
+ * itself is libunistring's work; here stands only what we want of it.
+ *
+ * Folding goes NFKC + case folding first and cleans the white space afterwards, because NFKC turns
+ * the ideographic space and the no-break space into plain spaces.
+ */
+#include "jinbang/text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <unigbrk.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/limits.h"
+
+bool jb_utf8_valid(jb_slice text)
+{
+    if (text.size == 0) {
+        return true;
+    }
+    return u8_check((const uint8_t *)text.bytes, text.size) == NULL &&
+           memchr(text.bytes, '\0', text.size) == NULL;
+}
+
+size_t jb_text_graphemes(jb_slice text)
+{
+    const uint8_t *at = (const uint8_t *)text.bytes;
+    const uint8_t *end = at + text.size;
+    size_t count = 0;
+    while (at && at < end) {
+        at = u8_grapheme_next(at, end);
+        count++;
+    }
+    return count;
+}
+
+/* Characters that turn the reading direction of what follows, or hide: in a name they would let
+ * one person's name rearrange the line it stands in. */
+static bool is_direction_control(ucs4_t c)
+{
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
+           c == 0x200f || c == 0x061c;
+}
+
+static bool is_space(ucs4_t c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0x0b || c == 0x0c ||
+           uc_is_property_white_space(c);
+}
+
+/* Zero width, soft hyphen, variation selectors and their like: nothing a reader sees. */
+static bool is_invisible(ucs4_t c)
+{
+    return uc_is_property_default_ignorable_code_point(c) ||
+           uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cc);
+}
+
+static void append_character(jb_buffer *out, ucs4_t c)
+{
+    uint8_t bytes[6];
+    int size = u8_uctomb(bytes, c, (ptrdiff_t)sizeof bytes);
+    JB_ASSERT(size > 0);
+    jb_buffer_append(out, bytes, (size_t)size);
+}
+
+/* Copies without leading, trailing and repeated white space; `drop_invisible` leaves out format
+ * characters too. Returns how many visible characters were copied. */
+static size_t append_tidy(jb_slice text, bool drop_invisible, jb_buffer *out)
+{
+    const uint8_t *at = (const uint8_t *)text.bytes;
+    size_t left = text.size;
+    size_t visible = 0;
+    bool space = false;
+    while (left > 0) {
+        ucs4_t c = 0;
+        int size = u8_mbtouc(&c, at, left);
+        at += size;
+        left -= (size_t)size;
+        if (is_space(c)) {
+            space = visible > 0;
+            continue;
+        }
+        bool hidden = is_invisible(c);
+        if (hidden && drop_invisible) {
+            continue;
+        }
+        if (space) {
+            jb_buffer_append_char(out, ' ');
+            space = false;
+        }
+        append_character(out, c);
+        visible += !hidden;
+    }
+    return visible;
+}
+
+/* Control and direction characters anywhere in the text? White space is judged by the caller. */
+static bool has_control(jb_slice text)
+{
+    const uint8_t *at = (const uint8_t *)text.bytes;
+    size_t left = text.size;
+    while (left > 0) {
+        ucs4_t c = 0;
+        int size = u8_mbtouc(&c, at, left);
+        at += size;
+        left -= (size_t)size;
+        if (is_direction_control(c) ||
+            uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Zl |
+                                                    UC_CATEGORY_MASK_Zp | UC_CATEGORY_MASK_Co)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+jb_status jb_name_clean(jb_slice name, jb_buffer *out)
+{
+    jb_buffer_clear(out);
+    if (name.size > JB_NAME_BYTES_MAX) {
+        return JB_ERR_LIMIT;
+    }
+    if (!jb_utf8_valid(name) || has_control(name)) {
+        return JB_ERR_INVALID;
+    }
+    size_t size = 0;
+    uint8_t *composed =
+        u8_normalize(UNINORM_NFC, (const uint8_t *)name.bytes, name.size, NULL, &size);
+    if (!composed) {
+        return JB_ERR_MEMORY;
+    }
+    size_t visible =
+        append_tidy((jb_slice){ .bytes = (const char *)composed, .size = size }, false, out);
+    free(composed);
+    jb_status status = out->failed ? JB_ERR_MEMORY : JB_OK;
+    if (status == JB_OK && visible == 0) {
+        status = JB_ERR_INVALID;
+    }
+    if (status == JB_OK && (jb_text_graphemes(jb_buffer_slice(out)) > JB_NAME_GRAPHEMES_MAX ||
+                            out->size > JB_NAME_BYTES_MAX)) {
+        status = JB_ERR_LIMIT;
+    }
+    if (status != JB_OK) {
+        jb_buffer_clear(out);
+    }
+    return status;
+}
+
+typedef struct radical {
+    ucs4_t from;
+    ucs4_t to;
+} radical;
+
+/* CJK radicals that text copied from PDF files holds in place of the ideographs and that NFKC
+ * leaves alone (Unicode, EquivalentUnifiedIdeograph.txt; the simplified forms in common use). */
+static const radical radicals[] = {
+    { 0x2e81, 0x5382 }, { 0x2e83, 0x4e5a }, { 0x2e85, 0x4ebb }, { 0x2e89, 0x5202 },
+    { 0x2e8b, 0x353e }, { 0x2e8c, 0x5c0f }, { 0x2e95, 0x5f50 }, { 0x2e96, 0x5fc4 },
+    { 0x2e98, 0x624c }, { 0x2ea0, 0x6c11 }, { 0x2ea1, 0x6c35 }, { 0x2ea3, 0x706c },
+    { 0x2ea9, 0x738b }, { 0x2eaf, 0x7cf9 }, { 0x2eb0, 0x7e9f }, { 0x2ebc, 0x8080 },
+    { 0x2ebe, 0x8279 }, { 0x2ec4, 0x897f }, { 0x2ec5, 0x89c1 }, { 0x2ec8, 0x8ba0 },
+    { 0x2ec9, 0x8d1d }, { 0x2ecb, 0x8f66 }, { 0x2ecc, 0x8fb6 }, { 0x2ed0, 0x9485 },
+    { 0x2ed3, 0x957f }, { 0x2ed4, 0x95e8 }, { 0x2ed8, 0x9752 }, { 0x2ed9, 0x97e6 },
+    { 0x2eda, 0x9875 }, { 0x2edb, 0x98ce }, { 0x2edc, 0x98de }, { 0x2edd, 0x98df },
+    { 0x2ee0, 0x9963 }, { 0x2ee2, 0x9a6c }, { 0x2ee5, 0x9c7c }, { 0x2ee6, 0x9e1f },
+    { 0x2ee7, 0x5364 }, { 0x2ee8, 0x9ea6 }, { 0x2ee9, 0x9ec4 }, { 0x2eeb, 0x658b },
+    { 0x2eec, 0x9f50 }, { 0x2eee, 0x9f7f }, { 0x2ef0, 0x9f99 }, { 0x2ef3, 0x9f9f },
+};
+
+static ucs4_t map_radical(ucs4_t c)
+{
+    if (c < 0x2e80 || c > 0x2eff) {
+        return c;
+    }
+    for (size_t i = 0; i < sizeof radicals / sizeof radicals[0]; i++) {
+        if (radicals[i].from == c) {
+            return radicals[i].to;
+        }
+    }
+    return c;
+}
+
+static void append_mapped(jb_slice text, jb_buffer *out)
+{
+    const uint8_t *at = (const uint8_t *)text.bytes;
+    size_t left = text.size;
+    while (left > 0) {
+        ucs4_t c = 0;
+        int size = u8_mbtouc(&c, at, left);
+        at += size;
+        left -= (size_t)size;
+        append_character(out, map_radical(c));
+    }
+}
+
+jb_status jb_text_fold(jb_slice text, jb_buffer *out)
+{
+    if (!jb_utf8_valid(text)) {
+        return JB_ERR_INVALID;
+    }
+    if (text.size == 0) {
+        return JB_OK;
+    }
+    jb_buffer mapped;
+    jb_buffer_init(&mapped, 0);
+    append_mapped(text, &mapped);
+    size_t size = 0;
+    uint8_t *folded = NULL;
+    jb_status status = JB_ERR_MEMORY;
+    if (mapped.failed) {
+        goto cleanup;
+    }
+    folded =
+        u8_casefold((const uint8_t *)mapped.bytes, mapped.size, NULL, UNINORM_NFKC, NULL, &size);
+    if (!folded) {
+        goto cleanup;
+    }
+    (void)append_tidy((jb_slice){ .bytes = (const char *)folded, .size = size }, true, out);
+    status = out->failed ? JB_ERR_MEMORY : JB_OK;
+cleanup:
+    free(folded);
+    jb_buffer_finish(&mapped);
+    return status;
+}
+
+bool jb_text_printable(jb_slice text)
+{
+    if (!jb_utf8_valid(text)) {
+        return false;
+    }
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.bytes[i];
+        if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,363 @@
+/*
+ * The only mutator. Each kind of event first checks that it can follow from the present state, and
+ * then changes it; a log that does not hold together is refused at the first entry that cannot be.
+ * The same code runs live and in replay.
+ */
+#include <string.h>
+
+#include "engine_internal.h"
+#include "jinbang/assert.h"
+
+static jb_status apply_created(jb_engine *engine, const jb_event *event)
+{
+    if (engine->view.created) {
+        return JB_ERR_CORRUPT;
+    }
+    engine->view.created = true;
+    engine->plan = event->hash;
+    engine->admit_switch = true;
+    return JB_OK;
+}
+
+static jb_status apply_joined(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    if (event->player != view->joined + 1 || event->player > engine->rules->players_max ||
+        event->team > engine->rules->team_count || !view->admit) {
+        return JB_ERR_CORRUPT;
+    }
+    view->joined++;
+    view->active++;
+    engine->players[event->player - 1] = (jb_player){ .status = JB_PLAYER_IN,
+                                                      .team = event->team,
+                                                      .score = engine->rules->base,
+                                                      .last_right_at = JB_TIME_NONE };
+    if (event->team > 0) {
+        engine->teams[event->team - 1].members++;
+    }
+    return JB_OK;
+}
+
+static jb_status apply_renamed(jb_engine *engine, const jb_event *event)
+{
+    /* Names are not the engine's: only who may have one is. */
+    const jb_player *player = jb_engine_player(engine, event->player);
+    return player && player->status == JB_PLAYER_IN ? JB_OK : JB_ERR_CORRUPT;
+}
+
+/* Adds (by = 1) or takes back (by = -1) an answer in the counts of the current turn. */
+static void count_answer(jb_engine_view *view, const jb_answer *answer, int by)
+{
+    view->answered += (uint32_t)by;
+    bool has_options = answer->kind == JB_KIND_SINGLE || answer->kind == JB_KIND_MULTIPLE ||
+                       answer->kind == JB_KIND_TRUEFALSE;
+    for (uint32_t i = 0; has_options && i < JB_OPTIONS_MAX; i++) {
+        if (answer->options & (UINT32_C(1) << i)) {
+            view->option_counts[i] += (uint32_t)by;
+        }
+    }
+}
+
+static jb_status apply_removed(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    if (!jb_engine_player(engine, event->player)) {
+        return JB_ERR_CORRUPT;
+    }
+    jb_player *player = &engine->players[event->player - 1];
+    if (player->status == JB_PLAYER_BANNED ||
+        (player->status == JB_PLAYER_REMOVED && !event->flag)) {
+        return JB_ERR_CORRUPT;
+    }
+    if (player->status == JB_PLAYER_IN) {
+        view->active--;
+        if (player->team > 0) {
+            engine->teams[player->team - 1].members--;
+        }
+        if (jb_engine_answer(engine, event->player)) {
+            count_answer(view, &engine->answers[event->player - 1], -1);
+        }
+        if (view->turn > 0 && player->scored_turn == view->turn && player->scored_correct) {
+            view->right--;
+        }
+    }
+    player->status = event->flag ? JB_PLAYER_BANNED : JB_PLAYER_REMOVED;
+    return JB_OK;
+}
+
+static jb_status apply_admit(jb_engine *engine, const jb_event *event)
+{
+    engine->admit_switch = event->flag;
+    return JB_OK;
+}
+
+static uint32_t scores_expected(const jb_engine *engine)
+{
+    const jb_engine_view *view = &engine->view;
+    return jb_engine_turn(engine)->points_none != 0 ? view->active : view->answered;
+}
+
+static void begin_turn(jb_engine *engine, uint32_t turn)
+{
+    jb_engine_view *view = &engine->view;
+    view->turn = turn;
+    view->answered = 0;
+    view->right = 0;
+    view->turn_void = false;
+    memset(view->option_counts, 0, sizeof view->option_counts);
+    engine->scored = 0;
+    engine->window_ms = 0;
+}
+
+static void note_standings(jb_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->ranked; i++) {
+        jb_player *player = &engine->players[engine->ranking[i] - 1];
+        player->moved =
+            player->shown_rank > 0 ? (int32_t)player->shown_rank - (int32_t)player->rank : 0;
+        player->shown_rank = player->rank;
+    }
+}
+
+static jb_status apply_phase(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    if (!jb_phase_can_follow(engine, event->phase, event->turn) ||
+        (event->ends_at != JB_TIME_NONE && event->ends_at < event->at) ||
+        (event->phase == JB_PHASE_REVEAL && engine->scored != scores_expected(engine))) {
+        return JB_ERR_CORRUPT;
+    }
+    if (event->turn != view->turn) {
+        begin_turn(engine, event->turn);
+    }
+    view->phase = event->phase;
+    view->ends_at = event->ends_at;
+    view->paused = false;
+    view->left_ms = JB_TIME_NONE;
+    view->round = view->turn > 0 ? jb_engine_turn(engine)->round : 0;
+    if (event->phase == JB_PHASE_READING) {
+        view->opens_at = event->ends_at;
+    }
+    if (event->phase == JB_PHASE_OPEN) {
+        view->opens_at = event->at;
+        engine->window_ms = event->ends_at == JB_TIME_NONE ? 0 : event->ends_at - event->at;
+    }
+    if (event->phase >= JB_PHASE_REVEAL) {
+        jb_rank_update(engine);
+    }
+    if (event->phase == JB_PHASE_STANDINGS) {
+        note_standings(engine);
+    }
+    return JB_OK;
+}
+
+static jb_status apply_paused(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    if (view->paused || view->phase == JB_PHASE_LOBBY || view->phase == JB_PHASE_FINISHED) {
+        return JB_ERR_CORRUPT;
+    }
+    view->paused = true;
+    view->reason = event->reason;
+    jb_time left = view->ends_at > event->at ? view->ends_at - event->at : 0;
+    view->left_ms = view->ends_at == JB_TIME_NONE ? JB_TIME_NONE : left;
+    view->ends_at = JB_TIME_NONE;
+    engine->paused_at = event->at;
+    return JB_OK;
+}
+
+static jb_status apply_resumed(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    if (!view->paused) {
+        return JB_ERR_CORRUPT;
+    }
+    view->paused = false;
+    view->ends_at = view->left_ms == JB_TIME_NONE ? JB_TIME_NONE : event->at + view->left_ms;
+    view->left_ms = JB_TIME_NONE;
+    if (view->phase == JB_PHASE_READING) {
+        view->opens_at = view->ends_at;
+    } else if (view->phase == JB_PHASE_OPEN) {
+        /* As if the question had opened later: nobody's time ran during the pause. */
+        view->opens_at += event->at - engine->paused_at;
+    }
+    return JB_OK;
+}
+
+static jb_status apply_extended(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    jb_time *left = view->paused ? &view->left_ms : &view->ends_at;
+    if ((view->phase != JB_PHASE_READING && view->phase != JB_PHASE_OPEN) ||
+        *left == JB_TIME_NONE || event->ms <= 0 || event->ms > JB_SECONDS_MAX * 1000) {
+        return JB_ERR_CORRUPT;
+    }
+    *left += event->ms;
+    if (view->phase == JB_PHASE_OPEN) {
+        engine->window_ms += event->ms;
+    } else if (!view->paused) {
+        view->opens_at = view->ends_at;
+    }
+    return JB_OK;
+}
+
+static jb_status apply_answered(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    if (view->phase != JB_PHASE_OPEN || view->paused || event->turn != view->turn ||
+        event->elapsed_ms < 0 || !jb_engine_player(engine, event->player) || !event->answer ||
+        !jb_answer_fits(&jb_engine_turn(engine)->key, event->answer)) {
+        return JB_ERR_CORRUPT;
+    }
+    const jb_round_rules *round = jb_engine_round(engine);
+    jb_player *player = &engine->players[event->player - 1];
+    const jb_answer *before = jb_engine_answer(engine, event->player);
+    if (!jb_format_eligible(jb_format_row_of(round->format), player) ||
+        (before && !round->change)) {
+        return JB_ERR_CORRUPT;
+    }
+    if (before) {
+        count_answer(view, before, -1);
+    }
+    engine->answers[event->player - 1] = *event->answer;
+    player->answered_turn = view->turn;
+    player->elapsed_ms = event->elapsed_ms;
+    count_answer(view, event->answer, 1);
+    return JB_OK;
+}
+
+bool jb_score_of(const jb_engine *engine, uint32_t player, jb_score *score)
+{
+    const jb_turn_rules *turn = jb_engine_turn(engine);
+    const jb_player *state = &engine->players[player - 1];
+    const jb_answer *answer = jb_engine_answer(engine, player);
+    *score = (jb_score){ .player = player, .points = turn->points_none };
+    if (state->status != JB_PLAYER_IN) {
+        return false;
+    }
+    if (!answer) {
+        return turn->points_none != 0;
+    }
+    jb_share share = jb_answer_grade(&turn->key, answer);
+    score->answered = true;
+    score->correct = share.num == share.den;
+    score->elapsed_ms = state->elapsed_ms;
+    score->points =
+        jb_points_for(turn, jb_engine_round(engine), share, state->elapsed_ms, engine->window_ms);
+    return true;
+}
+
+static bool score_is_right(const jb_engine *engine, const jb_score *given, uint32_t after)
+{
+    if (given->player <= after || !jb_engine_player(engine, given->player)) {
+        return false; /* entries stand in the order of players: none can come twice */
+    }
+    jb_score expected;
+    bool entry = jb_score_of(engine, given->player, &expected);
+    return entry && given->points == expected.points && given->answered == expected.answered &&
+           given->correct == expected.correct && given->elapsed_ms == expected.elapsed_ms &&
+           engine->players[given->player - 1].scored_turn != engine->view.turn;
+}
+
+static jb_status apply_scored(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    if (view->phase != JB_PHASE_LOCKED || view->paused || view->turn_void ||
+        event->turn != view->turn || event->score_count == 0 ||
+        event->score_count > JB_SCORES_PER_EVENT) {
+        return JB_ERR_CORRUPT;
+    }
+    for (uint32_t i = 0; i < event->score_count; i++) {
+        uint32_t after = i > 0 ? event->scores[i - 1].player : 0;
+        if (!score_is_right(engine, &event->scores[i], after)) {
+            return JB_ERR_CORRUPT;
+        }
+    }
+    for (uint32_t i = 0; i < event->score_count; i++) {
+        const jb_score *score = &event->scores[i];
+        jb_player *player = &engine->players[score->player - 1];
+        player->score += score->points;
+        player->scored_turn = view->turn;
+        player->scored_points = score->points;
+        player->scored_correct = score->correct;
+        if (score->correct) {
+            player->correct++;
+            player->time_ms += score->elapsed_ms;
+            player->last_right_at = view->opens_at + score->elapsed_ms;
+            view->right++;
+        }
+        engine->points_logged += score->points;
+    }
+    engine->scored += event->score_count;
+    return JB_OK;
+}
+
+static jb_status apply_voided(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    bool asked = view->phase == JB_PHASE_READING || view->phase == JB_PHASE_OPEN ||
+                 view->phase == JB_PHASE_LOCKED;
+    if (!asked || view->turn_void || event->turn != view->turn || engine->scored > 0) {
+        return JB_ERR_CORRUPT;
+    }
+    view->turn_void = true;
+    return JB_OK;
+}
+
+static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
+{
+    switch (event->type) {
+    case JB_EVENT_CREATED:
+        return apply_created(engine, event);
+    case JB_EVENT_JOINED:
+        return apply_joined(engine, event);
+    case JB_EVENT_RENAMED:
+        return apply_renamed(engine, event);
+    case JB_EVENT_REMOVED:
+        return apply_removed(engine, event);
+    case JB_EVENT_ADMIT:
+        return apply_admit(engine, event);
+    case JB_EVENT_PHASE:
+        return apply_phase(engine, event);
+    case JB_EVENT_PAUSED:
+        return apply_paused(engine, event);
+    case JB_EVENT_RESUMED:
+        return apply_resumed(engine, event);
+    case JB_EVENT_EXTENDED:
+        return apply_extended(engine, event);
+    case JB_EVENT_ANSWERED:
+        return apply_answered(engine, event);
+    case JB_EVENT_SCORED:
+        return apply_scored(engine, event);
+    case JB_EVENT_VOIDED:
+        return apply_voided(engine, event);
+    case JB_EVENT_COUNT:
+        break;
+    }
+    return JB_ERR_CORRUPT;
+}
+
+/* Who is let in follows from the host's switch, the rule for latecomers and the phase. */
+static void update_admit(jb_engine *engine)
+{
+    jb_engine_view *view = &engine->view;
+    bool by_rule = engine->rules->late == JB_LATE_ANY || view->phase == JB_PHASE_LOBBY;
+    view->admit =
+        view->created && engine->admit_switch && by_rule && view->phase != JB_PHASE_FINISHED;
+}
+
+jb_status jb_engine_apply(jb_engine *engine, const jb_event *event)
+{
+    if ((event->type != JB_EVENT_CREATED && !engine->view.created) ||
+        event->at < engine->event_at) {
+        return JB_ERR_CORRUPT;
+    }
+    jb_status status = apply_by_type(engine, event);
+    if (status != JB_OK) {
+        return status;
+    }
+    engine->event_at = event->at;
+    engine->now = event->at > engine->now ? event->at : engine->now;
+    update_admit(engine);
+    return JB_OK;
+}

@@ -1,0 +1,78 @@
+#ifndef JINBANG_ENGINE_INTERNAL_H
+#define JINBANG_ENGINE_INTERNAL_H
+
+#include "jinbang/engine.h"
+
+/*
+ * The engine's state and the calls between its files. Who may write what:
+ *   apply.c   everything from `view` on, and nothing else does;
+ *   decide.c  `now` and `scores`, the two that do not belong to the contest;
+ *   rank.c    the ranking, called by apply.c.
+ */
+struct jb_engine {
+    const jb_rules *rules;
+    jb_time now;                          /* the latest time seen */
+    jb_score scores[JB_SCORES_PER_EVENT]; /* entries of the event being made */
+
+    jb_engine_view view;
+    jb_hash plan;
+    bool admit_switch;
+    jb_time paused_at;
+    jb_time window_ms;     /* answer time of this turn with its extensions; 0: no limit */
+    uint32_t scored;       /* score entries of this turn so far */
+    int64_t points_logged; /* sum of all score entries of all players */
+    jb_time event_at;      /* of the last event */
+    uint32_t ranked;       /* entries in `ranking` */
+
+    jb_player *players; /* players_max entries; number - 1 */
+    jb_answer *answers; /* valid where answered_turn is the current turn */
+    uint32_t *ranking;
+    uint32_t *scratch;
+    jb_team *teams; /* team_count entries; number - 1 */
+    uint32_t *team_ranking;
+    uint32_t *team_counted; /* JB_TEAM_SCORE_BEST: members taken into account */
+};
+
+/* How a format plays: the turn machine reads its row and has no case for any one format. */
+typedef enum jb_eligible {
+    JB_ELIGIBLE_ALL
+} jb_eligible;
+typedef enum jb_right_won {
+    JB_RIGHT_WON_BY_OPENING
+} jb_right_won;
+typedef enum jb_turn_ends {
+    JB_TURN_ENDS_WHEN_ALL_ANSWERED
+} jb_turn_ends;
+
+typedef struct jb_format_row {
+    jb_eligible eligible;   /* who may answer */
+    jb_right_won right_won; /* what gives the right to answer */
+    uint8_t tries;          /* answers that count, per seat and turn */
+    jb_turn_ends ends;      /* what closes a turn before its deadline */
+} jb_format_row;
+
+const jb_format_row *jb_format_row_of(jb_format format);
+
+/* May this seat answer in the current turn? */
+bool jb_format_eligible(const jb_format_row *row, const jb_player *player);
+/* Is there nobody left to wait for? */
+bool jb_format_complete(const jb_format_row *row, const jb_engine_view *view, bool change);
+
+const jb_round_rules *jb_engine_round(const jb_engine *engine);
+const jb_turn_rules *jb_engine_turn(const jb_engine *engine);
+
+/* The phase in which turn `turn` (from 1) begins, coming from phase `from`; JB_PHASE_FINISHED past
+ * the last turn. */
+jb_phase jb_turn_begins_with(const jb_rules *rules, uint32_t turn, jb_phase from);
+/* Can this phase of this turn follow the present state? */
+bool jb_phase_can_follow(const jb_engine *engine, jb_phase phase, uint32_t turn);
+
+/* The score entry of a player in the current turn. False: there is none. */
+bool jb_score_of(const jb_engine *engine, uint32_t player, jb_score *score);
+
+/* Ranks players and teams anew. */
+void jb_rank_update(jb_engine *engine);
+/* Below 0: a stands before b; 0: they share a rank. */
+int jb_rank_compare(const jb_rules *rules, const jb_player *a, const jb_player *b);
+
+#endif

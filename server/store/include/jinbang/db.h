@@ -1,0 +1,159 @@
+#ifndef JINBANG_DB_H
+#define JINBANG_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "jinbang/buffer.h"
+#include "jinbang/clock.h"
+#include "jinbang/event.h"
+#include "jinbang/hash.h"
+#include "jinbang/status.h"
+
+/*
+ * One connection to DIR/jinbang.db with its prepared statements: schema and migrations, the event
+ * log and its chain, the catalog, results. Everything here is synchronous and for one thread; the
+ * server uses it on the writer thread only (store.h), the command line directly.
+ *
+ * The chain: hash[n] = SHA-256(hash[n-1] || line[n]), where hash[0] is SHA-256 of the contest's
+ * public id, and line[n] is the text "seq at kind body" with single spaces, as the columns say. It
+ * can be recomputed with nothing but the file and any SHA-256 (docs/trust.md).
+ */
+typedef struct jb_db jb_db;
+
+typedef enum jb_db_mode { JB_DB_WRITE, JB_DB_READ } jb_db_mode;
+
+typedef struct jb_db_options {
+    const char *directory; /* made (0700) if missing when writing */
+    jb_db_mode mode;
+    const char *vfs;       /* NULL: the default */
+    bool unsafe_fast;      /* synchronous=OFF, for simulation only */
+} jb_db_options;
+
+/* On failure *out is NULL and `why` (may be NULL) holds one English sentence. Migrations run when
+ * writing; a newer schema than this program knows is JB_ERR_INVALID. */
+jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why) JB_MUST_CHECK;
+void jb_db_close(jb_db *db); /* NULL is fine */
+
+/* The sentence of the last failure on this connection. */
+const char *jb_db_why(const jb_db *db);
+
+jb_status jb_db_begin(jb_db *db) JB_MUST_CHECK;
+jb_status jb_db_commit(jb_db *db) JB_MUST_CHECK;
+void jb_db_rollback(jb_db *db);
+
+/* ---- banks ---- */
+
+typedef struct jb_bank_row {
+    const char *id; /* public id */
+    const char *name;
+    const char *document; /* our JSON format, as kept */
+    int64_t question_count;
+    jb_time created_at; /* wall clock */
+} jb_bank_row;
+
+/* Rows handed to callbacks are borrowed for the call. A callback that returns false stops. */
+typedef bool (*jb_bank_each)(void *user, const jb_bank_row *row);
+
+/* JB_ERR_EXISTS: the id is taken. */
+jb_status jb_db_bank_insert(jb_db *db, const jb_bank_row *row) JB_MUST_CHECK;
+/* Without documents (document is NULL), newest first. */
+jb_status jb_db_bank_list(jb_db *db, jb_bank_each each, void *user) JB_MUST_CHECK;
+/* JB_ERR_NOT_FOUND. */
+jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *user) JB_MUST_CHECK;
+jb_status jb_db_bank_delete(jb_db *db, const char *id) JB_MUST_CHECK;
+
+/* ---- contests ---- */
+
+typedef struct jb_contest_row {
+    int64_t contest;  /* key of the other tables; set by insert */
+    const char *id;   /* public id */
+    const char *code; /* six digits; unique among open contests */
+    const char *plan; /* the frozen contest, JSON; NULL in lists */
+    const char *title; /* text map, JSON */
+    jb_time created_at;  /* wall clock */
+    jb_time finished_at; /* wall clock; 0: not yet */
+    bool open;           /* the code leads to it */
+} jb_contest_row;
+
+typedef bool (*jb_contest_each)(void *user, const jb_contest_row *row);
+
+/* Sets *contest. JB_ERR_EXISTS: id or code is taken. */
+jb_status jb_db_contest_insert(jb_db *db, const jb_contest_row *row, int64_t *contest)
+    JB_MUST_CHECK;
+/* By public id or, if `id` is six digits, by the code of an open contest. JB_ERR_NOT_FOUND. */
+jb_status jb_db_contest_get(jb_db *db, const char *id, jb_contest_each each, void *user)
+    JB_MUST_CHECK;
+/* Newest first, without plans. */
+jb_status jb_db_contest_list(jb_db *db, jb_contest_each each, void *user) JB_MUST_CHECK;
+jb_status jb_db_contest_finish(jb_db *db, int64_t contest, jb_time finished_at) JB_MUST_CHECK;
+/* Frees the code. */
+jb_status jb_db_contest_close(jb_db *db, int64_t contest) JB_MUST_CHECK;
+
+/* The contest clock as last noted; 0 if never. */
+jb_status jb_db_clock_get(jb_db *db, int64_t contest, jb_time *now) JB_MUST_CHECK;
+jb_status jb_db_clock_set(jb_db *db, int64_t contest, jb_time now) JB_MUST_CHECK;
+
+/* ---- participants ---- */
+
+enum { JB_SALT_SIZE = 16 };
+
+typedef struct jb_participant_row {
+    uint32_t player;
+    uint32_t team;
+    jb_slice name; /* empty: erased */
+    unsigned char salt[JB_SALT_SIZE];
+    jb_hash token; /* SHA-256 of the token */
+} jb_participant_row;
+
+typedef bool (*jb_participant_each)(void *user, const jb_participant_row *row);
+
+/* The salted hash that the log holds of a name: SHA-256(salt || name). */
+void jb_name_hash(jb_slice name, const unsigned char salt[JB_SALT_SIZE], jb_hash *out);
+
+jb_status jb_db_participant_put(jb_db *db, int64_t contest, const jb_participant_row *row)
+    JB_MUST_CHECK; /* inserts or replaces */
+jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each each, void *user)
+    JB_MUST_CHECK;
+
+/* ---- the log ---- */
+
+typedef struct jb_log_head {
+    uint64_t seq; /* of the last entry; 0: empty */
+    jb_hash hash;
+} jb_log_head;
+
+typedef struct jb_log_entry {
+    uint64_t seq;
+    const jb_event *event; /* decoded */
+    jb_slice body;
+    jb_hash hash;
+} jb_log_entry;
+
+typedef bool (*jb_log_each)(void *user, const jb_log_entry *entry);
+
+/* Encodes an event's JSON body. */
+void jb_event_encode(const jb_event *event, jb_buffer *body);
+/* Decodes one; pointers in *event lead into *answer and scores (JB_SCORES_PER_EVENT entries).
+ * JB_ERR_CORRUPT. */
+jb_status jb_event_decode(const char *kind, jb_time at, const char *body, jb_event *event,
+                          jb_answer *answer, jb_score *scores) JB_MUST_CHECK;
+
+jb_status jb_db_log_head(jb_db *db, int64_t contest, jb_log_head *head) JB_MUST_CHECK;
+/* Adds the entry after *head and moves *head on. */
+jb_status jb_db_log_append(jb_db *db, int64_t contest, jb_log_head *head, jb_event_type type,
+                           jb_time at, jb_slice body) JB_MUST_CHECK;
+/* Reads the whole log in order, checking that numbers have no gap and that every hash follows from
+ * the one before. JB_ERR_CORRUPT: jb_db_why names the entry and what is wrong with it. */
+jb_status jb_db_log_read(jb_db *db, int64_t contest, jb_log_each each, void *user) JB_MUST_CHECK;
+
+/* ---- organizer's sessions (hashes only) ---- */
+
+jb_status jb_db_session_put(jb_db *db, const jb_hash *token, jb_time expires_at) JB_MUST_CHECK;
+jb_status jb_db_session_delete(jb_db *db, const jb_hash *token) JB_MUST_CHECK;
+typedef bool (*jb_session_each)(void *user, const jb_hash *token, jb_time expires_at);
+/* Deletes those that ended before `now` and lists the others. */
+jb_status jb_db_session_list(jb_db *db, jb_time now, jb_session_each each, void *user)
+    JB_MUST_CHECK;
+
+#endif

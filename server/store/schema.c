@@ -1,0 +1,113 @@
+/*
+ * The schema of jinbang.db, as numbered scripts. Script n leads from version n to n + 1; a database
+ * remembers how far it has come in user_version, which each script sets as its last statement, in
+ * the transaction that makes the change. A script that has shipped is never edited: a change is one
+ * more script.
+ *
+ * STRICT tables refuse a value of the wrong type. Long texts stand last in their rows, so that
+ * lists need not walk through them. Times that end in _at are wall clock, `event.at` and
+ * `clock.now_ms` are the contest's own; all are milliseconds. Scores are whole hundredths.
+ */
+#include "store_internal.h"
+
+/* The catalog, the people and the log. The triggers make it plain that a log is only ever added to;
+ * what they cannot stop, the chain shows. */
+static const char catalog_and_log[] =
+    "CREATE TABLE bank ("
+    "  id TEXT NOT NULL PRIMARY KEY,"
+    "  name TEXT NOT NULL,"
+    "  question_count INTEGER NOT NULL,"
+    "  created_at INTEGER NOT NULL,"
+    "  document TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE contest ("
+    "  contest INTEGER NOT NULL PRIMARY KEY,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  code TEXT NOT NULL,"
+    "  open INTEGER NOT NULL CHECK (open IN (0, 1)),"
+    "  created_at INTEGER NOT NULL,"
+    "  finished_at INTEGER,"
+    "  title TEXT NOT NULL,"
+    "  plan TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX contest_open_code ON contest (code) WHERE open = 1;"
+    "CREATE TABLE clock ("
+    "  contest INTEGER NOT NULL PRIMARY KEY REFERENCES contest (contest),"
+    "  now_ms INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE participant ("
+    "  contest INTEGER NOT NULL REFERENCES contest (contest),"
+    "  player INTEGER NOT NULL CHECK (player > 0),"
+    "  team INTEGER NOT NULL,"
+    "  name TEXT," /* NULL: erased */
+    "  salt BLOB NOT NULL CHECK (length(salt) = 16),"
+    "  token_hash BLOB NOT NULL CHECK (length(token_hash) = 32),"
+    "  PRIMARY KEY (contest, player)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE event ("
+    "  contest INTEGER NOT NULL REFERENCES contest (contest),"
+    "  seq INTEGER NOT NULL CHECK (seq > 0),"
+    "  at INTEGER NOT NULL,"
+    "  kind TEXT NOT NULL,"
+    "  body TEXT NOT NULL,"
+    "  hash BLOB NOT NULL CHECK (length(hash) = 32),"
+    "  PRIMARY KEY (contest, seq)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event "
+    "BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
+    "CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event "
+    "BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
+    "CREATE TABLE session ("
+    "  token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),"
+    "  expires_at INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 1;";
+
+/* Results, a copy of what the log says. `place` is the position in ranking order, from 1; people
+ * who share a rank have places of their own. Names are not here: join participant. */
+static const char results[] =
+    "CREATE TABLE result ("
+    "  contest INTEGER NOT NULL PRIMARY KEY REFERENCES contest (contest),"
+    "  finished INTEGER NOT NULL CHECK (finished IN (0, 1)),"
+    "  digest TEXT NOT NULL,"
+    "  events INTEGER NOT NULL,"
+    "  head BLOB NOT NULL CHECK (length(head) = 32)"
+    ") STRICT;"
+    "CREATE TABLE result_participant ("
+    "  contest INTEGER NOT NULL REFERENCES result (contest),"
+    "  place INTEGER NOT NULL,"
+    "  player INTEGER NOT NULL,"
+    "  team INTEGER NOT NULL,"
+    "  rank INTEGER NOT NULL,"
+    "  score_hundredths INTEGER NOT NULL,"
+    "  correct INTEGER NOT NULL,"
+    "  answered INTEGER NOT NULL,"
+    "  time_ms INTEGER NOT NULL,"
+    "  PRIMARY KEY (contest, place),"
+    "  UNIQUE (contest, player)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE result_team ("
+    "  contest INTEGER NOT NULL REFERENCES result (contest),"
+    "  place INTEGER NOT NULL,"
+    "  team INTEGER NOT NULL,"
+    "  rank INTEGER NOT NULL,"
+    "  members INTEGER NOT NULL,"
+    "  score_hundredths INTEGER NOT NULL,"
+    "  PRIMARY KEY (contest, place),"
+    "  UNIQUE (contest, team)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE result_question ("
+    "  contest INTEGER NOT NULL REFERENCES result (contest),"
+    "  turn INTEGER NOT NULL,"
+    "  shown INTEGER NOT NULL CHECK (shown IN (0, 1)),"
+    "  void INTEGER NOT NULL CHECK (void IN (0, 1)),"
+    "  answered INTEGER NOT NULL,"
+    "  right_count INTEGER NOT NULL,"
+    "  median_ms INTEGER NOT NULL,"
+    "  wrong_most INTEGER NOT NULL," /* option number from 0; -1: none */
+    "  PRIMARY KEY (contest, turn)"
+    ") STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 2;";
+
+const char *const jb_schema_scripts[] = { catalog_and_log, results };
+const int jb_schema_version = (int)(sizeof(jb_schema_scripts) / sizeof(jb_schema_scripts[0]));

@@ -1,0 +1,95 @@
+/*
+ * The text of every statement the program runs on its data, in one table. Parameters are numbered
+ * from 1 in the order in which the code binds them. They are prepared when a connection opens, so a
+ * statement that does not fit the schema is found then and not in the middle of a contest.
+ */
+#include "store_internal.h"
+
+#include "jinbang/assert.h"
+
+static const char *const texts[JB_SQL_COUNT] = {
+    [JB_SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+    [JB_SQL_BEGIN_READ] = "BEGIN",
+    [JB_SQL_COMMIT] = "COMMIT",
+    [JB_SQL_ROLLBACK] = "ROLLBACK",
+
+    [JB_SQL_BANK_INSERT] = "INSERT INTO bank (id, name, document, question_count, created_at)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5)",
+    [JB_SQL_BANK_LIST] = "SELECT id, name, question_count, created_at FROM bank"
+                         " ORDER BY created_at DESC, id",
+    [JB_SQL_BANK_GET] = "SELECT id, name, question_count, created_at, document FROM bank"
+                        " WHERE id = ?1",
+    [JB_SQL_BANK_DELETE] = "DELETE FROM bank WHERE id = ?1",
+
+    [JB_SQL_CONTEST_INSERT] =
+        "INSERT INTO contest (id, code, plan, title, created_at, finished_at, open)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [JB_SQL_CONTEST_GET] = "SELECT contest, id, code, open, created_at, finished_at, title, plan"
+                           " FROM contest WHERE id = ?1",
+    [JB_SQL_CONTEST_BY_CODE] =
+        "SELECT contest, id, code, open, created_at, finished_at, title, plan"
+        " FROM contest WHERE code = ?1 AND open = 1",
+    [JB_SQL_CONTEST_LIST] = "SELECT contest, id, code, open, created_at, finished_at, title"
+                            " FROM contest ORDER BY contest DESC",
+    [JB_SQL_CONTEST_FINISH] = "UPDATE contest SET finished_at = ?1 WHERE contest = ?2",
+    [JB_SQL_CONTEST_CLOSE] = "UPDATE contest SET open = 0 WHERE contest = ?1",
+    [JB_SQL_CONTEST_ID] = "SELECT id FROM contest WHERE contest = ?1",
+    [JB_SQL_CLOCK_GET] = "SELECT now_ms FROM clock WHERE contest = ?1",
+    [JB_SQL_CLOCK_SET] = "INSERT INTO clock (contest, now_ms) VALUES (?1, ?2)"
+                         " ON CONFLICT (contest) DO UPDATE SET now_ms = excluded.now_ms",
+
+    [JB_SQL_PARTICIPANT_PUT] =
+        "INSERT INTO participant (contest, player, team, name, salt, token_hash)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (contest, player) DO UPDATE SET"
+        " team = excluded.team, name = excluded.name, salt = excluded.salt,"
+        " token_hash = excluded.token_hash",
+    [JB_SQL_PARTICIPANT_LIST] = "SELECT player, team, name, salt, token_hash FROM participant"
+                                " WHERE contest = ?1 ORDER BY player",
+
+    [JB_SQL_EVENT_HEAD] = "SELECT seq, hash FROM event WHERE contest = ?1"
+                          " ORDER BY seq DESC LIMIT 1",
+    [JB_SQL_EVENT_APPEND] = "INSERT INTO event (contest, seq, at, kind, body, hash)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [JB_SQL_EVENT_READ] = "SELECT seq, at, kind, body, hash FROM event WHERE contest = ?1"
+                          " ORDER BY seq",
+
+    [JB_SQL_SESSION_PUT] =
+        "INSERT INTO session (token_hash, expires_at) VALUES (?1, ?2)"
+        " ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at",
+    [JB_SQL_SESSION_DELETE] = "DELETE FROM session WHERE token_hash = ?1",
+    [JB_SQL_SESSION_EXPIRE] = "DELETE FROM session WHERE expires_at < ?1",
+    [JB_SQL_SESSION_LIST] = "SELECT token_hash, expires_at FROM session"
+                            " ORDER BY expires_at, token_hash",
+
+    [JB_SQL_RESULT_PUT] = "INSERT INTO result (contest, finished, digest, events, head)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5)",
+    [JB_SQL_RESULT_GET] = "SELECT finished, digest, events, head FROM result WHERE contest = ?1",
+    [JB_SQL_RESULT_DELETE] = "DELETE FROM result WHERE contest = ?1",
+    [JB_SQL_RESULT_PARTICIPANT_PUT] =
+        "INSERT INTO result_participant (contest, place, player, team, rank, score_hundredths,"
+        " correct, answered, time_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [JB_SQL_RESULT_PARTICIPANT_LIST] =
+        "SELECT place, player, team, rank, score_hundredths, correct, answered, time_ms"
+        " FROM result_participant WHERE contest = ?1 ORDER BY place",
+    [JB_SQL_RESULT_PARTICIPANT_DELETE] = "DELETE FROM result_participant WHERE contest = ?1",
+    [JB_SQL_RESULT_TEAM_PUT] =
+        "INSERT INTO result_team (contest, place, team, rank, members, score_hundredths)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [JB_SQL_RESULT_TEAM_LIST] = "SELECT place, team, rank, members, score_hundredths"
+                                " FROM result_team WHERE contest = ?1 ORDER BY place",
+    [JB_SQL_RESULT_TEAM_DELETE] = "DELETE FROM result_team WHERE contest = ?1",
+    [JB_SQL_RESULT_QUESTION_PUT] =
+        "INSERT INTO result_question (contest, turn, shown, void, answered, right_count,"
+        " median_ms, wrong_most) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [JB_SQL_RESULT_QUESTION_LIST] =
+        "SELECT turn, shown, void, answered, right_count, median_ms, wrong_most"
+        " FROM result_question WHERE contest = ?1 ORDER BY turn",
+    [JB_SQL_RESULT_QUESTION_DELETE] = "DELETE FROM result_question WHERE contest = ?1",
+};
+
+const char *jb_sql_text(jb_sql sql)
+{
+    JB_ASSERT(sql < JB_SQL_COUNT);
+    JB_ASSERT(texts[sql] != NULL);
+    return texts[sql];
+}

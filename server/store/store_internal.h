@@ -1,0 +1,136 @@
+/*
+ * What the files of this module share: the connection with its prepared statements, the list of
+ * statements, and the few functions through which every statement is bound, stepped and read. A
+ * query remembers the first thing that went wrong and says so once, at its end, so that the code
+ * between reads as if nothing could fail.
+ */
+#ifndef JINBANG_STORE_INTERNAL_H
+#define JINBANG_STORE_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <sqlite3.h>
+
+#include "jinbang/db.h"
+
+enum { JB_WHY_SIZE = 512 };
+
+/* The largest body of an entry: a full `scored` event is far below it. */
+enum { JB_BODY_SIZE_MAX = 64 * 1024 };
+
+/* Every statement there is; statements.c holds their text. */
+typedef enum jb_sql {
+    JB_SQL_BEGIN_WRITE,
+    JB_SQL_BEGIN_READ,
+    JB_SQL_COMMIT,
+    JB_SQL_ROLLBACK,
+    JB_SQL_BANK_INSERT,
+    JB_SQL_BANK_LIST,
+    JB_SQL_BANK_GET,
+    JB_SQL_BANK_DELETE,
+    JB_SQL_CONTEST_INSERT,
+    JB_SQL_CONTEST_GET,
+    JB_SQL_CONTEST_BY_CODE,
+    JB_SQL_CONTEST_LIST,
+    JB_SQL_CONTEST_FINISH,
+    JB_SQL_CONTEST_CLOSE,
+    JB_SQL_CONTEST_ID,
+    JB_SQL_CLOCK_GET,
+    JB_SQL_CLOCK_SET,
+    JB_SQL_PARTICIPANT_PUT,
+    JB_SQL_PARTICIPANT_LIST,
+    JB_SQL_EVENT_HEAD,
+    JB_SQL_EVENT_APPEND,
+    JB_SQL_EVENT_READ,
+    JB_SQL_SESSION_PUT,
+    JB_SQL_SESSION_DELETE,
+    JB_SQL_SESSION_EXPIRE,
+    JB_SQL_SESSION_LIST,
+    JB_SQL_RESULT_PUT,
+    JB_SQL_RESULT_GET,
+    JB_SQL_RESULT_DELETE,
+    JB_SQL_RESULT_PARTICIPANT_PUT,
+    JB_SQL_RESULT_PARTICIPANT_LIST,
+    JB_SQL_RESULT_PARTICIPANT_DELETE,
+    JB_SQL_RESULT_TEAM_PUT,
+    JB_SQL_RESULT_TEAM_LIST,
+    JB_SQL_RESULT_TEAM_DELETE,
+    JB_SQL_RESULT_QUESTION_PUT,
+    JB_SQL_RESULT_QUESTION_LIST,
+    JB_SQL_RESULT_QUESTION_DELETE,
+    JB_SQL_COUNT
+} jb_sql;
+
+struct jb_db {
+    sqlite3 *handle;
+    sqlite3_stmt *statements[JB_SQL_COUNT];
+    jb_db_mode mode;
+    char *directory;
+    char why[JB_WHY_SIZE];
+};
+
+const char *jb_sql_text(jb_sql sql);
+
+/* The schema: script n (from 0) leads from version n to n + 1 and sets user_version itself, so that
+ * both happen in one transaction. */
+extern const char *const jb_schema_scripts[];
+extern const int jb_schema_version;
+
+/* ---- one statement being used ---- */
+
+typedef struct jb_query {
+    jb_db *db;
+    sqlite3_stmt *statement;
+    int next; /* number of the parameter that is bound next, from 1 */
+    int code; /* SQLITE_OK, _ROW, _DONE, or the first failure */
+} jb_query;
+
+/* The statement must not be in use: no function of this module calls back into itself. */
+void jb_query_begin(jb_query *query, jb_db *db, jb_sql sql);
+
+/* Bind the next parameter. Text and blobs are borrowed until the end of the query. */
+void jb_query_int(jb_query *query, int64_t value);
+void jb_query_text(jb_query *query, jb_slice text);
+void jb_query_string(jb_query *query, const char *text);
+void jb_query_blob(jb_query *query, const void *bytes, size_t size);
+void jb_query_null(jb_query *query);
+
+/* True if there is a(nother) row. */
+bool jb_query_next(jb_query *query);
+
+/* Read a column, from 0, of the row. One that is not what the schema promises makes the query fail
+ * with JB_ERR_CORRUPT, and the value is 0 or empty. */
+int64_t jb_query_get_int(jb_query *query, int column);
+/* Refuses numbers that do not fit. */
+uint32_t jb_query_get_u32(jb_query *query, int column);
+/* Always followed by a NUL; text with a NUL inside is refused. */
+jb_slice jb_query_get_text(jb_query *query, int column);
+/* Exactly `size` bytes. */
+void jb_query_get_blob(jb_query *query, int column, void *bytes, size_t size);
+bool jb_query_is_null(const jb_query *query, int column);
+
+/* Gives the statement back. JB_OK, or what went wrong first, with jb_db_why() set. */
+jb_status jb_query_end(jb_query *query) JB_MUST_CHECK;
+/* Runs a statement that gives no rows, and ends it. */
+jb_status jb_query_run(jb_query *query) JB_MUST_CHECK;
+/* The same for one that must change a row: JB_ERR_NOT_FOUND if it did not. */
+jb_status jb_query_run_change(jb_query *query) JB_MUST_CHECK;
+
+/* ---- failures ---- */
+
+/* Keeps a sentence for an SQLite code and gives the status it stands for. */
+jb_status jb_db_fail(jb_db *db, int code, bool writing) JB_MUST_CHECK;
+/* Keeps a sentence of our own and returns the status. */
+jb_status jb_db_say(jb_db *db, jb_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4))) JB_MUST_CHECK;
+/* Appends formatted text, at most JB_WHY_SIZE bytes of it. NULL is fine. */
+void jb_say(jb_buffer *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* True while a transaction is open. */
+bool jb_db_in_transaction(const jb_db *db);
+/* Moves what it can from the write-ahead log into the database without waiting for readers. */
+jb_status jb_db_checkpoint(jb_db *db) JB_MUST_CHECK;
+
+#endif
