@@ -20,6 +20,11 @@ export default defineConfig({
         screen: 'screen/index.html',
         host: 'host/index.html',
       },
+      output: {
+        // All that two pages share is one file: on a phone's link another request costs more than a
+        // few bytes that only the console needs. test/weigh.mjs keeps watch.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+      },
     },
   },
 })

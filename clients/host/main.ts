@@ -1,7 +1,8 @@
 import '../shared/base.css'
 import { mount } from 'svelte'
+import { lang } from '../shared/lang.svelte'
 import { startTheme } from '../shared/theme'
 import Host from './Host.svelte'
 
 startTheme()
-mount(Host, { target: document.getElementById('app') ?? document.body })
+void lang.start('desk').then(() => mount(Host, { target: document.getElementById('app') ?? document.body }))

@@ -1,7 +1,8 @@
 import '../shared/base.css'
 import { mount } from 'svelte'
+import { lang } from '../shared/lang.svelte'
 import { startTheme } from '../shared/theme'
 import Play from './Play.svelte'
 
 startTheme()
-mount(Play, { target: document.getElementById('app') ?? document.body })
+void lang.start('phone').then(() => mount(Play, { target: document.getElementById('app') ?? document.body }))

@@ -1,7 +1,8 @@
 import '../shared/base.css'
 import { mount } from 'svelte'
+import { lang } from '../shared/lang.svelte'
 import { startTheme } from '../shared/theme'
 import Screen from './Screen.svelte'
 
 startTheme()
-mount(Screen, { target: document.getElementById('app') ?? document.body })
+void lang.start('desk').then(() => mount(Screen, { target: document.getElementById('app') ?? document.body }))

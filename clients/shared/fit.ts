@@ -17,6 +17,10 @@ export function fitQuestion(text: string): Fit {
   return w <= 60 ? 'xl' : w <= 120 ? 'l' : w <= 200 ? 'm' : 's'
 }
 
+/** The sizes of the classes on the wall, in u. */
+export const QUESTION_U: Record<Fit, number> = { xl: 7, l: 6, m: 5, s: 4.4 }
+export const OPTION_U: Record<Exclude<Fit, 'xl'>, number> = { l: 5.4, m: 5, s: 4.4 }
+
 /** Option: 5.4u, 5u, 4.4u. */
 export function fitOption(text: string): Exclude<Fit, 'xl'> {
   const w = width(text)

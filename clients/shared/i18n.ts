@@ -1,23 +1,26 @@
-// Words. A catalog is one JSON file per language with the same keys; English is always there and fills
-// every gap, the others are loaded when they are asked for. Text that the contest brings is a map from
-// language tag to string and goes through pick().
+// Words. A catalog is one JSON file per language with the same keys (a test sees to that), and a second
+// one with the words that only the screen and the console need, so that phones do not fetch them.
+// Text that the contest brings is a map from language tag to string and goes through pick().
 
-import en from './locales/en.json'
+import type everyone from './locales/en.json'
+import type desk from './locales/en.desk.json'
+import enUrl from './locales/en.json?url'
+import enDeskUrl from './locales/en.desk.json?url'
+import zhUrl from './locales/zh-Hans.json?url'
+import zhDeskUrl from './locales/zh-Hans.desk.json?url'
 import type { TextMap } from './protocol'
 
-export type Key = keyof typeof en
+export type Key = keyof typeof everyone | keyof typeof desk
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>>
 export type Catalog = Partial<Record<Key, string | Forms>>
 export type Params = Record<string, string | number>
 
-export const english: Catalog = en
-
-interface Interface { tag: string; load(): Promise<Catalog> }
+export interface Interface { tag: string; everyone: string; desk: string }
 
 /** The languages this interface itself speaks, the fallback first. */
 export const INTERFACES: Interface[] = [
-  { tag: 'en', load: async () => en },
-  { tag: 'zh-Hans', load: async () => (await import('./locales/zh-Hans.json')).default },
+  { tag: 'en', everyone: enUrl, desk: enDeskUrl },
+  { tag: 'zh-Hans', everyone: zhUrl, desk: zhDeskUrl },
 ]
 
 const RTL = new Set(['ar', 'fa', 'he', 'ug', 'ur', 'kk-arab', 'ku-arab'])
@@ -81,14 +84,12 @@ export function formatSigned(value: number, tag: string): string {
  * turn the sentence around it; the parameter `n` chooses the plural form.
  */
 export function translate(catalog: Catalog, tag: string, key: Key, params: Params = {}): string {
-  const own = catalog[key]
-  const entry = own ?? english[key]
-  const language = own === undefined ? 'en' : tag
-  const text = typeof entry === 'object' ? form(entry, language, Number(params.n ?? 0)) : (entry ?? key)
+  const entry = catalog[key]
+  const text = typeof entry === 'object' ? form(entry, tag, Number(params.n ?? 0)) : (entry ?? key)
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name]
     if (value === undefined) return whole
-    return typeof value === 'number' ? formatNumber(value, language) : `\u2068${value}\u2069`
+    return typeof value === 'number' ? formatNumber(value, tag) : `\u2068${value}\u2069`
   })
 }
 

@@ -2,26 +2,30 @@
 // what the browser asks for.
 
 import {
-  type Catalog, type Key, type Params, INTERFACES, direction, english, formatNumber, formatSigned,
-  match, pick, translate,
+  type Catalog, type Interface, type Key, type Params, INTERFACES, direction, formatNumber,
+  formatSigned, match, pick, translate,
 } from './i18n'
 import type { TextMap } from './protocol'
 import { load, save } from './storage'
 
 const STORED = 'jinbang.lang'
+const RETRY_MS = 1000
 
 class Lang {
-  #chosen = $state<string | null>(load(STORED))
-  #catalog = $state.raw<Catalog>(english)
+  #chosen = $state.raw<string | null>(load(STORED))
+  #catalog = $state.raw<Catalog>({})
+  #desk = false
   /** Language of the interface. */
-  tag = $state('en')
+  tag = $state.raw('en')
   /** What the contest itself falls back to. */
-  fallback = $state<string | undefined>(undefined)
+  fallback = $state.raw<string | undefined>(undefined)
   /** The languages the contest is held in. */
   languages = $state.raw<string[]>([])
 
-  constructor() {
-    void this.#apply()
+  /** Fetches the words; until they are there a page has nothing to say. */
+  start(page: 'phone' | 'desk'): Promise<void> {
+    this.#desk = page === 'desk'
+    return this.#apply()
   }
 
   /** Languages for text that the contest brings, best first. */
@@ -62,24 +66,40 @@ class Lang {
   second(map: TextMap | undefined): { lang: string; text: string } | null {
     const first = this.pick(map)
     const tag = this.languages.find((other) => match([first.lang], [other]) === null && map?.[other])
-    return tag && map ? { lang: tag, text: map[tag] ?? '' } : null
+    const text = (tag && map?.[tag]) ?? ''
+    return tag && text !== '' && text !== first.text ? { lang: tag, text } : null
   }
 
   async #apply(): Promise<void> {
-    const tags = INTERFACES.map((entry) => entry.tag)
-    const tag = match(tags, this.wishes) ?? 'en'
+    const wanted = () => match(INTERFACES.map((entry) => entry.tag), this.wishes) ?? 'en'
+    const tag = wanted()
     const found = INTERFACES.find((entry) => entry.tag === tag)
-    let catalog = english
-    try {
-      catalog = (await found?.load()) ?? english
-    } catch {
-      return // The file did not come through a bad link: keep the words we have.
+    if (!found) return
+    for (;;) {
+      const catalog = await fetchWords(found, this.#desk)
+      if (wanted() !== tag) return // changed again meanwhile
+      if (catalog) {
+        this.#catalog = catalog
+        this.tag = tag
+        document.documentElement.lang = tag
+        document.documentElement.dir = direction(tag)
+        return
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
-    if ((match(tags, this.wishes) ?? 'en') !== tag) return // changed again meanwhile
-    this.#catalog = catalog
-    this.tag = tag
-    document.documentElement.lang = tag
-    document.documentElement.dir = direction(tag)
+  }
+}
+
+/** Null when a file did not come through: links in full halls are like that. */
+async function fetchWords(from: Interface, desk: boolean): Promise<Catalog | null> {
+  try {
+    const urls = desk ? [from.everyone, from.desk] : [from.everyone]
+    const replies = await Promise.all(urls.map((url) => fetch(url)))
+    if (!replies.every((reply) => reply.ok)) return null
+    const parts: Catalog[] = await Promise.all(replies.map((reply) => reply.json()))
+    return Object.assign({}, ...parts)
+  } catch {
+    return null
   }
 }
 

@@ -18,6 +18,8 @@ export interface Model {
   roster: Roster | null
   slot: Slot | null
   error: ErrorMessage | null
+  /** Why the last hello was refused; the connection is given up then. */
+  refused: ErrorMessage | null
   /** Why the server sent us away for good. */
   end: Exclude<ByeReason, 'shutdown'> | null
   /** How long the running question lasts in all, so that a ring can be drawn while it is paused. */
@@ -34,19 +36,19 @@ export type LocalMessage =
 
 export const EMPTY: Model = {
   up: false, rtt: null, welcome: null, state: null, you: null, tally: null, roster: null,
-  slot: null, error: null, end: null, span: null,
+  slot: null, error: null, refused: null, end: null, span: null,
 }
 
 export function reduce(model: Model, message: ServerMessage | LocalMessage): Model {
   switch (message.type) {
-    case 'welcome': return { ...model, welcome: message, error: null, end: null }
+    case 'welcome': return { ...model, welcome: message, error: null, refused: null, end: null }
     case 'state': return onState(model, message)
     case 'you': return { ...model, you: message }
     case 'tally':
       // A tally that was overtaken by its question's end says nothing about the next one.
       return message.turn === model.state?.question?.turn ? { ...model, tally: message } : model
     case 'roster': return { ...model, roster: message }
-    case 'error': return { ...model, error: message }
+    case 'error': return { ...model, error: message, refused: model.up ? model.refused : message }
     case 'bye':
       return message.reason === 'shutdown' ? model : { ...model, end: message.reason }
     case 'ack': // the slot listens to these
@@ -56,7 +58,7 @@ export function reduce(model: Model, message: ServerMessage | LocalMessage): Mod
     case 'local_slot': return { ...model, slot: message.slot }
     case 'local_end':
       return message.reason === 'shutdown' ? model : { ...model, end: message.reason }
-    case 'local_again': return { ...model, end: null, error: null }
+    case 'local_again': return { ...model, end: null, error: null, refused: null }
     default: return model // a message that a newer server may send
   }
 }
@@ -137,4 +139,9 @@ export function isRightIn(accepted: Accepted | undefined, id: string): boolean {
 export function isChosen(answer: Answer | null | undefined, id: string): boolean {
   if (answer === null || answer === undefined) return false
   return Array.isArray(answer) ? answer.some((entry) => entry === id) : String(answer) === id
+}
+
+/** The answer of the question that is shown, if there is one. */
+export function slotOf(model: Model): Slot | null {
+  return model.slot && model.slot.turn === turnOf(model) ? model.slot : null
 }

@@ -140,8 +140,9 @@ int64_t jb_mul_div(int64_t a, int64_t b, int64_t c)
         }
         quotient = (quotient << 1) | (fits ? 1 : 0);
     }
-    if (rest >= divisor - rest && quotient < (uint64_t)INT64_MAX) {
-        quotient++;
+    quotient += rest >= divisor - rest;
+    if (quotient > (uint64_t)INT64_MAX) {
+        return negative ? INT64_MIN : INT64_MAX;
     }
     return negative ? -(int64_t)quotient : (int64_t)quotient;
 }

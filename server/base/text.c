@@ -28,15 +28,20 @@ bool jb_utf8_valid(jb_slice text)
            memchr(text.bytes, '\0', text.size) == NULL;
 }
 
+/* u8_grapheme_next would do without memory, but it looks at two characters at a time and takes
+ * flags and joined emoji apart. */
 size_t jb_text_graphemes(jb_slice text)
 {
-    const uint8_t *at = (const uint8_t *)text.bytes;
-    const uint8_t *end = at + text.size;
-    size_t count = 0;
-    while (at && at < end) {
-        at = u8_grapheme_next(at, end);
-        count++;
+    char *breaks = text.size > 0 ? malloc(text.size) : NULL;
+    if (!breaks) {
+        return text.size; /* the most that it can be */
     }
+    u8_grapheme_breaks((const uint8_t *)text.bytes, text.size, breaks);
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        count += breaks[i] != 0;
+    }
+    free(breaks);
     return count;
 }
 
@@ -185,6 +190,8 @@ static ucs4_t map_radical(ucs4_t c)
     return c;
 }
 
+/* Invisible characters are dropped here already: left between a letter and its accent, they would
+ * keep the two from being composed. */
 static void append_mapped(jb_slice text, jb_buffer *out)
 {
     const uint8_t *at = (const uint8_t *)text.bytes;
@@ -194,7 +201,9 @@ static void append_mapped(jb_slice text, jb_buffer *out)
         int size = u8_mbtouc(&c, at, left);
         at += size;
         left -= (size_t)size;
-        append_character(out, map_radical(c));
+        if (is_space(c) || !is_invisible(c)) {
+            append_character(out, map_radical(c));
+        }
     }
 }
 
@@ -203,18 +212,16 @@ jb_status jb_text_fold(jb_slice text, jb_buffer *out)
     if (!jb_utf8_valid(text)) {
         return JB_ERR_INVALID;
     }
-    if (text.size == 0) {
-        return JB_OK;
-    }
     jb_buffer mapped;
     jb_buffer_init(&mapped, 0);
     append_mapped(text, &mapped);
     size_t size = 0;
     uint8_t *folded = NULL;
-    jb_status status = JB_ERR_MEMORY;
-    if (mapped.failed) {
+    jb_status status = mapped.failed ? JB_ERR_MEMORY : JB_OK;
+    if (mapped.failed || mapped.size == 0) {
         goto cleanup;
     }
+    status = JB_ERR_MEMORY;
     folded =
         u8_casefold((const uint8_t *)mapped.bytes, mapped.size, NULL, UNINORM_NFKC, NULL, &size);
     if (!folded) {

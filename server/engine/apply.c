@@ -23,7 +23,8 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
     if (event->player != view->joined + 1 || event->player > engine->rules->players_max ||
-        event->team > engine->rules->team_count || !view->admit) {
+        event->team > engine->rules->team_count ||
+        (engine->rules->team_required && event->team == 0) || !view->admit) {
         return JB_ERR_CORRUPT;
     }
     view->joined++;
@@ -87,6 +88,9 @@ static jb_status apply_removed(jb_engine *engine, const jb_event *event)
 
 static jb_status apply_admit(jb_engine *engine, const jb_event *event)
 {
+    if (engine->view.phase == JB_PHASE_FINISHED) {
+        return JB_ERR_CORRUPT;
+    }
     engine->admit_switch = event->flag;
     return JB_OK;
 }
@@ -154,7 +158,8 @@ static jb_status apply_phase(jb_engine *engine, const jb_event *event)
 static jb_status apply_paused(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
-    if (view->paused || view->phase == JB_PHASE_LOBBY || view->phase == JB_PHASE_FINISHED) {
+    if (view->paused || view->phase == JB_PHASE_LOBBY || view->phase == JB_PHASE_FINISHED ||
+        (size_t)event->reason >= JB_PAUSE_COUNT) {
         return JB_ERR_CORRUPT;
     }
     view->paused = true;
@@ -201,12 +206,21 @@ static jb_status apply_extended(jb_engine *engine, const jb_event *event)
     return JB_OK;
 }
 
+/* Could an answer given at this moment have taken this time? */
+static bool time_is_possible(const jb_engine *engine, const jb_event *event)
+{
+    jb_time measured = event->at - engine->view.opens_at;
+    return event->at < engine->view.ends_at && event->elapsed_ms >= 0 &&
+           event->elapsed_ms <= measured &&
+           event->elapsed_ms >= measured - engine->rules->fair_cap_ms;
+}
+
 static jb_status apply_answered(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
     if (view->phase != JB_PHASE_OPEN || view->paused || event->turn != view->turn ||
-        event->elapsed_ms < 0 || !jb_engine_player(engine, event->player) || !event->answer ||
-        !jb_answer_fits(&jb_engine_turn(engine)->key, event->answer)) {
+        !time_is_possible(engine, event) || !jb_engine_player(engine, event->player) ||
+        !event->answer || !jb_answer_fits(&jb_engine_turn(engine)->key, event->answer)) {
         return JB_ERR_CORRUPT;
     }
     const jb_round_rules *round = jb_engine_round(engine);

@@ -185,14 +185,27 @@ static uint64_t mix_player(uint64_t hash, const jb_player *player)
     return hash;
 }
 
+/* Only what the answer's kind holds: the rest is not in the log. */
 static uint64_t mix_answer(uint64_t hash, const jb_answer *answer)
 {
     hash = jb_mix_u64(hash, (uint64_t)answer->kind);
-    hash = jb_mix_u64(hash, answer->options);
-    hash = jb_mix_u64(hash, (uint64_t)answer->number);
-    hash = jb_mix_bytes(hash, answer->items, answer->count);
-    hash = jb_mix_bytes(hash, answer->raw, answer->raw_size);
-    return jb_mix_bytes(hash, answer->folded, answer->folded_size);
+    switch (answer->kind) {
+    case JB_KIND_SINGLE:
+    case JB_KIND_MULTIPLE:
+    case JB_KIND_TRUEFALSE:
+        return jb_mix_u64(hash, answer->options);
+    case JB_KIND_NUMERIC:
+        return jb_mix_u64(hash, (uint64_t)answer->number);
+    case JB_KIND_TEXT:
+        hash = jb_mix_bytes(hash, answer->raw, answer->raw_size);
+        return jb_mix_bytes(hash, answer->folded, answer->folded_size);
+    case JB_KIND_ORDERING:
+    case JB_KIND_MATCHING:
+        return jb_mix_bytes(hash, answer->items, answer->count);
+    case JB_KIND_COUNT:
+        break;
+    }
+    return hash;
 }
 
 static uint64_t mix_view(uint64_t hash, const jb_engine *engine)

@@ -209,6 +209,7 @@ static jb_refusal resume_contest(jb_engine *engine, jb_event_sink sink)
     }
     jb_event event = { .type = JB_EVENT_RESUMED, .at = engine->now };
     emit(engine, &event, sink);
+    close_if_complete(engine, sink); /* the last one waited for may have left meanwhile */
     return JB_ACCEPTED;
 }
 
@@ -303,6 +304,18 @@ static jb_refusal answer_in_time(const jb_engine_view *view, uint32_t turn)
     return view->paused ? JB_REFUSED_NOT_NOW : JB_ACCEPTED;
 }
 
+/* Is this what is counted for the player already? Where answers may be changed, only the same one
+ * is: a change that comes too late must not look as if it had been taken. */
+static bool is_repeat(const jb_engine *engine, const jb_command *command)
+{
+    const jb_rules *rules = engine->rules;
+    if (command->turn == 0 || engine->players[command->player - 1].answered_turn != command->turn) {
+        return false;
+    }
+    return !rules->rounds[rules->turns[command->turn - 1].round].change ||
+           jb_answer_equal(&engine->answers[command->player - 1], command->answer);
+}
+
 static jb_refusal answer(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
@@ -310,14 +323,12 @@ static jb_refusal answer(jb_engine *engine, const jb_command *command, jb_event_
     if (!player || player->status != JB_PLAYER_IN) {
         return JB_REFUSED_NO_PLAYER;
     }
-    bool again = command->turn > 0 && player->answered_turn == command->turn;
+    if (is_repeat(engine, command)) {
+        return JB_ACCEPTED_AGAIN;
+    }
     jb_refusal refusal = answer_in_time(view, command->turn);
     if (refusal != JB_ACCEPTED) {
-        return again ? JB_ACCEPTED_AGAIN : refusal;
-    }
-    if (again && (!jb_engine_round(engine)->change ||
-                  jb_answer_equal(jb_engine_answer(engine, command->player), command->answer))) {
-        return JB_ACCEPTED_AGAIN;
+        return refusal;
     }
     if (!jb_answer_fits(&jb_engine_turn(engine)->key, command->answer)) {
         return JB_REFUSED_BAD_ANSWER;

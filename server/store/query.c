@@ -97,6 +97,9 @@ void jb_query_begin(jb_query *query, jb_db *db, jb_sql sql)
     *query = (jb_query){ .db = db, .statement = db->statements[sql], .next = 1, .code = SQLITE_OK };
     JB_ASSERT(query->statement != NULL);
     JB_ASSERT(!sqlite3_stmt_busy(query->statement));
+    /* SQLite counts COMMIT as reading, but it is where most writing fails. */
+    query->writing =
+        sql == JB_SQL_COMMIT ? db->mode == JB_DB_WRITE : !sqlite3_stmt_readonly(query->statement);
 }
 
 static void keep(jb_query *query, int code)
@@ -129,8 +132,7 @@ void jb_query_string(jb_query *query, const char *text)
 void jb_query_blob(jb_query *query, const void *bytes, size_t size)
 {
     JB_ASSERT(bytes != NULL);
-    keep(query,
-         sqlite3_bind_blob64(query->statement, query->next++, bytes, size, SQLITE_STATIC));
+    keep(query, sqlite3_bind_blob64(query->statement, query->next++, bytes, size, SQLITE_STATIC));
 }
 
 void jb_query_null(jb_query *query)
@@ -236,7 +238,7 @@ jb_status jb_query_end(jb_query *query)
     if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) {
         return JB_OK;
     }
-    return jb_db_fail(query->db, code, !sqlite3_stmt_readonly(query->statement));
+    return jb_db_fail(query->db, code, query->writing);
 }
 
 jb_status jb_query_run(jb_query *query)

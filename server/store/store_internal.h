@@ -15,10 +15,14 @@
 
 #include "jinbang/db.h"
 
-enum { JB_WHY_SIZE = 512 };
+enum {
+    JB_WHY_SIZE = 512
+};
 
 /* The largest body of an entry: a full `scored` event is far below it. */
-enum { JB_BODY_SIZE_MAX = 64 * 1024 };
+enum {
+    JB_BODY_SIZE_MAX = 64 * 1024
+};
 
 /* Every statement there is; statements.c holds their text. */
 typedef enum jb_sql {
@@ -83,8 +87,9 @@ extern const int jb_schema_version;
 typedef struct jb_query {
     jb_db *db;
     sqlite3_stmt *statement;
-    int next; /* number of the parameter that is bound next, from 1 */
-    int code; /* SQLITE_OK, _ROW, _DONE, or the first failure */
+    int next;     /* number of the parameter that is bound next, from 1 */
+    int code;     /* SQLITE_OK, _ROW, _DONE, or the first failure */
+    bool writing; /* for the sentence of a failure */
 } jb_query;
 
 /* The statement must not be in use: no function of this module calls back into itself. */

@@ -43,8 +43,9 @@ install_packages() {
         say "Debian packages: all $# are installed"
         return
     fi
-    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
-        die "not root and no sudo to install Debian packages; as root: apt-get install ${missing[*]}"
+    # Asks for the password, if there is one to ask for, where it can be seen.
+    if [ "$(id -u)" -ne 0 ] && ! { command -v sudo >/dev/null && sudo -- true; }; then
+        die "not root and no use of sudo; as root, run: apt-get install ${missing[*]}"
     fi
     step "Reading Debian's package lists" 0 apt_get update ||
         die "apt-get update failed; is there a network, and is /etc/apt/sources.list right?"
@@ -141,7 +142,7 @@ build_clients() {
         say "Web clients: built already"
         return
     fi
-    step "Building the web clients" 300 npm --prefix "$JB_ROOT/clients" run build || return
+    step "Building the web clients" 300 env NO_COLOR=1 npm --prefix "$JB_ROOT/clients" run build || return
     clients_are_built
 }
 
@@ -152,7 +153,13 @@ clients_are_built() {
 
 # build_preset PRESET SECONDS: configures and builds; strict, so an empty module is an error.
 build_preset() {
-    step "Configuring $1" 120 cmake -S "$JB_ROOT" --preset "$1" -DJB_STRICT=ON || return
+    local fresh=() cache=$JB_ROOT/build/$1/CMakeCache.txt
+    # A checkout that was moved or copied: what CMake remembers is about the old place.
+    if [ -f "$cache" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$JB_ROOT" "$cache"; then
+        fresh=(--fresh)
+    fi
+    step "Configuring $1" 120 \
+        cmake -S "$JB_ROOT" --preset "$1" -DJB_STRICT=ON "${fresh[@]}" || return
     step "Building $1" "$2" cmake --build "$JB_ROOT/build/$1"
 }
 

@@ -219,6 +219,8 @@ suite_e2e() {
 }
 
 cd "$JB_ROOT" || exit 1
+# The output goes to logs, where colours are noise.
+export NO_COLOR=1
 use_fetched_node
 printf '0 0 0\n' >"$result"
 "suite_${suite//-/_}"

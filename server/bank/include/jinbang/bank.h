@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "jinbang/buffer.h"
+#include "jinbang/json_out.h"
 #include "jinbang/rules.h"
 #include "jinbang/status.h"
 
@@ -44,6 +45,8 @@ void jb_report_finish(jb_report *report);
 
 /* Writes the object of `bank check --json` (with "id" first if id is not NULL). */
 void jb_report_json(const jb_report *report, const char *file, const char *id, jb_buffer *out);
+/* The array of problems alone. */
+void jb_report_problems_json(const jb_report *report, jb_json_out *json);
 /* Lines such as "FILE:3:14: error: message [code]" for people. */
 void jb_report_text(const jb_report *report, const char *file, jb_buffer *out);
 

@@ -8,6 +8,7 @@
 #include "jinbang/assets.h"
 #include "jinbang/buffer.h"
 #include "jinbang/clock.h"
+#include "jinbang/session.h"
 #include "jinbang/status.h"
 
 /*
@@ -21,31 +22,20 @@
  */
 typedef struct jb_net jb_net;
 
-/* Slot in the low 32 bits (below sessions_max, reused), generation in the high ones. 0: none. */
-typedef uint64_t jb_session;
-#define JB_SESSION_NONE UINT64_C(0)
-static inline uint32_t jb_session_slot(jb_session session)
-{
-    return (uint32_t)session;
-}
-
-/* Bytes that must be writable before a frame's payload (libwebsockets puts its header there). */
-enum { JB_FRAME_HEADROOM = 64 };
-
-/* A text frame to send. May be shared by any number of sessions. */
-typedef struct jb_frame {
-    unsigned char *payload; /* JB_FRAME_HEADROOM writable bytes stand before it */
-    size_t size;
-} jb_frame;
-
-typedef enum jb_method { JB_GET, JB_HEAD, JB_POST, JB_DELETE, JB_METHOD_OTHER } jb_method;
+typedef enum jb_method {
+    JB_GET,
+    JB_HEAD,
+    JB_POST,
+    JB_DELETE,
+    JB_METHOD_OTHER
+} jb_method;
 
 /* One HTTP request, complete with its body. Borrowed for the call. */
 typedef struct jb_request {
     uint64_t id; /* to answer it */
     jb_method method;
-    const char *path;  /* decoded, without the query */
-    const char *query; /* raw, "" if none */
+    const char *path;          /* decoded, without the query */
+    const char *query;         /* raw, "" if none */
     const char *authorization; /* headers: "" if absent */
     const char *cookie;
     const char *origin;
@@ -61,7 +51,9 @@ typedef struct jb_response {
     const char *disposition;  /* Content-Disposition, or NULL */
     const char *set_cookie;   /* or NULL */
     const char *location;     /* or NULL */
-    bool cache;               /* false: Cache-Control: no-store */
+    const char *etag;         /* without quotes, or NULL; If-None-Match then gives 304 by itself */
+    const char *allow;        /* of a 405, or NULL */
+    bool cache;               /* false: no-store; true: private, to be asked for again */
 } jb_response;
 
 typedef struct jb_net_callbacks {
@@ -76,7 +68,8 @@ typedef struct jb_net_callbacks {
     /* What is due can be sent: give one frame and clear its bit in *due. Return false (with the
      * bits cleared that need nothing) if there is nothing to send. */
     bool (*on_produce)(void *user, jb_session session, uint32_t *due, jb_frame *frame);
-    /* A request for a path that is not a page or asset. Answer with jb_net_respond, now or later. */
+    /* A request for a path that is not a page or asset. Answer with jb_net_respond, now or later.
+     */
     void (*on_request)(void *user, const jb_request *request);
     /* The requester went away before the answer; its id is dead. */
     void (*on_request_gone)(void *user, uint64_t id);
@@ -84,6 +77,9 @@ typedef struct jb_net_callbacks {
     void (*on_wake)(void *user);
     /* The timer set by jb_net_set_timer, and every second. */
     void (*on_timer)(void *user, jb_time now);
+    /* A stop begins (jb_net_stop, SIGINT, SIGTERM): the last moment to set due bits. May be NULL.
+     */
+    void (*on_stop)(void *user);
 } jb_net_callbacks;
 
 /* A page: GET path -> an asset. */
@@ -97,8 +93,8 @@ typedef struct jb_net_options {
     uint16_t port;       /* 0: any free one */
     const char *cert;    /* both or neither */
     const char *key;
-    const char *assets;  /* NULL: the embedded ones; else a directory like clients/dist */
-    const jb_page *pages;
+    const char *assets; /* NULL: the embedded ones; else a directory like clients/dist */
+    const jb_page *pages; /* borrowed for the life of the net */
     size_t page_count;
     const char *public_url; /* allowed as Origin beside the Host header's own; NULL: none */
     bool trust_proxy;       /* client address from X-Forwarded-For when the peer is loopback */
@@ -110,8 +106,7 @@ typedef struct jb_net_options {
 } jb_net_options;
 
 /* Listens. On failure *out is NULL and `why` holds one sentence (address in use, ...). */
-jb_status jb_net_create(const jb_net_options *options, jb_net **out, jb_buffer *why)
-    JB_MUST_CHECK;
+jb_status jb_net_create(const jb_net_options *options, jb_net **out, jb_buffer *why) JB_MUST_CHECK;
 void jb_net_destroy(jb_net *net);
 
 /* The port in use. */
@@ -127,16 +122,14 @@ void jb_net_wake(jb_net *net);
 /* One timer: on_timer at this monotonic time; JB_TIME_NONE: only the tick of every second. */
 void jb_net_set_timer(jb_net *net, jb_time at);
 
-/* Sets due bits and sends at once what can be sent. Safe inside every callback except on_produce. */
+/* Sets due bits and sends at once what can be sent. Safe inside every callback except on_produce.
+ */
 void jb_net_due(jb_net *net, jb_session session, uint32_t bits);
 
-/* A channel is a set of sessions that is sent to together (a contest's players, say). */
-typedef uint32_t jb_channel;
-#define JB_CHANNEL_NONE UINT32_MAX
-enum { JB_CHANNELS_MAX = 4096 };
 void jb_net_enter(jb_net *net, jb_session session, jb_channel channel); /* leaves the old one */
 /* Sets due bits on every member and sends in slices of 512, going on through the loop, starting at
- * a rotating offset. A new call for the same channel during a walk restarts it with all the bits. */
+ * a rotating offset. A new call for the same channel during a walk restarts it with all the bits.
+ */
 void jb_net_due_channel(jb_net *net, jb_channel channel, uint32_t bits);
 
 /* Sends what is still due, then closes with the code. No further on_message comes. */

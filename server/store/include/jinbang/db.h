@@ -21,23 +21,29 @@
  */
 typedef struct jb_db jb_db;
 
-typedef enum jb_db_mode { JB_DB_WRITE, JB_DB_READ } jb_db_mode;
+typedef enum jb_db_mode {
+    JB_DB_WRITE,
+    JB_DB_READ
+} jb_db_mode;
 
 typedef struct jb_db_options {
-    const char *directory; /* made (0700) if missing when writing */
+    const char *directory; /* made (0700) if missing when writing; the folder it is in must exist */
     jb_db_mode mode;
-    const char *vfs;       /* NULL: the default */
-    bool unsafe_fast;      /* synchronous=OFF, for simulation only */
+    const char *vfs;  /* NULL: the default; another makes folder and files itself */
+    bool unsafe_fast; /* synchronous=OFF, for simulation only */
 } jb_db_options;
 
 /* On failure *out is NULL and `why` (may be NULL) holds one English sentence. Migrations run when
- * writing; a newer schema than this program knows is JB_ERR_INVALID. */
+ * writing; a newer schema than this program knows, or an older one when only reading, is
+ * JB_ERR_INVALID. Reading what is not there is JB_ERR_NOT_FOUND. */
 jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why) JB_MUST_CHECK;
 void jb_db_close(jb_db *db); /* NULL is fine */
 
 /* The sentence of the last failure on this connection. */
 const char *jb_db_why(const jb_db *db);
 
+/* A transaction; when reading, one view of everything. Not nested. After a failure inside it or of
+ * jb_db_commit(), jb_db_rollback() ends it; without a transaction that does nothing. */
 jb_status jb_db_begin(jb_db *db) JB_MUST_CHECK;
 jb_status jb_db_commit(jb_db *db) JB_MUST_CHECK;
 void jb_db_rollback(jb_db *db);
@@ -66,11 +72,11 @@ jb_status jb_db_bank_delete(jb_db *db, const char *id) JB_MUST_CHECK;
 /* ---- contests ---- */
 
 typedef struct jb_contest_row {
-    int64_t contest;  /* key of the other tables; set by insert */
-    const char *id;   /* public id */
-    const char *code; /* six digits; unique among open contests */
-    const char *plan; /* the frozen contest, JSON; NULL in lists */
-    const char *title; /* text map, JSON */
+    int64_t contest;     /* key of the other tables; set by insert */
+    const char *id;      /* public id */
+    const char *code;    /* six digits; unique among open contests */
+    const char *plan;    /* the frozen contest, JSON; NULL in lists */
+    const char *title;   /* text map, JSON */
     jb_time created_at;  /* wall clock */
     jb_time finished_at; /* wall clock; 0: not yet */
     bool open;           /* the code leads to it */
@@ -79,11 +85,11 @@ typedef struct jb_contest_row {
 typedef bool (*jb_contest_each)(void *user, const jb_contest_row *row);
 
 /* Sets *contest. JB_ERR_EXISTS: id or code is taken. */
-jb_status jb_db_contest_insert(jb_db *db, const jb_contest_row *row, int64_t *contest)
-    JB_MUST_CHECK;
+jb_status jb_db_contest_insert(jb_db *db, const jb_contest_row *row,
+                               int64_t *contest) JB_MUST_CHECK;
 /* By public id or, if `id` is six digits, by the code of an open contest. JB_ERR_NOT_FOUND. */
-jb_status jb_db_contest_get(jb_db *db, const char *id, jb_contest_each each, void *user)
-    JB_MUST_CHECK;
+jb_status jb_db_contest_get(jb_db *db, const char *id, jb_contest_each each,
+                            void *user) JB_MUST_CHECK;
 /* Newest first, without plans. */
 jb_status jb_db_contest_list(jb_db *db, jb_contest_each each, void *user) JB_MUST_CHECK;
 jb_status jb_db_contest_finish(jb_db *db, int64_t contest, jb_time finished_at) JB_MUST_CHECK;
@@ -96,7 +102,9 @@ jb_status jb_db_clock_set(jb_db *db, int64_t contest, jb_time now) JB_MUST_CHECK
 
 /* ---- participants ---- */
 
-enum { JB_SALT_SIZE = 16 };
+enum {
+    JB_SALT_SIZE = 16
+};
 
 typedef struct jb_participant_row {
     uint32_t player;
@@ -113,8 +121,8 @@ void jb_name_hash(jb_slice name, const unsigned char salt[JB_SALT_SIZE], jb_hash
 
 jb_status jb_db_participant_put(jb_db *db, int64_t contest, const jb_participant_row *row)
     JB_MUST_CHECK; /* inserts or replaces */
-jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each each, void *user)
-    JB_MUST_CHECK;
+jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each each,
+                                 void *user) JB_MUST_CHECK;
 
 /* ---- the log ---- */
 
@@ -134,8 +142,9 @@ typedef bool (*jb_log_each)(void *user, const jb_log_entry *entry);
 
 /* Encodes an event's JSON body. */
 void jb_event_encode(const jb_event *event, jb_buffer *body);
-/* Decodes one; pointers in *event lead into *answer and scores (JB_SCORES_PER_EVENT entries).
- * JB_ERR_CORRUPT. */
+/* Decodes one; pointers in *event lead into *answer and scores (JB_SCORES_PER_EVENT entries), which
+ * are overwritten. JB_ERR_CORRUPT: not the text jb_event_encode() would write, byte for byte, or a
+ * value out of range. */
 jb_status jb_event_decode(const char *kind, jb_time at, const char *body, jb_event *event,
                           jb_answer *answer, jb_score *scores) JB_MUST_CHECK;
 
@@ -153,7 +162,7 @@ jb_status jb_db_session_put(jb_db *db, const jb_hash *token, jb_time expires_at)
 jb_status jb_db_session_delete(jb_db *db, const jb_hash *token) JB_MUST_CHECK;
 typedef bool (*jb_session_each)(void *user, const jb_hash *token, jb_time expires_at);
 /* Deletes those that ended before `now` and lists the others. */
-jb_status jb_db_session_list(jb_db *db, jb_time now, jb_session_each each, void *user)
-    JB_MUST_CHECK;
+jb_status jb_db_session_list(jb_db *db, jb_time now, jb_session_each each,
+                             void *user) JB_MUST_CHECK;
 
 #endif

@@ -32,7 +32,7 @@ typedef struct jb_result_team {
 
 typedef struct jb_result_question {
     uint32_t turn;
-    bool shown;    /* it was opened */
+    bool shown; /* it was opened */
     bool is_void;
     uint32_t answered;
     uint32_t right;
@@ -65,17 +65,17 @@ jb_status jb_results_compare(jb_db *db, int64_t contest, const jb_results *resul
                              jb_buffer *why) JB_MUST_CHECK;
 /* Checks the stored names against the salted hashes in the log; erased names are skipped and
  * counted. JB_ERR_CORRUPT. */
-jb_status jb_results_check_names(jb_db *db, int64_t contest, uint32_t *erased, jb_buffer *why)
-    JB_MUST_CHECK;
+jb_status jb_results_check_names(jb_db *db, int64_t contest, uint32_t *erased,
+                                 jb_buffer *why) JB_MUST_CHECK;
 
 /* What the exports need to say in words. Slices are JSON unless stated. */
 typedef struct jb_result_labels {
-    jb_slice contest_id;  /* not JSON */
-    jb_slice title;       /* text map */
+    jb_slice contest_id;        /* not JSON */
+    jb_slice title;             /* text map */
     const jb_slice *team_names; /* plain text, by team number - 1 */
     const uint32_t *team_rosters;
     uint32_t team_count;
-    const jb_slice *prompts;    /* text maps, by turn - 1 */
+    const jb_slice *prompts;      /* text maps, by turn - 1 */
     const jb_slice *prompt_texts; /* plain text in the contest's first language */
     const jb_slice *question_ids; /* plain text */
     const jb_kind *kinds;

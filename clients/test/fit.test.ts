@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { letter, threes, tilesOf, tone } from '../shared/answers'
+import { bars } from '../shared/bars'
+import { fitOption, fitQuestion, graphemes, OPTION_U, QUESTION_U, width } from '../shared/fit'
+import { layoutOf } from '../screen/layout'
+import { open } from './fakes'
+
+it('Han counts double', () => {
+  expect(width('ocean')).toBe(5)
+  expect(width('太平洋')).toBe(6)
+  expect(width('Бат-Эрдэнэ')).toBe(10)
+})
+
+it.each([[60, 'xl'], [61, 'l'], [120, 'l'], [121, 'm'], [200, 'm'], [201, 's']])(
+  'a question of %i is %s', (length, size) => {
+    expect(fitQuestion('x'.repeat(length))).toBe(size)
+    expect(fitQuestion('洋'.repeat(Math.ceil(length / 2)))).toBe(length % 2 ? fitQuestion('x'.repeat(length + 1)) : size)
+  })
+
+it.each([[24, 'l'], [25, 'm'], [48, 'm'], [49, 's']])('an option of %i is %s', (length, size) => {
+  expect(fitOption('x'.repeat(length))).toBe(size)
+})
+
+it('names are counted in what people call letters', () => {
+  expect(graphemes('')).toBe(0)
+  expect(graphemes('李雷')).toBe(2)
+  expect(graphemes('e\u0301')).toBe(1)
+  expect(graphemes('👨‍👩‍👧')).toBe(1)
+})
+
+it('six options have letter, shape and colour; the rest have their letter', () => {
+  expect([0, 5, 6, 7].map(letter)).toEqual(['A', 'F', 'G', 'H'])
+  expect([0, 5, 6].map(tone)).toEqual(['tone-a', 'tone-f', 'tone-n'])
+})
+
+it('true and false are tiles of their own', () => {
+  const question = { ...open(1).question!, kind: 'truefalse' as const, options: undefined }
+  expect(tilesOf(question).map((tile) => tile.id)).toEqual(['true', 'false'])
+})
+
+it('a code is read in threes', () => {
+  expect(threes('482913')).toBe('482 913')
+})
+
+it('bars follow the round trip', () => {
+  expect([bars(true, 249), bars(true, 250), bars(true, 800), bars(false, 10), bars(true, null)]).toEqual([3, 2, 1, 0, 3])
+})
+
+it('a short question keeps everything on the wall', () => {
+  const layout = layoutOf({
+    prompt: ['Which ocean is the largest?', '哪个大洋面积最大？'], bars: false, explanation: '',
+    options: [['Atlantic Ocean', '大西洋'], ['Pacific Ocean', '太平洋'], ['Indian Ocean', '印度洋'], ['Arctic', '北冰洋']],
+  }, QUESTION_U.xl, OPTION_U.l)
+  expect(layout).toMatchObject({ secondPrompt: true, secondOptions: true, question: 7, option: 5.4 })
+})
+
+it('the second language gives way before any size does, and the bars before the text is too small', () => {
+  const load = {
+    prompt: ['x'.repeat(100), '洋'.repeat(50)] as [string, string], bars: true, explanation: '',
+    options: Array.from({ length: 8 }, (): [string, string] => ['x'.repeat(30), '洋'.repeat(14)]),
+  }
+  const open8 = layoutOf({ ...load, bars: false }, QUESTION_U.l, OPTION_U.m)
+  expect(open8.secondOptions).toBe(false)
+  expect(open8.option).toBeGreaterThanOrEqual(4.4)
+  const reveal = layoutOf(load, QUESTION_U.l, OPTION_U.m)
+  expect(reveal.bars).toBe(false)
+  expect(reveal.option).toBeGreaterThanOrEqual(4)
+})

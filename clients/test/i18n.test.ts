@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { direction, formatSigned, INTERFACES, match, parents, pick, translate } from '../shared/i18n'
+import en from '../shared/locales/en.json'
+import enDesk from '../shared/locales/en.desk.json'
+import zh from '../shared/locales/zh-Hans.json'
+import zhDesk from '../shared/locales/zh-Hans.desk.json'
+
+type Entry = string | Record<string, string>
+const flat = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry))
+const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()
+
+it.each([['for everyone', en, zh], ['of the desk', enDesk, zhDesk]])(
+  'catalogs %s have the same keys and placeholders', (_name, first, second) => {
+    expect(Object.keys(second).sort()).toEqual(Object.keys(first).sort())
+    for (const [key, entry] of Object.entries(first as Record<string, Entry>)) {
+      const other = (second as Record<string, Entry>)[key] ?? ''
+      const full = places(typeof entry === 'string' ? entry : (entry.other ?? ''))
+      expect(places(typeof other === 'string' ? other : (other.other ?? '')), key).toEqual(full)
+      for (const text of [...flat(entry), ...flat(other)]) {
+        expect(text.trim(), key).not.toBe('')
+        // "Type the answer" needs no number, but no form may know one that the others do not.
+        for (const place of places(text)) expect(full, key).toContain(place)
+      }
+    }
+  })
+
+it('no key is in both catalogs, and every plural has the form that always applies', () => {
+  for (const [one, two] of [[en, enDesk], [zh, zhDesk]] as const) {
+    expect(Object.keys(one).filter((key) => key in two)).toEqual([])
+    for (const entry of Object.values({ ...one, ...two } as Record<string, Entry>)) {
+      if (typeof entry === 'object') expect(entry.other).toBeTruthy()
+    }
+  }
+})
+
+it('plurals follow the language', () => {
+  expect(translate(en, 'en', 'play.points', { n: 1 })).toBe('1 point')
+  expect(translate(en, 'en', 'play.points', { n: 2160 })).toBe('2,160 points')
+  expect(translate(zh, 'zh-Hans', 'play.points', { n: 1 })).toBe('1 分')
+})
+
+it('names are isolated, numbers keep two decimals at most', () => {
+  expect(translate(enDesk, 'en', 'host.kick', { name: 'ئالىم' })).toBe('Remove \u2068ئالىم\u2069')
+  expect(translate(en, 'en', 'play.points', { n: 2.5 })).toBe('2.5 points')
+  expect(formatSigned(910, 'en')).toBe('+910')
+  expect(formatSigned(-10, 'en')).toBe('-10')
+})
+
+it('text is picked by language, its parents, its relatives, the contest, and then any', () => {
+  const map = { en: 'ocean', 'zh-Hans': '大洋', ug: 'ئوكيان' }
+  expect(pick(map, ['ug-CN'])).toEqual({ lang: 'ug', text: 'ئوكيان' })
+  expect(pick(map, ['zh-CN'])).toEqual({ lang: 'zh-Hans', text: '大洋' })
+  expect(pick(map, ['en-GB'])).toEqual({ lang: 'en', text: 'ocean' })
+  expect(pick(map, ['bo'], 'zh-Hans')).toEqual({ lang: 'zh-Hans', text: '大洋' })
+  expect(pick({ mn: 'далай' }, ['bo'], 'zh-Hans')).toEqual({ lang: 'mn', text: 'далай' })
+  expect(pick({ 'en-GB': 'colour' }, ['en-US'])).toEqual({ lang: 'en-GB', text: 'colour' })
+  expect(pick(undefined, ['en'])).toEqual({ lang: '', text: '' })
+})
+
+it('an earlier wish beats a better match of a later one', () => {
+  expect(match(['en', 'zh-Hans'], ['zh-TW', 'en'])).toBe('zh-Hans')
+  expect(match(['en', 'zh-Hans'], ['ug', 'zh-CN'])).toBe('zh-Hans')
+  expect(match(['en', 'zh-Hans'], ['ug'])).toBeNull()
+  expect(parents('zh-Hans-CN')).toEqual(['zh-hans-cn', 'zh-hans', 'zh'])
+})
+
+it('the interface has English first and runs in the direction of its language', () => {
+  expect(INTERFACES[0]?.tag).toBe('en')
+  expect(direction('ug')).toBe('rtl')
+  expect(direction('zh-Hans')).toBe('ltr')
+})

@@ -1,0 +1,198 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { flushSync, mount, unmount } from 'svelte'
+import { codeOf, digits, lookup } from '../play/lookup'
+import { decimal, moved } from '../play/kinds'
+import Question from '../play/Question.svelte'
+import type { Answer, Question as Asked, State } from '../shared/protocol'
+import type { Slot } from '../shared/slot'
+import { EMPTY } from '../shared/state'
+import { open, you } from './fakes'
+
+let shown: Record<string, unknown> | null = null
+
+afterEach(() => {
+  if (shown) void unmount(shown)
+  shown = null
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+})
+
+/** The question on the phone; gives back what is answered. */
+function ask(question: Partial<Asked>, slot: Slot | null = null, over: Partial<State> = {}): Answer[] {
+  const answers: Answer[] = []
+  const state = open(1, { question: { ...open(1).question!, ...question }, ...over })
+  shown = mount(Question, {
+    target: document.body,
+    props: { model: { ...EMPTY, up: true, state, slot, you: you() }, now: () => 0, onanswer: (a: Answer) => void answers.push(a) },
+  })
+  flushSync()
+  return answers
+}
+
+const one = (selector: string): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(selector)
+  if (!found) throw new Error(`no ${selector}`)
+  return found
+}
+const click = (selector: string) => {
+  one(selector).click()
+  flushSync()
+}
+const type = (field: Element | undefined, value: string) => {
+  ;(field as HTMLInputElement).value = value
+  field?.dispatchEvent(new Event('input', { bubbles: true }))
+  flushSync()
+}
+const options = ['a', 'b', 'c'].map((id) => ({ id, text: { en: id.toUpperCase() } }))
+
+describe('answers have the form of the protocol', () => {
+  it('single: the id, on the tap', () => {
+    const answers = ask({ kind: 'single', options })
+    click('[data-option=b]')
+    expect(answers).toEqual(['b'])
+  })
+
+  it('truefalse: a boolean', () => {
+    const answers = ask({ kind: 'truefalse', options: undefined })
+    click('[data-option=false]')
+    expect(answers).toEqual([false])
+  })
+
+  it('multiple: a list, on the button, in the order of the options', () => {
+    const answers = ask({ kind: 'multiple', options })
+    for (const id of ['c', 'b', 'a', 'b']) click(`[data-option=${id}]`)
+    expect(one('[data-option=c]').getAttribute('aria-checked')).toBe('true')
+    expect(one('[data-option=b]').getAttribute('aria-checked')).toBe('false')
+    expect(answers).toEqual([])
+    click('.button.main')
+    expect(answers).toEqual([['a', 'c']])
+  })
+
+  it('numeric: a decimal string', () => {
+    const answers = ask({ kind: 'numeric', options: undefined })
+    type(one('#number'), '１２.５0')
+    click('.sign')
+    click('.button.main')
+    expect(answers).toEqual(['-12.50'])
+  })
+
+  it('text: one string a blank', () => {
+    const answers = ask({ kind: 'text', options: undefined, blanks: 2 })
+    expect(document.querySelectorAll('input')).toHaveLength(2)
+    type(document.querySelectorAll('input')[1], 'Tokyo')
+    click('.button.main')
+    expect(answers).toEqual([['', 'Tokyo']])
+  })
+
+  it('ordering: every option once', () => {
+    const answers = ask({ kind: 'ordering', options })
+    click('[data-option=c] button')
+    click('[data-option=c] button')
+    click('.button.main')
+    expect(answers).toEqual([['c', 'a', 'b']])
+  })
+
+  it('matching: pairs of those that were chosen', () => {
+    const answers = ask({ kind: 'matching', options, targets: [{ id: 'r1', text: { en: 'x' } }, { id: 'r2', text: { en: 'y' } }] })
+    const select = document.querySelectorAll('select')[1]
+    if (select) select.value = 'r2'
+    select?.dispatchEvent(new Event('change', { bubbles: true }))
+    flushSync()
+    click('.button.main')
+    expect(answers).toEqual([[['b', 'r2']]])
+  })
+})
+
+describe('a tile', () => {
+  it.each([
+    ['while the question is read', null, { phase: 'reading' }],
+    ['after it is closed', null, { phase: 'locked' }],
+    ['during a pause', null, { paused: true, left_ms: 5 }],
+    ['once there is an answer', { turn: 1, answer: 'a', status: 'sent' }, {}],
+    ['while the answer is on its way', { turn: 1, answer: 'a', status: 'pressed' }, {}],
+    ['after it was too late', { turn: 1, answer: 'a', status: 'late' }, {}],
+  ] as [string, Slot | null, Partial<State>][])('takes nothing %s', (_name, slot, over) => {
+    const answers = ask({ kind: 'single', options }, slot, over)
+    click('[data-option=b]')
+    expect(answers).toEqual([])
+    expect(one('[data-option=b]').getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('may be changed where the round allows it, but not sent twice', () => {
+    const answers = ask({ kind: 'single', options, change: true }, { turn: 1, answer: 'a', status: 'sent' })
+    click('[data-option=a]')
+    click('[data-option=b]')
+    expect(answers).toEqual(['b'])
+  })
+
+  it('may be tried again after a refusal', () => {
+    const answers = ask({ kind: 'single', options }, { turn: 1, answer: 'a', status: 'refused' })
+    click('[data-option=a]')
+    click('[data-option=b]')
+    expect(answers.at(-1)).toBe('b')
+  })
+})
+
+it.each(['pressed', 'sending', 'sent', 'offline', 'held', 'late', 'refused'] as const)(
+  'the status line says %s and no more', (status) => {
+    ask({ kind: 'single', options }, { turn: 1, answer: 'a', status })
+    const line = one('[data-testid=answer-status]')
+    expect(line.dataset.status).toBe(status)
+    expect(line.textContent?.includes('status.sent')).toBe(status === 'sent')
+  })
+
+it('an answer to another question is not shown here', () => {
+  ask({ kind: 'single', options }, { turn: 2, answer: 'a', status: 'sent' })
+  expect(one('[data-testid=answer-status]').dataset.status).toBe('idle')
+  expect(one('[data-option=a]').getAttribute('aria-pressed')).toBe('false')
+})
+
+it('names from the contest are text, never markup', () => {
+  ask({ kind: 'single', options, prompt: { en: '<img src=x onerror=alert(1)>' } })
+  expect(document.querySelector('img')).toBeNull()
+  expect(one('h1').textContent).toContain('<img')
+  expect(one('h1 [lang=en]').dir).toBe('auto')
+})
+
+it('numbers are taken as typed on any keypad, and nothing is guessed', () => {
+  expect(decimal('3.14', '.')).toBe('3.14')
+  expect(decimal(' −3.5 ', '.')).toBe('-3.5')
+  expect(decimal('３．１４', '.')).toBe('3.14')
+  expect(decimal('.5', '.')).toBe('0.5')
+  expect(decimal('-.5', '.')).toBe('-0.5')
+  expect(decimal('+7.', '.')).toBe('7')
+  expect(decimal('3,14', ',')).toBe('3.14')
+  expect(decimal('1,000', '.')).toBeNull()
+  expect(decimal('1.000,5', ',')).toBeNull()
+  for (const bad of ['', '-', '.', '1e5', '12a', '0x10', '1.2.3']) expect(decimal(bad, '.')).toBeNull()
+})
+
+it('a list is moved within its ends', () => {
+  expect(moved(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b'])
+  expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b'])
+  expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b'])
+})
+
+describe('before joining', () => {
+  it('a code is six digits, also full-width or with a space', () => {
+    expect(digits('482 913')).toBe('482913')
+    expect(digits('４８２９１３')).toBe('482913')
+    expect(codeOf('?code=482913')).toBe('482913')
+    expect(codeOf('?code=4829')).toBe('')
+    expect(codeOf('')).toBe('')
+  })
+
+  it('no contest, no answer and a contest are three things', async () => {
+    const reply = vi.fn()
+    vi.stubGlobal('fetch', reply)
+    reply.mockResolvedValueOnce(new Response('{}', { status: 404 }))
+    expect(await lookup('482913')).toEqual({ status: 'none' })
+    expect(reply).toHaveBeenCalledWith('/api/public/contest?code=482913')
+    reply.mockResolvedValueOnce(new Response('', { status: 503 }))
+    expect(await lookup('482913')).toEqual({ status: 'unknown' })
+    reply.mockRejectedValueOnce(new TypeError('offline'))
+    expect(await lookup('482913')).toEqual({ status: 'unknown' })
+    reply.mockResolvedValueOnce(Response.json({ title: { en: 'Quiz' }, languages: ['en'], default_language: 'en', teams: [], admit: true }))
+    expect(await lookup('482913')).toMatchObject({ status: 'found', contest: { admit: true } })
+  })
+})

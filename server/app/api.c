@@ -1,0 +1,329 @@
+/*
+ * The HTTP interface: a table of routes, who may use them, and the way of a request to the writer
+ * thread and back. The loop never waits for the disk, so most answers come later.
+ */
+#include "api.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/json_out.h"
+#include "jinbang/text.h"
+
+typedef enum access {
+    ACCESS_ANYBODY,
+    ACCESS_ORGANIZER
+} access_rule;
+
+typedef struct jb_route {
+    jb_method method;
+    const char *path; /* "{id}" stands for one segment */
+    access_rule access;
+    void (*work)(jb_db *db, jb_call *call);
+    void (*done)(jb_call *call);
+} jb_route;
+
+static const jb_route routes[] = {
+    { JB_GET, "/healthz", ACCESS_ANYBODY, NULL, jb_api_health },
+    { JB_GET, "/metrics", ACCESS_ANYBODY, NULL, jb_api_metrics },
+    { JB_GET, "/api/public/contest", ACCESS_ANYBODY, NULL, jb_api_contest_public },
+    { JB_POST, "/api/session", ACCESS_ANYBODY, jb_api_session_write, NULL },
+    { JB_DELETE, "/api/session", ACCESS_ANYBODY, jb_api_session_write, NULL },
+    { JB_GET, "/api/banks", ACCESS_ORGANIZER, jb_api_bank_list, NULL },
+    { JB_POST, "/api/banks", ACCESS_ORGANIZER, jb_api_bank_post, NULL },
+    { JB_GET, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_get, NULL },
+    { JB_DELETE, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_delete, NULL },
+    { JB_GET, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_list, jb_api_contest_listed },
+    { JB_POST, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_post, jb_api_contest_posted },
+    { JB_GET, "/api/contests/{id}", ACCESS_ORGANIZER, jb_api_contest_get, jb_api_contest_got },
+    { JB_GET, "/api/contests/{id}/results", ACCESS_ORGANIZER, jb_api_contest_results, NULL },
+};
+
+enum {
+    ROUTE_COUNT = sizeof routes / sizeof routes[0]
+};
+
+void jb_call_error(jb_call *call, int status, const char *code, const char *message)
+{
+    jb_json_out json;
+    jb_buffer_clear(&call->body);
+    jb_json_begin(&json, &call->body);
+    jb_json_object(&json);
+    jb_json_key(&json, "error");
+    jb_json_object(&json);
+    jb_json_key(&json, "code");
+    jb_json_text(&json, code);
+    jb_json_key(&json, "message");
+    jb_json_text(&json, message);
+    jb_json_object_end(&json);
+    jb_json_object_end(&json);
+    call->status = status;
+}
+
+void jb_call_failed(jb_call *call, jb_status status, const char *why)
+{
+    bool missing = status == JB_ERR_NOT_FOUND;
+    jb_call_error(call, missing ? 404 : 503, missing ? "not_found" : "store_failed",
+                  missing         ? "There is no such thing."
+                  : why && why[0] ? why
+                                  : jb_status_text(status));
+}
+
+static void respond(jb_call *call)
+{
+    jb_response response = { .status = call->status,
+                             .content_type = call->body.size > 0 ? call->content_type : NULL,
+                             .body = jb_buffer_slice(&call->body),
+                             .disposition = call->disposition[0] ? call->disposition : NULL,
+                             .set_cookie = call->cookie[0] ? call->cookie : NULL };
+    jb_net_respond(call->server->net, call->request, &response);
+}
+
+static void call_destroy(jb_call *call)
+{
+    free(call->body_in);
+    jb_buffer_finish(&call->body);
+    jb_buffer_finish(&call->made.plan);
+    free(call);
+}
+
+static void call_finish(jb_call *call)
+{
+    if (call->done) {
+        call->done(call);
+    }
+    respond(call);
+    call_destroy(call);
+}
+
+static void job_work(jb_db *db, void *arg)
+{
+    jb_call *call = arg;
+    call->work(db, call);
+}
+
+static void job_done(void *arg)
+{
+    call_finish(arg);
+}
+
+/* Does the path fit the pattern? The segment at "{id}" is copied. */
+static bool path_fits(const char *pattern, const char *path, char id[JB_BANK_ID_SIZE])
+{
+    const char *hole = strchr(pattern, '{');
+    if (!hole) {
+        return strcmp(pattern, path) == 0;
+    }
+    size_t before = (size_t)(hole - pattern);
+    const char *after = strchr(hole, '}') + 1;
+    if (strncmp(pattern, path, before) != 0) {
+        return false;
+    }
+    size_t size = strcspn(path + before, "/");
+    if (size == 0 || size >= JB_BANK_ID_SIZE || strcmp(path + before + size, after) != 0) {
+        return false;
+    }
+    memcpy(id, path + before, size);
+    id[size] = '\0';
+    return true;
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The value of a query parameter, decoded; "" if it is absent, too long or not text. */
+static void query_value(const char *query, const char *name, char *out, size_t out_size)
+{
+    size_t name_size = strlen(name);
+    size_t used = 0;
+    out[0] = '\0';
+    const char *at = query;
+    while (at && !(strncmp(at, name, name_size) == 0 && at[name_size] == '=')) {
+        at = strchr(at, '&');
+        at = at ? at + 1 : NULL;
+    }
+    if (!at) {
+        return;
+    }
+    for (at += name_size + 1; *at && *at != '&' && used + 1 < out_size; at++) {
+        char c = *at == '+' ? ' ' : *at;
+        if (c == '%' && hex_value(at[1]) >= 0 && hex_value(at[2]) >= 0) {
+            c = (char)(hex_value(at[1]) * 16 + hex_value(at[2]));
+            at += 2;
+        }
+        out[used++] = c;
+    }
+    out[used] = '\0';
+    if ((*at && *at != '&') || !jb_text_printable(jb_slice_of(out))) {
+        out[0] = '\0';
+    }
+}
+
+static jb_call *call_create(jb_server *server, const jb_request *request)
+{
+    jb_call *call = calloc(1, sizeof *call);
+    if (!call) {
+        return NULL;
+    }
+    call->server = server;
+    call->request = request->id;
+    call->status = 200;
+    call->content_type = "application/json";
+    jb_buffer_init(&call->body, 0);
+    jb_buffer_init(&call->made.plan, 0);
+    call->body_in = malloc(request->body.size + 1);
+    if (!call->body_in) {
+        call_destroy(call);
+        return NULL;
+    }
+    if (request->body.size > 0) {
+        memcpy(call->body_in, request->body.bytes, request->body.size);
+    }
+    call->body_in[request->body.size] = '\0';
+    call->body_in_size = request->body.size;
+    char dry_run[8];
+    query_value(request->query, "name", call->name, sizeof call->name);
+    query_value(request->query, "format", call->format, sizeof call->format);
+    query_value(request->query, "dry_run", dry_run, sizeof dry_run);
+    call->dry_run = strcmp(dry_run, "1") == 0;
+    return call;
+}
+
+static void respond_error(jb_server *server, const jb_request *request, int status,
+                          const char *code, const char *message)
+{
+    jb_call *call = call_create(server, request);
+    if (!call) {
+        jb_net_respond(server->net, request->id, &(jb_response){ .status = 503 });
+        return;
+    }
+    jb_call_error(call, status, code, message);
+    respond(call);
+    call_destroy(call);
+}
+
+/* /482913 is what people type from the wall: it leads to the join page with the code filled in. */
+static bool redirect_code(jb_server *server, const jb_request *request)
+{
+    const char *path = request->path;
+    size_t digits = strspn(path + 1, "0123456789");
+    if (digits != JB_CODE_DIGITS || path[1 + digits] != '\0' ||
+        (request->method != JB_GET && request->method != JB_HEAD)) {
+        return false;
+    }
+    char location[32];
+    (void)snprintf(location, sizeof location, "/?code=%s", path + 1);
+    jb_net_respond(server->net, request->id, &(jb_response){ .status = 302, .location = location });
+    return true;
+}
+
+static const char *method_name(jb_method method)
+{
+    switch (method) {
+    case JB_GET:
+        return "GET, HEAD";
+    case JB_POST:
+        return "POST";
+    case JB_DELETE:
+        return "DELETE";
+    case JB_HEAD:
+    case JB_METHOD_OTHER:
+        break;
+    }
+    return "";
+}
+
+static void method_not_allowed(jb_server *server, const jb_request *request)
+{
+    char id[JB_BANK_ID_SIZE];
+    jb_buffer allow;
+    jb_buffer_init(&allow, 0);
+    for (size_t i = 0; i < ROUTE_COUNT; i++) {
+        if (path_fits(routes[i].path, request->path, id)) {
+            jb_buffer_append_text(&allow, allow.size > 0 ? ", " : "");
+            jb_buffer_append_text(&allow, method_name(routes[i].method));
+        }
+    }
+    static const char body[] =
+        "{\"error\":{\"code\":\"method_not_allowed\",\"message\":\"Not with this method.\"}}";
+    jb_response response = { .status = 405,
+                             .content_type = "application/json",
+                             .body = jb_slice_of(body),
+                             .allow = jb_buffer_text(&allow) };
+    jb_net_respond(server->net, request->id, &response);
+    jb_buffer_finish(&allow);
+}
+
+static void run_route(jb_server *server, const jb_request *request, const jb_route *route,
+                      const char *id)
+{
+    jb_call *call = call_create(server, request);
+    if (!call) {
+        jb_net_respond(server->net, request->id, &(jb_response){ .status = 503 });
+        return;
+    }
+    (void)snprintf(call->id, sizeof call->id, "%s", id);
+    call->work = route->work;
+    call->done = route->done;
+    if (strcmp(route->path, "/api/session") == 0) {
+        if (request->method == JB_POST) {
+            jb_api_session_post(call);
+        } else {
+            (void)snprintf(call->name, sizeof call->name, "%s", request->cookie);
+            jb_api_session_delete(call);
+        }
+    } else if (strcmp(route->path, "/api/public/contest") == 0) {
+        query_value(request->query, "code", call->id, sizeof call->id);
+    }
+    jb_job job = { .work = job_work, .done = job_done, .arg = call };
+    if (!call->work) {
+        call_finish(call);
+    } else if (jb_store_run(server->store, &job) != JB_OK) {
+        call->done = NULL;
+        jb_call_failed(call, JB_ERR_MEMORY, NULL);
+        call_finish(call);
+    }
+}
+
+void jb_api_request(jb_server *server, const jb_request *request)
+{
+    if (redirect_code(server, request)) {
+        return;
+    }
+    jb_method method = request->method == JB_HEAD ? JB_GET : request->method;
+    bool path_known = false;
+    for (size_t i = 0; i < ROUTE_COUNT; i++) {
+        char id[JB_BANK_ID_SIZE] = "";
+        if (!path_fits(routes[i].path, request->path, id)) {
+            continue;
+        }
+        path_known = true;
+        if (routes[i].method != method) {
+            continue;
+        }
+        if (routes[i].access == ACCESS_ORGANIZER && !jb_api_authorized(server, request)) {
+            bool too_many = jb_net_request_failure(server->net, request->id);
+            respond_error(server, request, too_many ? 429 : 401,
+                          too_many ? "too_many" : "unauthorized",
+                          too_many ? "Too many failures; try again in a minute."
+                                   : "Sign in, or send Authorization: Bearer KEY.");
+            return;
+        }
+        run_route(server, request, &routes[i], id);
+        return;
+    }
+    if (path_known) {
+        method_not_allowed(server, request);
+    } else {
+        respond_error(server, request, 404, "not_found", "There is nothing at this address.");
+    }
+}

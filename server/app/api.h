@@ -1,0 +1,68 @@
+#ifndef JINBANG_API_H
+#define JINBANG_API_H
+
+#include "jinbang/bank.h"
+#include "server.h"
+
+/*
+ * One HTTP request on its way: what it asks, copied; what the writer thread made of it; the answer.
+ * `work` runs where the database is and fills status and body; `done` runs on the loop before the
+ * answer is sent. Either may be NULL.
+ */
+typedef struct jb_call jb_call;
+
+struct jb_call {
+    jb_server *server;
+    uint64_t request;
+    char *body_in;
+    size_t body_in_size;
+    char id[JB_BANK_ID_SIZE]; /* from the path */
+    char name[JB_NAME_BYTES_MAX + 1];
+    char format[16];
+    bool dry_run;
+    void (*work)(jb_db *db, jb_call *call);
+    void (*done)(jb_call *call);
+
+    int status;
+    jb_buffer body;
+    const char *content_type;
+    char disposition[96];
+    char cookie[192];
+    jb_made_contest made;
+    jb_time created_at, finished_at;
+    bool open;
+};
+
+/* Fills the call with an error: {"error":{"code","message"}}. */
+void jb_call_error(jb_call *call, int status, const char *code, const char *message);
+/* ... for a failed store or a lack of memory. */
+void jb_call_failed(jb_call *call, jb_status status, const char *why);
+
+/* api_bank.c */
+void jb_api_bank_post(jb_db *db, jb_call *call);
+void jb_api_bank_list(jb_db *db, jb_call *call);
+void jb_api_bank_get(jb_db *db, jb_call *call);
+void jb_api_bank_delete(jb_db *db, jb_call *call);
+
+/* api_contest.c */
+void jb_api_contest_post(jb_db *db, jb_call *call);
+void jb_api_contest_posted(jb_call *call);
+void jb_api_contest_list(jb_db *db, jb_call *call);
+void jb_api_contest_listed(jb_call *call);
+void jb_api_contest_get(jb_db *db, jb_call *call);
+void jb_api_contest_got(jb_call *call);
+void jb_api_contest_results(jb_db *db, jb_call *call);
+/* Answered from the live contest: title, languages, teams. */
+void jb_api_contest_public(jb_call *call);
+
+/* api_session.c */
+bool jb_api_authorized(const jb_server *server, const jb_request *request);
+void jb_api_session_post(jb_call *call);
+void jb_api_session_delete(jb_call *call);
+void jb_api_session_write(jb_db *db, jb_call *call);
+
+/* api_health.c */
+void jb_api_health(jb_call *call);
+void jb_api_metrics(jb_call *call);
+
+#endif

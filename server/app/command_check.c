@@ -1,0 +1,119 @@
+/*
+ * `bank check` and `contest check`: read files, report every problem, change nothing.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "jinbang/bank.h"
+#include "jinbang/limits.h"
+#include "jinbang/plan.h"
+
+static void print_report(const jb_report *report, const char *path, bool json)
+{
+    jb_buffer out;
+    jb_buffer_init(&out, 0);
+    if (json) {
+        jb_report_json(report, path, NULL, &out);
+        jb_buffer_append_char(&out, '\n');
+    } else {
+        jb_report_text(report, path, &out);
+    }
+    (void)fwrite(jb_buffer_text(&out), 1, out.size, stdout);
+    jb_buffer_finish(&out);
+}
+
+static int check_bank(const char *path, bool json)
+{
+    size_t size = 0;
+    /* One byte more than a bank may have, so that the reader says what is wrong with it. */
+    char *bytes = jb_cli_read_file(path, (size_t)JB_BANK_BYTES_MAX * 4, &size);
+    if (!bytes) {
+        return JB_EXIT_MACHINE;
+    }
+    jb_report report;
+    jb_bank *bank = NULL;
+    jb_report_init(&report);
+    jb_status status = jb_bank_read((jb_slice){ .bytes = bytes, .size = size }, &report, &bank);
+    if (status == JB_OK) {
+        print_report(&report, path, json);
+    } else {
+        (void)fprintf(stderr, "jinbang: %s: %s\n", path, jb_status_text(status));
+    }
+    int result = status != JB_OK ? JB_EXIT_MACHINE : report.errors ? JB_EXIT_ERRORS : JB_EXIT_FINE;
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+    free(bytes);
+    return result;
+}
+
+int jb_command_bank_check(int argc, char **argv)
+{
+    bool json = false;
+    const char *format = NULL;
+    const char *encoding = NULL;
+    const jb_option options[] = {
+        { "--json", NULL, "print one JSON object a file", NULL, &json },
+        { "--format", "F", "read as this format (json) whatever it looks like", &format, NULL },
+        { "--encoding", "E", "read as this encoding (utf-8)", &encoding, NULL },
+    };
+    const jb_usage usage = { "bank check",    "FILE...", "check question banks, import nothing", 1,
+                             JB_OPERANDS_MAX, options,   sizeof options / sizeof options[0] };
+    jb_operands files;
+    int status = jb_cli_parse(&usage, argc, argv, &files);
+    if (status >= 0) {
+        return status;
+    }
+    if (format && strcmp(format, "json") != 0) {
+        return jb_cli_wrong(&usage, "this format cannot be read (json can)", format);
+    }
+    if (encoding && strcmp(encoding, "utf-8") != 0) {
+        return jb_cli_wrong(&usage, "this encoding cannot be read (utf-8 can)", encoding);
+    }
+    int worst = JB_EXIT_FINE;
+    for (size_t i = 0; i < files.count; i++) {
+        int result = check_bank(files.items[i], json);
+        worst = result > worst ? result : worst;
+    }
+    return worst;
+}
+
+int jb_command_contest_check(int argc, char **argv)
+{
+    bool json = false;
+    const jb_option options[] = {
+        { "--json", NULL, "print one JSON object", NULL, &json },
+    };
+    const jb_usage usage = { "contest check",
+                             "FILE",
+                             "check a contest file (its rule sheet)",
+                             1,
+                             1,
+                             options,
+                             sizeof options / sizeof options[0] };
+    jb_operands files;
+    int result = jb_cli_parse(&usage, argc, argv, &files);
+    if (result >= 0) {
+        return result;
+    }
+    size_t size = 0;
+    char *bytes = jb_cli_read_file(files.items[0], JB_BANK_BYTES_MAX, &size);
+    if (!bytes) {
+        return JB_EXIT_MACHINE;
+    }
+    jb_report report;
+    jb_report_init(&report);
+    jb_status status =
+        jb_contest_check((jb_slice){ .bytes = bytes, .size = size }, NULL, NULL, &report);
+    if (status == JB_OK) {
+        print_report(&report, files.items[0], json);
+        result = report.errors ? JB_EXIT_ERRORS : JB_EXIT_FINE;
+    } else {
+        (void)fprintf(stderr, "jinbang: %s\n", jb_status_text(status));
+        result = JB_EXIT_MACHINE;
+    }
+    jb_report_finish(&report);
+    free(bytes);
+    return result;
+}

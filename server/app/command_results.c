@@ -1,0 +1,258 @@
+/*
+ * `results` and `verify`: what a data folder says about a contest, and whether it can be believed.
+ * Both only read, and work beside a running server.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "contest_data.h"
+#include "jinbang/json_out.h"
+
+/* Opens the folder and finds the contest. JB_EXIT_FINE, or the exit status; it was explained. */
+static int open_contest(const char *directory, const char *id, jb_db **db, jb_contest_data *data)
+{
+    jb_buffer why;
+    jb_buffer_init(&why, 0);
+    jb_db_options options = { .directory = directory, .mode = JB_DB_READ };
+    int result = JB_EXIT_FINE;
+    jb_status status = jb_db_open(&options, db, &why);
+    if (status != JB_OK) {
+        (void)fprintf(stderr, "jinbang: %s\n", jb_buffer_text(&why));
+        result = JB_EXIT_MACHINE;
+        goto cleanup;
+    }
+    status = jb_contest_data_read(*db, id, data);
+    if (status == JB_ERR_NOT_FOUND) {
+        (void)fprintf(stderr, "jinbang: there is no contest %s in %s\n", id, directory);
+        result = JB_EXIT_ERRORS;
+    } else if (status == JB_ERR_CORRUPT) {
+        (void)fprintf(stderr, "jinbang: the plan of contest %s cannot be read\n", id);
+        result = JB_EXIT_ERRORS;
+    } else if (status != JB_OK) {
+        (void)fprintf(stderr, "jinbang: %s\n", jb_db_why(*db));
+        result = JB_EXIT_MACHINE;
+    }
+    if (result != JB_EXIT_FINE) {
+        jb_db_close(*db);
+        *db = NULL;
+    }
+cleanup:
+    jb_buffer_finish(&why);
+    return result;
+}
+
+static int write_out(const char *path, const jb_buffer *out)
+{
+    FILE *file = path ? fopen(path, "wb") : stdout;
+    if (!file) {
+        (void)fprintf(stderr, "jinbang: cannot write %s: %s\n", path, strerror(errno));
+        return JB_EXIT_MACHINE;
+    }
+    bool good = fwrite(jb_buffer_text(out), 1, out->size, file) == out->size;
+    good = (path ? fclose(file) : fflush(file)) == 0 && good;
+    if (!good) {
+        (void)fprintf(stderr, "jinbang: cannot write %s\n", path ? path : "standard output");
+    }
+    return good ? JB_EXIT_FINE : JB_EXIT_MACHINE;
+}
+
+int jb_command_results(int argc, char **argv)
+{
+    const char *directory = "jinbang-data";
+    const char *format = "csv";
+    const char *path = NULL;
+    const jb_option options[] = {
+        { "--data", "DIR", "the data folder (jinbang-data)", &directory, NULL },
+        { "--format", "F", "csv or json (csv)", &format, NULL },
+        { "-o", "OUT", "write to this file, not to standard output", &path, NULL },
+    };
+    const jb_usage usage = { "results", "CONTEST", "write the results of a contest",  1,
+                             1,         options,   sizeof options / sizeof options[0] };
+    jb_operands operands;
+    int result = jb_cli_parse(&usage, argc, argv, &operands);
+    if (result >= 0) {
+        return result;
+    }
+    if (strcmp(format, "csv") != 0 && strcmp(format, "json") != 0) {
+        return jb_cli_wrong(&usage, "unknown format (csv, json)", format);
+    }
+    jb_db *db = NULL;
+    jb_contest_data data;
+    result = open_contest(directory, operands.items[0], &db, &data);
+    if (result != JB_EXIT_FINE) {
+        return result;
+    }
+    jb_results *results = NULL;
+    jb_buffer out;
+    jb_buffer_init(&out, 0);
+    jb_status status = jb_contest_data_results(db, &data, &results, &out);
+    if (status != JB_OK) {
+        (void)fprintf(stderr, "jinbang: %s\n", out.size > 0 ? jb_buffer_text(&out) : jb_db_why(db));
+        result = status == JB_ERR_CORRUPT ? JB_EXIT_ERRORS : JB_EXIT_MACHINE;
+    } else {
+        jb_buffer_clear(&out);
+        status = jb_contest_data_export(&data, results, format, &out);
+        result = status == JB_OK ? write_out(path, &out) : JB_EXIT_MACHINE;
+    }
+    jb_results_destroy(results);
+    jb_buffer_finish(&out);
+    jb_contest_data_finish(&data);
+    jb_db_close(db);
+    return result;
+}
+
+typedef struct jb_verdict {
+    bool good;
+    bool compared; /* there was a stored ranking to compare with */
+    uint32_t erased;
+    jb_log_head head;
+    bool finished;
+    uint32_t participants;
+} jb_verdict;
+
+typedef struct jb_plan_check {
+    jb_hash plan;
+    bool seen;
+    bool same;
+} jb_plan_check;
+
+static bool check_first(void *user, const jb_log_entry *entry)
+{
+    jb_plan_check *check = user;
+    check->seen = entry->event->type == JB_EVENT_CREATED;
+    check->same = check->seen && jb_hash_equal(&entry->event->hash, &check->plan);
+    return false;
+}
+
+/* Is the plan the one that the first entry of the log was made for? */
+static jb_status check_plan(jb_db *db, const jb_contest_data *data, jb_buffer *why)
+{
+    jb_slice plan = jb_slice_of(data->plan_text);
+    jb_plan_check check = { 0 };
+    jb_hash_of(&plan, 1, &check.plan);
+    jb_status status = jb_db_log_read(db, data->contest, check_first, &check);
+    if (status == JB_OK && !check.same) {
+        jb_buffer_append_text(why, check.seen ? "the plan is not the one in the log's first entry"
+                                              : "the log does not begin with its plan");
+        status = JB_ERR_CORRUPT;
+    }
+    return status;
+}
+
+static jb_status verify(jb_db *db, const jb_contest_data *data, jb_verdict *verdict, jb_buffer *why)
+{
+    jb_results *results = NULL;
+    jb_status status = check_plan(db, data, why);
+    if (status == JB_OK) {
+        status = jb_contest_data_results(db, data, &results, why);
+    }
+    if (status == JB_OK) {
+        verdict->head = results->head;
+        verdict->finished = results->finished;
+        verdict->participants = results->participant_count;
+        status = jb_results_compare(db, data->contest, results, why);
+        verdict->compared = status == JB_OK;
+        if (status == JB_ERR_NOT_FOUND && data->finished_at == 0) {
+            jb_buffer_clear(why);
+            status = JB_OK; /* still running: nothing to compare with yet */
+        }
+    }
+    if (status == JB_OK) {
+        status = jb_results_check_names(db, data->contest, &verdict->erased, why);
+    }
+    jb_results_destroy(results);
+    verdict->good = status == JB_OK;
+    return status;
+}
+
+static void print_verdict(const jb_contest_data *data, const jb_verdict *verdict, const char *why,
+                          bool json)
+{
+    char head[JB_HASH_HEX_SIZE];
+    jb_hex_encode(verdict->head.hash.bytes, JB_HASH_SIZE, head);
+    if (!json && verdict->good) {
+        (void)printf("contest %s: %llu log entries, the chain holds, every invariant holds,\n"
+                     "%s\nhead %s\n",
+                     data->id, (unsigned long long)verdict->head.seq,
+                     verdict->compared ? "the stored ranking follows from the log."
+                                       : "it is not finished: there is no ranking stored yet.",
+                     head);
+    } else if (!json) {
+        (void)printf("contest %s: NOT proved: %s\n", data->id, why);
+    }
+    if (!json) {
+        return;
+    }
+    jb_buffer out;
+    jb_json_out writer;
+    jb_buffer_init(&out, 0);
+    jb_json_begin(&writer, &out);
+    jb_json_object(&writer);
+    jb_json_key(&writer, "contest");
+    jb_json_text(&writer, data->id);
+    jb_json_key(&writer, "ok");
+    jb_json_bool(&writer, verdict->good);
+    jb_json_key(&writer, "events");
+    jb_json_int(&writer, (int64_t)verdict->head.seq);
+    jb_json_key(&writer, "head");
+    jb_json_text(&writer, head);
+    jb_json_key(&writer, "finished");
+    jb_json_bool(&writer, verdict->finished);
+    jb_json_key(&writer, "ranking_compared");
+    jb_json_bool(&writer, verdict->compared);
+    jb_json_key(&writer, "participants");
+    jb_json_int(&writer, verdict->participants);
+    jb_json_key(&writer, "names_erased");
+    jb_json_int(&writer, verdict->erased);
+    if (!verdict->good) {
+        jb_json_key(&writer, "why");
+        jb_json_text(&writer, why);
+    }
+    jb_json_object_end(&writer);
+    (void)printf("%s\n", jb_buffer_text(&out));
+    jb_buffer_finish(&out);
+}
+
+int jb_command_verify(int argc, char **argv)
+{
+    const char *directory = "jinbang-data";
+    bool json = false;
+    const jb_option options[] = {
+        { "--data", "DIR", "the data folder (jinbang-data)", &directory, NULL },
+        { "--json", NULL, "print one JSON object", NULL, &json },
+    };
+    const jb_usage usage = { "verify",
+                             "CONTEST",
+                             "replay a contest's log: chain, invariants, ranking",
+                             1,
+                             1,
+                             options,
+                             sizeof options / sizeof options[0] };
+    jb_operands operands;
+    int result = jb_cli_parse(&usage, argc, argv, &operands);
+    if (result >= 0) {
+        return result;
+    }
+    jb_db *db = NULL;
+    jb_contest_data data;
+    result = open_contest(directory, operands.items[0], &db, &data);
+    if (result != JB_EXIT_FINE) {
+        return result;
+    }
+    jb_buffer why;
+    jb_buffer_init(&why, 0);
+    jb_verdict verdict = { 0 };
+    jb_status status = verify(db, &data, &verdict, &why);
+    const char *reason = why.size > 0 ? jb_buffer_text(&why) : jb_db_why(db);
+    print_verdict(&data, &verdict, reason, json);
+    result = status == JB_OK ? JB_EXIT_FINE
+             : status == JB_ERR_IO || status == JB_ERR_MEMORY || status == JB_ERR_BUSY
+                 ? JB_EXIT_MACHINE
+                 : JB_EXIT_ERRORS;
+    jb_buffer_finish(&why);
+    jb_contest_data_finish(&data);
+    jb_db_close(db);
+    return result;
+}

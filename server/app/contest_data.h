@@ -1,0 +1,33 @@
+#ifndef JINBANG_CONTEST_DATA_H
+#define JINBANG_CONTEST_DATA_H
+
+#include "jinbang/db.h"
+#include "jinbang/plan.h"
+#include "jinbang/results.h"
+
+/*
+ * One contest as it lies in the store, with its plan loaded: what the command line and the HTTP
+ * interface both need to export and verify results.
+ */
+typedef struct jb_contest_data {
+    int64_t contest;
+    char *id;
+    char *code;
+    char *plan_text;
+    jb_plan *plan;
+    jb_time created_at;
+    jb_time finished_at;
+    bool open;
+} jb_contest_data;
+
+/* By id or code. JB_ERR_NOT_FOUND, JB_ERR_CORRUPT (the plan), JB_ERR_IO, JB_ERR_MEMORY. */
+jb_status jb_contest_data_read(jb_db *db, const char *id, jb_contest_data *data) JB_MUST_CHECK;
+void jb_contest_data_finish(jb_contest_data *data);
+
+jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results **results,
+                                  jb_buffer *why) JB_MUST_CHECK;
+/* Appends the results in a format, "csv" or "json". JB_ERR_INVALID: another one. */
+jb_status jb_contest_data_export(const jb_contest_data *data, const jb_results *results,
+                                 const char *format, jb_buffer *out) JB_MUST_CHECK;
+
+#endif

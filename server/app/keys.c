@@ -1,0 +1,91 @@
+/*
+ * The secrets of a data folder: admin.key, which the organizer signs in with, and secret.key, from
+ * which the keys of contests are derived. Made at the first start, readable by nobody else.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "jinbang/hash.h"
+#include "jinbang/random.h"
+#include "server.h"
+
+enum {
+    PATH_SIZE = 4096,
+    HEX_SIZE = 2 * JB_SECRET_SIZE
+};
+
+static jb_status complain(jb_buffer *why, const char *what, const char *path)
+{
+    jb_buffer_append_text(why, what);
+    jb_buffer_append_text(why, path);
+    jb_buffer_append_text(why, ": ");
+    jb_buffer_append_text(why, strerror(errno));
+    return JB_ERR_IO;
+}
+
+static jb_status write_key(const char *path, const char *hex, jb_buffer *why)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0) {
+        return complain(why, "cannot make ", path);
+    }
+    char line[HEX_SIZE + 2];
+    int size = snprintf(line, sizeof line, "%s\n", hex);
+    bool good = write(file, line, (size_t)size) == size && fsync(file) == 0;
+    good = close(file) == 0 && good;
+    return good ? JB_OK : complain(why, "cannot write ", path);
+}
+
+/* Reads a key of 64 hexadecimal digits, or makes one. */
+static jb_status load_key(const char *directory, const char *name, char hex[HEX_SIZE + 1],
+                          bool *made, jb_buffer *why)
+{
+    char path[PATH_SIZE];
+    *made = false;
+    (void)snprintf(path, sizeof path, "%s/%s", directory, name);
+    FILE *file = fopen(path, "re");
+    if (!file && errno != ENOENT) {
+        return complain(why, "cannot open ", path);
+    }
+    if (!file) {
+        unsigned char bytes[JB_SECRET_SIZE];
+        jb_random_secret(bytes, sizeof bytes);
+        jb_hex_encode(bytes, sizeof bytes, hex);
+        *made = true;
+        return write_key(path, hex, why);
+    }
+    size_t got = fread(hex, 1, HEX_SIZE, file);
+    hex[got] = '\0';
+    (void)fclose(file);
+    unsigned char bytes[JB_SECRET_SIZE];
+    if (jb_hex_decode(jb_slice_of(hex), bytes, sizeof bytes) != JB_OK) {
+        jb_buffer_append_text(why, path);
+        jb_buffer_append_text(why, " does not hold 64 hexadecimal digits");
+        return JB_ERR_CORRUPT;
+    }
+    return JB_OK;
+}
+
+jb_status jb_keys_load(const char *directory, jb_server *server, bool *first_start, jb_buffer *why)
+{
+    char hex[HEX_SIZE + 1];
+    bool made = false;
+    jb_status status = load_key(directory, "secret.key", hex, &made, why);
+    if (status != JB_OK) {
+        return status;
+    }
+    status = jb_hex_decode(jb_slice_of(hex), server->secret, sizeof server->secret);
+    if (status != JB_OK) {
+        return status;
+    }
+    status = load_key(directory, "admin.key", hex, first_start, why);
+    if (status == JB_OK) {
+        jb_slice key = jb_slice_of(hex);
+        jb_hash_of(&key, 1, &server->admin_key);
+    }
+    return status;
+}

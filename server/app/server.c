@@ -1,0 +1,458 @@
+/*
+ * Wiring: the carrier's callbacks go to the arena, the arena's wishes to the carrier, the store's
+ * wake-ups to the loop. Nothing is decided here.
+ */
+#include "server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/clock.h"
+#include "jinbang/limits.h"
+#include "jinbang/log.h"
+
+enum {
+    CLOSE_AFTER_DAYS = 1,
+    HTTP_BODY_MAX = JB_BANK_BYTES_MAX + 1
+};
+
+static const jb_page pages[] = {
+    { "/", "/play/index.html" },
+    { "/screen", "/screen/index.html" },
+    { "/host", "/host/index.html" },
+};
+
+void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OPTIONS])
+{
+    const jb_option all[JB_SERVER_OPTIONS] = {
+        { "--listen", "ADDR:PORT", "where to listen; port 0 takes a free one", &config->listen,
+          NULL },
+        { "--data", "DIR", "the data folder (jinbang-data)", &config->data, NULL },
+        { "--cert", "F", "TLS certificate chain, PEM", &config->cert, NULL },
+        { "--key", "F", "TLS private key, PEM", &config->key, NULL },
+        { "--public-url", "URL", "what links and QR codes show", &config->public_url, NULL },
+        { "--assets", "DIR", "serve the pages from this folder (development)", &config->assets,
+          NULL },
+        { "--trust-proxy", NULL, "take client addresses from a proxy on this machine", NULL,
+          &config->trust_proxy },
+    };
+    memcpy(rows, all, sizeof all);
+}
+
+/* ---- net to arena ---- */
+
+static void on_open(void *user, jb_session session, jb_time now)
+{
+    jb_server *server = user;
+    (void)now;
+    jb_arena_opened(server->arena, session);
+}
+
+static void on_message(void *user, jb_session session, jb_slice text, jb_time now)
+{
+    jb_server *server = user;
+    jb_arena_message(server->arena, session, text, now);
+}
+
+static void on_binary(void *user, jb_session session)
+{
+    jb_server *server = user;
+    jb_arena_binary(server->arena, session);
+}
+
+static void on_close(void *user, jb_session session)
+{
+    jb_server *server = user;
+    jb_arena_closed(server->arena, session);
+}
+
+static bool on_produce(void *user, jb_session session, uint32_t *due, jb_frame *frame)
+{
+    jb_server *server = user;
+    return jb_arena_produce(server->arena, session, jb_clock_monotonic_ms(), due, frame);
+}
+
+static void on_request(void *user, const jb_request *request)
+{
+    jb_api_request(user, request);
+}
+
+static void on_request_gone(void *user, uint64_t id)
+{
+    /* An answer to it will find nobody; what was asked for is done all the same. */
+    (void)user;
+    (void)id;
+}
+
+static void on_wake(void *user)
+{
+    jb_server *server = user;
+    jb_store_poll(server->store);
+    jb_arena_committed(server->arena, jb_clock_monotonic_ms());
+}
+
+static void on_timer(void *user, jb_time now)
+{
+    jb_server *server = user;
+    jb_arena_tick(server->arena, now);
+}
+
+static void on_stop(void *user)
+{
+    jb_server *server = user;
+    jb_arena_shutdown(server->arena);
+}
+
+/* ---- arena to net ---- */
+
+static void link_due(void *user, jb_session session, uint32_t bits)
+{
+    jb_server *server = user;
+    jb_net_due(server->net, session, bits);
+}
+
+static void link_due_channel(void *user, jb_channel channel, uint32_t bits)
+{
+    jb_server *server = user;
+    if (server->net) { /* contests are loaded before the net is there */
+        jb_net_due_channel(server->net, channel, bits);
+    }
+}
+
+static void link_enter(void *user, jb_session session, jb_channel channel)
+{
+    jb_server *server = user;
+    jb_net_enter(server->net, session, channel);
+}
+
+static void link_close(void *user, jb_session session, uint16_t code, const char *reason)
+{
+    jb_server *server = user;
+    jb_net_close(server->net, session, code, reason);
+}
+
+static void link_message_max(void *user, jb_session session, size_t size)
+{
+    jb_server *server = user;
+    jb_net_set_message_max(server->net, session, size);
+}
+
+static int32_t link_round_trip(void *user, jb_session session)
+{
+    jb_server *server = user;
+    return jb_net_round_trip(server->net, session);
+}
+
+static bool link_failure(void *user, jb_session session)
+{
+    jb_server *server = user;
+    return jb_net_failure(server->net, session);
+}
+
+static void link_timer(void *user, jb_time at)
+{
+    jb_server *server = user;
+    if (server->net) {
+        jb_net_set_timer(server->net, at);
+    }
+}
+
+static void store_wake(void *user)
+{
+    jb_server *server = user;
+    if (server->net) {
+        jb_net_wake(server->net);
+    }
+}
+
+/* ---- starting ---- */
+
+/* "ADDR:PORT", "[V6]:PORT". */
+static bool split_listen(const char *listen, char address[JB_ADDRESS_SIZE], uint16_t *port)
+{
+    const char *colon = strrchr(listen, ':');
+    char *end = NULL;
+    if (!colon || colon[1] == '\0') {
+        return false;
+    }
+    long number = strtol(colon + 1, &end, 10);
+    bool brackets = listen[0] == '[' && colon > listen && colon[-1] == ']';
+    const char *start = brackets ? listen + 1 : listen;
+    size_t size = (size_t)(colon - start) - (brackets ? 1 : 0);
+    if (*end != '\0' || number < 0 || number > UINT16_MAX || size == 0 || size >= JB_ADDRESS_SIZE) {
+        return false;
+    }
+    memcpy(address, start, size);
+    address[size] = '\0';
+    *port = (uint16_t)number;
+    return true;
+}
+
+void jb_server_link(const jb_server *server, jb_role role, const char *id, const char *code,
+                    jb_buffer *out)
+{
+    jb_buffer_append_text(out, server->public_url);
+    jb_buffer_append_char(out, '/');
+    if (role == JB_ROLE_PLAYER) {
+        jb_buffer_append_text(out, code);
+        return;
+    }
+    char key[JB_KEY_SIZE];
+    jb_arena_key(server->secret, role, id, key);
+    jb_buffer_append_text(out, jb_role_name(role));
+    jb_buffer_append_char(out, '#');
+    jb_buffer_append_text(out, code);
+    jb_buffer_append_char(out, '.');
+    jb_buffer_append_text(out, key);
+}
+
+/* The contests whose codes lead somewhere. */
+typedef struct jb_open_contests {
+    int64_t *keys;
+    char (*ids)[JB_CONTEST_ID_SIZE];
+    size_t count;
+    jb_time close_before; /* wall clock: finished earlier than this gives its code back */
+    int64_t *old;
+    size_t old_count;
+    bool failed;
+} jb_open_contests;
+
+static bool note_contest(void *user, const jb_contest_row *row)
+{
+    jb_open_contests *open = user;
+    if (!row->open) {
+        return true;
+    }
+    if (row->finished_at > 0 && row->finished_at < open->close_before) {
+        int64_t *old = realloc(open->old, (open->old_count + 1) * sizeof *old);
+        open->failed = open->failed || !old;
+        if (old) {
+            open->old = old;
+            open->old[open->old_count++] = row->contest;
+        }
+        return !open->failed;
+    }
+    char(*ids)[JB_CONTEST_ID_SIZE] = realloc(open->ids, (open->count + 1) * sizeof *ids);
+    open->failed = !ids;
+    if (ids) {
+        open->ids = ids;
+        (void)snprintf(open->ids[open->count++], JB_CONTEST_ID_SIZE, "%s", row->id);
+    }
+    return !open->failed;
+}
+
+typedef struct jb_loading {
+    jb_server *server;
+    jb_db *db;
+    jb_status status;
+} jb_loading;
+
+static bool load_contest(void *user, const jb_contest_row *row)
+{
+    jb_loading *loading = user;
+    jb_buffer why;
+    jb_buffer_init(&why, 0);
+    jb_status status =
+        jb_arena_load(loading->server->arena, loading->db, row, jb_clock_monotonic_ms(), &why);
+    if (status != JB_OK) {
+        /* One broken contest must not keep the others from going on. */
+        jb_log(JB_LOG_ERROR, "app", "contest=%s left out: %s; jinbang verify tells more", row->id,
+               jb_buffer_text(&why));
+    }
+    jb_buffer_finish(&why);
+    return false;
+}
+
+static bool load_organizer(void *user, const jb_hash *token, jb_time expires_at)
+{
+    jb_server *server = user;
+    for (size_t i = 0; i < JB_ORGANIZERS_MAX; i++) {
+        if (server->organizers[i].expires_at == 0) {
+            server->organizers[i] = (jb_organizer){ .token = *token, .expires_at = expires_at };
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Brings back what the store holds: open contests and signed-in organizers. */
+static jb_status load_all(jb_server *server, jb_db *db)
+{
+    const jb_time day_ms = (jb_time)24 * 60 * 60 * 1000;
+    jb_time now = jb_clock_wall_ms();
+    jb_open_contests open = { .close_before = now - CLOSE_AFTER_DAYS * day_ms };
+    jb_status status = jb_db_contest_list(db, note_contest, &open);
+    for (size_t i = 0; i < open.old_count && status == JB_OK; i++) {
+        status = jb_db_contest_close(db, open.old[i]);
+    }
+    for (size_t i = 0; i < open.count && status == JB_OK; i++) {
+        jb_loading loading = { .server = server, .db = db };
+        status = jb_db_contest_get(db, open.ids[i], load_contest, &loading);
+    }
+    if (status == JB_OK) {
+        status = jb_db_session_list(db, now, load_organizer, server);
+    }
+    free(open.ids);
+    free(open.old);
+    return open.failed ? JB_ERR_MEMORY : status;
+}
+
+static jb_status start_net(jb_server *server, const jb_server_config *config, const char *address,
+                           uint16_t port, jb_buffer *why)
+{
+    jb_net_options options = {
+        .address = address,
+        .port = port,
+        .cert = config->cert,
+        .key = config->key,
+        .assets = config->assets,
+        .pages = pages,
+        .page_count = sizeof pages / sizeof pages[0],
+        .public_url = config->public_url,
+        .trust_proxy = config->trust_proxy,
+        .message_max = JB_FRAME_PLAYER_MAX,
+        .body_max = HTTP_BODY_MAX,
+        .callbacks = { .on_open = on_open,
+                       .on_message = on_message,
+                       .on_binary = on_binary,
+                       .on_close = on_close,
+                       .on_produce = on_produce,
+                       .on_request = on_request,
+                       .on_request_gone = on_request_gone,
+                       .on_wake = on_wake,
+                       .on_timer = on_timer,
+                       .on_stop = on_stop },
+        .user = server,
+    };
+    return jb_net_create(&options, &server->net, why);
+}
+
+static jb_status start_arena(jb_server *server)
+{
+    jb_arena_options options = {
+        .store = server->store,
+        .link = { .due = link_due,
+                  .due_channel = link_due_channel,
+                  .enter = link_enter,
+                  .close = link_close,
+                  .message_max = link_message_max,
+                  .round_trip = link_round_trip,
+                  .failure = link_failure,
+                  .timer = link_timer,
+                  .user = server },
+        .sessions_max = jb_net_sessions_max(server->net),
+    };
+    memcpy(options.secret, server->secret, sizeof options.secret);
+    return jb_arena_create(&options, &server->arena);
+}
+
+static void set_public_url(jb_server *server, const jb_server_config *config, const char *address)
+{
+    bool v6 = strchr(address, ':') != NULL;
+    bool all = strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
+    char lan[JB_ADDRESS_SIZE] = "127.0.0.1";
+    if (all && config->lan_links && !jb_lan_address(lan)) {
+        jb_log(JB_LOG_WARN, "app", "no network address found: links work on this machine only");
+    }
+    const char *shown = all ? lan : address;
+    server->secure = config->cert != NULL;
+    if (config->public_url) {
+        size_t size = strlen(config->public_url);
+        bool slash = size > 0 && config->public_url[size - 1] == '/';
+        (void)snprintf(server->public_url, sizeof server->public_url, "%.*s",
+                       (int)(slash ? size - 1 : size), config->public_url);
+        server->secure = server->secure || strncmp(config->public_url, "https://", 8) == 0;
+    } else {
+        bool brackets = v6 && strchr(shown, ':');
+        (void)snprintf(server->public_url, sizeof server->public_url, "%s://%s%s%s:%u",
+                       config->cert ? "https" : "http", brackets ? "[" : "", shown,
+                       brackets ? "]" : "", jb_net_port(server->net));
+    }
+    jb_arena_set_public_url(server->arena, server->public_url);
+}
+
+static void announce(const jb_server *server, const jb_server_config *config, const char *address,
+                     bool first_start)
+{
+    bool v6 = strchr(address, ':') != NULL;
+    (void)printf("listening on %s://%s%s%s:%u\n", config->cert ? "https" : "http", v6 ? "[" : "",
+                 address, v6 ? "]" : "", jb_net_port(server->net));
+    if (first_start) {
+        (void)printf("organizer's key: in %s/admin.key\n", config->data);
+    }
+    (void)fflush(stdout);
+}
+
+static int fail(const char *why)
+{
+    (void)fprintf(stderr, "jinbang: %s\n", why);
+    return JB_EXIT_MACHINE;
+}
+
+int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user)
+{
+    char address[JB_ADDRESS_SIZE];
+    uint16_t port = 0;
+    if (!split_listen(config->listen, address, &port)) {
+        (void)fprintf(stderr, "jinbang: --listen wants ADDR:PORT, not %s\n", config->listen);
+        return JB_EXIT_USAGE;
+    }
+    if (!config->cert != !config->key) {
+        (void)fprintf(stderr, "jinbang: --cert and --key go together\n");
+        return JB_EXIT_USAGE;
+    }
+    int result = JB_EXIT_FINE;
+    bool first_start = false;
+    jb_server server = { 0 };
+    jb_db *db = NULL;
+    jb_buffer why;
+    jb_buffer_init(&why, 0);
+    jb_db_options db_options = { .directory = config->data, .mode = JB_DB_WRITE };
+    jb_store_options store_options = { .db = db_options, .wake = store_wake, .user = &server };
+    /* The database first, because it makes the folder; the port next, so that of two servers on
+     * one folder the second stops before it touches a contest. */
+    if (jb_db_open(&db_options, &db, &why) != JB_OK ||
+        jb_keys_load(config->data, &server, &first_start, &why) != JB_OK ||
+        start_net(&server, config, address, port, &why) != JB_OK ||
+        jb_store_open(&store_options, &server.store, &why) != JB_OK) {
+        result = fail(jb_buffer_text(&why));
+        goto cleanup;
+    }
+    if (start_arena(&server) != JB_OK) {
+        result = fail("out of memory");
+        goto cleanup;
+    }
+    set_public_url(&server, config, address);
+    if (load_all(&server, db) != JB_OK) {
+        result = fail(jb_db_why(db));
+        goto cleanup;
+    }
+    jb_db_close(db);
+    db = NULL;
+    announce(&server, config, address, first_start);
+    if (ready && ready(&server, user) != JB_OK) {
+        result = JB_EXIT_MACHINE;
+        goto cleanup;
+    }
+    jb_net_wake(server.net); /* what the loading of contests made durable */
+    jb_net_run(server.net);
+cleanup:
+    jb_db_close(db);
+    jb_store_close(server.store);
+    jb_net_destroy(server.net);
+    jb_arena_destroy(server.arena);
+    jb_buffer_finish(&why);
+    return result;
+}
+
+int jb_command_serve(int argc, char **argv)
+{
+    jb_server_config config = { .listen = "127.0.0.1:8080", .data = "jinbang-data" };
+    jb_option options[JB_SERVER_OPTIONS];
+    jb_server_option_rows(&config, options);
+    const jb_usage usage = { "serve", "", "run the server", 0, 0, options, JB_SERVER_OPTIONS };
+    jb_operands operands;
+    int result = jb_cli_parse(&usage, argc, argv, &operands);
+    return result >= 0 ? result : jb_server_run(&config, NULL, NULL);
+}

@@ -1,0 +1,97 @@
+#ifndef JINBANG_SERVER_H
+#define JINBANG_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli.h"
+#include "jinbang/arena.h"
+#include "jinbang/net.h"
+#include "jinbang/store.h"
+
+/*
+ * The running server: net, arena and store wired together, and what the HTTP interface needs.
+ */
+enum {
+    JB_ORGANIZERS_MAX = 64,
+    JB_URL_MAX = 200,
+    JB_ADDRESS_SIZE = 64
+};
+
+/* A signed-in organizer: the hash of a cookie. */
+typedef struct jb_organizer {
+    jb_hash token;
+    jb_time expires_at; /* wall clock; 0: free */
+} jb_organizer;
+
+typedef struct jb_server {
+    jb_net *net;
+    jb_arena *arena;
+    jb_store *store;
+    unsigned char secret[JB_SECRET_SIZE];
+    jb_hash admin_key; /* SHA-256 of it */
+    jb_organizer organizers[JB_ORGANIZERS_MAX];
+    char public_url[JB_URL_MAX];
+    bool secure; /* cookies only over https */
+} jb_server;
+
+/* What --listen and its companions say. */
+typedef struct jb_server_config {
+    const char *listen;
+    const char *data;
+    const char *cert;
+    const char *key;
+    const char *public_url;
+    const char *assets;
+    bool trust_proxy;
+    bool lan_links; /* links show this machine's address in the LAN */
+} jb_server_config;
+
+enum {
+    JB_SERVER_OPTIONS = 7
+};
+
+/* The option rows of serve and demo. */
+void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OPTIONS]);
+
+/* Starts, calls `ready` (may be NULL) once links can be printed, serves until a signal. Returns the
+ * exit status; every failure was explained on standard error. */
+typedef jb_status (*jb_server_ready)(jb_server *server, void *user);
+int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user);
+
+/* lan.c: the first IPv4 address that is not loopback. False: there is none. */
+bool jb_lan_address(char out[JB_ADDRESS_SIZE]);
+
+/* keys.c: the files of the data folder that hold secrets, made at the first start (mode 0600). */
+jb_status jb_keys_load(const char *directory, jb_server *server, bool *first_start,
+                       jb_buffer *why) JB_MUST_CHECK;
+
+/* Links of a contest, key in the fragment. */
+void jb_server_link(const jb_server *server, jb_role role, const char *id, const char *code,
+                    jb_buffer *out);
+
+/* api.c: every HTTP request that is not a page. */
+void jb_api_request(jb_server *server, const jb_request *request);
+
+/* make.c: a contest file and banks become a contest in the store. On the writer thread, or before
+ * the server serves. */
+typedef struct jb_made_contest {
+    int64_t contest;
+    char id[JB_CONTEST_ID_SIZE];
+    char code[JB_CODE_DIGITS + 1];
+    jb_buffer plan;
+} jb_made_contest;
+
+/* If the report has errors afterwards, nothing was made and the status is JB_OK. `plan` must have
+ * been initialised. */
+jb_status jb_make_contest(jb_db *db, jb_slice file, jb_report *report,
+                          jb_made_contest *made) JB_MUST_CHECK;
+/* Reads a bank and, unless `dry_run`, keeps it; `id` (JB_ID_MAX + 16 bytes) gets its public id, ""
+ * if nothing was kept. `name` NULL: its title. */
+jb_status jb_make_bank(jb_db *db, jb_slice file, const char *name, bool dry_run, jb_report *report,
+                       char *id) JB_MUST_CHECK;
+enum {
+    JB_BANK_ID_SIZE = JB_ID_MAX + 16
+};
+
+#endif

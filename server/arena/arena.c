@@ -1,0 +1,318 @@
+/*
+ * The arena as its carrier sees it: sessions opening and closing, messages coming in, time passing,
+ * the store having committed. What a message means is decided in hello.c and command.c; what goes
+ * out is made in publish.c and client.c.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena_internal.h"
+#include "jinbang/assert.h"
+
+enum {
+    CLOCK_EVERY_MS = 1000
+};
+
+jb_status jb_arena_create(const jb_arena_options *options, jb_arena **out)
+{
+    *out = NULL;
+    JB_ASSERT(options->store != NULL);
+    JB_ASSERT(options->sessions_max > 0);
+    jb_arena *arena = calloc(1, sizeof *arena);
+    if (!arena) {
+        return JB_ERR_MEMORY;
+    }
+    arena->options = *options;
+    arena->timer_at = JB_TIME_NONE;
+    jb_buffer_init(&arena->scratch, JB_FRAME_OUT_MAX);
+    arena->clients = calloc(options->sessions_max, sizeof *arena->clients);
+    if (!arena->clients) {
+        jb_arena_destroy(arena);
+        return JB_ERR_MEMORY;
+    }
+    jb_arena_set_public_url(arena, options->public_url);
+    *out = arena;
+    return JB_OK;
+}
+
+void jb_arena_destroy(jb_arena *arena)
+{
+    if (!arena) {
+        return;
+    }
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        jb_contest_destroy(arena->contests[i]);
+    }
+    free(arena->contests);
+    free(arena->clients);
+    free(arena->queue);
+    jb_buffer_finish(&arena->scratch);
+    free(arena);
+}
+
+void jb_arena_set_public_url(jb_arena *arena, const char *url)
+{
+    (void)snprintf(arena->public_url, sizeof arena->public_url, "%s", url ? url : "");
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        jb_contest *contest = arena->contests[i];
+        (void)snprintf(contest->join_url, sizeof contest->join_url, "%s/%s", arena->public_url,
+                       contest->code);
+    }
+}
+
+jb_contest *jb_arena_by_code(const jb_arena *arena, jb_slice code)
+{
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        if (jb_slice_equal(jb_slice_of(arena->contests[i]->code), code)) {
+            return arena->contests[i];
+        }
+    }
+    return NULL;
+}
+
+void jb_arena_want_timer(jb_arena *arena, jb_time at)
+{
+    if (at < arena->timer_at) {
+        arena->timer_at = at;
+        arena->options.link.timer(arena->options.link.user, at);
+    }
+}
+
+/* ---- sessions ---- */
+
+void jb_arena_opened(jb_arena *arena, jb_session session)
+{
+    jb_client *client = jb_client_of(arena, session);
+    JB_ASSERT(client->session == JB_SESSION_NONE);
+    *client = (jb_client){ .session = session };
+}
+
+void jb_arena_closed(jb_arena *arena, jb_session session)
+{
+    jb_client *client = jb_client_of(arena, session);
+    if (client->session != session) {
+        return;
+    }
+    jb_contest *contest = client->contest;
+    if (contest && client->role == JB_ROLE_PLAYER && client->player <= contest->people.count) {
+        jb_person *person = jb_people_get(&contest->people, client->player);
+        if (person->session == session) {
+            person->session = JB_SESSION_NONE;
+            contest->online--;
+            contest->crowd_changed = true;
+            jb_arena_want_timer(arena, jb_publish_deadline(contest));
+        }
+    }
+    *client = (jb_client){ .session = JB_SESSION_NONE };
+}
+
+static void malformed(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
+                      const char *why)
+{
+    const jb_arena_link *link = &arena->options.link;
+    client->malformed++;
+    bool too_many = link->failure(link->user, client->session);
+    jb_client_error(arena, client, error, re, why);
+    if (client->malformed >= JB_MALFORMED_MAX || too_many) {
+        link->close(link->user, client->session, JB_CLOSE_POLICY, "too many malformed frames");
+    }
+}
+
+static void dispatch(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now)
+{
+    if (message->type == JB_MESSAGE_HELLO) {
+        jb_hello(arena, client, message, now);
+        return;
+    }
+    if (message->type == JB_MESSAGE_PING) {
+        const jb_arena_link *link = &arena->options.link;
+        client->pong_t0 = message->t0;
+        link->due(link->user, client->session, JB_DUE_PONG);
+        return;
+    }
+    if (client->role == JB_ROLE_NONE) {
+        jb_client_error(arena, client, JB_ERROR_HELLO_FIRST, message->type, NULL);
+        return;
+    }
+    jb_role wanted = message->type == JB_MESSAGE_DO     ? JB_ROLE_HOST
+                     : message->type == JB_MESSAGE_MARK ? JB_ROLE_JUDGE
+                                                        : JB_ROLE_PLAYER;
+    if (client->role != wanted) {
+        jb_client_error(arena, client, JB_ERROR_FORBIDDEN, message->type, NULL);
+    } else if (message->type == JB_MESSAGE_DO) {
+        jb_command_do(arena, client, message, now);
+    } else if (message->type == JB_MESSAGE_ANSWER) {
+        jb_command_answer(arena, client, message, now);
+    } else {
+        jb_client_error(arena, client, JB_ERROR_NOT_NOW, message->type, NULL);
+    }
+}
+
+void jb_arena_message(jb_arena *arena, jb_session session, jb_slice text, jb_time now)
+{
+    jb_client *client = jb_client_of(arena, session);
+    arena->now = now;
+    if (client->session != session || client->bye != BYE_NONE) {
+        return;
+    }
+    jb_message message;
+    jb_buffer why;
+    jb_buffer_init(&why, WHY_MAX);
+    jb_error error = jb_message_decode(text, &message, &why);
+    if (error != JB_ERROR_NONE) {
+        malformed(arena, client, error, message.type, jb_buffer_text(&why));
+    } else {
+        client->malformed = 0;
+        dispatch(arena, client, &message, now);
+        jb_message_finish(&message);
+    }
+    jb_buffer_finish(&why);
+}
+
+void jb_arena_binary(jb_arena *arena, jb_session session)
+{
+    jb_client *client = jb_client_of(arena, session);
+    if (client->session == session && client->bye == BYE_NONE) {
+        malformed(arena, client, JB_ERROR_MALFORMED, JB_MESSAGE_COUNT,
+                  "Binary frames are not spoken here.");
+    }
+}
+
+void jb_arena_shutdown(jb_arena *arena)
+{
+    for (uint32_t slot = 0; slot < arena->options.sessions_max; slot++) {
+        if (arena->clients[slot].session != JB_SESSION_NONE) {
+            jb_client_bye(arena, &arena->clients[slot], BYE_SHUTDOWN);
+        }
+    }
+}
+
+/* ---- time and the disk ---- */
+
+/* The clock is noted every second while one runs, so that a killed server stops it there. */
+static void note_clock(jb_contest *contest, jb_time now)
+{
+    const jb_engine_view *view = jb_engine_look(contest->engine);
+    jb_time clock = jb_contest_now(contest, now);
+    bool running = view->phase != JB_PHASE_LOBBY && view->phase != JB_PHASE_FINISHED;
+    if (running && !view->paused && !contest->fault &&
+        clock - contest->clock_noted >= CLOCK_EVERY_MS) {
+        contest->clock_noted = clock;
+        (void)jb_store_clock(contest->arena->options.store, contest->key, clock);
+    }
+    if (running && !view->paused && !contest->fault) {
+        jb_arena_want_timer(contest->arena, now + CLOCK_EVERY_MS);
+    }
+}
+
+void jb_arena_tick(jb_arena *arena, jb_time now)
+{
+    arena->now = now;
+    arena->timer_at = JB_TIME_NONE;
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        jb_contest *contest = arena->contests[i];
+        if (contest->fault) {
+            continue;
+        }
+        jb_contest_expire(contest, now);
+        note_clock(contest, now);
+        jb_publish_step(contest, now);
+    }
+}
+
+void jb_arena_committed(jb_arena *arena, jb_time now)
+{
+    arena->now = now;
+    jb_buffer why;
+    jb_buffer_init(&why, 0);
+    if (!arena->failed && jb_store_failed(arena->options.store, &why)) {
+        jb_recover_fault(arena, jb_buffer_text(&why));
+    }
+    jb_buffer_finish(&why);
+    jb_ticket durable = jb_store_durable(arena->options.store);
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        jb_publish_durable(arena->contests[i], durable, now);
+    }
+    while (arena->queue_count > 0 && arena->queue[arena->queue_first].ticket <= durable) {
+        jb_session session = arena->queue[arena->queue_first].session;
+        arena->queue_first = (arena->queue_first + 1) % arena->queue_capacity;
+        arena->queue_count--;
+        jb_client *client = jb_client_of(arena, session);
+        if (client->session == session) {
+            client->waiting = false;
+            jb_client_release(arena, client, durable);
+        }
+    }
+}
+
+/* ---- looking in ---- */
+
+bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_info *info)
+{
+    const jb_contest *found = jb_arena_by_code(arena, jb_slice_of(id_or_code));
+    for (uint32_t i = 0; i < arena->contest_count && !found; i++) {
+        if (strcmp(arena->contests[i]->id, id_or_code) == 0) {
+            found = arena->contests[i];
+        }
+    }
+    if (!found) {
+        return false;
+    }
+    const jb_engine_view *view = jb_engine_look(found->engine);
+    *info = (jb_contest_info){ .id = found->id,
+                               .code = found->code,
+                               .phase = view->phase,
+                               .paused = view->paused || found->fault,
+                               .admit = view->admit,
+                               .players = view->active,
+                               .online = found->online,
+                               .plan = found->plan };
+    return true;
+}
+
+void jb_arena_measure(const jb_arena *arena, jb_arena_metrics *out)
+{
+    *out = arena->metrics;
+    out->contests = arena->contest_count;
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        out->players_online += arena->contests[i]->online;
+    }
+}
+
+static uint32_t seated(const jb_contest *contest)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < contest->people.count; i++) {
+        count += contest->people.persons[i].session != JB_SESSION_NONE;
+    }
+    return count;
+}
+
+const char *jb_arena_check(const jb_arena *arena)
+{
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        const jb_contest *contest = arena->contests[i];
+        const char *broken = jb_engine_check(contest->engine);
+        if (broken) {
+            return broken;
+        }
+        if (contest->people.count != jb_engine_look(contest->engine)->joined) {
+            return "the engine and the arena do not know the same people";
+        }
+        if (seated(contest) != contest->online) {
+            return "the number of people online is wrong";
+        }
+    }
+    return NULL;
+}
+
+uint64_t jb_arena_digest(const jb_arena *arena, const char *id)
+{
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        if (strcmp(arena->contests[i]->id, id) == 0) {
+            return jb_engine_digest(arena->contests[i]->engine);
+        }
+    }
+    return 0;
+}

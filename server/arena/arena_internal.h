@@ -1,0 +1,209 @@
+#ifndef JINBANG_ARENA_INTERNAL_H
+#define JINBANG_ARENA_INTERNAL_H
+
+#include "jinbang/arena.h"
+#include "jinbang/view.h"
+#include "people.h"
+
+/*
+ * The arena's own structs. A client is one connection; a contest is one event being played; people
+ * (people.h) are the names, tokens and seats of one contest. Frames that many share are "shown"
+ * frames: encoded when the state changed, published when that change is on disk.
+ */
+
+enum {
+    REPLIES_MAX = 8,
+    WHY_MAX = 160
+};
+
+typedef enum shown_kind {
+    SHOWN_STATE_PLAYER,
+    SHOWN_STATE_HOST,
+    SHOWN_STATE_SCREEN,
+    SHOWN_TALLY_HOST,
+    SHOWN_TALLY_SCREEN,
+    SHOWN_ROSTER,
+    SHOWN_COUNT
+} shown_kind;
+
+/* A frame that many share: what is shown now, and what will be once its ticket is durable. */
+typedef struct jb_shown {
+    jb_buffer current; /* JB_FRAME_HEADROOM bytes, then the frame; empty: nothing yet */
+    jb_buffer next;
+    size_t current_now_at; /* state: where the time stands in the frame */
+    size_t next_now_at;
+    jb_ticket ticket;
+    bool pending;
+} jb_shown;
+
+typedef struct jb_contest {
+    jb_arena *arena;
+    uint32_t index; /* place in arena->contests; gives the channels */
+    int64_t key;
+    char id[JB_CONTEST_ID_SIZE];
+    char code[JB_CODE_DIGITS + 1];
+    char join_url[256];
+    jb_plan *plan;
+    jb_slice *team_names;  /* text maps */
+    jb_slice *team_labels; /* plain text */
+    void *memory;          /* of the engine */
+    jb_engine *engine;
+    jb_people people;
+
+    jb_participant_row *person_row; /* goes to the store with the event being made */
+
+    jb_time clock_offset; /* contest clock = monotonic - offset */
+    jb_time clock_noted;  /* contest clock last given to the store */
+    uint64_t seq;         /* of the last state made */
+    uint64_t phase_seq;   /* of the last state in which phase, turn or pause changed */
+    jb_shown shown[SHOWN_COUNT];
+    bool state_changed; /* since the last look: everybody's state is to be made anew */
+    bool you_changed;   /* ... and everybody's `you` */
+    bool phase_changed;
+    bool you_pending;   /* `you` goes out with the pending state */
+    bool crowd_changed; /* who is there: the lobby's names, the roster */
+    bool tally_changed;
+    bool any_pending; /* some shown frame waits for the disk */
+    jb_time crowd_at; /* monotonic: not before */
+    jb_time tally_at;
+    jb_time roster_at;
+    uint32_t online;
+
+    bool fault; /* the store refused a write: frozen until the host resumes */
+    jb_time fault_at;
+    char fault_why[WHY_MAX];
+    bool rebuilding; /* the engine may hold what is not on disk: show nothing of it */
+    bool results_asked;
+    char head[JB_HASH_HEX_SIZE]; /* of the finished log */
+} jb_contest;
+
+typedef enum reply_kind {
+    REPLY_ACK,
+    REPLY_ERROR
+} reply_kind;
+
+typedef struct jb_reply {
+    reply_kind kind;
+    jb_error error;
+    jb_message_type re; /* JB_MESSAGE_COUNT: not said */
+    bool has_why;       /* the sentence is in client->why */
+    uint32_t turn;
+    jb_time elapsed_ms;
+    jb_ticket ticket;
+} jb_reply;
+
+typedef enum bye_reason {
+    BYE_NONE,
+    BYE_KICKED,
+    BYE_REPLACED,
+    BYE_FINISHED,
+    BYE_SHUTDOWN
+} bye_reason;
+
+typedef struct jb_client {
+    jb_session session; /* JB_SESSION_NONE: free */
+    jb_role role;       /* JB_ROLE_NONE: has not said hello */
+    jb_contest *contest;
+    uint32_t player;
+    bool welcomed;            /* the welcome is on its way or sent */
+    bool waiting;             /* in the arena's waiting list */
+    jb_ticket welcome_ticket; /* the join must be durable first */
+    jb_ticket gate;           /* `you` waits for this */
+    jb_ticket bye_ticket;
+    bye_reason bye;
+    uint32_t wanted; /* bits to be set once the gate is durable */
+    uint8_t malformed;
+    uint8_t reply_first;
+    uint8_t reply_count;
+    jb_reply replies[REPLIES_MAX];
+    double pong_t0;
+    char token[33];
+    char why[WHY_MAX];
+} jb_client;
+
+typedef struct jb_waiting {
+    jb_ticket ticket;
+    jb_session session;
+} jb_waiting;
+
+struct jb_arena {
+    jb_arena_options options;
+    char public_url[200];
+    jb_client *clients; /* sessions_max entries, by slot */
+    jb_contest **contests;
+    uint32_t contest_count;
+    jb_waiting *queue; /* sessions waiting for a ticket, in the order of tickets; a ring */
+    size_t queue_first, queue_count, queue_capacity;
+    jb_time now;       /* monotonic, as of the last call */
+    jb_time timer_at;  /* asked of the link */
+    bool failed;       /* the store has, and nobody has resumed yet */
+    jb_buffer scratch; /* frames for one session: headroom, then the frame */
+    jb_arena_metrics metrics;
+};
+
+/* contest.c */
+jb_status jb_contest_create(jb_arena *arena, const jb_contest_row *row,
+                            jb_contest **out) JB_MUST_CHECK;
+void jb_contest_destroy(jb_contest *contest);
+jb_time jb_contest_now(const jb_contest *contest, jb_time now);
+jb_time jb_contest_monotonic(const jb_contest *contest, jb_time contest_time);
+/* Submits a command; events go to the store. */
+jb_refusal jb_contest_submit(jb_contest *contest, const jb_command *command, jb_time now);
+/* The same for a command that names somebody; the row goes with the event, and gets its number. */
+jb_refusal jb_contest_submit_person(jb_contest *contest, const jb_command *command,
+                                    jb_participant_row *row, jb_time now);
+void jb_contest_expire(jb_contest *contest, jb_time now);
+void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene);
+jb_channel jb_contest_players(const jb_contest *contest);
+jb_channel jb_contest_watchers(const jb_contest *contest);
+
+/* publish.c */
+/* Makes and publishes what has changed. Call after every step. */
+void jb_publish_step(jb_contest *contest, jb_time now);
+/* Publishes pending frames that have become durable. */
+void jb_publish_durable(jb_contest *contest, jb_ticket durable, jb_time now);
+/* Shows the present state at once, without waiting: only for states that the log already holds. */
+void jb_publish_at_once(jb_contest *contest, jb_time now);
+void jb_publish_forget(jb_contest *contest); /* drops what is pending */
+/* Shows host and screen the present state anew. */
+void jb_publish_watchers(jb_contest *contest, jb_time now);
+/* When jb_publish_step has rate-limited work; JB_TIME_NONE: none. */
+jb_time jb_publish_deadline(const jb_contest *contest);
+bool jb_shown_frame(jb_shown *shown, jb_frame *frame);
+
+/* client.c */
+jb_client *jb_client_of(jb_arena *arena, jb_session session);
+void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
+                     const char *why);
+void jb_client_ack(jb_arena *arena, jb_client *client, uint32_t turn, jb_time elapsed_ms);
+/* Lets the session be looked at again once `ticket` is durable. */
+void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket);
+/* Sends what has become possible. */
+void jb_client_release(jb_arena *arena, jb_client *client, jb_ticket durable);
+void jb_client_bye(jb_arena *arena, jb_client *client, bye_reason reason);
+/* The store failed: forgets what the client waited for. */
+void jb_client_fault(jb_arena *arena, jb_client *client);
+
+/* hello.c, command.c */
+void jb_hello(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
+void jb_command_do(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
+void jb_command_answer(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
+jb_error jb_error_of(jb_refusal refusal);
+
+/* recover.c */
+/* Every contest stops where the log stands, and everybody who waited is told. */
+void jb_recover_fault(jb_arena *arena, const char *why);
+/* Replays every contest anew on the writer thread after the store failed. */
+void jb_recover_all(jb_arena *arena);
+/* The host wants to go on: takes the store into use again. */
+void jb_recover_resume(jb_arena *arena, jb_time now);
+
+/* arena.c */
+jb_contest *jb_arena_by_code(const jb_arena *arena, jb_slice code);
+void jb_arena_want_timer(jb_arena *arena, jb_time at);
+
+/* finish.c */
+/* Asks the writer thread for the results of a finished contest. */
+void jb_finish_results(jb_contest *contest);
+
+#endif

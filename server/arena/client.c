@@ -1,0 +1,382 @@
+/*
+ * One connection: what it is owed and when it may have it. Replies (acks, errors) are few and keep
+ * their order in a short ring; everything else is a due bit and is made from the present state when
+ * it can be sent. What waits for the disk stands in the arena's waiting list, once a session.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena_internal.h"
+#include "jinbang/assert.h"
+
+jb_client *jb_client_of(jb_arena *arena, jb_session session)
+{
+    uint32_t slot = jb_session_slot(session);
+    JB_ASSERT(slot < arena->options.sessions_max);
+    return &arena->clients[slot];
+}
+
+static bool reserve_waiting(jb_arena *arena)
+{
+    if (arena->queue_count < arena->queue_capacity) {
+        return true;
+    }
+    size_t capacity = arena->queue_capacity ? arena->queue_capacity * 2 : 256;
+    jb_waiting *queue = malloc(capacity * sizeof *queue);
+    if (!queue) {
+        return false;
+    }
+    for (size_t i = 0; i < arena->queue_count; i++) {
+        queue[i] = arena->queue[(arena->queue_first + i) % arena->queue_capacity];
+    }
+    free(arena->queue);
+    arena->queue = queue;
+    arena->queue_first = 0;
+    arena->queue_capacity = capacity;
+    return true;
+}
+
+void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket)
+{
+    if (client->waiting) {
+        return; /* it will be looked at, and put back if that is too early */
+    }
+    /* At most one entry a session, so the list is bounded; without memory for that we cannot go
+     * on serving this session. */
+    if (!reserve_waiting(arena)) {
+        const jb_arena_link *link = &arena->options.link;
+        link->close(link->user, client->session, JB_CLOSE_POLICY, "out of memory");
+        return;
+    }
+    size_t at = (arena->queue_first + arena->queue_count) % arena->queue_capacity;
+    arena->queue[at] = (jb_waiting){ .ticket = ticket, .session = client->session };
+    arena->queue_count++;
+    client->waiting = true;
+}
+
+static void push_reply(jb_arena *arena, jb_client *client, jb_reply added)
+{
+    const jb_arena_link *link = &arena->options.link;
+    if (client->reply_count == REPLIES_MAX) {
+        return; /* it sends faster than it reads; the newest answer's ack is sent again on request
+                 */
+    }
+    client->replies[(client->reply_first + client->reply_count) % REPLIES_MAX] = added;
+    client->reply_count++;
+    if (added.ticket <= jb_store_durable(arena->options.store)) {
+        link->due(link->user, client->session, JB_DUE_REPLY);
+    } else {
+        jb_client_wait(arena, client, added.ticket);
+    }
+}
+
+void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
+                     const char *why)
+{
+    jb_reply added = { .kind = REPLY_ERROR, .error = error, .re = re };
+    arena->metrics.errors++;
+    if (why && why[0]) {
+        (void)snprintf(client->why, sizeof client->why, "%s", why);
+        added.has_why = true;
+    }
+    /* Once a contest is known a refusal tells of its state: of the durable one only. */
+    if (client->contest && !client->contest->fault) {
+        added.ticket = jb_store_head(arena->options.store);
+    }
+    push_reply(arena, client, added);
+}
+
+void jb_client_ack(jb_arena *arena, jb_client *client, uint32_t turn, jb_time elapsed_ms)
+{
+    jb_ticket head = jb_store_head(arena->options.store);
+    client->gate = head;
+    push_reply(
+        arena, client,
+        (jb_reply){ .kind = REPLY_ACK, .turn = turn, .elapsed_ms = elapsed_ms, .ticket = head });
+}
+
+static uint16_t close_code(bye_reason reason)
+{
+    switch (reason) {
+    case BYE_KICKED:
+        return JB_CLOSE_KICKED;
+    case BYE_REPLACED:
+        return JB_CLOSE_REPLACED;
+    case BYE_FINISHED:
+        return JB_CLOSE_FINISHED;
+    case BYE_SHUTDOWN:
+    case BYE_NONE:
+        break;
+    }
+    return JB_CLOSE_SHUTDOWN;
+}
+
+static const char *bye_name(bye_reason reason)
+{
+    switch (reason) {
+    case BYE_KICKED:
+        return "kicked";
+    case BYE_REPLACED:
+        return "replaced";
+    case BYE_FINISHED:
+        return "finished";
+    case BYE_SHUTDOWN:
+    case BYE_NONE:
+        break;
+    }
+    return "shutdown";
+}
+
+void jb_client_bye(jb_arena *arena, jb_client *client, bye_reason reason)
+{
+    const jb_arena_link *link = &arena->options.link;
+    jb_session session = client->session;
+    client->bye = reason;
+    client->bye_ticket = 0;
+    link->due(link->user, session, JB_DUE_BYE);
+    link->close(link->user, session, close_code(reason), bye_name(reason));
+}
+
+/* The latest ticket that `you` and the like wait for. */
+static jb_ticket gate_of(const jb_client *client)
+{
+    jb_ticket gate = client->gate;
+    const jb_contest *contest = client->contest;
+    const jb_shown *state = contest ? &contest->shown[SHOWN_STATE_PLAYER] : NULL;
+    if (state && state->pending && state->ticket > gate) {
+        gate = state->ticket;
+    }
+    return gate;
+}
+
+void jb_client_release(jb_arena *arena, jb_client *client, jb_ticket durable)
+{
+    const jb_arena_link *link = &arena->options.link;
+    uint32_t bits = 0;
+    jb_ticket later = 0;
+    if (client->bye != BYE_NONE && client->bye_ticket > 0) {
+        if (client->bye_ticket <= durable) {
+            jb_client_bye(arena, client, client->bye);
+            return;
+        }
+        later = client->bye_ticket;
+    }
+    if (client->welcome_ticket > 0) {
+        if (client->welcome_ticket <= durable) {
+            client->welcome_ticket = 0;
+            bits |= JB_DUE_WELCOME;
+        } else {
+            later = client->welcome_ticket;
+        }
+    }
+    if (client->reply_count > 0) {
+        jb_ticket ticket = client->replies[client->reply_first].ticket;
+        bits |= ticket <= durable ? JB_DUE_REPLY : 0;
+        later = ticket > durable ? ticket : later;
+    }
+    if (client->wanted) {
+        jb_ticket gate = gate_of(client);
+        bits |= gate <= durable ? client->wanted : 0;
+        later = gate > durable ? gate : later;
+    }
+    if (later > 0) {
+        jb_client_wait(arena, client, later);
+    }
+    if (bits) {
+        client->wanted &= ~bits;
+        link->due(link->user, client->session, bits);
+    }
+}
+
+void jb_client_fault(jb_arena *arena, jb_client *client)
+{
+    jb_ticket durable = jb_store_durable(arena->options.store);
+    bool lost = false;
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < client->reply_count; i++) {
+        jb_reply reply = client->replies[(client->reply_first + i) % REPLIES_MAX];
+        if (reply.ticket <= durable) {
+            client->replies[(client->reply_first + kept++) % REPLIES_MAX] = reply;
+        } else {
+            lost = true;
+        }
+    }
+    client->reply_count = kept;
+    client->waiting = false;
+    client->gate = 0;
+    if (client->bye_ticket > durable) {
+        client->bye = BYE_NONE; /* the removal did not happen */
+        client->bye_ticket = 0;
+    }
+    if (client->welcome_ticket > durable) {
+        const jb_arena_link *link = &arena->options.link;
+        lost = true; /* the join did not happen: back to before hello */
+        client->welcome_ticket = 0;
+        client->role = JB_ROLE_NONE;
+        client->contest = NULL;
+        client->player = 0;
+        client->welcomed = false;
+        link->enter(link->user, client->session, JB_CHANNEL_NONE);
+    }
+    if (lost) {
+        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_COUNT, NULL);
+    }
+}
+
+/* ---- producing frames ---- */
+
+static jb_buffer *begin_scratch(jb_arena *arena)
+{
+    static const char headroom[JB_FRAME_HEADROOM];
+    jb_buffer_clear(&arena->scratch);
+    jb_buffer_append(&arena->scratch, headroom, sizeof headroom);
+    return &arena->scratch;
+}
+
+static bool scratch_frame(jb_arena *arena, jb_frame *frame)
+{
+    if (arena->scratch.failed || arena->scratch.size <= JB_FRAME_HEADROOM) {
+        return false;
+    }
+    frame->payload = (unsigned char *)arena->scratch.bytes + JB_FRAME_HEADROOM;
+    frame->size = arena->scratch.size - JB_FRAME_HEADROOM;
+    return true;
+}
+
+static bool produce_pong(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
+{
+    jb_time clock = client->contest ? jb_contest_now(client->contest, now) : now;
+    jb_view_pong(client->pong_t0, clock, begin_scratch(arena));
+    return scratch_frame(arena, frame);
+}
+
+static bool produce_welcome(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
+{
+    jb_scene scene;
+    jb_contest_scene(client->contest, now, &scene);
+    jb_view_welcome(&scene, client->role, client->player, client->token, begin_scratch(arena));
+    return scratch_frame(arena, frame);
+}
+
+/* The oldest reply, if it is durable. *due keeps its bit while more can follow. */
+static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_frame *frame)
+{
+    jb_ticket durable = jb_store_durable(arena->options.store);
+    if (client->reply_count == 0) {
+        return false;
+    }
+    jb_reply reply = client->replies[client->reply_first];
+    if (reply.ticket > durable) {
+        jb_client_wait(arena, client, reply.ticket);
+        return false;
+    }
+    client->reply_first = (uint8_t)((client->reply_first + 1) % REPLIES_MAX);
+    client->reply_count--;
+    if (client->reply_count > 0) {
+        *due |= JB_DUE_REPLY;
+    }
+    if (reply.kind == REPLY_ACK) {
+        arena->metrics.acks++;
+        jb_view_ack(reply.turn, reply.elapsed_ms, begin_scratch(arena));
+    } else {
+        jb_view_error(reply.error, reply.has_why ? client->why : NULL, jb_message_name(reply.re),
+                      begin_scratch(arena));
+    }
+    return scratch_frame(arena, frame);
+}
+
+static bool produce_shown(jb_client *client, uint32_t bit, jb_time now, jb_frame *frame)
+{
+    jb_contest *contest = client->contest;
+    bool host = client->role == JB_ROLE_HOST;
+    if (bit == JB_DUE_ROSTER) {
+        return host && jb_shown_frame(&contest->shown[SHOWN_ROSTER], frame);
+    }
+    if (bit == JB_DUE_TALLY) {
+        shown_kind kind = host ? SHOWN_TALLY_HOST : SHOWN_TALLY_SCREEN;
+        return client->role != JB_ROLE_PLAYER && jb_shown_frame(&contest->shown[kind], frame);
+    }
+    shown_kind kind = host                             ? SHOWN_STATE_HOST
+                      : client->role == JB_ROLE_PLAYER ? SHOWN_STATE_PLAYER
+                                                       : SHOWN_STATE_SCREEN;
+    jb_shown *shown = &contest->shown[kind];
+    if (!jb_shown_frame(shown, frame)) {
+        return false;
+    }
+    jb_view_now(shown->current.bytes, shown->current_now_at, jb_contest_now(contest, now));
+    return true;
+}
+
+static bool produce_you(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
+{
+    jb_ticket gate = gate_of(client);
+    if (client->role != JB_ROLE_PLAYER || client->contest->rebuilding) {
+        return false;
+    }
+    if (gate > jb_store_durable(arena->options.store)) {
+        client->wanted |= JB_DUE_YOU;
+        jb_client_wait(arena, client, gate);
+        return false;
+    }
+    jb_scene scene;
+    jb_contest_scene(client->contest, now, &scene);
+    jb_view_you(&scene, client->player, begin_scratch(arena));
+    return scratch_frame(arena, frame);
+}
+
+static bool produce_bye(jb_arena *arena, jb_client *client, jb_frame *frame)
+{
+    jb_view_bye(bye_name(client->bye), begin_scratch(arena));
+    return scratch_frame(arena, frame);
+}
+
+static bool produce_one(jb_arena *arena, jb_client *client, jb_time now, uint32_t bit, uint32_t *due,
+                        jb_frame *frame)
+{
+    switch (bit) {
+    case JB_DUE_PONG:
+        return produce_pong(arena, client, now, frame);
+    case JB_DUE_REPLY:
+        return produce_reply(arena, client, due, frame);
+    case JB_DUE_BYE:
+        return produce_bye(arena, client, frame);
+    default:
+        break;
+    }
+    if (!client->contest || client->welcome_ticket > 0) {
+        return false; /* not in yet: what was due to the channel comes with the welcome */
+    }
+    if (bit == JB_DUE_WELCOME) {
+        client->welcomed = true;
+        *due |= JB_DUE_STATE | (client->role == JB_ROLE_PLAYER ? JB_DUE_YOU : 0) |
+                (client->role == JB_ROLE_HOST ? JB_DUE_ROSTER | JB_DUE_TALLY : 0) |
+                (client->role == JB_ROLE_SCREEN ? JB_DUE_TALLY : 0);
+        return produce_welcome(arena, client, now, frame);
+    }
+    if (!client->welcomed) {
+        return false;
+    }
+    return bit == JB_DUE_YOU ? produce_you(arena, client, now, frame)
+                             : produce_shown(client, bit, now, frame);
+}
+
+bool jb_arena_produce(jb_arena *arena, jb_session session, jb_time now, uint32_t *due,
+                      jb_frame *frame)
+{
+    jb_client *client = jb_client_of(arena, session);
+    if (client->session != session) {
+        *due = 0;
+        return false;
+    }
+    for (uint32_t bit = JB_DUE_PONG; bit <= JB_DUE_BYE; bit <<= 1) {
+        if (!(*due & bit)) {
+            continue;
+        }
+        *due &= ~bit;
+        if (produce_one(arena, client, now, bit, due, frame)) {
+            return true;
+        }
+    }
+    return false;
+}

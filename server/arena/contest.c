@@ -1,0 +1,221 @@
+/*
+ * One live contest: its plan, its engine, its people, its clock, and the way from a command to
+ * records of the store. The contest clock is the monotonic clock minus an offset; it stands still
+ * while the store is refusing writes, because nothing may happen that cannot be recorded.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena_internal.h"
+#include "jinbang/assert.h"
+
+static jb_status copy_labels(jb_contest *contest)
+{
+    uint32_t count = contest->plan->rules.team_count;
+    contest->team_names = calloc(count + 1, sizeof(jb_slice));
+    contest->team_labels = calloc(count + 1, sizeof(jb_slice));
+    if (!contest->team_names || !contest->team_labels) {
+        return JB_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        contest->team_names[i] = contest->plan->teams[i].name;
+        contest->team_labels[i] = contest->plan->teams[i].label;
+    }
+    return JB_OK;
+}
+
+jb_status jb_contest_create(jb_arena *arena, const jb_contest_row *row, jb_contest **out)
+{
+    *out = NULL;
+    jb_contest *contest = calloc(1, sizeof *contest);
+    if (!contest) {
+        return JB_ERR_MEMORY;
+    }
+    contest->arena = arena;
+    contest->key = row->contest;
+    (void)snprintf(contest->id, sizeof contest->id, "%s", row->id);
+    (void)snprintf(contest->code, sizeof contest->code, "%s", row->code);
+    for (int kind = 0; kind < SHOWN_COUNT; kind++) {
+        jb_buffer_init(&contest->shown[kind].current, JB_FRAME_OUT_MAX);
+        jb_buffer_init(&contest->shown[kind].next, JB_FRAME_OUT_MAX);
+    }
+    jb_status status = jb_plan_load(jb_slice_of(row->plan), &contest->plan);
+    if (status == JB_OK) {
+        status = copy_labels(contest);
+    }
+    if (status == JB_OK) {
+        size_t size = jb_engine_size(&contest->plan->rules);
+        contest->memory = calloc(1, size);
+        status = contest->memory ? JB_OK : JB_ERR_MEMORY;
+        if (status == JB_OK) {
+            contest->engine = jb_engine_init(contest->memory, size, &contest->plan->rules);
+        }
+    }
+    if (status != JB_OK) {
+        jb_contest_destroy(contest);
+        return status;
+    }
+    *out = contest;
+    return JB_OK;
+}
+
+void jb_contest_destroy(jb_contest *contest)
+{
+    if (!contest) {
+        return;
+    }
+    for (int kind = 0; kind < SHOWN_COUNT; kind++) {
+        jb_buffer_finish(&contest->shown[kind].current);
+        jb_buffer_finish(&contest->shown[kind].next);
+    }
+    jb_people_finish(&contest->people);
+    free(contest->memory);
+    free(contest->team_names);
+    free(contest->team_labels);
+    jb_plan_destroy(contest->plan);
+    free(contest);
+}
+
+jb_time jb_contest_now(const jb_contest *contest, jb_time now)
+{
+    return contest->fault ? contest->fault_at : now - contest->clock_offset;
+}
+
+jb_time jb_contest_monotonic(const jb_contest *contest, jb_time contest_time)
+{
+    return contest_time == JB_TIME_NONE ? JB_TIME_NONE : contest_time + contest->clock_offset;
+}
+
+jb_channel jb_contest_players(const jb_contest *contest)
+{
+    return contest->index * 2;
+}
+
+jb_channel jb_contest_watchers(const jb_contest *contest)
+{
+    return contest->index * 2 + 1;
+}
+
+/* Notes which views an event touches. Who sees what is decided in publish.c. */
+static void note_change(jb_contest *contest, const jb_event *event)
+{
+    switch (event->type) {
+    case JB_EVENT_CREATED:
+    case JB_EVENT_ADMIT:
+    case JB_EVENT_EXTENDED:
+        contest->state_changed = true;
+        return;
+    case JB_EVENT_PAUSED:
+    case JB_EVENT_RESUMED:
+        contest->state_changed = true;
+        contest->phase_changed = true;
+        return;
+    case JB_EVENT_PHASE:
+        contest->state_changed = true;
+        contest->phase_changed = true;
+        contest->crowd_changed = true;
+        contest->tally_changed = true;
+        contest->you_changed = event->phase == JB_PHASE_REVEAL || event->phase == JB_PHASE_FINISHED;
+        return;
+    case JB_EVENT_JOINED:
+    case JB_EVENT_RENAMED:
+    case JB_EVENT_REMOVED:
+        contest->crowd_changed = true;
+        contest->tally_changed = true;
+        return;
+    case JB_EVENT_ANSWERED:
+        contest->crowd_changed = true;
+        contest->tally_changed = true;
+        return;
+    case JB_EVENT_SCORED:
+    case JB_EVENT_VOIDED:
+    case JB_EVENT_COUNT:
+        return;
+    }
+}
+
+static void take_event(void *user, const jb_event *event)
+{
+    jb_contest *contest = user;
+    jb_store *store = contest->arena->options.store;
+    (void)jb_store_event(store, contest->key, event);
+    bool names_somebody = event->type == JB_EVENT_JOINED || event->type == JB_EVENT_RENAMED;
+    if (names_somebody && contest->person_row) {
+        contest->person_row->player = event->player;
+        (void)jb_store_participant(store, contest->key, contest->person_row);
+        contest->person_row = NULL;
+    }
+    note_change(contest, event);
+}
+
+jb_refusal jb_contest_submit(jb_contest *contest, const jb_command *command, jb_time now)
+{
+    JB_ASSERT(!contest->fault);
+    jb_store *store = contest->arena->options.store;
+    jb_event_sink sink = { .emit = take_event, .user = contest };
+    /* All that follows from one command is written together, or none of it. */
+    jb_store_hold(store);
+    jb_refusal refusal =
+        jb_engine_submit(contest->engine, command, jb_contest_now(contest, now), sink);
+    jb_store_release(store);
+    return refusal;
+}
+
+void jb_contest_expire(jb_contest *contest, jb_time now)
+{
+    jb_time clock = jb_contest_now(contest, now);
+    if (contest->fault || jb_engine_deadline(contest->engine) > clock) {
+        return;
+    }
+    jb_store *store = contest->arena->options.store;
+    jb_event_sink sink = { .emit = take_event, .user = contest };
+    jb_store_hold(store);
+    jb_engine_expire(contest->engine, clock, sink);
+    jb_store_release(store);
+}
+
+jb_refusal jb_contest_submit_person(jb_contest *contest, const jb_command *command,
+                                    jb_participant_row *row, jb_time now)
+{
+    contest->person_row = row;
+    jb_refusal refusal = jb_contest_submit(contest, command, now);
+    contest->person_row = NULL;
+    return refusal;
+}
+
+static jb_slice name_of(void *user, uint32_t player)
+{
+    const jb_contest *contest = user;
+    const jb_person *person = jb_people_get(&contest->people, player);
+    return (jb_slice){ .bytes = person->name, .size = person->name_size };
+}
+
+static bool online_of(void *user, uint32_t player)
+{
+    const jb_contest *contest = user;
+    return jb_people_get(&contest->people, player)->session != JB_SESSION_NONE;
+}
+
+void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
+{
+    const jb_plan *plan = contest->plan;
+    *scene = (jb_scene){
+        .engine = contest->engine,
+        .texts = plan->texts,
+        .round_titles = plan->round_titles,
+        .team_names = contest->team_names,
+        .team_labels = contest->team_labels,
+        .title = plan->title,
+        .languages = plan->languages,
+        .default_language = plan->default_language,
+        .id = jb_slice_of(contest->id),
+        .code = jb_slice_of(contest->code),
+        .join_url = jb_slice_of(contest->join_url),
+        .people = { .name = name_of, .online = online_of, .user = (void *)(uintptr_t)contest },
+        .seq = contest->seq,
+        .now = jb_contest_now(contest, now),
+        .fault = contest->fault ? contest->fault_why : NULL,
+        .head = contest->head[0] ? contest->head : NULL,
+    };
+}

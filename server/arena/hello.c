@@ -1,0 +1,216 @@
+/*
+ * hello: who a connection is. A player is a token, never a socket; the newest connection of a token
+ * wins. Host, screen and judge show a key that is derived from the server's secret.
+ */
+#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "arena_internal.h"
+#include "jinbang/assert.h"
+#include "jinbang/random.h"
+#include "jinbang/text.h"
+
+void jb_arena_key(const unsigned char secret[JB_SECRET_SIZE], jb_role role, const char *id,
+                  char out[JB_KEY_SIZE])
+{
+    jb_buffer text;
+    jb_buffer_init(&text, 0);
+    jb_buffer_append_text(&text, jb_role_name(role));
+    jb_buffer_append_char(&text, ':');
+    jb_buffer_append_text(&text, id);
+    jb_hash hash;
+    jb_hash_keyed((jb_slice){ .bytes = (const char *)secret, .size = JB_SECRET_SIZE },
+                  jb_buffer_slice(&text), &hash);
+    jb_buffer_finish(&text);
+    jb_hex_encode(hash.bytes, (JB_KEY_SIZE - 1) / 2, out);
+}
+
+/* A failure that somebody guessing would make: counted against the address. */
+static void fail(jb_arena *arena, jb_client *client, jb_error error)
+{
+    const jb_arena_link *link = &arena->options.link;
+    bool too_many = link->failure(link->user, client->session);
+    jb_client_error(arena, client, too_many ? JB_ERROR_TOO_MANY : error, JB_MESSAGE_HELLO, NULL);
+    if (too_many) {
+        link->close(link->user, client->session, JB_CLOSE_POLICY, "too many failures");
+    }
+}
+
+/* Takes the seat: from now on this connection is that player. */
+static void sit_down(jb_arena *arena, jb_client *seated, jb_contest *contest, uint32_t player)
+{
+    const jb_arena_link *link = &arena->options.link;
+    jb_person *person = jb_people_get(&contest->people, player);
+    jb_session before = person->session;
+    person->session = seated->session;
+    if (before == JB_SESSION_NONE) {
+        contest->online++;
+    } else {
+        jb_client *replaced = jb_client_of(arena, before);
+        replaced->contest = NULL;
+        replaced->role = JB_ROLE_NONE;
+        link->enter(link->user, before, JB_CHANNEL_NONE);
+        jb_client_bye(arena, replaced, BYE_REPLACED);
+    }
+    seated->role = JB_ROLE_PLAYER;
+    seated->contest = contest;
+    seated->player = player;
+    contest->crowd_changed = true;
+    link->enter(link->user, seated->session, jb_contest_players(contest));
+}
+
+static void welcome(jb_arena *arena, jb_client *client, jb_time now)
+{
+    /* While the store refuses there is nothing to wait for: what is shown is what the log holds. */
+    bool wait = !client->contest->fault && jb_store_head(arena->options.store) > 0;
+    client->gate = wait ? jb_store_head(arena->options.store) : 0;
+    client->welcome_ticket = wait ? client->gate : 1;
+    jb_publish_step(client->contest, now);
+    jb_client_release(arena, client, wait ? jb_store_durable(arena->options.store) : 1);
+}
+
+/* Does the text map of a team hold this name in any language? */
+static bool team_is_called(jb_slice names, jb_slice folded)
+{
+    bool found = false;
+    cJSON *map = cJSON_ParseWithLength(names.bytes, names.size);
+    const cJSON *text = NULL;
+    cJSON_ArrayForEach(text, map) {
+        jb_buffer name;
+        jb_buffer_init(&name, 0);
+        if (cJSON_IsString(text) && jb_text_fold(jb_slice_of(text->valuestring), &name) == JB_OK) {
+            found = found || jb_slice_equal(jb_buffer_slice(&name), folded);
+        }
+        jb_buffer_finish(&name);
+    }
+    cJSON_Delete(map);
+    return found;
+}
+
+/* The team's number; 0: none was asked for or the contest has none; UINT32_MAX: no such team. */
+static uint32_t find_team(const jb_contest *contest, jb_slice wanted)
+{
+    uint32_t count = contest->plan->rules.team_count;
+    if (count == 0 || wanted.size == 0) {
+        return 0;
+    }
+    jb_buffer folded;
+    jb_buffer_init(&folded, 0);
+    uint32_t team = UINT32_MAX;
+    if (jb_text_fold(wanted, &folded) == JB_OK) {
+        for (uint32_t i = 0; i < count && team == UINT32_MAX; i++) {
+            if (team_is_called(contest->team_names[i], jb_buffer_slice(&folded))) {
+                team = i + 1;
+            }
+        }
+    }
+    jb_buffer_finish(&folded);
+    return team;
+}
+
+static jb_refusal submit_join(jb_contest *contest, uint32_t team, jb_slice name, jb_client *client,
+                              jb_time now)
+{
+    unsigned char secret[16];
+    jb_participant_row row = { .team = team, .name = name };
+    jb_random_secret(secret, sizeof secret);
+    jb_random_secret(row.salt, sizeof row.salt);
+    jb_hex_encode(secret, sizeof secret, client->token);
+    jb_slice token = { .bytes = client->token, .size = 2 * sizeof secret };
+    jb_hash_of(&token, 1, &row.token);
+    jb_command command = { .type = JB_COMMAND_JOIN, .team = team };
+    jb_name_hash(name, row.salt, &command.hash);
+    jb_refusal refusal = jb_contest_submit_person(contest, &command, &row, now);
+    if (refusal != JB_ACCEPTED) {
+        return refusal;
+    }
+    jb_status status = jb_people_add(&contest->people, name, &row.token);
+    JB_ASSERT(status == JB_OK); /* a few hundred bytes: without them nothing works any more */
+    return JB_ACCEPTED;
+}
+
+static void join(jb_arena *arena, jb_client *client, jb_contest *contest, const jb_message *message,
+                 jb_time now)
+{
+    jb_buffer name;
+    jb_buffer_init(&name, 0);
+    uint32_t team = find_team(contest, message->team);
+    jb_error error = JB_ERROR_NONE;
+    if (jb_name_clean(message->name, &name) != JB_OK) {
+        error = JB_ERROR_BAD_NAME;
+    } else if (team == UINT32_MAX) {
+        error = JB_ERROR_BAD_TEAM;
+    } else {
+        error = jb_error_of(submit_join(contest, team, jb_buffer_slice(&name), client, now));
+    }
+    jb_buffer_finish(&name);
+    if (error != JB_ERROR_NONE) {
+        jb_client_error(arena, client, error, JB_MESSAGE_HELLO, NULL);
+        jb_publish_step(contest, now); /* time may have passed a deadline */
+        return;
+    }
+    sit_down(arena, client, contest, jb_engine_look(contest->engine)->joined);
+    welcome(arena, client, now);
+}
+
+static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, jb_slice token,
+                      jb_time now)
+{
+    uint32_t player = jb_people_by_token(&contest->people, token);
+    const jb_player *state = jb_engine_player(contest->engine, player);
+    if (!state || state->status == JB_PLAYER_REMOVED) {
+        fail(arena, client, JB_ERROR_BAD_TOKEN);
+        return;
+    }
+    if (state->status == JB_PLAYER_BANNED) {
+        fail(arena, client, JB_ERROR_BANNED);
+        return;
+    }
+    JB_ASSERT(token.size < sizeof client->token);
+    memcpy(client->token, token.bytes, token.size);
+    client->token[token.size] = '\0';
+    sit_down(arena, client, contest, player);
+    welcome(arena, client, now);
+}
+
+static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest, const jb_message *message,
+                      jb_time now)
+{
+    const jb_arena_link *link = &arena->options.link;
+    char key[JB_KEY_SIZE];
+    jb_arena_key(arena->options.secret, message->role, contest->id, key);
+    if (!jb_secret_equal(message->key, jb_slice_of(key))) {
+        fail(arena, client, JB_ERROR_BAD_KEY);
+        return;
+    }
+    client->role = message->role;
+    client->contest = contest;
+    if (message->role == JB_ROLE_HOST) {
+        link->message_max(link->user, client->session, JB_FRAME_HOST_MAX);
+        contest->roster_at = 0; /* a host that has just come wants to see who is there */
+    }
+    contest->crowd_changed = true;
+    contest->tally_changed = true;
+    link->enter(link->user, client->session, jb_contest_watchers(contest));
+    welcome(arena, client, now);
+}
+
+void jb_hello(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now)
+{
+    if (client->role != JB_ROLE_NONE) {
+        jb_client_error(arena, client, JB_ERROR_HELLO_TWICE, JB_MESSAGE_HELLO, NULL);
+        return;
+    }
+    jb_contest *contest = jb_arena_by_code(arena, message->code);
+    if (!contest) {
+        fail(arena, client, JB_ERROR_NO_CONTEST);
+    } else if (message->role != JB_ROLE_PLAYER) {
+        open_role(arena, client, contest, message, now);
+    } else if (message->token.bytes) {
+        come_back(arena, client, contest, message->token, now);
+    } else if (contest->fault) {
+        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_HELLO, NULL);
+    } else {
+        join(arena, client, contest, message, now);
+    }
+}

@@ -1,0 +1,144 @@
+#ifndef JINBANG_ARENA_H
+#define JINBANG_ARENA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "jinbang/engine.h"
+#include "jinbang/message.h"
+#include "jinbang/plan.h"
+#include "jinbang/session.h"
+#include "jinbang/store.h"
+
+/*
+ * Live contests: join codes, seats and tokens, roles and what each may see, and the outbox that
+ * waits for the disk. The arena gives meaning to the bytes that a carrier brings (net in the
+ * server, a simulated network in the tests) and hands back frames when the carrier can take them.
+ *
+ * One rule above all: nothing that an event caused leaves before that event is on disk. Every frame
+ * has a ticket of the store; until the store is durable up to it, the frame stays here.
+ *
+ * Everything runs on one thread. `now` is the monotonic clock.
+ */
+typedef struct jb_arena jb_arena;
+
+/* What can be due to a session, in the order in which it is sent. */
+enum {
+    JB_DUE_PONG = 1,
+    JB_DUE_WELCOME = 2,
+    JB_DUE_REPLY = 4, /* acks and errors */
+    JB_DUE_STATE = 8,
+    JB_DUE_YOU = 16,
+    JB_DUE_TALLY = 32,
+    JB_DUE_ROSTER = 64,
+    JB_DUE_BYE = 128
+};
+
+/* Close codes of docs/protocol.md. */
+enum {
+    JB_CLOSE_SHUTDOWN = 1001,
+    JB_CLOSE_POLICY = 1008,
+    JB_CLOSE_REPLACED = 4001,
+    JB_CLOSE_KICKED = 4002,
+    JB_CLOSE_FINISHED = 4003
+};
+
+/* What the arena asks of the carrier. All are called on the arena's thread. */
+typedef struct jb_arena_link {
+    void (*due)(void *user, jb_session session, uint32_t bits);
+    void (*due_channel)(void *user, jb_channel channel, uint32_t bits);
+    void (*enter)(void *user, jb_session session, jb_channel channel);
+    void (*close)(void *user, jb_session session, uint16_t code, const char *reason);
+    void (*message_max)(void *user, jb_session session, size_t size);
+    int32_t (*round_trip)(void *user, jb_session session); /* ms; -1: not known */
+    bool (*failure)(void *user, jb_session session); /* counts one; true: too many from there */
+    void (*timer)(void *user, jb_time at);           /* call jb_arena_tick at this time */
+    void *user;
+} jb_arena_link;
+
+enum {
+    JB_SECRET_SIZE = 32,
+    JB_KEY_SIZE = 33,
+    JB_CONTEST_ID_SIZE = 17
+};
+
+typedef struct jb_arena_options {
+    jb_store *store;
+    jb_arena_link link;
+    uint32_t sessions_max;
+    const char *public_url;               /* what join links begin with, without a final slash */
+    unsigned char secret[JB_SECRET_SIZE]; /* keys of contests are derived from it */
+} jb_arena_options;
+
+jb_status jb_arena_create(const jb_arena_options *options, jb_arena **out) JB_MUST_CHECK;
+void jb_arena_destroy(jb_arena *arena); /* NULL is fine; sessions are not closed */
+
+/* What links and QR codes begin with (known only once the port is). */
+void jb_arena_set_public_url(jb_arena *arena, const char *url);
+
+/* ---- the carrier's side ---- */
+
+void jb_arena_opened(jb_arena *arena, jb_session session);
+void jb_arena_closed(jb_arena *arena, jb_session session);
+void jb_arena_message(jb_arena *arena, jb_session session, jb_slice text, jb_time now);
+void jb_arena_binary(jb_arena *arena, jb_session session);
+/* Gives one frame of what is due and clears its bit. False: nothing of it can be sent now. The
+ * frame is borrowed until the next call. */
+bool jb_arena_produce(jb_arena *arena, jb_session session, jb_time now, uint32_t *due,
+                      jb_frame *frame);
+/* Timers; call it at the time asked for, or at any time. */
+void jb_arena_tick(jb_arena *arena, jb_time now);
+/* After the store has committed or failed (after jb_store_poll). */
+void jb_arena_committed(jb_arena *arena, jb_time now);
+/* Says bye to every session. */
+void jb_arena_shutdown(jb_arena *arena);
+
+/* ---- contests ---- */
+
+/* Takes over a contest that the store holds: replays its log (reading with db, before the server
+ * serves) and stops its clock where it stood. JB_ERR_CORRUPT: `why` says what is wrong with it; the
+ * contest is left out. */
+jb_status jb_arena_load(jb_arena *arena, jb_db *db, const jb_contest_row *row, jb_time now,
+                        jb_buffer *why) JB_MUST_CHECK;
+/* Takes over a contest that has just been made. */
+jb_status jb_arena_add(jb_arena *arena, int64_t contest, const char *id, const char *code,
+                       jb_slice plan, jb_time now) JB_MUST_CHECK;
+
+/* A glance at a live contest. */
+typedef struct jb_contest_info {
+    const char *id;
+    const char *code;
+    jb_phase phase;
+    bool paused;
+    bool admit;
+    uint32_t players;
+    uint32_t online;
+    const jb_plan *plan;
+} jb_contest_info;
+
+/* By id or by code. False: no live contest. Borrowed until the next call of the arena. */
+bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_info *info);
+
+/* The key that opens a contest to a role: 32 hexadecimal digits. The same secret and id always give
+ * the same key, so none is stored. */
+void jb_arena_key(const unsigned char secret[JB_SECRET_SIZE], jb_role role, const char *id,
+                  char out[JB_KEY_SIZE]);
+
+typedef struct jb_arena_metrics {
+    uint32_t contests;
+    uint32_t players_online;
+    uint64_t answers;
+    uint64_t acks;
+    uint64_t errors;
+    bool store_failed;
+} jb_arena_metrics;
+
+void jb_arena_measure(const jb_arena *arena, jb_arena_metrics *out);
+
+/* Compares every live contest with its invariants; the text of the first that is broken, or NULL.
+ * For tests and simulation. */
+const char *jb_arena_check(const jb_arena *arena);
+/* Digest of a live contest's engine; 0 if there is none. */
+uint64_t jb_arena_digest(const jb_arena *arena, const char *id);
+
+#endif

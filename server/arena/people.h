@@ -1,0 +1,36 @@
+#ifndef JINBANG_PEOPLE_H
+#define JINBANG_PEOPLE_H
+
+#include "jinbang/hash.h"
+#include "jinbang/session.h"
+#include "jinbang/store.h"
+#include "table.h"
+
+/*
+ * The people of one contest: what they are called, which token is theirs, which session speaks for
+ * them. The engine knows none of this. Players are numbered from 1.
+ */
+typedef struct jb_person {
+    char *name; /* as shown: look-alikes are told apart; "" if erased */
+    size_t name_size;
+    jb_hash token;      /* SHA-256 of the token */
+    jb_session session; /* the newest connection; JB_SESSION_NONE: away */
+} jb_person;
+
+typedef struct jb_people {
+    jb_person *persons;
+    uint32_t count;
+    uint32_t capacity;
+    jb_table tokens; /* first 8 bytes of the token's hash -> player */
+    jb_table names;  /* hash of the folded name -> how many have had it */
+} jb_people;
+
+void jb_people_finish(jb_people *people);
+/* Adds player number count + 1. The name is clean. JB_ERR_MEMORY leaves everything as it was. */
+jb_status jb_people_add(jb_people *people, jb_slice name, const jb_hash *token) JB_MUST_CHECK;
+jb_status jb_people_rename(jb_people *people, uint32_t player, jb_slice name) JB_MUST_CHECK;
+/* 0: nobody has this token (32 hexadecimal digits). */
+uint32_t jb_people_by_token(const jb_people *people, jb_slice token);
+jb_person *jb_people_get(const jb_people *people, uint32_t player);
+
+#endif

@@ -1,0 +1,244 @@
+/*
+ * What many are shown: states a role, tallies, the roster. A change makes the frames at once, from
+ * the engine as it is, together with the ticket of the last event in it; they are published when
+ * the store is durable up to that ticket. A newer change replaces frames that have not been
+ * published: nobody needs to see a state that is over.
+ *
+ * Joins and answers are many and small: they change only what host and screen see, a few times a
+ * second at most.
+ */
+#include <string.h>
+
+#include "arena_internal.h"
+#include "jinbang/assert.h"
+
+enum {
+    CROWD_EVERY_MS = 250,
+    TALLY_EVERY_MS = 250,
+    ROSTER_EVERY_MS = 1000
+};
+
+static void begin_frame(jb_buffer *buffer)
+{
+    static const char headroom[JB_FRAME_HEADROOM];
+    jb_buffer_clear(buffer);
+    jb_buffer_append(buffer, headroom, sizeof headroom);
+}
+
+bool jb_shown_frame(jb_shown *shown, jb_frame *frame)
+{
+    if (shown->current.size <= JB_FRAME_HEADROOM || shown->current.failed) {
+        return false;
+    }
+    frame->payload = (unsigned char *)shown->current.bytes + JB_FRAME_HEADROOM;
+    frame->size = shown->current.size - JB_FRAME_HEADROOM;
+    return true;
+}
+
+static void make(jb_contest *contest, shown_kind kind, const jb_scene *scene)
+{
+    jb_shown *shown = &contest->shown[kind];
+    begin_frame(&shown->next);
+    switch (kind) {
+    case SHOWN_STATE_PLAYER:
+        jb_view_state(scene, JB_ROLE_PLAYER, &shown->next, &shown->next_now_at);
+        break;
+    case SHOWN_STATE_HOST:
+        jb_view_state(scene, JB_ROLE_HOST, &shown->next, &shown->next_now_at);
+        break;
+    case SHOWN_STATE_SCREEN:
+        jb_view_state(scene, JB_ROLE_SCREEN, &shown->next, &shown->next_now_at);
+        break;
+    case SHOWN_TALLY_HOST:
+        jb_view_tally(scene, JB_ROLE_HOST, &shown->next);
+        break;
+    case SHOWN_TALLY_SCREEN:
+        jb_view_tally(scene, JB_ROLE_SCREEN, &shown->next);
+        break;
+    case SHOWN_ROSTER:
+        jb_view_roster(scene, &shown->next);
+        break;
+    case SHOWN_COUNT:
+        break;
+    }
+    shown->ticket = jb_store_head(contest->arena->options.store);
+    shown->pending = true;
+    contest->any_pending = true;
+}
+
+static void make_states(jb_contest *contest, jb_time now)
+{
+    jb_scene scene;
+    contest->seq++;
+    if (contest->phase_changed) {
+        contest->phase_seq = contest->seq;
+    }
+    jb_contest_scene(contest, now, &scene);
+    if (contest->state_changed) {
+        make(contest, SHOWN_STATE_PLAYER, &scene);
+        contest->you_pending = contest->you_pending || contest->you_changed;
+    }
+    make(contest, SHOWN_STATE_HOST, &scene);
+    make(contest, SHOWN_STATE_SCREEN, &scene);
+    contest->state_changed = false;
+    contest->phase_changed = false;
+    contest->you_changed = false;
+}
+
+static void make_crowd(jb_contest *contest, jb_time now)
+{
+    jb_scene scene;
+    if (jb_engine_look(contest->engine)->phase == JB_PHASE_LOBBY && now >= contest->crowd_at) {
+        make_states(contest, now); /* the lobby's wall shows who is there */
+        contest->crowd_at = now + CROWD_EVERY_MS;
+    }
+    if (now >= contest->roster_at) {
+        jb_contest_scene(contest, now, &scene);
+        make(contest, SHOWN_ROSTER, &scene);
+        contest->roster_at = now + ROSTER_EVERY_MS;
+        contest->crowd_changed = false;
+    }
+}
+
+static void make_tally(jb_contest *contest, jb_time now)
+{
+    jb_scene scene;
+    jb_contest_scene(contest, now, &scene);
+    make(contest, SHOWN_TALLY_HOST, &scene);
+    make(contest, SHOWN_TALLY_SCREEN, &scene);
+    contest->tally_at = now + TALLY_EVERY_MS;
+    contest->tally_changed = false;
+}
+
+static void make_changed(jb_contest *contest, jb_time now)
+{
+    if (contest->state_changed) {
+        make_states(contest, now);
+        contest->crowd_at = now + CROWD_EVERY_MS;
+    }
+    if (contest->crowd_changed) {
+        make_crowd(contest, now);
+    }
+    if (contest->tally_changed && now >= contest->tally_at) {
+        make_tally(contest, now);
+    }
+}
+
+jb_time jb_publish_deadline(const jb_contest *contest)
+{
+    jb_time at = JB_TIME_NONE;
+    if (contest->crowd_changed) {
+        bool lobby = jb_engine_look(contest->engine)->phase == JB_PHASE_LOBBY;
+        at = lobby && contest->crowd_at < contest->roster_at ? contest->crowd_at
+                                                             : contest->roster_at;
+    }
+    if (contest->tally_changed && contest->tally_at < at) {
+        at = contest->tally_at;
+    }
+    return at;
+}
+
+/* Which frames go to whom, and under which due bit. Host and screen come first. */
+typedef struct audience {
+    shown_kind kind;
+    bool watchers;
+    uint32_t bit;
+} audience;
+
+static const audience audiences[] = {
+    { SHOWN_STATE_HOST, true, JB_DUE_STATE }, { SHOWN_STATE_SCREEN, true, JB_DUE_STATE },
+    { SHOWN_TALLY_HOST, true, JB_DUE_TALLY }, { SHOWN_TALLY_SCREEN, true, JB_DUE_TALLY },
+    { SHOWN_ROSTER, true, JB_DUE_ROSTER },    { SHOWN_STATE_PLAYER, false, JB_DUE_STATE },
+};
+
+static bool turn_over(jb_shown *shown, jb_ticket durable)
+{
+    if (!shown->pending || shown->ticket > durable) {
+        return false;
+    }
+    jb_buffer swap = shown->current;
+    shown->current = shown->next;
+    shown->next = swap;
+    shown->current_now_at = shown->next_now_at;
+    shown->pending = false;
+    return true;
+}
+
+void jb_publish_durable(jb_contest *contest, jb_ticket durable, jb_time now)
+{
+    const jb_arena_link *link = &contest->arena->options.link;
+    uint32_t watchers = 0;
+    uint32_t players = 0;
+    if (!contest->any_pending) {
+        return;
+    }
+    contest->any_pending = false;
+    for (size_t i = 0; i < sizeof audiences / sizeof audiences[0]; i++) {
+        jb_shown *shown = &contest->shown[audiences[i].kind];
+        if (!turn_over(shown, durable)) {
+            contest->any_pending = contest->any_pending || shown->pending;
+            continue;
+        }
+        if (audiences[i].bit == JB_DUE_STATE && !shown->current.failed) {
+            jb_view_now(shown->current.bytes, shown->current_now_at, jb_contest_now(contest, now));
+        }
+        if (audiences[i].watchers) {
+            watchers |= audiences[i].bit;
+        } else {
+            players |= audiences[i].bit;
+        }
+    }
+    if (players && contest->you_pending) {
+        players |= JB_DUE_YOU;
+        contest->you_pending = false;
+    }
+    if (watchers) {
+        link->due_channel(link->user, jb_contest_watchers(contest), watchers);
+    }
+    if (players) {
+        link->due_channel(link->user, jb_contest_players(contest), players);
+    }
+    if (jb_engine_look(contest->engine)->phase == JB_PHASE_FINISHED && players) {
+        jb_finish_results(contest);
+    }
+}
+
+void jb_publish_step(jb_contest *contest, jb_time now)
+{
+    if (!contest->fault) {
+        make_changed(contest, now);
+    }
+    jb_publish_durable(contest, jb_store_durable(contest->arena->options.store), now);
+    jb_arena_want_timer(contest->arena, jb_publish_deadline(contest));
+    jb_arena_want_timer(contest->arena,
+                        jb_contest_monotonic(contest, jb_engine_deadline(contest->engine)));
+}
+
+void jb_publish_at_once(jb_contest *contest, jb_time now)
+{
+    contest->state_changed = true;
+    contest->phase_changed = true;
+    contest->you_changed = true;
+    make_states(contest, now);
+    jb_publish_durable(contest, UINT64_MAX, now);
+}
+
+void jb_publish_watchers(jb_contest *contest, jb_time now)
+{
+    make_states(contest, now);
+    jb_publish_durable(contest, jb_store_durable(contest->arena->options.store), now);
+}
+
+void jb_publish_forget(jb_contest *contest)
+{
+    contest->any_pending = false;
+    for (int kind = 0; kind < SHOWN_COUNT; kind++) {
+        contest->shown[kind].pending = false;
+    }
+    contest->state_changed = false;
+    contest->phase_changed = false;
+    contest->you_changed = false;
+    contest->you_pending = false;
+    contest->crowd_changed = false;
+    contest->tally_changed = false;
+}

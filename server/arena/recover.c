@@ -1,0 +1,306 @@
+/*
+ * Coming back: after a restart, and after the disk refused a write. Both do the same: the log is
+ * replayed into a fresh engine and fresh lists of people, and the contest stands where the log
+ * stands, its clock stopped. What was not on disk has not happened; nobody was told that it had.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena_internal.h"
+#include "jinbang/assert.h"
+#include "jinbang/log.h"
+
+/* One contest read anew. */
+typedef struct jb_replay {
+    jb_contest *contest;
+    void *memory;
+    jb_engine *engine;
+    jb_people people;
+    jb_time clock; /* contest clock where the log, or the note of the clock, ends */
+    jb_status status;
+    char why[WHY_MAX];
+} jb_replay;
+
+static bool replay_event(void *user, const jb_log_entry *entry)
+{
+    jb_replay *replay = user;
+    replay->status = jb_engine_apply(replay->engine, entry->event);
+    if (replay->status != JB_OK) {
+        (void)snprintf(replay->why, sizeof replay->why,
+                       "log entry %llu cannot follow from the entries before it",
+                       (unsigned long long)entry->seq);
+        return false;
+    }
+    replay->clock = entry->event->at > replay->clock ? entry->event->at : replay->clock;
+    return true;
+}
+
+static bool replay_person(void *user, const jb_participant_row *row)
+{
+    jb_replay *replay = user;
+    if (row->player != replay->people.count + 1) {
+        replay->status = JB_ERR_CORRUPT;
+        (void)snprintf(replay->why, sizeof replay->why, "participant %u is out of order",
+                       row->player);
+        return false;
+    }
+    replay->status = jb_people_add(&replay->people, row->name, &row->token);
+    return replay->status == JB_OK;
+}
+
+static void replay_drop(jb_replay *replay)
+{
+    free(replay->memory);
+    jb_people_finish(&replay->people);
+    replay->memory = NULL;
+}
+
+static void replay_read(jb_replay *replay, jb_db *db)
+{
+    const jb_rules *rules = &replay->contest->plan->rules;
+    size_t size = jb_engine_size(rules);
+    replay->memory = calloc(1, size);
+    if (!replay->memory) {
+        replay->status = JB_ERR_MEMORY;
+        return;
+    }
+    replay->engine = jb_engine_init(replay->memory, size, rules);
+    jb_status status = jb_db_clock_get(db, replay->contest->key, &replay->clock);
+    if (status == JB_OK) {
+        status = jb_db_log_read(db, replay->contest->key, replay_event, replay);
+    }
+    if (status == JB_OK && replay->status == JB_OK) {
+        status = jb_db_participant_list(db, replay->contest->key, replay_person, replay);
+    }
+    if (status != JB_OK) {
+        replay->status = status;
+        (void)snprintf(replay->why, sizeof replay->why, "%s", jb_db_why(db));
+    }
+    if (replay->status == JB_OK && replay->people.count != jb_engine_look(replay->engine)->joined) {
+        replay->status = JB_ERR_CORRUPT;
+        (void)snprintf(replay->why, sizeof replay->why,
+                       "the log and the list of participants do not name the same people");
+    }
+    if (replay->status != JB_OK) {
+        replay_drop(replay);
+    }
+}
+
+/* Puts what was read into the contest's place; connections keep their seats. */
+static void replay_install(jb_replay *replay, jb_time now)
+{
+    jb_contest *contest = replay->contest;
+    for (uint32_t i = 0; i < contest->people.count && i < replay->people.count; i++) {
+        replay->people.persons[i].session = contest->people.persons[i].session;
+    }
+    free(contest->memory);
+    jb_people_finish(&contest->people);
+    contest->memory = replay->memory;
+    contest->engine = replay->engine;
+    contest->people = replay->people;
+    if (!contest->fault) {
+        contest->clock_offset = now - replay->clock;
+    }
+}
+
+static bool is_running(const jb_engine_view *view)
+{
+    return view->phase != JB_PHASE_LOBBY && view->phase != JB_PHASE_FINISHED;
+}
+
+/* Stops the clock where it stands. */
+static void pause_running(jb_contest *contest, jb_pause_reason reason, jb_time now)
+{
+    const jb_engine_view *view = jb_engine_look(contest->engine);
+    if (is_running(view) && !view->paused) {
+        jb_command command = { .type = JB_COMMAND_PAUSE, .reason = reason };
+        jb_refusal refusal = jb_contest_submit(contest, &command, now);
+        /* A phase may have ended at this very moment; it cannot have ended the contest, for the
+         * last phase waits for standings to run out. */
+        JB_ASSERT(refusal == JB_ACCEPTED ||
+                  jb_engine_look(contest->engine)->phase == JB_PHASE_FINISHED);
+    }
+}
+
+static jb_status add_contest(jb_arena *arena, jb_contest *contest)
+{
+    jb_contest **grown = realloc(arena->contests, (arena->contest_count + 1) * sizeof *grown);
+    if (!grown || arena->contest_count == JB_CONTESTS_LIVE_MAX) {
+        arena->contests = grown ? grown : arena->contests;
+        return JB_ERR_LIMIT;
+    }
+    contest->index = arena->contest_count;
+    (void)snprintf(contest->join_url, sizeof contest->join_url, "%s/%s", arena->public_url,
+                   contest->code);
+    arena->contests = grown;
+    arena->contests[arena->contest_count++] = contest;
+    return JB_OK;
+}
+
+/* The first entry of a log ties it to the plan. */
+static void submit_create(jb_contest *contest, jb_slice plan, jb_time now)
+{
+    jb_command command = { .type = JB_COMMAND_CREATE };
+    jb_hash_of(&plan, 1, &command.hash);
+    jb_refusal refusal = jb_contest_submit(contest, &command, now);
+    JB_ASSERT(refusal == JB_ACCEPTED);
+}
+
+static void open_contest(jb_contest *contest, jb_slice plan, jb_time now)
+{
+    if (!jb_engine_look(contest->engine)->created) {
+        submit_create(contest, plan, now);
+    }
+    pause_running(contest, JB_PAUSE_RESTART, now);
+    contest->state_changed = true;
+    contest->phase_changed = true;
+    contest->crowd_changed = true;
+    contest->tally_changed = true;
+    jb_publish_step(contest, now);
+}
+
+jb_status jb_arena_add(jb_arena *arena, int64_t key, const char *id, const char *code,
+                       jb_slice plan, jb_time now)
+{
+    jb_contest *contest = NULL;
+    jb_contest_row row = { .contest = key, .id = id, .code = code, .plan = plan.bytes };
+    jb_status status = jb_contest_create(arena, &row, &contest);
+    if (status == JB_OK) {
+        status = add_contest(arena, contest);
+    }
+    if (status != JB_OK) {
+        jb_contest_destroy(contest);
+        return status;
+    }
+    arena->now = now;
+    contest->clock_offset = now;
+    open_contest(contest, plan, now);
+    return JB_OK;
+}
+
+jb_status jb_arena_load(jb_arena *arena, jb_db *db, const jb_contest_row *row, jb_time now,
+                        jb_buffer *why)
+{
+    jb_contest *contest = NULL;
+    jb_status status = jb_contest_create(arena, row, &contest);
+    if (status != JB_OK) {
+        jb_buffer_append_text(why, "its plan cannot be read");
+        return status;
+    }
+    jb_replay replay = { .contest = contest };
+    replay_read(&replay, db);
+    status = replay.status;
+    if (status == JB_OK) {
+        replay_install(&replay, now);
+        status = add_contest(arena, contest);
+    } else {
+        jb_buffer_append_text(why, replay.why);
+    }
+    if (status != JB_OK) {
+        jb_contest_destroy(contest);
+        return status;
+    }
+    arena->now = now;
+    open_contest(contest, jb_slice_of(row->plan), now);
+    return JB_OK;
+}
+
+/* ---- the store failed ---- */
+
+typedef struct jb_rebuild {
+    jb_arena *arena;
+    uint32_t count;
+    jb_replay replays[];
+} jb_rebuild;
+
+static void rebuild_work(jb_db *db, void *arg)
+{
+    jb_rebuild *job = arg;
+    for (uint32_t i = 0; i < job->count; i++) {
+        replay_read(&job->replays[i], db);
+    }
+}
+
+static void rebuild_done(void *arg)
+{
+    jb_rebuild *job = arg;
+    jb_time now = job->arena->now;
+    for (uint32_t i = 0; i < job->count; i++) {
+        jb_replay *replay = &job->replays[i];
+        jb_contest *contest = replay->contest;
+        if (replay->status != JB_OK) {
+            jb_log(JB_LOG_ERROR, "arena", "contest=%s cannot be read back: %s", contest->id,
+                   replay->why);
+            continue;
+        }
+        replay_install(replay, now);
+        contest->rebuilding = false;
+        jb_publish_at_once(contest, now);
+    }
+    free(job);
+}
+
+void jb_recover_all(jb_arena *arena)
+{
+    jb_rebuild *job = calloc(1, sizeof *job + arena->contest_count * sizeof job->replays[0]);
+    if (!job) {
+        return; /* still marked as rebuilding: the host's next resume tries again */
+    }
+    job->arena = arena;
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        if (arena->contests[i]->rebuilding) {
+            job->replays[job->count++].contest = arena->contests[i];
+        }
+    }
+    jb_job run = { .work = rebuild_work, .done = rebuild_done, .arg = job };
+    if (jb_store_run(arena->options.store, &run) != JB_OK) {
+        free(job);
+    }
+}
+
+void jb_recover_fault(jb_arena *arena, const char *why)
+{
+    jb_log(JB_LOG_ERROR, "arena", "the store refused a write: %s", why);
+    arena->failed = true;
+    arena->metrics.store_failed = true;
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        jb_contest *contest = arena->contests[i];
+        contest->fault_at = jb_contest_now(contest, arena->now);
+        contest->fault = true;
+        contest->rebuilding = true;
+        (void)snprintf(contest->fault_why, sizeof contest->fault_why, "%s", why);
+        jb_publish_forget(contest);
+    }
+    arena->queue_count = 0;
+    for (uint32_t slot = 0; slot < arena->options.sessions_max; slot++) {
+        if (arena->clients[slot].session != JB_SESSION_NONE) {
+            jb_client_fault(arena, &arena->clients[slot]);
+        }
+    }
+    jb_recover_all(arena);
+}
+
+void jb_recover_resume(jb_arena *arena, jb_time now)
+{
+    bool rebuilding = false;
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        rebuilding = rebuilding || arena->contests[i]->rebuilding;
+    }
+    if (rebuilding) {
+        jb_recover_all(arena);
+        return;
+    }
+    jb_store_recover(arena->options.store);
+    arena->failed = false;
+    arena->metrics.store_failed = false;
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        jb_contest *contest = arena->contests[i];
+        contest->fault = false;
+        contest->clock_offset = now - contest->fault_at; /* nobody's time ran meanwhile */
+        pause_running(contest, JB_PAUSE_STORE, now);
+        contest->state_changed = true;
+        contest->phase_changed = true;
+        jb_publish_step(contest, now);
+    }
+}

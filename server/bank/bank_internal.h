@@ -1,0 +1,464 @@
+#ifndef JINBANG_BANK_INTERNAL_H
+#define JINBANG_BANK_INTERNAL_H
+
+/*
+ * What the files of the bank module share. The order is that of the work: text is scanned, read
+ * into a cJSON tree, checked against shapes; problems remember the node they are about and get
+ * their line and column at the end; banks and contest files become structs; a draw picks questions;
+ * a plan is written and loaded.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cjson/cJSON.h>
+
+#include "jinbang/bank.h"
+#include "jinbang/buffer.h"
+#include "jinbang/json_out.h"
+#include "jinbang/limits.h"
+#include "jinbang/plan.h"
+#include "jinbang/random.h"
+#include "jinbang/rules.h"
+
+enum {
+    JB_LANGUAGES_MAX = 50,    /* in one document */
+    JB_MEMBERS_MAX = 200,     /* members of one object whose keys we look at */
+    JB_TAGS_MAX = 100,        /* of one question, or asked for by one draw */
+    JB_NUMBER_BYTES_MAX = 40, /* of one JSON number */
+    JB_CONTEST_BYTES_MAX = 1024 * 1024,
+    JB_PLAN_BYTES_MAX = 64 * 1024 * 1024
+};
+
+/* ---- json_scan.c: strict JSON, token by token ---- */
+
+typedef enum jb_token {
+    JB_TOKEN_END,
+    JB_TOKEN_KEY,
+    JB_TOKEN_SCALAR,
+    JB_TOKEN_OPEN,
+    JB_TOKEN_CLOSE,
+    JB_TOKEN_FAULT
+} jb_token;
+
+typedef enum jb_scan_state {
+    JB_SCAN_VALUE,       /* a value must come */
+    JB_SCAN_FIRST_VALUE, /* a value or ] */
+    JB_SCAN_FIRST_KEY,   /* a key or } */
+    JB_SCAN_AFTER        /* a comma, a closing bracket or the end */
+} jb_scan_state;
+
+typedef struct jb_scan {
+    jb_slice text;
+    size_t at;    /* first byte not read yet */
+    size_t start; /* first byte of the last token, or where the fault is */
+    jb_scan_state state;
+    uint32_t depth;
+    bool in_object[JB_JSON_DEPTH_MAX];
+    const char *fault_code;
+    const char *fault;
+} jb_scan;
+
+void jb_scan_init(jb_scan *scan, jb_slice text);
+/* After JB_TOKEN_END or JB_TOKEN_FAULT it must not be called again. */
+jb_token jb_scan_next(jb_scan *scan);
+
+/* ---- json_locate.c: from nodes of a cJSON tree back to the text ---- */
+
+typedef struct jb_place {
+    const cJSON *node; /* NULL: `start` is given already */
+    uint32_t index;    /* the caller's own number */
+    bool at_key;
+    size_t key; /* first byte of the member's key, if it has one */
+    size_t start;
+    size_t end; /* after the last byte */
+} jb_place;
+
+/* Finds the bytes of all places in one walk. `text` is the valid JSON `tree` was parsed from. The
+ * places are put into another order. */
+void jb_locate(jb_slice text, const cJSON *tree, jb_place *places, size_t count);
+
+/* Counts lines and columns while going forward through a text. */
+typedef struct jb_cursor {
+    jb_slice text;
+    size_t at;
+    uint32_t line;
+    uint32_t column;
+} jb_cursor;
+
+void jb_cursor_init(jb_cursor *cursor, jb_slice text);
+void jb_cursor_go(jb_cursor *cursor, size_t offset);
+
+/* ---- reader.c: problems and where they are ---- */
+
+typedef struct jb_reader {
+    jb_report *report; /* NULL: problems are counted and forgotten */
+    jb_place *places;  /* one for each problem of the report */
+    uint32_t faults;   /* errors and unsupported things so far */
+    bool out_of_memory;
+} jb_reader;
+
+void jb_reader_init(jb_reader *reader, jb_report *report);
+/* Gives every problem its line and column and sorts them by it. */
+void jb_reader_locate(jb_reader *reader, jb_slice text, const cJSON *tree);
+/* JB_ERR_MEMORY if memory ran out on the way. */
+jb_status jb_reader_finish(jb_reader *reader) JB_MUST_CHECK;
+
+void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void jb_fault_key(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void jb_fault_at(jb_reader *reader, size_t offset, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void jb_unsupported(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void jb_warn(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* ---- json_read.c: checked access ---- */
+
+enum {
+    JB_IS_STRING = 1,
+    JB_IS_NUMBER = 2,
+    JB_IS_BOOL = 4,
+    JB_IS_ARRAY = 8,
+    JB_IS_OBJECT = 16
+};
+
+typedef struct jb_field {
+    const char *name;
+    uint8_t types;
+    bool required;
+} jb_field;
+
+/* What an object may hold. */
+typedef struct jb_shape {
+    const char *what; /* for messages: "a question" */
+    const jb_field *fields;
+    uint32_t field_count;
+    bool x_keys; /* keys "x-..." are allowed and not looked into */
+} jb_shape;
+
+/* Reads a whole file: *text is the file without a byte order mark, *tree belongs to the caller. On
+ * a fault *tree is NULL and the problem already has its place. */
+void jb_read_document(jb_reader *reader, jb_slice file, size_t size_max, jb_slice *text,
+                      cJSON **tree);
+
+/* Takes an object apart: values[i] belongs to fields[i], NULL if it is not there or of a wrong
+ * type. False if anything was wrong. */
+bool jb_read_object(jb_reader *reader, const cJSON *node, const jb_shape *shape,
+                    const cJSON **values);
+bool jb_read_integer(jb_reader *reader, const cJSON *node, int64_t low, int64_t high,
+                     int64_t *value);
+/* A JSON number as whole 10^-places; low and high in that unit. */
+bool jb_read_scaled(jb_reader *reader, const cJSON *node, int places, const int64_t range[2],
+                    int64_t *value);
+/* A decimal string as whole millionths. */
+bool jb_read_decimal(jb_reader *reader, const cJSON *node, int64_t *value);
+/* One of a list of words. */
+bool jb_read_word(jb_reader *reader, const cJSON *node, const char *const *words, uint32_t *index);
+bool jb_read_id(jb_reader *reader, const cJSON *node);
+bool jb_read_language(jb_reader *reader, const cJSON *node);
+/* A list of different language tags, 1 to JB_LANGUAGES_MAX. */
+bool jb_read_languages(jb_reader *reader, const cJSON *node);
+/* A text map: language tag to text. */
+bool jb_read_map(jb_reader *reader, const cJSON *node);
+/* A plain string of at most `bytes_max` bytes that people can read. */
+bool jb_read_string(jb_reader *reader, const cJSON *node, size_t bytes_max);
+/* Tags: different short strings. */
+bool jb_read_tags(jb_reader *reader, const cJSON *node);
+bool jb_read_length(jb_reader *reader, const cJSON *node, uint32_t low, uint32_t high);
+
+uint32_t jb_node_length(const cJSON *array);
+/* The value of a bool node; `fallback` for NULL. */
+bool jb_node_bool(const cJSON *node, bool fallback);
+jb_slice jb_node_slice(const cJSON *string);
+
+/* ---- text_map.c: maps from language to text ---- */
+
+/* The text in a language: exact tag, its parents, the default language, any. Never NULL for a map
+ * that was read without a fault. */
+const cJSON *jb_map_text(const cJSON *map, const char *language, const char *fallback);
+/* The text of exactly this language, or NULL. */
+const cJSON *jb_map_exact(const cJSON *map, const char *language);
+void jb_map_write(jb_json_out *json, const cJSON *map);
+/* Columns a text takes: wide characters (Han and its neighbours) count two. */
+uint32_t jb_text_width(const char *text);
+/* Gaps to fill in: three or more underscores, or brackets with nothing but space in them. */
+uint32_t jb_text_gaps(const char *text);
+/* True if folding leaves nothing to compare. Failing for memory is remembered in the reader. */
+bool jb_text_folds_empty(jb_reader *reader, const char *text);
+
+/* ---- id_set.c: which ids there are ---- */
+
+typedef struct jb_id_entry {
+    jb_slice key;
+    uint64_t hash;
+    uint32_t value;
+    bool used;
+} jb_id_entry;
+
+typedef struct jb_id_set {
+    jb_id_entry *entries;
+    size_t size; /* a power of two, or 0 */
+    size_t count;
+} jb_id_set;
+
+#define JB_ID_NONE UINT32_MAX
+
+void jb_id_set_finish(jb_id_set *set);
+/* JB_ERR_EXISTS leaves the set as it is; *value then is the one kept. Keys are borrowed. */
+jb_status jb_id_set_add(jb_id_set *set, jb_slice key, uint32_t *value) JB_MUST_CHECK;
+/* The same for a text known only by its hash. */
+jb_status jb_id_set_add_hash(jb_id_set *set, uint64_t hash, uint32_t *value) JB_MUST_CHECK;
+/* JB_ID_NONE if it is not there. */
+uint32_t jb_id_set_find(const jb_id_set *set, const char *key);
+
+/* ---- arena.c: memory that goes all at once ---- */
+
+typedef struct jb_arena {
+    struct jb_arena_block *blocks;
+} jb_arena;
+
+/* Zeroed memory for count things; NULL when memory runs out. count 0 gives a valid pointer. */
+void *jb_arena_take(jb_arena *arena, size_t count, size_t size);
+void jb_arena_finish(jb_arena *arena);
+
+/* ---- questions ---- */
+
+/* What bank, question and round may each say; `has_` tells whether they do. */
+typedef struct jb_settings {
+    bool has_points, has_time, has_grading, has_shuffle, has_keep_last;
+    bool shuffle;
+    uint8_t keep_last;
+    jb_grading grading;
+    int64_t points;
+    jb_time time_ms;
+} jb_settings;
+
+typedef struct jb_option {
+    const char *id;
+    const cJSON *text;
+    int32_t weight; /* parts per million */
+    bool has_weight;
+    bool fixed;
+} jb_option;
+
+/* A question taken apart. Everything is borrowed from the bank's tree. */
+typedef struct jb_question {
+    const cJSON *node;
+    const char *id;
+    jb_kind kind;
+    uint8_t difficulty;
+    bool retired;
+    const cJSON *stem, *explanation, *host_note, *citation, *unit;
+    const cJSON *tags;
+    jb_settings settings;
+    jb_option options[JB_OPTIONS_MAX];
+    jb_option targets[JB_OPTIONS_MAX];
+    uint8_t option_count;
+    uint8_t target_count;
+    uint32_t correct; /* bits; truefalse: bit 1 for true, bit 0 for false */
+    uint8_t order[JB_OPTIONS_MAX];
+    uint8_t pairs[JB_OPTIONS_MAX];
+    const cJSON *accepts; /* numeric: array */
+    const cJSON *blanks;  /* text: array */
+    bool any_order;
+} jb_question;
+
+/* One accepted text of a blank. */
+typedef struct jb_accept {
+    const char *text;
+    int32_t weight;
+    bool wildcard;
+} jb_accept;
+
+typedef struct jb_blank_source {
+    const cJSON *accepts; /* array */
+    const cJSON *show;    /* text map or NULL */
+    uint8_t edits_max;
+} jb_blank_source;
+
+/* question_read.c. False if the question cannot be played. */
+bool jb_question_read(jb_reader *reader, const jb_bank *bank, const cJSON *node,
+                      jb_question *question);
+/* settings.c */
+bool jb_read_points(jb_reader *reader, const cJSON *node, int64_t low, int64_t *value);
+bool jb_read_weight(jb_reader *reader, const cJSON *node, int32_t *weight);
+/* values: points, time_limit_ms, shuffle, grading; NULL where not stated. */
+bool jb_read_settings(jb_reader *reader, const cJSON *const values[4], jb_settings *settings);
+bool jb_grading_fits(jb_grading grading, jb_kind kind);
+/* question_options.c */
+bool jb_read_options(jb_reader *reader, const jb_bank *bank, const cJSON *list, jb_option *options,
+                     uint8_t *count);
+int jb_option_find(const jb_option *options, uint8_t count, const char *id);
+/* question_answer.c */
+bool jb_read_answer(jb_reader *reader, const cJSON *node, jb_question *question);
+bool jb_read_accept_number(jb_reader *reader, const cJSON *node, jb_accept_number *number,
+                           int64_t *value);
+bool jb_read_blank(jb_reader *reader, const cJSON *node, jb_blank_source *blank);
+bool jb_read_accept(jb_reader *reader, const cJSON *node, jb_accept *accept);
+/* question_check.c: what is allowed but probably not meant. */
+bool jb_question_check(jb_reader *reader, const char *default_language,
+                       const jb_question *question);
+/* source.c: citations, and the list of media. */
+bool jb_read_source(jb_reader *reader, const cJSON *node, const cJSON **citation);
+bool jb_read_media(jb_reader *reader, const cJSON *node);
+
+/* ---- banks ---- */
+
+typedef struct jb_entry {
+    const cJSON *node;
+    const char *id;
+    const cJSON *tags;
+    jb_kind kind;
+    uint8_t difficulty;
+    bool retired;
+} jb_entry;
+
+struct jb_bank {
+    cJSON *tree;
+    const char *id;
+    const cJSON *title;
+    const char *default_language;
+    const char *languages[JB_LANGUAGES_MAX];
+    uint32_t language_count;
+    jb_settings settings;
+    jb_entry *entries;
+    uint32_t count;
+    jb_id_set ids;        /* question id to its number */
+    jb_id_set media;      /* media ids */
+    jb_id_set categories; /* category ids */
+};
+
+/* ---- draws: which question of which bank is asked ---- */
+
+typedef struct jb_pick {
+    const jb_bank *bank;
+    uint32_t question; /* number in its bank */
+    uint32_t round;
+} jb_pick;
+
+typedef struct jb_draw {
+    const jb_bank *banks[JB_ROUNDS_MAX]; /* of each round */
+    jb_pick *picks;                      /* from the arena, in the order of play */
+    uint32_t pick_count;
+} jb_draw;
+
+/* ---- contest files ---- */
+
+typedef struct jb_contest_round {
+    const cJSON *node;
+    const cJSON *title; /* or NULL */
+    const cJSON *bank;  /* id: string node */
+    const cJSON *ids;   /* named questions, or NULL for a draw */
+    const cJSON *tags;  /* draw: or NULL */
+    const cJSON *count_node;
+    uint32_t count;
+    uint32_t kinds; /* bits */
+    uint8_t difficulty[2];
+    bool in_bank_order;
+    bool has_seconds, has_right, has_multiple, has_parts, has_shuffle;
+    bool shuffle;
+    jb_time seconds_ms;
+    jb_time reading_ms;
+    int64_t right, wrong, none;
+    jb_grading multiple, parts;
+    jb_round_rules rules; /* without the numbers of its turns */
+} jb_contest_round;
+
+typedef struct jb_contest_team {
+    const cJSON *name; /* string or text map */
+    uint32_t roster;
+} jb_contest_team;
+
+typedef struct jb_contest {
+    const cJSON *title;
+    const cJSON *description;
+    const cJSON *languages;
+    const cJSON *default_language;
+    jb_rules rules; /* without teams, rounds and turns */
+    jb_contest_team *teams;
+    uint32_t team_count;
+    jb_contest_round *rounds;
+    uint32_t round_count;
+} jb_contest;
+
+/* contest_read.c. Teams and rounds come from the arena. False if anything was wrong. */
+bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_arena *arena, jb_contest *contest);
+/* contest_round.c */
+bool jb_contest_round_read(jb_reader *reader, const cJSON *node, jb_pace pace,
+                           jb_contest_round *round);
+bool jb_read_milliseconds(jb_reader *reader, const cJSON *node, int64_t seconds_max,
+                          jb_time *value);
+/* contest_teams.c */
+bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_arena *arena,
+                           jb_contest *contest);
+
+/* The languages a contest is offered in, resolved. */
+typedef struct jb_languages {
+    const char *tags[JB_LANGUAGES_MAX];
+    uint32_t count;
+    const char *fallback; /* default_language */
+} jb_languages;
+
+/* languages.c */
+void jb_languages_resolve(const jb_contest *contest, const jb_draw *draw, jb_languages *languages);
+
+/* contest_write.c: the contest file with every default written out. */
+void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_languages *languages);
+
+/* ---- draw.c ---- */
+
+/* Picks the questions out of the banks found before. False if anything was wrong. */
+bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_arena *arena,
+                  jb_random *random);
+/* Looks up the bank of every round. */
+bool jb_draw_banks(jb_reader *reader, const jb_contest *contest, jb_bank_find find, void *user,
+                   jb_draw *draw);
+
+/* ---- plans ---- */
+
+/* turn_order.c: the orders in which options and targets are shown. */
+typedef struct jb_turn_order {
+    uint8_t options[JB_OPTIONS_MAX];
+    uint8_t targets[JB_OPTIONS_MAX];
+} jb_turn_order;
+
+void jb_turn_order_make(const jb_question *question, bool shuffle, uint8_t keep_last,
+                        jb_random *random, jb_turn_order *order);
+
+/* turn_write.c: one turn of a plan. False if it contradicts the contest (reported). */
+bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *contest,
+                   const jb_pick *pick, jb_random *random);
+/* turn_answer.c */
+void jb_turn_write_key(jb_reader *reader, jb_json_out *json, const jb_question *question);
+void jb_turn_write_answer(jb_reader *reader, jb_json_out *json, const jb_question *question,
+                          const char *default_language);
+
+/* plan_load.c: what loading a plan needs at hand. */
+typedef struct jb_plan_loader {
+    jb_reader reader; /* silent */
+    jb_arena *arena;  /* of the plan */
+    jb_place *places; /* nodes whose text is wanted */
+    jb_slice **slices;
+    size_t place_count;
+    size_t place_capacity;
+} jb_plan_loader;
+
+/* The slice will be the text of the node, as soon as loading is done. NULL nodes are skipped. */
+void jb_plan_want(jb_plan_loader *loader, const cJSON *node, jb_slice *slice);
+/* Memory of the plan; NULL when it runs out, which the loader remembers. */
+void *jb_plan_take(jb_plan_loader *loader, size_t count, size_t size);
+
+/* turn_load.c. False: not a turn this program made, or no memory. */
+bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_turn_rules *rules,
+                  jb_turn_text *text, const cJSON **prompt);
+/* key_load.c. Counts of options and targets are in the key already. */
+bool jb_key_load(jb_plan_loader *loader, const cJSON *node, jb_key *key);
+/* A list of different numbers below `bound`, `count` of them or (count 0) at least one. */
+bool jb_load_items(jb_plan_loader *loader, const cJSON *node, uint8_t bound, uint8_t *items,
+                   uint8_t *count);
+
+#endif

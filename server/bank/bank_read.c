@@ -1,0 +1,315 @@
+/*
+ * A bank: the document around the questions, then question by question. Good questions stay in the
+ * tree, the others are taken out of it, so that what is written later is what can be played.
+ * A fault in the document itself (format, version, title, languages) leaves no bank.
+ */
+#include "bank_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/mix.h"
+#include "jinbang/text.h"
+
+enum {
+    FORMAT,
+    VERSION,
+    ID,
+    TITLE,
+    DESCRIPTION,
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    LICENSE,
+    SOURCE,
+    CREATED,
+    MODIFIED,
+    GENERATOR,
+    DEFAULTS,
+    CATEGORIES,
+    MEDIA,
+    QUESTIONS,
+    FIELD_COUNT
+};
+
+static const jb_field bank_fields[] = {
+    [FORMAT] = { .name = "format", .types = JB_IS_STRING, .required = true },
+    [VERSION] = { .name = "version", .types = JB_IS_NUMBER, .required = true },
+    [ID] = { .name = "id", .types = JB_IS_STRING },
+    [TITLE] = { .name = "title", .types = JB_IS_OBJECT, .required = true },
+    [DESCRIPTION] = { .name = "description", .types = JB_IS_OBJECT },
+    [DEFAULT_LANGUAGE] = { .name = "default_language", .types = JB_IS_STRING, .required = true },
+    [LANGUAGES] = { .name = "languages", .types = JB_IS_ARRAY },
+    [LICENSE] = { .name = "license", .types = JB_IS_STRING },
+    [SOURCE] = { .name = "source", .types = JB_IS_OBJECT },
+    [CREATED] = { .name = "created", .types = JB_IS_STRING },
+    [MODIFIED] = { .name = "modified", .types = JB_IS_STRING },
+    [GENERATOR] = { .name = "generator", .types = JB_IS_STRING },
+    [DEFAULTS] = { .name = "defaults", .types = JB_IS_OBJECT },
+    [CATEGORIES] = { .name = "categories", .types = JB_IS_ARRAY },
+    [MEDIA] = { .name = "media", .types = JB_IS_ARRAY },
+    [QUESTIONS] = { .name = "questions", .types = JB_IS_ARRAY, .required = true },
+};
+
+static const jb_shape bank_shape = {
+    .what = "A question bank",
+    .fields = bank_fields,
+    .field_count = FIELD_COUNT,
+    .x_keys = true,
+};
+
+/* Is this our format at all? Says so before anything else is looked at. */
+static bool check_format(jb_reader *reader, const cJSON *tree)
+{
+    const cJSON *format = cJSON_GetObjectItemCaseSensitive(tree, "format");
+    const cJSON *version = cJSON_GetObjectItemCaseSensitive(tree, "version");
+    if (!cJSON_IsObject(tree) || !cJSON_IsString(format) ||
+        strcmp(format->valuestring, "question-bank") != 0) {
+        jb_fault(reader, cJSON_IsObject(tree) && format ? format : tree, "wrong_format",
+                 "This is not a question bank: it must say \"format\": \"question-bank\".");
+        return false;
+    }
+    if (reader->report) {
+        (void)snprintf(reader->report->format, sizeof reader->report->format, "json");
+    }
+    if (!cJSON_IsNumber(version) || cJSON_GetNumberValue(version) != 1) {
+        jb_fault(reader, version ? version : tree, "wrong_version",
+                 "This program reads version 1 of the format; it must say \"version\": 1.");
+        return false;
+    }
+    return true;
+}
+
+static bool read_defaults(jb_reader *reader, const cJSON *node, jb_settings *settings)
+{
+    static const jb_field fields[] = {
+        { .name = "points", .types = JB_IS_NUMBER },
+        { .name = "time_limit_ms", .types = JB_IS_NUMBER },
+        { .name = "shuffle", .types = JB_IS_OBJECT },
+        { .name = "grading", .types = JB_IS_OBJECT },
+    };
+    static const jb_shape shape = { .what = "\"defaults\"", .fields = fields, .field_count = 4 };
+    const cJSON *values[4];
+    bool good = jb_read_object(reader, node, &shape, values);
+    return jb_read_settings(reader, values, settings) && good;
+}
+
+/* Remembers an id; a second one is a fault. */
+static bool add_id(jb_reader *reader, jb_id_set *set, const cJSON *id, uint32_t number)
+{
+    uint32_t value = number;
+    jb_status status = jb_id_set_add(set, jb_node_slice(id), &value);
+    if (status == JB_ERR_EXISTS) {
+        jb_fault(reader, id, "duplicate_id", "There is another \"%.64s\".", id->valuestring);
+    }
+    reader->out_of_memory = reader->out_of_memory || status == JB_ERR_MEMORY;
+    return status == JB_OK;
+}
+
+static bool read_category(jb_reader *reader, jb_bank *bank, const cJSON *node)
+{
+    static const jb_field fields[] = {
+        { .name = "id", .types = JB_IS_STRING, .required = true },
+        { .name = "parent", .types = JB_IS_STRING },
+        { .name = "title", .types = JB_IS_OBJECT, .required = true },
+    };
+    static const jb_shape shape = { .what = "A category", .fields = fields, .field_count = 3 };
+    const cJSON *values[3];
+    if (!jb_read_object(reader, node, &shape, values) || !jb_read_id(reader, values[0]) ||
+        !jb_read_map(reader, values[2])) {
+        return false;
+    }
+    /* Parents stand before their children, so the tree has no circles. */
+    if (values[1] && jb_id_set_find(&bank->categories, values[1]->valuestring) == JB_ID_NONE) {
+        jb_fault(reader, values[1], "unknown_id", "No category \"%.64s\" stands before this one.",
+                 values[1]->valuestring);
+        return false;
+    }
+    return add_id(reader, &bank->categories, values[0], 0);
+}
+
+/* Categories and media: a faulty one is reported and not known afterwards. */
+static void read_lists(jb_reader *reader, jb_bank *bank, const cJSON *const *values)
+{
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, values[CATEGORIES]) {
+        (void)read_category(reader, bank, node);
+    }
+    cJSON_ArrayForEach(node, values[MEDIA]) {
+        if (jb_read_media(reader, node)) {
+            (void)add_id(reader, &bank->media, cJSON_GetObjectItemCaseSensitive(node, "id"), 0);
+        }
+    }
+}
+
+/* The members of the document. False: nothing of the bank can be used. */
+static bool read_head(jb_reader *reader, jb_bank *bank, const cJSON *const *values)
+{
+    bool good = !values[TITLE] || jb_read_map(reader, values[TITLE]);
+    good = jb_read_language(reader, values[DEFAULT_LANGUAGE]) && good;
+    good = (!values[ID] || jb_read_id(reader, values[ID])) && good;
+    good = (!values[DESCRIPTION] || jb_read_map(reader, values[DESCRIPTION])) && good;
+    const cJSON *citation = NULL;
+    good = (!values[SOURCE] || jb_read_source(reader, values[SOURCE], &citation)) && good;
+    static const int strings[] = { LICENSE, CREATED, MODIFIED, GENERATOR };
+    for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
+        good = (!values[strings[i]] || jb_read_string(reader, values[strings[i]], 200 * 4)) && good;
+    }
+    good = (!values[DEFAULTS] || read_defaults(reader, values[DEFAULTS], &bank->settings)) && good;
+    bank->title = values[TITLE];
+    bank->id = values[ID] ? values[ID]->valuestring : "";
+    bank->default_language = values[DEFAULT_LANGUAGE]->valuestring;
+    if (values[LANGUAGES] && !jb_read_languages(reader, values[LANGUAGES])) {
+        return false;
+    }
+    const cJSON *tag = NULL;
+    cJSON_ArrayForEach(tag, values[LANGUAGES]) {
+        JB_ASSERT(bank->language_count < JB_LANGUAGES_MAX);
+        bank->languages[bank->language_count++] = tag->valuestring;
+    }
+    if (good && bank->title && !jb_map_exact(bank->title, bank->default_language)) {
+        jb_warn(reader, bank->title, "missing_language",
+                "The title is not there in the default language \"%s\".", bank->default_language);
+    }
+    return good;
+}
+
+/* Warns if another question asks the same. */
+static void check_same_stem(jb_reader *reader, jb_id_set *stems, const jb_bank *bank,
+                            const jb_question *question)
+{
+    const cJSON *text = jb_map_text(question->stem, bank->default_language, "");
+    jb_buffer folded;
+    jb_buffer_init(&folded, 0);
+    jb_status status = jb_text_fold(jb_node_slice(text), &folded);
+    JB_ASSERT(status != JB_ERR_INVALID);
+    if (status == JB_OK) {
+        uint64_t hash = jb_mix_bytes(JB_MIX_START, jb_buffer_text(&folded), folded.size);
+        uint32_t other = bank->count;
+        status = jb_id_set_add_hash(stems, hash, &other);
+        if (status == JB_ERR_EXISTS) {
+            jb_warn(reader, text, "same_stem", "\"%.64s\" and \"%.64s\" ask the same.",
+                    bank->entries[other].id, question->id);
+        }
+    }
+    reader->out_of_memory = reader->out_of_memory || status == JB_ERR_MEMORY;
+    jb_buffer_finish(&folded);
+}
+
+/* Languages of the stems, for banks that do not list theirs. */
+static void gather_languages(jb_bank *bank, const cJSON *stem)
+{
+    const cJSON *text = NULL;
+    cJSON_ArrayForEach(text, stem) {
+        uint32_t i = 0;
+        while (i < bank->language_count && strcmp(bank->languages[i], text->string) != 0) {
+            i++;
+        }
+        if (i == bank->language_count && i < JB_LANGUAGES_MAX) {
+            bank->languages[bank->language_count++] = text->string;
+        }
+    }
+}
+
+/* Reads every question; the nodes of bad ones are collected in `bad`, to be removed when their
+ * place in the text is no longer needed. Returns how many are bad. */
+static uint32_t read_questions(jb_reader *reader, jb_bank *bank, const cJSON *list, cJSON **bad)
+{
+    uint32_t bad_count = 0;
+    bool gather = bank->language_count == 0;
+    jb_id_set stems = { 0 };
+    cJSON *node = NULL;
+    cJSON_ArrayForEach(node, list) {
+        jb_question question;
+        if (!jb_question_read(reader, bank, node, &question) ||
+            !add_id(reader, &bank->ids, cJSON_GetObjectItemCaseSensitive(node, "id"),
+                    bank->count)) {
+            bad[bad_count++] = node;
+            continue;
+        }
+        check_same_stem(reader, &stems, bank, &question);
+        if (gather) {
+            gather_languages(bank, question.stem);
+        }
+        bank->entries[bank->count++] = (jb_entry){ .node = node,
+                                                   .id = question.id,
+                                                   .tags = question.tags,
+                                                   .kind = question.kind,
+                                                   .difficulty = question.difficulty,
+                                                   .retired = question.retired };
+        if (reader->report) {
+            reader->report->question_count++;
+            reader->report->by_kind[question.kind]++;
+        }
+    }
+    jb_id_set_finish(&stems);
+    return bad_count;
+}
+
+/* Everything below the syntax. True if there is a bank. */
+static bool read_tree(jb_reader *reader, jb_bank *bank, cJSON ***bad, uint32_t *bad_count)
+{
+    const cJSON *values[FIELD_COUNT];
+    if (!check_format(reader, bank->tree)) {
+        return false;
+    }
+    bool good = jb_read_object(reader, bank->tree, &bank_shape, values);
+    if (!values[DEFAULT_LANGUAGE]) {
+        return false;
+    }
+    /* With a faulty head the questions are checked all the same, to report everything at once. */
+    good = read_head(reader, bank, values) && good;
+    if (!values[QUESTIONS] ||
+        !jb_read_length(reader, values[QUESTIONS], 0, JB_BANK_QUESTIONS_MAX)) {
+        return false;
+    }
+    read_lists(reader, bank, values);
+    uint32_t count = jb_node_length(values[QUESTIONS]);
+    *bad = calloc((size_t)count + 1, sizeof(cJSON *));
+    bank->entries = calloc((size_t)count + 1, sizeof *bank->entries);
+    if (!*bad || !bank->entries) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    *bad_count = read_questions(reader, bank, values[QUESTIONS], *bad);
+    if (bank->count == 0) {
+        jb_fault(reader, values[QUESTIONS], "no_questions",
+                 "There is no question here that can be played.");
+        return false;
+    }
+    return good;
+}
+
+jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out)
+{
+    JB_ASSERT(report != NULL);
+    *out = NULL;
+    cJSON **bad = NULL;
+    uint32_t bad_count = 0;
+    jb_slice text;
+    jb_reader reader;
+    jb_reader_init(&reader, report);
+    jb_bank *bank = calloc(1, sizeof *bank);
+    if (!bank) {
+        return JB_ERR_MEMORY;
+    }
+    jb_read_document(&reader, file, JB_BANK_BYTES_MAX, &text, &bank->tree);
+    bool good = bank->tree && read_tree(&reader, bank, &bad, &bad_count);
+    if (bank->tree) {
+        jb_reader_locate(&reader, text, bank->tree);
+    }
+    cJSON *questions = good ? cJSON_GetObjectItemCaseSensitive(bank->tree, "questions") : NULL;
+    for (uint32_t i = 0; good && i < bad_count; i++) {
+        cJSON_Delete(cJSON_DetachItemViaPointer(questions, bad[i]));
+    }
+    free(bad);
+    jb_status status = jb_reader_finish(&reader);
+    if (good && status == JB_OK) {
+        *out = bank;
+    } else {
+        jb_bank_destroy(bank);
+    }
+    return status;
+}

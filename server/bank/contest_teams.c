@@ -1,0 +1,116 @@
+/* The teams of a contest file: names that people can read and tell apart, and rosters. */
+#include "bank_internal.h"
+
+#include "jinbang/assert.h"
+#include "jinbang/mix.h"
+#include "jinbang/text.h"
+
+enum {
+    ROSTER_MAX = 1000000
+};
+
+/* One spelling of a team's name; no other team may have it. */
+static bool read_name(jb_reader *reader, const cJSON *node, jb_id_set *names, uint32_t team)
+{
+    if (!cJSON_IsString(node)) {
+        jb_fault(reader, node, "wrong_type", "A team's name must be a text.");
+        return false;
+    }
+    jb_buffer clean;
+    jb_buffer folded;
+    jb_buffer_init(&clean, 0);
+    jb_buffer_init(&folded, 0);
+    uint32_t other = team;
+    jb_status status = jb_name_clean(jb_node_slice(node), &clean);
+    if (status == JB_OK) {
+        status = jb_text_fold(jb_buffer_slice(&clean), &folded);
+    }
+    if (status == JB_OK) {
+        uint64_t hash = jb_mix_bytes(JB_MIX_START, jb_buffer_text(&folded), folded.size);
+        status = jb_id_set_add_hash(names, hash, &other);
+        status = status == JB_ERR_EXISTS && other == team ? JB_OK : status;
+    }
+    if (status == JB_ERR_MEMORY) {
+        reader->out_of_memory = true;
+    } else if (status == JB_ERR_EXISTS) {
+        jb_fault(reader, node, "duplicate_team", "Another team has the name \"%.120s\".",
+                 node->valuestring);
+    } else if (status == JB_ERR_LIMIT) {
+        jb_fault(reader, node, "too_long", "A team's name may have %d characters.",
+                 JB_NAME_GRAPHEMES_MAX);
+    } else if (status != JB_OK) {
+        jb_fault(reader, node, "bad_name",
+                 "A team's name must be visible and hold no control characters.");
+    }
+    jb_buffer_finish(&folded);
+    jb_buffer_finish(&clean);
+    return status == JB_OK;
+}
+
+static bool read_names(jb_reader *reader, const cJSON *node, jb_id_set *names, uint32_t team)
+{
+    if (cJSON_IsString(node)) {
+        return read_name(reader, node, names, team);
+    }
+    if (!jb_read_map(reader, node)) {
+        return false;
+    }
+    bool good = true;
+    const cJSON *text = NULL;
+    cJSON_ArrayForEach(text, node) {
+        good = read_name(reader, text, names, team) && good;
+    }
+    return good;
+}
+
+static bool read_team(jb_reader *reader, const cJSON *node, jb_id_set *names, uint32_t number,
+                      jb_contest_team *team)
+{
+    static const jb_field fields[] = {
+        { .name = "name", .types = JB_IS_STRING | JB_IS_OBJECT, .required = true },
+        { .name = "roster", .types = JB_IS_NUMBER },
+    };
+    static const jb_shape shape = {
+        .what = "A team",
+        .fields = fields,
+        .field_count = 2,
+        .x_keys = true,
+    };
+    *team = (jb_contest_team){ .name = node };
+    if (cJSON_IsString(node)) {
+        return read_name(reader, node, names, number);
+    }
+    const cJSON *values[2];
+    if (!jb_read_object(reader, node, &shape, values)) {
+        return false;
+    }
+    int64_t roster = 0;
+    bool good = read_names(reader, values[0], names, number);
+    good = (!values[1] || jb_read_integer(reader, values[1], 1, ROSTER_MAX, &roster)) && good;
+    team->name = values[0];
+    team->roster = (uint32_t)roster;
+    return good;
+}
+
+bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_arena *arena,
+                           jb_contest *contest)
+{
+    if (!jb_read_length(reader, node, 0, JB_TEAMS_MAX)) {
+        return false;
+    }
+    contest->teams = jb_arena_take(arena, jb_node_length(node), sizeof *contest->teams);
+    if (!contest->teams) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    bool good = true;
+    jb_id_set names = { 0 };
+    const cJSON *item = NULL;
+    cJSON_ArrayForEach(item, node) {
+        uint32_t number = contest->team_count++;
+        JB_ASSERT(number < JB_TEAMS_MAX);
+        good = read_team(reader, item, &names, number, &contest->teams[number]) && good;
+    }
+    jb_id_set_finish(&names);
+    return good;
+}

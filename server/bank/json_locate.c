@@ -1,0 +1,113 @@
+/*
+ * Where a node stands in the text. cJSON keeps no positions, but it keeps every value in the order
+ * of the text; so one walk of scanner and tree side by side visits the same values in the same
+ * order, and nodes that somebody asked for get their offsets on the way. One walk answers for any
+ * number of places.
+ */
+#include "bank_internal.h"
+
+#include <stdlib.h>
+
+#include "jinbang/assert.h"
+
+static int by_node(const void *a, const void *b)
+{
+    uintptr_t left = (uintptr_t)((const jb_place *)a)->node;
+    uintptr_t right = (uintptr_t)((const jb_place *)b)->node;
+    return (left > right) - (left < right);
+}
+
+/* Index of the first place whose node is not before this one. */
+static size_t first_of(const jb_place *places, size_t count, const cJSON *node)
+{
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if ((uintptr_t)places[middle].node < (uintptr_t)node) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+typedef struct place_walk {
+    jb_place *places;
+    size_t count;
+    size_t key; /* offset of the last key */
+} place_walk;
+
+static void mark_start(place_walk *walk, const cJSON *node, size_t start)
+{
+    for (size_t i = first_of(walk->places, walk->count, node);
+         i < walk->count && walk->places[i].node == node; i++) {
+        walk->places[i].start = start;
+        walk->places[i].key = node->string ? walk->key : start;
+    }
+}
+
+static void mark_end(place_walk *walk, const cJSON *node, size_t end)
+{
+    for (size_t i = first_of(walk->places, walk->count, node);
+         i < walk->count && walk->places[i].node == node; i++) {
+        walk->places[i].end = end;
+    }
+}
+
+void jb_locate(jb_slice text, const cJSON *tree, jb_place *places, size_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    qsort(places, count, sizeof *places, by_node);
+    place_walk walk = { .places = places, .count = count };
+    const cJSON *open[JB_JSON_DEPTH_MAX];
+    const cJSON *next = tree;
+    size_t depth = 0;
+    jb_scan scan;
+    jb_scan_init(&scan, text);
+    for (jb_token token = jb_scan_next(&scan); token != JB_TOKEN_END; token = jb_scan_next(&scan)) {
+        JB_ASSERT(token != JB_TOKEN_FAULT);
+        if (token == JB_TOKEN_KEY) {
+            walk.key = scan.start;
+        } else if (token == JB_TOKEN_CLOSE) {
+            JB_ASSERT(depth > 0);
+            JB_ASSERT(next == NULL);
+            const cJSON *closed = open[--depth];
+            mark_end(&walk, closed, scan.at);
+            next = closed->next;
+        } else {
+            JB_ASSERT(next != NULL);
+            const cJSON *node = next;
+            mark_start(&walk, node, scan.start);
+            if (token == JB_TOKEN_OPEN) {
+                open[depth++] = node;
+                next = node->child;
+            } else {
+                mark_end(&walk, node, scan.at);
+                next = node->next;
+            }
+        }
+    }
+}
+
+void jb_cursor_init(jb_cursor *cursor, jb_slice text)
+{
+    *cursor = (jb_cursor){ .text = text, .line = 1, .column = 1 };
+}
+
+void jb_cursor_go(jb_cursor *cursor, size_t offset)
+{
+    JB_ASSERT(offset >= cursor->at);
+    for (; cursor->at < offset && cursor->at < cursor->text.size; cursor->at++) {
+        unsigned char c = (unsigned char)cursor->text.bytes[cursor->at];
+        if (c == '\n') {
+            cursor->line++;
+            cursor->column = 1;
+        } else if ((c & 0xc0) != 0x80) {
+            cursor->column++;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+/*
+ * Loading a plan. The rules come from the contest file inside it, read by the same reader as any
+ * contest file; the turns are read one by one and checked against the rounds. Texts are handed out
+ * as slices of the plan itself: whoever wants one names the node, and at the end one walk finds all
+ * of them. Everything belongs to the plan and goes with it.
+ */
+#include "bank_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+
+/* The public part comes first, so that a plan can be found from it. */
+typedef struct plan_owner {
+    jb_plan plan;
+    jb_arena arena;
+    cJSON *tree;
+    char *text;
+    jb_slice contest; /* the contest file inside the text */
+} plan_owner;
+
+void jb_plan_want(jb_plan_loader *loader, const cJSON *node, jb_slice *slice)
+{
+    if (!node) {
+        return;
+    }
+    if (loader->place_count == loader->place_capacity) {
+        size_t capacity = loader->place_capacity > 0 ? loader->place_capacity * 2 : 64;
+        jb_place *places = realloc(loader->places, capacity * sizeof *places);
+        if (places) {
+            loader->places = places;
+        }
+        jb_slice **slices = realloc((void *)loader->slices, capacity * sizeof *slices);
+        if (slices) {
+            loader->slices = slices;
+        }
+        if (!places || !slices) {
+            loader->reader.out_of_memory = true;
+            return;
+        }
+        loader->place_capacity = capacity;
+    }
+    loader->places[loader->place_count] =
+        (jb_place){ .node = node, .index = (uint32_t)loader->place_count };
+    loader->slices[loader->place_count] = slice;
+    loader->place_count++;
+}
+
+void *jb_plan_take(jb_plan_loader *loader, size_t count, size_t size)
+{
+    void *memory = jb_arena_take(loader->arena, count, size);
+    loader->reader.out_of_memory = loader->reader.out_of_memory || memory == NULL;
+    return memory;
+}
+
+static bool load_teams(jb_plan_loader *loader, const jb_contest *contest, const char *language,
+                       jb_plan *plan)
+{
+    jb_plan_team *teams = jb_plan_take(loader, contest->team_count, sizeof *teams);
+    uint32_t *rosters = jb_plan_take(loader, contest->team_count, sizeof *rosters);
+    if (!teams || !rosters) {
+        return false;
+    }
+    for (uint32_t i = 0; i < contest->team_count; i++) {
+        const jb_contest_team *team = &contest->teams[i];
+        if (!cJSON_IsObject(team->name)) {
+            return false;
+        }
+        jb_plan_want(loader, team->name, &teams[i].name);
+        teams[i].label = jb_node_slice(jb_map_text(team->name, language, ""));
+        teams[i].roster = team->roster;
+        rosters[i] = team->roster;
+    }
+    plan->teams = teams;
+    plan->rules.team_rosters = rosters;
+    plan->rules.team_count = contest->team_count;
+    return true;
+}
+
+static bool load_rounds(jb_plan_loader *loader, const jb_contest *contest, jb_plan *plan)
+{
+    jb_round_rules *rounds = jb_plan_take(loader, contest->round_count, sizeof *rounds);
+    jb_slice *titles = jb_plan_take(loader, contest->round_count, sizeof *titles);
+    if (!rounds || !titles) {
+        return false;
+    }
+    uint32_t turns = 0;
+    for (uint32_t i = 0; i < contest->round_count; i++) {
+        const jb_contest_round *round = &contest->rounds[i];
+        rounds[i] = round->rules;
+        rounds[i].turn_first = turns;
+        rounds[i].turn_count = round->count;
+        turns += round->count;
+        jb_plan_want(loader, round->title, &titles[i]);
+    }
+    plan->rules.rounds = rounds;
+    plan->rules.round_count = contest->round_count;
+    plan->rules.turn_count = turns;
+    plan->round_titles = titles;
+    return true;
+}
+
+static bool load_turns(jb_plan_loader *loader, const cJSON *list, const char *language,
+                       jb_plan *plan)
+{
+    uint32_t count = plan->rules.turn_count;
+    if (!jb_read_length(&loader->reader, list, count, count)) {
+        return false;
+    }
+    jb_turn_rules *turns = jb_plan_take(loader, count, sizeof *turns);
+    jb_turn_text *texts = jb_plan_take(loader, count, sizeof *texts);
+    jb_slice *prompts = jb_plan_take(loader, count, sizeof *prompts);
+    if (!turns || !texts || !prompts) {
+        return false;
+    }
+    uint32_t number = 0;
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, list) {
+        const cJSON *prompt = NULL;
+        if (!jb_turn_load(loader, node, &turns[number], &texts[number], &prompt) ||
+            turns[number].round >= plan->rules.round_count) {
+            return false;
+        }
+        const jb_round_rules *round = &plan->rules.rounds[turns[number].round];
+        if (number < round->turn_first || number - round->turn_first >= round->turn_count) {
+            return false;
+        }
+        prompts[number] = jb_node_slice(jb_map_text(prompt, language, ""));
+        number++;
+    }
+    plan->rules.turns = turns;
+    plan->texts = texts;
+    plan->prompt_texts = prompts;
+    return true;
+}
+
+static bool load_contest(jb_plan_loader *loader, const cJSON *const *values, plan_owner *owner)
+{
+    jb_plan *plan = &owner->plan;
+    jb_contest contest;
+    if (!jb_contest_read(&loader->reader, values[0], loader->arena, &contest) ||
+        !contest.languages || !contest.default_language) {
+        return false;
+    }
+    const char *language = contest.default_language->valuestring;
+    plan->rules = contest.rules;
+    plan->title_text = jb_node_slice(jb_map_text(contest.title, language, ""));
+    jb_plan_want(loader, contest.title, &plan->title);
+    jb_plan_want(loader, contest.languages, &plan->languages);
+    jb_plan_want(loader, contest.default_language, &plan->default_language);
+    jb_plan_want(loader, values[0], &owner->contest);
+    return load_teams(loader, &contest, contest.languages->child->valuestring, plan) &&
+           load_rounds(loader, &contest, plan) && load_turns(loader, values[1], language, plan);
+}
+
+static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
+{
+    enum {
+        FORMAT,
+        VERSION,
+        SEED,
+        CONTEST,
+        TURNS,
+        COUNT
+    };
+    static const jb_field fields[] = {
+        [FORMAT] = { .name = "format", .types = JB_IS_STRING, .required = true },
+        [VERSION] = { .name = "version", .types = JB_IS_NUMBER, .required = true },
+        [SEED] = { .name = "seed", .types = JB_IS_STRING, .required = true },
+        [CONTEST] = { .name = "contest", .types = JB_IS_OBJECT, .required = true },
+        [TURNS] = { .name = "turns", .types = JB_IS_ARRAY, .required = true },
+    };
+    static const jb_shape shape = { .what = "A plan", .fields = fields, .field_count = COUNT };
+    const cJSON *values[COUNT];
+    return jb_read_object(&loader->reader, owner->tree, &shape, values) &&
+           strcmp(values[FORMAT]->valuestring, "jinbang-plan") == 0 &&
+           cJSON_GetNumberValue(values[VERSION]) == 1 &&
+           load_contest(loader, &values[CONTEST], owner);
+}
+
+/* Turns the wanted nodes into slices of the text. */
+static void fill_slices(jb_plan_loader *loader, jb_slice text, const cJSON *tree)
+{
+    jb_locate(text, tree, loader->places, loader->place_count);
+    for (size_t i = 0; i < loader->place_count; i++) {
+        const jb_place *place = &loader->places[i];
+        JB_ASSERT(place->end > place->start && place->end <= text.size);
+        *loader->slices[place->index] =
+            (jb_slice){ .bytes = text.bytes + place->start, .size = place->end - place->start };
+    }
+}
+
+jb_status jb_plan_load(jb_slice plan, jb_plan **out)
+{
+    *out = NULL;
+    plan_owner *owner = calloc(1, sizeof *owner);
+    if (!owner) {
+        return JB_ERR_MEMORY;
+    }
+    bool good = false;
+    jb_slice text = { .bytes = NULL, .size = plan.size };
+    jb_status status = JB_ERR_MEMORY;
+    jb_plan_loader loader = { .arena = &owner->arena };
+    jb_reader_init(&loader.reader, NULL);
+    owner->text = malloc(plan.size + 1);
+    if (!owner->text) {
+        goto cleanup;
+    }
+    if (plan.size > 0) {
+        memcpy(owner->text, plan.bytes, plan.size);
+    }
+    text.bytes = owner->text;
+    jb_read_document(&loader.reader, text, JB_PLAN_BYTES_MAX, &text, &owner->tree);
+    good = owner->tree && load_tree(&loader, owner);
+    status = jb_reader_finish(&loader.reader);
+    if (status == JB_OK && !good) {
+        status = JB_ERR_CORRUPT;
+    }
+    if (status == JB_OK) {
+        fill_slices(&loader, text, owner->tree);
+        *out = &owner->plan;
+    }
+cleanup:
+    free((void *)loader.slices);
+    free(loader.places);
+    if (status != JB_OK) {
+        jb_plan_destroy(&owner->plan);
+    }
+    return status;
+}
+
+/* The whole of which the public plan is the first part. */
+static plan_owner *owner_of(jb_plan *plan)
+{
+    return (plan_owner *)(void *)plan;
+}
+
+void jb_plan_destroy(jb_plan *plan)
+{
+    if (!plan) {
+        return;
+    }
+    plan_owner *owner = owner_of(plan);
+    jb_arena_finish(&owner->arena);
+    cJSON_Delete(owner->tree);
+    free(owner->text);
+    free(owner);
+}
+
+jb_status jb_plan_rules_json(const jb_plan *plan, jb_buffer *out)
+{
+    JB_ASSERT(plan != NULL);
+    const plan_owner *owner = (const plan_owner *)(const void *)plan;
+    jb_buffer_append(out, owner->contest.bytes, owner->contest.size);
+    return out->failed ? JB_ERR_MEMORY : JB_OK;
+}

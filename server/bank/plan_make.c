@@ -1,0 +1,95 @@
+/*
+ * Freezing a contest: the file is read, the banks are found, questions drawn, and everything is
+ * written into one document. The seed decides first the draws, in the order of the rounds, then the
+ * orders of options, in the order of the turns; the same seed, file and banks give the same bytes.
+ */
+#include "bank_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "jinbang/assert.h"
+
+/* Draws and writes. False if something was wrong; then what was written is of no use. */
+static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_arena *arena,
+                       uint64_t seed, jb_buffer *out)
+{
+    jb_random random;
+    jb_random_seed(&random, seed);
+    if (!jb_draw_make(reader, contest, draw, arena, &random)) {
+        return false;
+    }
+    jb_languages languages;
+    jb_languages_resolve(contest, draw, &languages);
+    char hex[17];
+    (void)snprintf(hex, sizeof hex, "%016" PRIx64, seed);
+    jb_json_out json;
+    jb_json_begin(&json, out);
+    jb_json_object(&json);
+    jb_json_key(&json, "format");
+    jb_json_text(&json, "jinbang-plan");
+    jb_json_key(&json, "version");
+    jb_json_int(&json, 1);
+    jb_json_key(&json, "seed");
+    jb_json_text(&json, hex);
+    jb_json_key(&json, "contest");
+    jb_contest_write(&json, contest, &languages);
+    jb_json_key(&json, "turns");
+    jb_json_array(&json);
+    bool good = true;
+    for (uint32_t i = 0; i < draw->pick_count; i++) {
+        good = jb_turn_write(reader, &json, contest, &draw->picks[i], &random) && good;
+    }
+    jb_json_array_end(&json);
+    jb_json_object_end(&json);
+    return good;
+}
+
+static jb_status make(jb_slice file, jb_bank_find find, void *user, uint64_t seed,
+                      jb_report *report, jb_buffer *plan)
+{
+    jb_slice text;
+    cJSON *tree = NULL;
+    jb_contest contest;
+    jb_draw draw = { .pick_count = 0 };
+    jb_arena arena = { .blocks = NULL };
+    jb_buffer scratch;
+    jb_reader reader;
+    jb_buffer_init(&scratch, 0);
+    jb_reader_init(&reader, report);
+    (void)snprintf(report->format, sizeof report->format, "contest");
+    jb_read_document(&reader, file, JB_CONTEST_BYTES_MAX, &text, &tree);
+    bool good = tree && jb_contest_read(&reader, tree, &arena, &contest);
+    if (good && find) {
+        good = jb_draw_banks(&reader, &contest, find, user, &draw) &&
+               write_plan(&reader, &contest, &draw, &arena, seed, &scratch);
+    }
+    reader.out_of_memory = reader.out_of_memory || scratch.failed;
+    if (tree) {
+        jb_reader_locate(&reader, text, tree);
+    }
+    jb_status status = jb_reader_finish(&reader);
+    if (good && status == JB_OK && plan) {
+        jb_buffer_append(plan, scratch.bytes, scratch.size);
+        status = plan->failed ? JB_ERR_MEMORY : JB_OK;
+    }
+    jb_buffer_finish(&scratch);
+    jb_arena_finish(&arena);
+    cJSON_Delete(tree);
+    return status;
+}
+
+jb_status jb_contest_check(jb_slice file, jb_bank_find find, void *user, jb_report *report)
+{
+    JB_ASSERT(report != NULL);
+    return make(file, find, user, 0, report, NULL);
+}
+
+jb_status jb_plan_make(jb_slice file, jb_bank_find find, void *user, uint64_t seed,
+                       jb_report *report, jb_buffer *plan)
+{
+    JB_ASSERT(find != NULL);
+    JB_ASSERT(report != NULL);
+    JB_ASSERT(plan != NULL);
+    return make(file, find, user, seed, report, plan);
+}

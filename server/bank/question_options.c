@@ -1,0 +1,115 @@
+/* The options of a question, and the targets of a matching: ids, texts, what stays in place. */
+#include "bank_internal.h"
+
+#include <string.h>
+
+#include "jinbang/assert.h"
+
+int jb_option_find(const jb_option *options, uint8_t count, const char *id)
+{
+    for (uint8_t i = 0; i < count; i++) {
+        if (strcmp(options[i].id, id) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* An option may show a picture instead of text; without the picture it shows nothing. */
+static bool check_media(jb_reader *reader, const jb_bank *bank, const cJSON *node,
+                        const cJSON *media, const cJSON *text)
+{
+    if (!media) {
+        if (!text) {
+            jb_fault(reader, node, "missing_field", "An option needs \"text\".");
+        }
+        return text != NULL;
+    }
+    if (jb_id_set_find(&bank->media, media->valuestring) == JB_ID_NONE) {
+        jb_fault(reader, media, "unknown_id", "The bank has no medium \"%.64s\".",
+                 media->valuestring);
+        return false;
+    }
+    if (!text) {
+        jb_unsupported(reader, media, "unsupported_option",
+                       "Options that are only a picture or sound cannot be played yet.");
+        return false;
+    }
+    jb_warn(reader, media, "media_left_out", "The medium \"%.64s\" is left out.",
+            media->valuestring);
+    return true;
+}
+
+static bool read_option(jb_reader *reader, const jb_bank *bank, const cJSON *node,
+                        jb_option *option)
+{
+    enum {
+        ID,
+        TEXT,
+        MEDIA,
+        FIXED,
+        WEIGHT,
+        FEEDBACK,
+        COUNT
+    };
+    static const jb_field fields[] = {
+        [ID] = { .name = "id", .types = JB_IS_STRING, .required = true },
+        [TEXT] = { .name = "text", .types = JB_IS_OBJECT },
+        [MEDIA] = { .name = "media", .types = JB_IS_STRING },
+        [FIXED] = { .name = "fixed", .types = JB_IS_BOOL },
+        [WEIGHT] = { .name = "weight", .types = JB_IS_NUMBER },
+        [FEEDBACK] = { .name = "feedback", .types = JB_IS_OBJECT },
+    };
+    static const jb_shape shape = { .what = "An option", .fields = fields, .field_count = COUNT };
+    const cJSON *values[COUNT];
+    if (!jb_read_object(reader, node, &shape, values)) {
+        return false;
+    }
+    bool good = jb_read_id(reader, values[ID]);
+    good = (!values[TEXT] || jb_read_map(reader, values[TEXT])) && good;
+    good = check_media(reader, bank, node, values[MEDIA], values[TEXT]) && good;
+    *option = (jb_option){ .id = values[ID]->valuestring,
+                           .text = values[TEXT],
+                           .fixed = jb_node_bool(values[FIXED], false) };
+    if (values[WEIGHT]) {
+        good = jb_read_weight(reader, values[WEIGHT], &option->weight) && good;
+        option->has_weight = true;
+    }
+    if (values[FEEDBACK]) {
+        good = jb_read_map(reader, values[FEEDBACK]) && good;
+        jb_warn(reader, values[FEEDBACK], "unsupported_setting",
+                "Feedback for single options is not shown; use \"explanation\".");
+    }
+    return good;
+}
+
+bool jb_read_options(jb_reader *reader, const jb_bank *bank, const cJSON *list, jb_option *options,
+                     uint8_t *count)
+{
+    *count = 0;
+    if (!jb_read_length(reader, list, 2, JB_OPTIONS_MAX)) {
+        return false;
+    }
+    bool good = true;
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, list) {
+        jb_option *option = &options[*count];
+        if (!read_option(reader, bank, node, option)) {
+            good = false;
+            continue;
+        }
+        if (jb_option_find(options, *count, option->id) >= 0) {
+            jb_fault(reader, node, "duplicate_id", "There are two options \"%.64s\" here.",
+                     option->id);
+            good = false;
+            continue;
+        }
+        JB_ASSERT(*count < JB_OPTIONS_MAX);
+        (*count)++;
+    }
+    if (*count > 8) {
+        jb_warn(reader, list, "many_options",
+                "%d options hardly fit on a screen; 8 are the most that read well.", *count);
+    }
+    return good;
+}

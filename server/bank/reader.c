@@ -1,0 +1,187 @@
+/*
+ * The reader collects problems while a document is checked. A problem remembers the node it is
+ * about; when the check is done one walk over the text turns all nodes into lines and columns, and
+ * the problems are put into the order of the text. Without a report the reader only counts, for
+ * reading again what was found good before.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bank_internal.h"
+
+#include "jinbang/assert.h"
+#include "jinbang/text.h"
+
+enum {
+    PROBLEMS_FIRST = 16
+};
+
+void jb_reader_init(jb_reader *reader, jb_report *report)
+{
+    JB_ASSERT(report == NULL || report->problem_count == 0);
+    *reader = (jb_reader){ .report = report };
+}
+
+/* Room for one more: both arrays grow at 16, 32, 64, ... problems. */
+static bool reserve(jb_reader *reader)
+{
+    jb_report *report = reader->report;
+    uint32_t count = report->problem_count;
+    bool full = count == 0 || (count >= PROBLEMS_FIRST && (count & (count - 1)) == 0);
+    if (!full) {
+        return true;
+    }
+    size_t capacity = count == 0 ? PROBLEMS_FIRST : (size_t)count * 2;
+    jb_problem *problems = realloc(report->problems, capacity * sizeof *problems);
+    if (!problems) {
+        return false;
+    }
+    report->problems = problems;
+    jb_place *places = realloc(reader->places, capacity * sizeof *places);
+    if (!places) {
+        return false;
+    }
+    reader->places = places;
+    return true;
+}
+
+/* Makes a cut-off message whole UTF-8 again and takes out what would disturb a terminal. */
+static void tidy_message(char *message)
+{
+    size_t size = strlen(message);
+    while (size > 0 && !jb_utf8_valid((jb_slice){ .bytes = message, .size = size })) {
+        size--;
+    }
+    message[size] = '\0';
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)message[i];
+        unsigned char next = (unsigned char)message[i + 1];
+        if (c < 0x20 || c == 0x7f) {
+            message[i] = '?';
+        } else if (c == 0xc2 && next < 0xa0) {
+            message[i] = '?';
+            message[i + 1] = '?';
+        }
+    }
+}
+
+static void add(jb_reader *reader, jb_severity severity, jb_place place, const char *code,
+                const char *format, va_list arguments)
+{
+    if (severity != JB_SEVERITY_WARNING) {
+        reader->faults++;
+    }
+    jb_report *report = reader->report;
+    if (!report) {
+        return;
+    }
+    report->errors = report->errors || severity != JB_SEVERITY_WARNING;
+    if (report->problem_count == JB_PROBLEMS_MAX) {
+        report->problems_left_out++;
+        return;
+    }
+    if (!reserve(reader)) {
+        reader->out_of_memory = true;
+        return;
+    }
+    jb_problem *problem = &report->problems[report->problem_count];
+    *problem = (jb_problem){ .line = 1, .column = 1, .severity = severity };
+    (void)snprintf(problem->code, sizeof problem->code, "%s", code);
+    (void)vsnprintf(problem->message, sizeof problem->message, format, arguments);
+    tidy_message(problem->message);
+    place.index = report->problem_count;
+    reader->places[report->problem_count] = place;
+    report->problem_count++;
+}
+
+void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(reader, JB_SEVERITY_ERROR, (jb_place){ .node = node }, code, format, arguments);
+    va_end(arguments);
+}
+
+void jb_fault_key(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    jb_place place = { .node = node, .at_key = true };
+    add(reader, JB_SEVERITY_ERROR, place, code, format, arguments);
+    va_end(arguments);
+}
+
+void jb_fault_at(jb_reader *reader, size_t offset, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(reader, JB_SEVERITY_ERROR, (jb_place){ .start = offset }, code, format, arguments);
+    va_end(arguments);
+}
+
+void jb_unsupported(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(reader, JB_SEVERITY_UNSUPPORTED, (jb_place){ .node = node }, code, format, arguments);
+    va_end(arguments);
+}
+
+void jb_warn(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(reader, JB_SEVERITY_WARNING, (jb_place){ .node = node }, code, format, arguments);
+    va_end(arguments);
+}
+
+static int by_offset(const void *a, const void *b)
+{
+    const jb_place *left = a;
+    const jb_place *right = b;
+    if (left->start != right->start) {
+        return left->start < right->start ? -1 : 1;
+    }
+    return (left->index > right->index) - (left->index < right->index);
+}
+
+void jb_reader_locate(jb_reader *reader, jb_slice text, const cJSON *tree)
+{
+    jb_report *report = reader->report;
+    if (!report || report->problem_count == 0) {
+        return;
+    }
+    uint32_t count = report->problem_count;
+    jb_problem *sorted = calloc(count, sizeof *sorted);
+    if (!sorted) {
+        reader->out_of_memory = true;
+        return;
+    }
+    if (tree) {
+        jb_locate(text, tree, reader->places, count);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        jb_place *place = &reader->places[i];
+        place->start = place->at_key ? place->key : place->start;
+    }
+    qsort(reader->places, count, sizeof *reader->places, by_offset);
+    jb_cursor cursor;
+    jb_cursor_init(&cursor, text);
+    for (uint32_t i = 0; i < count; i++) {
+        jb_cursor_go(&cursor, reader->places[i].start);
+        sorted[i] = report->problems[reader->places[i].index];
+        sorted[i].line = cursor.line;
+        sorted[i].column = cursor.column;
+    }
+    free(report->problems);
+    report->problems = sorted;
+}
+
+jb_status jb_reader_finish(jb_reader *reader)
+{
+    free(reader->places);
+    reader->places = NULL;
+    return reader->out_of_memory ? JB_ERR_MEMORY : JB_OK;
+}

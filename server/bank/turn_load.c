@@ -1,0 +1,207 @@
+/* One turn out of a plan: its rules for the engine, its texts for the views. */
+#include "bank_internal.h"
+
+#include <string.h>
+
+#include "jinbang/assert.h"
+
+enum {
+    ROUND,
+    ID,
+    KIND,
+    GRADING,
+    OPEN_MS,
+    READING_MS,
+    POINTS,
+    KEY,
+    PROMPT,
+    OPTIONS,
+    OPTION_ORDER,
+    TARGETS,
+    TARGET_ORDER,
+    ANSWER,
+    EXPLANATION,
+    SOURCE,
+    HOST_NOTE,
+    UNIT,
+    FIELD_COUNT
+};
+
+static const jb_field turn_fields[] = {
+    [ROUND] = { .name = "round", .types = JB_IS_NUMBER, .required = true },
+    [ID] = { .name = "id", .types = JB_IS_STRING, .required = true },
+    [KIND] = { .name = "kind", .types = JB_IS_STRING, .required = true },
+    [GRADING] = { .name = "grading", .types = JB_IS_STRING, .required = true },
+    [OPEN_MS] = { .name = "open_ms", .types = JB_IS_NUMBER, .required = true },
+    [READING_MS] = { .name = "reading_ms", .types = JB_IS_NUMBER, .required = true },
+    [POINTS] = { .name = "points", .types = JB_IS_ARRAY, .required = true },
+    [KEY] = { .name = "key", .types = JB_IS_OBJECT, .required = true },
+    [PROMPT] = { .name = "prompt", .types = JB_IS_OBJECT, .required = true },
+    [OPTIONS] = { .name = "options", .types = JB_IS_ARRAY },
+    [OPTION_ORDER] = { .name = "option_order", .types = JB_IS_ARRAY },
+    [TARGETS] = { .name = "targets", .types = JB_IS_ARRAY },
+    [TARGET_ORDER] = { .name = "target_order", .types = JB_IS_ARRAY },
+    [ANSWER] = { .name = "answer", .types = JB_IS_ARRAY, .required = true },
+    [EXPLANATION] = { .name = "explanation", .types = JB_IS_OBJECT },
+    [SOURCE] = { .name = "source", .types = JB_IS_OBJECT },
+    [HOST_NOTE] = { .name = "host_note", .types = JB_IS_OBJECT },
+    [UNIT] = { .name = "unit", .types = JB_IS_OBJECT },
+};
+
+static const jb_shape turn_shape = {
+    .what = "A turn",
+    .fields = turn_fields,
+    .field_count = FIELD_COUNT,
+};
+
+/* The index of a name in an enumeration of `count` names. */
+static bool find_name(const cJSON *node, const char *(*name_of)(uint32_t), uint32_t count,
+                      uint32_t *index)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(name_of(i), node->valuestring) == 0) {
+            *index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *kind_name(uint32_t kind)
+{
+    return jb_kind_name((jb_kind)kind);
+}
+
+static const char *grading_name(uint32_t grading)
+{
+    return jb_grading_name((jb_grading)grading);
+}
+
+static bool load_points(jb_reader *reader, const cJSON *node, jb_turn_rules *rules)
+{
+    return jb_read_length(reader, node, 3, 3) &&
+           jb_read_integer(reader, node->child, 0, JB_POINTS_MAX, &rules->points_right) &&
+           jb_read_integer(reader, node->child->next, -JB_POINTS_MAX, JB_POINTS_MAX,
+                           &rules->points_wrong) &&
+           jb_read_integer(reader, node->child->next->next, -JB_POINTS_MAX, JB_POINTS_MAX,
+                           &rules->points_none);
+}
+
+static bool load_rules(jb_reader *reader, const cJSON *const *values, jb_turn_rules *rules)
+{
+    uint32_t kind = 0;
+    uint32_t grading = 0;
+    int64_t round = 0;
+    if (!jb_read_integer(reader, values[ROUND], 0, JB_ROUNDS_MAX - 1, &round) ||
+        !find_name(values[KIND], kind_name, JB_KIND_COUNT, &kind) ||
+        !find_name(values[GRADING], grading_name, JB_GRADING_COUNT, &grading) ||
+        !jb_grading_fits((jb_grading)grading, (jb_kind)kind) ||
+        !jb_read_integer(reader, values[OPEN_MS], 0, (int64_t)JB_SECONDS_MAX * 1000,
+                         &rules->open_ms) ||
+        !jb_read_integer(reader, values[READING_MS], 0, (int64_t)JB_SECONDS_MAX * 1000,
+                         &rules->reading_ms) ||
+        !load_points(reader, values[POINTS], rules)) {
+        return false;
+    }
+    rules->round = (uint32_t)round;
+    rules->key.kind = (jb_kind)kind;
+    rules->key.grading = (jb_grading)grading;
+    return true;
+}
+
+/* Options or targets: their texts, and a full order of them. */
+static bool load_list(jb_plan_loader *loader, const cJSON *list, const cJSON *order,
+                      const jb_item_text **items, uint8_t numbers[JB_OPTIONS_MAX])
+{
+    static const jb_field fields[] = {
+        { .name = "id", .types = JB_IS_STRING, .required = true },
+        { .name = "text", .types = JB_IS_OBJECT, .required = true },
+    };
+    static const jb_shape shape = { .what = "An option", .fields = fields, .field_count = 2 };
+    jb_reader *reader = &loader->reader;
+    if (!order || !jb_read_length(reader, list, 2, JB_OPTIONS_MAX)) {
+        return false;
+    }
+    uint32_t length = jb_node_length(list);
+    jb_item_text *texts = jb_plan_take(loader, length, sizeof *texts);
+    if (!texts) {
+        return false;
+    }
+    uint32_t count = 0;
+    const cJSON *item = NULL;
+    cJSON_ArrayForEach(item, list) {
+        const cJSON *values[2];
+        if (!jb_read_object(reader, item, &shape, values) || !jb_read_id(reader, values[0]) ||
+            !jb_read_map(reader, values[1])) {
+            return false;
+        }
+        texts[count].id = jb_node_slice(values[0]);
+        for (uint32_t i = 0; i < count; i++) {
+            if (jb_slice_equal(texts[i].id, texts[count].id)) {
+                return false;
+            }
+        }
+        jb_plan_want(loader, item, &texts[count].json);
+        count++;
+    }
+    *items = texts;
+    uint8_t shown = 0;
+    return jb_load_items(loader, order, (uint8_t)length, numbers, &shown) && shown == length;
+}
+
+static bool load_lists(jb_plan_loader *loader, const cJSON *const *values, jb_key *key,
+                       jb_turn_text *text)
+{
+    bool pairs = key->kind == JB_KIND_MATCHING;
+    bool none =
+        key->kind == JB_KIND_TRUEFALSE || key->kind == JB_KIND_NUMERIC || key->kind == JB_KIND_TEXT;
+    if ((values[OPTIONS] == NULL) != none || (values[TARGETS] == NULL) == pairs) {
+        return false;
+    }
+    key->option_count = key->kind == JB_KIND_TRUEFALSE ? 2 : 0;
+    if (values[OPTIONS]) {
+        if (!load_list(loader, values[OPTIONS], values[OPTION_ORDER], &text->options,
+                       text->option_order)) {
+            return false;
+        }
+        text->option_count = (uint8_t)jb_node_length(values[OPTIONS]);
+        key->option_count = text->option_count;
+    }
+    if (values[TARGETS]) {
+        if (!load_list(loader, values[TARGETS], values[TARGET_ORDER], &text->targets,
+                       text->target_order)) {
+            return false;
+        }
+        text->target_count = (uint8_t)jb_node_length(values[TARGETS]);
+        key->target_count = text->target_count;
+    }
+    return true;
+}
+
+bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_turn_rules *rules,
+                  jb_turn_text *text, const cJSON **prompt)
+{
+    const cJSON *values[FIELD_COUNT];
+    if (!jb_read_object(&loader->reader, node, &turn_shape, values) ||
+        !jb_read_id(&loader->reader, values[ID]) || !load_rules(&loader->reader, values, rules) ||
+        !load_lists(loader, values, &rules->key, text) ||
+        !jb_key_load(loader, values[KEY], &rules->key)) {
+        return false;
+    }
+    text->kind = rules->key.kind;
+    text->question_id = jb_node_slice(values[ID]);
+    text->blank_count = rules->key.blank_count;
+    jb_slice *const slices[] = { &text->prompt, &text->explanation, &text->source, &text->host_note,
+                                 &text->unit };
+    static const int maps[] = { PROMPT, EXPLANATION, SOURCE, HOST_NOTE, UNIT };
+    for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) {
+        const cJSON *map = values[maps[i]];
+        if (map && !jb_read_map(&loader->reader, map)) {
+            return false;
+        }
+        jb_plan_want(loader, map, slices[i]);
+    }
+    jb_plan_want(loader, values[ANSWER], &text->answer);
+    *prompt = values[PROMPT];
+    return true;
+}

@@ -1,0 +1,180 @@
+/*
+ * One turn of a plan: the question taken apart again, every rule resolved (a round's value beats
+ * the question's, the question's beats the bank's), the orders drawn, the texts copied.
+ */
+#include "bank_internal.h"
+
+#include "jinbang/assert.h"
+
+enum {
+    RIGHT_DEFAULT = 10 * JB_POINTS_UNIT,
+    OPEN_MS_DEFAULT = 20000
+};
+
+static jb_grading resolve_grading(const jb_contest_round *round, const jb_question *question,
+                                  const jb_settings *bank)
+{
+    bool parts = question->kind == JB_KIND_ORDERING || question->kind == JB_KIND_MATCHING ||
+                 question->kind == JB_KIND_TEXT;
+    jb_grading grading = JB_GRADING_ALL_OR_NOTHING;
+    if (question->kind == JB_KIND_MULTIPLE && round->has_multiple) {
+        grading = round->multiple;
+    } else if (parts && round->has_parts) {
+        grading = round->parts;
+    } else if (question->settings.has_grading) {
+        grading = question->settings.grading;
+    } else if (bank->has_grading) {
+        grading = bank->grading;
+    }
+    return jb_grading_fits(grading, question->kind) ? grading : JB_GRADING_ALL_OR_NOTHING;
+}
+
+static jb_time resolve_open(const jb_contest_round *round, const jb_question *question,
+                            const jb_settings *bank)
+{
+    if (round->has_seconds) {
+        return round->seconds_ms;
+    }
+    if (question->settings.has_time) {
+        return question->settings.time_ms;
+    }
+    return bank->has_time ? bank->time_ms : OPEN_MS_DEFAULT;
+}
+
+static int64_t resolve_right(const jb_contest_round *round, const jb_question *question,
+                             const jb_settings *bank)
+{
+    if (round->has_right) {
+        return round->right;
+    }
+    if (question->settings.has_points) {
+        return question->settings.points;
+    }
+    return bank->has_points ? bank->points : RIGHT_DEFAULT;
+}
+
+static bool resolve_shuffle(const jb_contest_round *round, const jb_question *question,
+                            const jb_settings *bank)
+{
+    if (round->has_shuffle) {
+        return round->shuffle;
+    }
+    if (question->settings.has_shuffle) {
+        return question->settings.shuffle;
+    }
+    return bank->has_shuffle ? bank->shuffle : true;
+}
+
+static void write_options(jb_json_out *json, const char *key, const jb_option *options,
+                          uint8_t count)
+{
+    jb_json_key(json, key);
+    jb_json_array(json);
+    for (uint8_t i = 0; i < count; i++) {
+        jb_json_object(json);
+        jb_json_key(json, "id");
+        jb_json_text(json, options[i].id);
+        jb_json_key(json, "text");
+        jb_map_write(json, options[i].text);
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
+}
+
+static void write_order(jb_json_out *json, const char *key, const uint8_t *order, uint8_t count)
+{
+    jb_json_key(json, key);
+    jb_json_array(json);
+    for (uint8_t i = 0; i < count; i++) {
+        jb_json_int(json, order[i]);
+    }
+    jb_json_array_end(json);
+}
+
+static void write_map(jb_json_out *json, const char *key, const cJSON *map)
+{
+    if (map) {
+        jb_json_key(json, key);
+        jb_map_write(json, map);
+    }
+}
+
+static void write_rules(jb_json_out *json, const jb_contest_round *round,
+                        const jb_question *question, const jb_settings *bank)
+{
+    jb_json_key(json, "grading");
+    jb_json_text(json, jb_grading_name(resolve_grading(round, question, bank)));
+    jb_json_key(json, "open_ms");
+    jb_json_int(json, resolve_open(round, question, bank));
+    jb_json_key(json, "reading_ms");
+    jb_json_int(json, round->reading_ms);
+    jb_json_key(json, "points");
+    jb_json_array(json);
+    jb_json_int(json, resolve_right(round, question, bank));
+    jb_json_int(json, round->wrong);
+    jb_json_int(json, round->none);
+    jb_json_array_end(json);
+}
+
+/* Options and targets, and the orders in which they are shown. */
+static void write_lists(jb_json_out *json, const jb_contest_round *round,
+                        const jb_question *question, const jb_settings *bank, jb_random *random)
+{
+    uint8_t keep_last = 0;
+    if (question->settings.has_keep_last) {
+        keep_last = question->settings.keep_last;
+    } else if (bank->has_keep_last) {
+        keep_last = bank->keep_last;
+    }
+    jb_turn_order order;
+    jb_turn_order_make(question, resolve_shuffle(round, question, bank), keep_last, random, &order);
+    if (question->option_count > 0) {
+        write_options(json, "options", question->options, question->option_count);
+        write_order(json, "option_order", order.options, question->option_count);
+    }
+    if (question->target_count > 0) {
+        write_options(json, "targets", question->targets, question->target_count);
+        write_order(json, "target_order", order.targets, question->target_count);
+    }
+}
+
+bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *contest,
+                   const jb_pick *pick, jb_random *random)
+{
+    const jb_contest_round *round = &contest->rounds[pick->round];
+    const jb_bank *bank = pick->bank;
+    jb_reader silent;
+    jb_reader_init(&silent, NULL);
+    jb_question question;
+    bool good = jb_question_read(&silent, bank, bank->entries[pick->question].node, &question);
+    JB_ASSERT(good);
+    if (contest->rules.pace == JB_PACE_AUTO &&
+        resolve_open(round, &question, &bank->settings) == 0) {
+        jb_fault(reader, round->bank, "contradiction",
+                 "\"pace\" is \"auto\", but the question \"%.64s\" has no time limit; give the "
+                 "round \"seconds\".",
+                 question.id);
+        good = false;
+    }
+    jb_json_object(json);
+    jb_json_key(json, "round");
+    jb_json_int(json, pick->round);
+    jb_json_key(json, "id");
+    jb_json_text(json, question.id);
+    jb_json_key(json, "kind");
+    jb_json_text(json, jb_kind_name(question.kind));
+    write_rules(json, round, &question, &bank->settings);
+    jb_json_key(json, "key");
+    jb_turn_write_key(&silent, json, &question);
+    write_map(json, "prompt", question.stem);
+    write_lists(json, round, &question, &bank->settings, random);
+    jb_json_key(json, "answer");
+    jb_turn_write_answer(&silent, json, &question, bank->default_language);
+    write_map(json, "explanation", question.explanation);
+    write_map(json, "source", question.citation);
+    write_map(json, "host_note", question.host_note);
+    write_map(json, "unit", question.unit);
+    jb_json_object_end(json);
+    reader->out_of_memory = reader->out_of_memory || silent.out_of_memory;
+    return good;
+}

@@ -1,0 +1,557 @@
+/*
+ * HTTP requests, from the parsed headers to the last byte of the answer.
+ *
+ * libwebsockets parses; here the fields that matter are copied out, the body is collected within
+ * its announced and limited size, and the request is given to the pages or to the application,
+ * which may answer at once or later by id. An answer that is there before libwebsockets' callback
+ * returns goes out from it, everything else when the socket is writable.
+ *
+ * While the application has a request, reading from its socket is off, because libwebsockets would
+ * leave what comes unread and the loop would spin; whether the client is still there is asked once
+ * a second instead.
+ *
+ * Every exchange stands in one table; its id is a number that is never used again.
+ */
+#define _GNU_SOURCE /* POLLRDHUP */
+
+#include "net_internal.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/log.h"
+
+enum {
+    FIRST_CAPACITY = 64,
+    PIECES_AT_ONCE = 4,
+    QUERY_MAX = 8192
+};
+
+static const struct {
+    enum lws_token_indexes token;
+    jb_method method;
+} methods[] = {
+    { WSI_TOKEN_GET_URI, JB_GET },
+    { WSI_TOKEN_HEAD_URI, JB_HEAD },
+    { WSI_TOKEN_POST_URI, JB_POST },
+    { WSI_TOKEN_DELETE_URI, JB_DELETE },
+    { WSI_TOKEN_PUT_URI, JB_METHOD_OTHER },
+    { WSI_TOKEN_PATCH_URI, JB_METHOD_OTHER },
+    { WSI_TOKEN_OPTIONS_URI, JB_METHOD_OTHER },
+};
+
+static const struct {
+    jb_field field;
+    enum lws_token_indexes token;
+} headers[] = {
+    { JB_FIELD_AUTHORIZATION, WSI_TOKEN_HTTP_AUTHORIZATION },
+    { JB_FIELD_COOKIE, WSI_TOKEN_HTTP_COOKIE },
+    { JB_FIELD_ORIGIN, WSI_TOKEN_ORIGIN },
+    { JB_FIELD_HOST, WSI_TOKEN_HOST },
+    { JB_FIELD_IF_NONE_MATCH, WSI_TOKEN_HTTP_IF_NONE_MATCH },
+};
+
+const char *jb_exchange_field(const jb_exchange *exchange, jb_field field)
+{
+    return exchange->text.failed ? "" : exchange->text.bytes + exchange->fields[field];
+}
+
+static bool grow_table(jb_net *net)
+{
+    uint32_t capacity = net->exchange_capacity == 0 ? FIRST_CAPACITY : net->exchange_capacity * 2;
+    jb_exchange **table = realloc((void *)net->exchanges, capacity * sizeof(jb_exchange *));
+
+    if (table == NULL) {
+        return false;
+    }
+    net->exchanges = table;
+    net->exchange_capacity = capacity;
+    return true;
+}
+
+static jb_exchange *create_exchange(jb_connection *connection)
+{
+    jb_net *net = connection->net;
+    jb_exchange *exchange = NULL;
+
+    if (net->exchange_count == net->exchange_capacity && !grow_table(net)) {
+        return NULL;
+    }
+    exchange = calloc(1, sizeof(*exchange));
+    if (exchange == NULL) {
+        return NULL;
+    }
+    exchange->connection = connection;
+    exchange->address = connection->address;
+    exchange->since = jb_clock_monotonic_ms();
+    exchange->entry = net->exchange_count;
+    exchange->id = ++net->exchange_serial;
+    net->exchanges[net->exchange_count++] = exchange;
+    connection->exchange = exchange;
+    jb_buffer_init(&exchange->text, 0);
+    jb_buffer_init(&exchange->body, net->options.body_max);
+    jb_buffer_init(&exchange->head, 0);
+    jb_buffer_init(&exchange->content, SIZE_MAX);
+    return exchange;
+}
+
+static void free_exchange(jb_exchange *exchange)
+{
+    jb_net *net = exchange->connection->net;
+    jb_exchange *moved = net->exchanges[net->exchange_count - 1];
+
+    JB_ASSERT(net->exchanges[exchange->entry] == exchange);
+    if (exchange->phase == JB_PHASE_SENDING) {
+        net->sending--;
+    }
+    net->exchanges[exchange->entry] = moved;
+    moved->entry = exchange->entry;
+    net->exchange_count--;
+    exchange->connection->exchange = NULL;
+    jb_buffer_finish(&exchange->content);
+    jb_buffer_finish(&exchange->head);
+    jb_buffer_finish(&exchange->body);
+    jb_buffer_finish(&exchange->text);
+    free(exchange);
+}
+
+void jb_exchange_drop(jb_exchange *exchange)
+{
+    jb_net *net = exchange->connection->net;
+    uint64_t id = exchange->id;
+    bool tell = exchange->phase == JB_PHASE_WAITING && exchange->shown && !net->destroying;
+
+    free_exchange(exchange);
+    if (tell && net->options.callbacks.on_request_gone != NULL) {
+        net->options.callbacks.on_request_gone(net->options.user, id);
+    }
+}
+
+void jb_http_close(jb_net *net)
+{
+    while (net->exchange_count > 0) {
+        jb_exchange_drop(net->exchanges[net->exchange_count - 1]);
+    }
+}
+
+static jb_exchange *find_exchange(const jb_net *net, uint64_t id)
+{
+    /* Few are open at a time, and each costs far more than being looked at here. */
+    for (uint32_t i = 0; i < net->exchange_count; i++) {
+        if (net->exchanges[i]->id == id) {
+            return net->exchanges[i];
+        }
+    }
+    return NULL;
+}
+
+/* Appends a field with its NUL. */
+static void keep(jb_exchange *exchange, jb_field field, const char *value, size_t size)
+{
+    exchange->fields[field] = exchange->text.size;
+    jb_buffer_append(&exchange->text, value, size);
+    jb_buffer_append_char(&exchange->text, '\0');
+}
+
+/* libwebsockets has taken the query apart and decoded it; the one escaping that is left is ours, so
+ * that "&" and "=" within a value stay apart from those between values. */
+static bool keep_query(jb_exchange *exchange, struct lws *wsi)
+{
+    static const char plain[] =
+        "-._~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    char piece[JB_HEADER_VALUE_MAX];
+    jb_buffer query;
+    bool good = true;
+
+    jb_buffer_init(&query, QUERY_MAX);
+    for (int i = 0; i < WSI_TOKEN_COUNT; i++) {
+        int size =
+            lws_hdr_copy_fragment(wsi, piece, (int)sizeof(piece), WSI_TOKEN_HTTP_URI_ARGS, i);
+        bool named = false;
+
+        if (size < 0) {
+            break;
+        }
+        if (i > 0) {
+            jb_buffer_append_char(&query, '&');
+        }
+        for (int at = 0; at < size; at++) {
+            unsigned char c = (unsigned char)piece[at];
+            char escaped[4];
+
+            if (c != '\0' && (strchr(plain, c) != NULL || (c == '=' && !named))) {
+                jb_buffer_append_char(&query, (char)c);
+                named = named || c == '=';
+            } else {
+                (void)snprintf(escaped, sizeof(escaped), "%%%02X", c);
+                jb_buffer_append_text(&query, escaped);
+            }
+        }
+    }
+    good = !query.failed;
+    keep(exchange, JB_FIELD_QUERY, jb_buffer_text(&query), query.size);
+    jb_buffer_finish(&query);
+    return good;
+}
+
+static void find_method(jb_exchange *exchange, struct lws *wsi)
+{
+    char path[JB_HEADER_VALUE_MAX];
+    int size = 0;
+
+    exchange->method = JB_METHOD_OTHER;
+    path[0] = '\0';
+    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+        if (lws_hdr_total_length(wsi, methods[i].token) > 0) {
+            exchange->method = methods[i].method;
+            size = lws_hdr_copy(wsi, path, (int)sizeof(path), methods[i].token);
+            break;
+        }
+    }
+    /* Too long, or with a NUL in it: "" is no page and no route. */
+    if (size < 0 || strlen(path) != (size_t)size) {
+        path[0] = '\0';
+    }
+    keep(exchange, JB_FIELD_PATH, path, strlen(path));
+}
+
+/* Copies what later code wants to know. False if something is longer than it may be. */
+static bool read_fields(jb_exchange *exchange)
+{
+    struct lws *wsi = exchange->connection->wsi;
+    char value[JB_HEADER_VALUE_MAX];
+    bool good = true;
+
+    find_method(exchange, wsi);
+    good = keep_query(exchange, wsi);
+    for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+        int size = lws_hdr_copy(wsi, value, (int)sizeof(value), headers[i].token);
+
+        good = good && size >= 0;
+        keep(exchange, headers[i].field, value, size > 0 ? strnlen(value, (size_t)size) : 0);
+    }
+    if (lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_HTTP_ACCEPT_ENCODING) > 0) {
+        exchange->gzip = jb_accepts_gzip(value);
+    }
+    if (lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_HTTP) > 0) {
+        exchange->keep_alive = strcmp(value, "HTTP/1.1") == 0;
+    }
+    if (lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_CONNECTION) > 0) {
+        exchange->keep_alive = exchange->keep_alive && !jb_list_has(value, "close");
+    }
+    if (exchange->connection->net->options.trust_proxy && exchange->connection->loopback &&
+        lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_X_FORWARDED_FOR) > 0) {
+        (void)jb_address_forwarded(value, &exchange->address);
+    }
+    return good && !exchange->text.failed;
+}
+
+/* Digits only, and not so many that the number could overflow. */
+static bool read_size(const char *text, size_t *size)
+{
+    size_t length = strlen(text);
+
+    if (length == 0 || length > 15 || strspn(text, "0123456789") != length) {
+        return false;
+    }
+    *size = 0;
+    for (size_t i = 0; i < length; i++) {
+        *size = *size * 10 + (size_t)(text[i] - '0');
+    }
+    return true;
+}
+
+/* Refuses a request whose end we do not know or do not want to wait for. */
+static void refuse(jb_exchange *exchange, int status, const char *code, const char *message)
+{
+    exchange->keep_alive = false;
+    jb_reply_error(exchange, status, code, message);
+}
+
+/* Finds out how much body is to come. False: the request has been refused. */
+static bool read_framing(jb_exchange *exchange)
+{
+    struct lws *wsi = exchange->connection->wsi;
+    char value[32];
+    int size = lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_HTTP_CONTENT_LENGTH);
+    bool wanted = lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0 ||
+                  lws_hdr_total_length(wsi, WSI_TOKEN_PUT_URI) > 0 ||
+                  lws_hdr_total_length(wsi, WSI_TOKEN_PATCH_URI) > 0;
+
+    if (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0) {
+        exchange->discarding = true;
+        refuse(exchange, 501, "not_implemented", "send the body with Content-Length");
+        return false;
+    }
+    if (size == 0 && wanted) {
+        exchange->discarding = true;
+        refuse(exchange, 411, "length_required", "Content-Length is missing");
+        return false;
+    }
+    if (size != 0 && (size < 0 || !read_size(value, &exchange->body_size))) {
+        exchange->discarding = true;
+        refuse(exchange, 400, "bad_request", "Content-Length is not a number");
+        return false;
+    }
+    if (exchange->body_size > exchange->connection->net->options.body_max) {
+        exchange->discarding = true;
+        refuse(exchange, 413, "too_large", "the body is larger than is accepted here");
+        return false;
+    }
+    return true;
+}
+
+static void say_continue(jb_exchange *exchange)
+{
+    static const char text[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    unsigned char room[LWS_PRE + sizeof(text)];
+    struct lws *wsi = exchange->connection->wsi;
+    char value[32];
+
+    if (lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_HTTP_EXPECT) > 0 &&
+        strcasecmp(value, "100-continue") == 0) {
+        memcpy(room + LWS_PRE, text, sizeof(text));
+        (void)lws_write(wsi, room + LWS_PRE, sizeof(text) - 1, LWS_WRITE_HTTP_HEADERS);
+    }
+}
+
+/* The request is complete. */
+static void dispatch(jb_exchange *exchange)
+{
+    jb_connection *connection = exchange->connection;
+    jb_net *net = connection->net;
+    jb_request request = { .id = exchange->id,
+                           .method = exchange->method,
+                           .path = jb_exchange_field(exchange, JB_FIELD_PATH),
+                           .query = jb_exchange_field(exchange, JB_FIELD_QUERY),
+                           .authorization = jb_exchange_field(exchange, JB_FIELD_AUTHORIZATION),
+                           .cookie = jb_exchange_field(exchange, JB_FIELD_COOKIE),
+                           .origin = jb_exchange_field(exchange, JB_FIELD_ORIGIN),
+                           .host = jb_exchange_field(exchange, JB_FIELD_HOST),
+                           .if_none_match = jb_exchange_field(exchange, JB_FIELD_IF_NONE_MATCH),
+                           .body = jb_buffer_slice(&exchange->body) };
+
+    lws_set_timeout(connection->wsi, NO_PENDING_TIMEOUT, 0);
+    if (jb_pages_serve(net, exchange)) {
+        return;
+    }
+    exchange->phase = JB_PHASE_WAITING;
+    exchange->since = jb_clock_monotonic_ms();
+    exchange->shown = true;
+    net->options.callbacks.on_request(net->options.user, &request);
+    /* It may have been answered just now; the exchange is freed by the socket's callbacks only. */
+    if (exchange->phase == JB_PHASE_WAITING) {
+        exchange->paused = true;
+        (void)lws_rx_flow_control(connection->wsi, 0);
+    }
+}
+
+static void begin(jb_exchange *exchange)
+{
+    jb_connection *connection = exchange->connection;
+
+    if (!read_fields(exchange)) {
+        exchange->discarding =
+            lws_hdr_total_length(connection->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
+        refuse(exchange, 431, "too_large", "the headers are larger than is accepted here");
+        return;
+    }
+    if (!jb_host_valid(jb_exchange_field(exchange, JB_FIELD_HOST))) {
+        exchange->discarding =
+            lws_hdr_total_length(connection->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
+        refuse(exchange, 400, "bad_request", "the Host header is missing or malformed");
+        return;
+    }
+    if (!read_framing(exchange)) {
+        return;
+    }
+    if (exchange->body_size == 0) {
+        dispatch(exchange);
+        return;
+    }
+    say_continue(exchange);
+}
+
+/* One piece of what is left, from the head and the content as if they were one. */
+static bool send_piece(jb_exchange *exchange)
+{
+    unsigned char room[LWS_PRE + JB_SEND_PIECE];
+    size_t size = 0;
+
+    if (exchange->sent < exchange->head.size) {
+        size = exchange->head.size - exchange->sent;
+        size = size < JB_SEND_PIECE ? size : JB_SEND_PIECE;
+        memcpy(room + LWS_PRE, exchange->head.bytes + exchange->sent, size);
+    }
+    if (size < JB_SEND_PIECE && exchange->sent + size >= exchange->head.size) {
+        size_t at = exchange->sent + size - exchange->head.size;
+        size_t more = exchange->send_size - at;
+
+        more = more < JB_SEND_PIECE - size ? more : JB_SEND_PIECE - size;
+        if (more > 0) {
+            memcpy(room + LWS_PRE + size, exchange->send + at, more);
+        }
+        size += more;
+    }
+    exchange->sent += size;
+    return lws_write(exchange->connection->wsi, room + LWS_PRE, size, LWS_WRITE_HTTP) >= 0;
+}
+
+static int finish_exchange(jb_exchange *exchange)
+{
+    jb_connection *connection = exchange->connection;
+    jb_time now = jb_clock_monotonic_ms();
+    bool keep_alive = exchange->keep_alive && !connection->net->stopping;
+    bool discarding = exchange->discarding;
+
+    free_exchange(exchange);
+    if (discarding) {
+        /* Closing with unread bytes would reset the connection before the answer is read. */
+        jb_queue_add(&connection->net->linger, connection, now + JB_LINGER_MS);
+        return 0;
+    }
+    if (!keep_alive || lws_http_transaction_completed(connection->wsi) != 0) {
+        return -1;
+    }
+    /* Ours, because libwebsockets' timers stand in one sorted list. */
+    lws_set_timeout(connection->wsi, NO_PENDING_TIMEOUT, 0);
+    jb_queue_add(&connection->net->idle, connection, now + JB_IDLE_MS);
+    return 0;
+}
+
+int jb_http_writable(jb_connection *connection)
+{
+    jb_exchange *exchange = connection->exchange;
+    size_t total = 0;
+
+    if (exchange == NULL || exchange->phase != JB_PHASE_SENDING) {
+        return 0;
+    }
+    total = exchange->head.size + exchange->send_size;
+    exchange->since = jb_clock_monotonic_ms();
+    for (int i = 0; i < PIECES_AT_ONCE && exchange->sent < total; i++) {
+        if (lws_partial_buffered(connection->wsi)) {
+            break;
+        }
+        if (!send_piece(exchange)) {
+            return -1;
+        }
+    }
+    if (exchange->sent < total || lws_partial_buffered(connection->wsi)) {
+        (void)lws_callback_on_writable(connection->wsi);
+        return 0;
+    }
+    return finish_exchange(exchange);
+}
+
+/* Within a callback for the request itself: an answer that is there already goes out at once. */
+static int send_at_once(jb_connection *connection)
+{
+    if (connection->exchange == NULL) {
+        return 0;
+    }
+    connection->exchange->inside = false;
+    return jb_http_writable(connection);
+}
+
+int jb_http_begin(jb_connection *connection)
+{
+    jb_gate_pass(connection);
+    jb_queue_remove(connection);
+    if (connection->exchange != NULL || connection->net->stopping ||
+        create_exchange(connection) == NULL) {
+        return -1;
+    }
+    connection->exchange->inside = true;
+    begin(connection->exchange);
+    return send_at_once(connection);
+}
+
+int jb_http_body(jb_connection *connection, jb_slice piece)
+{
+    jb_exchange *exchange = connection->exchange;
+
+    if (exchange == NULL || exchange->phase != JB_PHASE_BODY) {
+        return 0; /* the rest of what has been refused */
+    }
+    jb_buffer_append(&exchange->body, piece.bytes, piece.size);
+    if (exchange->body.failed) {
+        exchange->discarding = true;
+        refuse(exchange, 503, "unavailable", "out of memory");
+    }
+    return 0;
+}
+
+int jb_http_body_end(jb_connection *connection)
+{
+    jb_exchange *exchange = connection->exchange;
+
+    if (exchange == NULL) {
+        return connection->queue == &connection->net->linger ? -1 : 0;
+    }
+    exchange->discarding = false; /* nothing is left to throw away */
+    exchange->inside = true;
+    if (exchange->phase == JB_PHASE_BODY) {
+        dispatch(exchange);
+    }
+    return send_at_once(connection);
+}
+
+/* The client closed its side. Bytes it sent before that may still be unread. */
+static bool hung_up(const jb_exchange *exchange)
+{
+    struct pollfd fd = { .fd = lws_get_socket_fd(exchange->connection->wsi), .events = POLLRDHUP };
+
+    return poll(&fd, 1, 0) > 0 && (fd.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
+void jb_http_tick(jb_net *net, jb_time now)
+{
+    uint32_t i = 0;
+
+    while (i < net->exchange_count) {
+        jb_exchange *exchange = net->exchanges[i];
+        jb_connection *connection = exchange->connection;
+        bool gone = exchange->phase != JB_PHASE_BODY && hung_up(exchange);
+
+        if (gone || (exchange->phase == JB_PHASE_SENDING && now - exchange->since > JB_STALL_MS)) {
+            jb_exchange_drop(exchange); /* another one takes its place in the table */
+            jb_connection_kill(connection);
+            continue;
+        }
+        if (exchange->phase == JB_PHASE_WAITING && now - exchange->since > JB_ANSWER_MS) {
+            jb_log(JB_LOG_ERROR, "net", "a request was never answered");
+            refuse(exchange, 503, "unavailable", "no answer in time");
+        }
+        i++;
+    }
+}
+
+void jb_net_respond(jb_net *net, uint64_t request_id, const jb_response *response)
+{
+    jb_exchange *exchange = find_exchange(net, request_id);
+    const jb_reply reply = { .status = response->status,
+                             .content_type = response->content_type,
+                             .body = response->body,
+                             .cache = response->cache ? "private, no-cache" : "no-store",
+                             .etag = response->etag,
+                             .disposition = response->disposition,
+                             .set_cookie = response->set_cookie,
+                             .location = response->location,
+                             .allow = response->allow };
+
+    if (exchange == NULL || exchange->phase != JB_PHASE_WAITING) {
+        return;
+    }
+    jb_reply_give(exchange, &reply);
+}
+
+bool jb_net_request_failure(jb_net *net, uint64_t request_id)
+{
+    const jb_exchange *exchange = find_exchange(net, request_id);
+
+    return exchange != NULL &&
+           jb_address_failure(&net->addresses, &exchange->address, jb_clock_monotonic_ms());
+}

@@ -1,0 +1,114 @@
+#ifndef JINBANG_MESSAGE_H
+#define JINBANG_MESSAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "jinbang/answer.h"
+#include "jinbang/buffer.h"
+#include "jinbang/turn_text.h"
+
+/*
+ * What clients say: JSON frames to jb_message. Tables in decode.c list every message and field;
+ * docs/protocol.md states what they mean.
+ */
+
+typedef enum jb_role {
+    JB_ROLE_NONE,
+    JB_ROLE_PLAYER,
+    JB_ROLE_HOST,
+    JB_ROLE_SCREEN,
+    JB_ROLE_JUDGE,
+    JB_ROLE_COUNT
+} jb_role;
+
+typedef enum jb_message_type {
+    JB_MESSAGE_HELLO,
+    JB_MESSAGE_ANSWER,
+    JB_MESSAGE_PING,
+    JB_MESSAGE_DO,
+    JB_MESSAGE_BUZZ,
+    JB_MESSAGE_PASS,
+    JB_MESSAGE_PICK,
+    JB_MESSAGE_WAGER,
+    JB_MESSAGE_MARK,
+    JB_MESSAGE_NAME,
+    JB_MESSAGE_COUNT
+} jb_message_type;
+
+typedef enum jb_action {
+    JB_ACTION_START,
+    JB_ACTION_NEXT,
+    JB_ACTION_PAUSE,
+    JB_ACTION_RESUME,
+    JB_ACTION_EXTEND,
+    JB_ACTION_LOCK,
+    JB_ACTION_SKIP,
+    JB_ACTION_ADMIT,
+    JB_ACTION_KICK,
+    JB_ACTION_BAN,
+    JB_ACTION_RENAME,
+    JB_ACTION_FINISH,
+    JB_ACTION_COUNT
+} jb_action;
+
+/* What is wrong with what a client sent; the names on the wire are stable. */
+typedef enum jb_error {
+    JB_ERROR_NONE,
+    JB_ERROR_MALFORMED,
+    JB_ERROR_UNKNOWN_TYPE,
+    JB_ERROR_BAD_FIELD,
+    JB_ERROR_HELLO_FIRST,
+    JB_ERROR_HELLO_TWICE,
+    JB_ERROR_NO_CONTEST,
+    JB_ERROR_BAD_KEY,
+    JB_ERROR_BAD_TOKEN,
+    JB_ERROR_BAD_NAME,
+    JB_ERROR_BAD_TEAM,
+    JB_ERROR_JOIN_CLOSED,
+    JB_ERROR_BANNED,
+    JB_ERROR_FULL,
+    JB_ERROR_FORBIDDEN,
+    JB_ERROR_UNKNOWN_ACTION,
+    JB_ERROR_NOT_NOW,
+    JB_ERROR_STALE,
+    JB_ERROR_LATE,
+    JB_ERROR_BAD_TURN,
+    JB_ERROR_BAD_ANSWER,
+    JB_ERROR_NO_PLAYER,
+    JB_ERROR_STORE_FAILED,
+    JB_ERROR_TOO_MANY,
+    JB_ERROR_COUNT
+} jb_error;
+
+const char *jb_error_name(jb_error error);
+const char *jb_role_name(jb_role role);
+const char *jb_action_name(jb_action action);
+const char *jb_message_name(jb_message_type type);
+
+/* One message. Slices are borrowed from it; an absent text is an empty slice with bytes NULL. */
+typedef struct jb_message {
+    void *tree; /* what holds the slices; freed by jb_message_finish */
+    jb_message_type type;
+    jb_role role;     /* hello */
+    jb_action action; /* do */
+    jb_slice code, name, team, lang, key, token;
+    int64_t turn;    /* 0: absent; so with the others that have no other note */
+    int64_t elapsed; /* -1: absent */
+    int64_t seq;     /* -1: absent: meant for now */
+    int64_t ms;
+    int64_t player;
+    bool on;
+    const void *answer; /* answer: for jb_answer_read */
+    double t0;          /* ping: to be given back as it came */
+} jb_message;
+
+/* Reads one frame. On an error *message holds nothing to finish except `type`, which is
+ * JB_MESSAGE_COUNT while unknown; `why` gets an English sentence naming the field. */
+jb_error jb_message_decode(jb_slice frame, jb_message *message, jb_buffer *why);
+void jb_message_finish(jb_message *message);
+
+/* Reads the value of an answer against the question it is for. False: it does not fit. */
+bool jb_answer_read(const jb_message *message, const jb_turn_text *text, jb_answer *answer);
+
+#endif

@@ -1,0 +1,69 @@
+#ifndef JINBANG_VIEW_H
+#define JINBANG_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "jinbang/buffer.h"
+#include "jinbang/engine.h"
+#include "jinbang/message.h"
+#include "jinbang/turn_text.h"
+
+/*
+ * What the server shows: whole states, one view a role. A view is put together from what that role
+ * may see: the right answer is not in a player's view before the reveal because it is not put
+ * there. Frames are appended to `out`; docs/protocol.md states every field.
+ */
+
+/* The names of people, which the engine does not know. Borrowed for the call. */
+typedef struct jb_people_view {
+    jb_slice (*name)(void *user, uint32_t player); /* as shown */
+    bool (*online)(void *user, uint32_t player);
+    void *user;
+} jb_people_view;
+
+/* Everything a view is made of. Slices are JSON unless stated. */
+typedef struct jb_scene {
+    const jb_engine *engine;
+    const jb_turn_text *texts; /* by turn - 1 */
+    const jb_slice *round_titles;
+    const jb_slice *team_names;  /* text maps, by team - 1 */
+    const jb_slice *team_labels; /* plain text, by team - 1 */
+    jb_slice title;
+    jb_slice languages;
+    jb_slice default_language;
+    jb_slice id;       /* plain text */
+    jb_slice code;     /* plain text */
+    jb_slice join_url; /* plain text */
+    jb_people_view people;
+    uint64_t seq;
+    jb_time now;
+    const char *fault; /* why the store refused, or NULL */
+    const char *head;  /* hash of the last log entry, hexadecimal, or NULL */
+} jb_scene;
+
+enum {
+    JB_TOP_COUNT = 10,
+    JB_TOP_MAX = 50,
+    JB_NEWEST_MAX = 40,
+    JB_ROSTER_MAX = 500
+};
+
+/* `state`. *now_at (may be NULL) is where in `out` the 16 bytes of the value of "now" stand, so
+ * that one frame can be kept and its time brought up to date (jb_view_now). */
+void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *now_at);
+void jb_view_now(char *frame, size_t now_at, jb_time now);
+
+void jb_view_welcome(const jb_scene *scene, jb_role role, uint32_t player, const char *token,
+                     jb_buffer *out);
+void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out);
+void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out);
+void jb_view_roster(const jb_scene *scene, jb_buffer *out);
+void jb_view_ack(uint32_t turn, jb_time elapsed_ms, jb_buffer *out);
+void jb_view_pong(double t0, jb_time now, jb_buffer *out);
+/* message NULL: the error's usual sentence; re NULL: not said. */
+void jb_view_error(jb_error error, const char *message, const char *re, jb_buffer *out);
+void jb_view_bye(const char *reason, jb_buffer *out);
+
+#endif

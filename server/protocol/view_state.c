@@ -1,0 +1,382 @@
+/*
+ * The state message: one whole picture a role. What a role may see is decided by what is put in
+ * here, field by field; nothing is ever taken out again.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "protocol_internal.h"
+
+enum {
+    NOW_WIDTH = 16
+};
+
+static const jb_turn_text *text_of(const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    JB_ASSERT(view->turn > 0);
+    return &scene->texts[view->turn - 1];
+}
+
+static const jb_turn_rules *turn_of(const jb_scene *scene)
+{
+    return &jb_engine_rules(scene->engine)->turns[jb_engine_look(scene->engine)->turn - 1];
+}
+
+static const jb_round_rules *round_of(const jb_scene *scene)
+{
+    return &jb_engine_rules(scene->engine)->rounds[jb_engine_look(scene->engine)->round];
+}
+
+static void raw_member(jb_json_out *json, const char *key, jb_slice raw)
+{
+    if (raw.size > 0) {
+        jb_json_key(json, key);
+        jb_json_raw(json, raw);
+    }
+}
+
+/* Written with spaces before it, which JSON allows, so that jb_view_now can replace it in place. */
+static void write_now(jb_json_out *json, jb_time now, size_t *now_at)
+{
+    char number[NOW_WIDTH + 1];
+    jb_json_key(json, "now");
+    if (now_at) {
+        *now_at = json->out->size;
+    }
+    (void)snprintf(number, sizeof number, "%*lld", NOW_WIDTH, (long long)now);
+    jb_json_raw(json, (jb_slice){ .bytes = number, .size = NOW_WIDTH });
+}
+
+void jb_view_now(char *frame, size_t now_at, jb_time now)
+{
+    char number[NOW_WIDTH + 1];
+    (void)snprintf(number, sizeof number, "%*lld", NOW_WIDTH, (long long)now);
+    memcpy(frame + now_at, number, NOW_WIDTH);
+}
+
+static void write_round(jb_json_out *json, const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    jb_json_key(json, "round");
+    jb_json_object(json);
+    jb_json_key(json, "n");
+    jb_json_int(json, view->round + 1);
+    jb_json_key(json, "of");
+    jb_json_int(json, jb_engine_rules(scene->engine)->round_count);
+    jb_json_key(json, "format");
+    jb_json_text(json, jb_format_name(round_of(scene)->format));
+    raw_member(json, "title", scene->round_titles[view->round]);
+    jb_json_object_end(json);
+}
+
+static void write_items(jb_json_out *json, const char *key, const jb_item_text *items,
+                        const uint8_t *order, uint8_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    jb_json_key(json, key);
+    jb_json_array(json);
+    for (uint8_t i = 0; i < count; i++) {
+        jb_json_raw(json, items[order[i]].json);
+    }
+    jb_json_array_end(json);
+}
+
+static void write_question(jb_json_out *json, const jb_scene *scene)
+{
+    const jb_turn_text *text = text_of(scene);
+    uint32_t turn = jb_engine_look(scene->engine)->turn;
+    jb_json_key(json, "question");
+    jb_json_object(json);
+    jb_json_key(json, "turn");
+    jb_json_int(json, turn);
+    jb_json_key(json, "n");
+    jb_json_int(json, turn);
+    jb_json_key(json, "of");
+    jb_json_int(json, jb_engine_rules(scene->engine)->turn_count);
+    jb_json_key(json, "kind");
+    jb_json_text(json, jb_kind_name(text->kind));
+    raw_member(json, "prompt", text->prompt);
+    write_items(json, "options", text->options, text->option_order, text->option_count);
+    write_items(json, "targets", text->targets, text->target_order, text->target_count);
+    if (text->kind == JB_KIND_TEXT) {
+        jb_json_key(json, "blanks");
+        jb_json_int(json, text->blank_count);
+    }
+    raw_member(json, "unit", text->unit);
+    raw_member(json, "media", text->media);
+    jb_json_key(json, "points");
+    jb_json_hundredths(json, turn_of(scene)->points_right);
+    jb_json_key(json, "change");
+    jb_json_bool(json, round_of(scene)->change);
+    jb_json_object_end(json);
+}
+
+static void time_member(jb_json_out *json, const char *key, jb_time time)
+{
+    if (time != JB_TIME_NONE) {
+        jb_json_key(json, key);
+        jb_json_int(json, time);
+    }
+}
+
+static void write_times(jb_json_out *json, const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    if (view->paused) {
+        time_member(json, "left_ms", view->left_ms);
+        return;
+    }
+    if (view->phase == JB_PHASE_READING) {
+        jb_time open_ms = turn_of(scene)->open_ms;
+        time_member(json, "opens_at", view->opens_at);
+        time_member(json, "closes_at", open_ms > 0 ? view->opens_at + open_ms : JB_TIME_NONE);
+    } else if (view->phase == JB_PHASE_OPEN) {
+        time_member(json, "opens_at", view->opens_at);
+        time_member(json, "closes_at", view->ends_at);
+    } else {
+        time_member(json, "ends_at", view->ends_at);
+    }
+}
+
+static void write_counts(jb_json_out *json, const jb_scene *scene)
+{
+    static const char *const truth[] = { "false", "true" };
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    const jb_turn_text *text = text_of(scene);
+    if (text->kind != JB_KIND_SINGLE && text->kind != JB_KIND_MULTIPLE &&
+        text->kind != JB_KIND_TRUEFALSE) {
+        return;
+    }
+    jb_json_key(json, "counts");
+    jb_json_object(json);
+    uint8_t count = text->kind == JB_KIND_TRUEFALSE ? 2 : text->option_count;
+    for (uint8_t i = 0; i < count; i++) {
+        jb_slice id = text->kind == JB_KIND_TRUEFALSE ? jb_slice_of(truth[i]) : text->options[i].id;
+        jb_json_key_slice(json, id);
+        jb_json_int(json, view->option_counts[i]);
+    }
+    jb_json_object_end(json);
+}
+
+static void write_reveal(jb_json_out *json, const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    const jb_turn_text *text = text_of(scene);
+    raw_member(json, "answer", text->answer);
+    jb_json_key(json, "tally");
+    jb_json_object(json);
+    jb_json_key(json, "answered");
+    jb_json_int(json, view->answered);
+    jb_json_key(json, "right");
+    jb_json_int(json, view->right);
+    write_counts(json, scene);
+    jb_json_object_end(json);
+    raw_member(json, "explanation", text->explanation);
+    raw_member(json, "source", text->source);
+}
+
+static void write_top(jb_json_out *json, const jb_scene *scene)
+{
+    uint32_t count = 0;
+    const uint32_t *ranking = jb_engine_ranking(scene->engine, &count);
+    jb_json_key(json, "top");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < count && i < JB_TOP_MAX; i++) {
+        const jb_player *player = jb_engine_player(scene->engine, ranking[i]);
+        if (i >= JB_TOP_COUNT && player->rank > JB_TOP_COUNT) {
+            break; /* a shared tenth place is shown whole */
+        }
+        jb_json_object(json);
+        jb_json_key(json, "rank");
+        jb_json_int(json, player->rank);
+        jb_json_key(json, "player");
+        jb_json_int(json, ranking[i]);
+        jb_json_key(json, "name");
+        jb_json_slice(json, scene->people.name(scene->people.user, ranking[i]));
+        if (player->team > 0) {
+            jb_json_key(json, "team");
+            jb_json_slice(json, scene->team_labels[player->team - 1]);
+        }
+        jb_json_key(json, "score");
+        jb_json_hundredths(json, player->score);
+        jb_json_key(json, "moved");
+        jb_json_int(json, player->moved);
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
+}
+
+static void write_team_top(jb_json_out *json, const jb_scene *scene)
+{
+    uint32_t count = 0;
+    const uint32_t *ranking = jb_engine_team_ranking(scene->engine, &count);
+    if (count == 0) {
+        return;
+    }
+    jb_json_key(json, "team_top");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < count && i < JB_TOP_COUNT; i++) {
+        const jb_team *team = jb_engine_team(scene->engine, ranking[i]);
+        jb_json_object(json);
+        jb_json_key(json, "rank");
+        jb_json_int(json, team->rank);
+        raw_member(json, "name", scene->team_names[ranking[i] - 1]);
+        jb_json_key(json, "score");
+        jb_json_hundredths(json, team->score);
+        jb_json_key(json, "members");
+        jb_json_int(json, team->members);
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
+}
+
+/* The newest names first, for the lobby's wall. */
+static void write_names(jb_json_out *json, const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    jb_json_key(json, "names");
+    jb_json_array(json);
+    uint32_t shown = 0;
+    for (uint32_t player = view->joined; player > 0 && shown < JB_NEWEST_MAX; player--) {
+        if (jb_engine_player(scene->engine, player)->status == JB_PLAYER_IN) {
+            jb_json_slice(json, scene->people.name(scene->people.user, player));
+            shown++;
+        }
+    }
+    jb_json_array_end(json);
+}
+
+static const char *next_name(const jb_engine *engine)
+{
+    uint32_t turn = 0;
+    jb_phase next = jb_engine_next(engine, &turn);
+    const jb_engine_view *view = jb_engine_look(engine);
+    if (next == JB_PHASE_COUNT) {
+        return NULL;
+    }
+    if (view->phase == JB_PHASE_LOBBY) {
+        return "start";
+    }
+    switch (next) {
+    case JB_PHASE_LOCKED:
+        return "lock";
+    case JB_PHASE_REVEAL:
+        return "reveal";
+    case JB_PHASE_STANDINGS:
+        return "standings";
+    case JB_PHASE_FINISHED:
+        return "finish";
+    case JB_PHASE_OPEN:
+        return turn == view->turn && view->phase == JB_PHASE_READING ? "open" : "question";
+    case JB_PHASE_LOBBY:
+    case JB_PHASE_INTRO:
+    case JB_PHASE_READING:
+    case JB_PHASE_COUNT:
+        break;
+    }
+    return "question";
+}
+
+static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
+{
+    const char *next = next_name(scene->engine);
+    jb_json_key(json, "next");
+    if (next) {
+        jb_json_text(json, next);
+    } else {
+        jb_json_null(json);
+    }
+    if (scene->fault) {
+        jb_json_key(json, "fault");
+        jb_json_text(json, scene->fault);
+    }
+    if (asked) {
+        raw_member(json, "host_note", text_of(scene)->host_note);
+        if (!jb_engine_reveals(scene->engine)) {
+            raw_member(json, "answer", text_of(scene)->answer);
+        }
+    }
+}
+
+static void write_head(jb_json_out *json, const jb_scene *scene, jb_role role)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    jb_json_key(json, "phase");
+    jb_json_text(json, jb_phase_name(view->phase));
+    jb_json_key(json, "paused");
+    jb_json_bool(json, view->paused || scene->fault != NULL);
+    if (view->paused || scene->fault) {
+        jb_pause_reason reason = scene->fault ? JB_PAUSE_STORE : view->reason;
+        jb_json_key(json, "reason");
+        jb_json_text(json, jb_pause_reason_name(reason));
+    }
+    jb_json_key(json, "players");
+    jb_json_int(json, view->active);
+    jb_json_key(json, "admit");
+    jb_json_bool(json, view->admit);
+    if (view->phase == JB_PHASE_LOBBY && role != JB_ROLE_PLAYER) {
+        write_names(json, scene);
+    }
+}
+
+void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *now_at)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    jb_phase phase = view->phase;
+    bool asked = phase >= JB_PHASE_READING && phase <= JB_PHASE_STANDINGS;
+    jb_json_out json;
+    jb_json_begin(&json, out);
+    jb_json_object(&json);
+    jb_json_key(&json, "type");
+    jb_json_text(&json, "state");
+    jb_json_key(&json, "seq");
+    jb_json_int(&json, (int64_t)scene->seq);
+    write_now(&json, scene->now, now_at);
+    write_head(&json, scene, role);
+    if (phase != JB_PHASE_LOBBY && view->turn > 0) {
+        write_round(&json, scene);
+    }
+    if (asked) {
+        write_question(&json, scene);
+    }
+    write_times(&json, scene);
+    if (jb_engine_reveals(scene->engine)) {
+        write_reveal(&json, scene);
+    }
+    if (phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED) {
+        write_top(&json, scene);
+        write_team_top(&json, scene);
+    }
+    if (role == JB_ROLE_HOST) {
+        write_host(&json, scene, asked);
+    }
+    if (phase == JB_PHASE_FINISHED && scene->head && role != JB_ROLE_PLAYER) {
+        jb_json_key(&json, "head");
+        jb_json_text(&json, scene->head);
+    }
+    jb_json_object_end(&json);
+}
+
+void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    jb_json_out json;
+    jb_json_begin(&json, out);
+    jb_json_object(&json);
+    jb_json_key(&json, "type");
+    jb_json_text(&json, "tally");
+    jb_json_key(&json, "turn");
+    jb_json_int(&json, view->turn);
+    jb_json_key(&json, "answered");
+    jb_json_int(&json, view->answered);
+    jb_json_key(&json, "players");
+    jb_json_int(&json, view->active);
+    if (role == JB_ROLE_HOST && view->turn > 0) {
+        write_counts(&json, scene);
+    }
+    jb_json_object_end(&json);
+}

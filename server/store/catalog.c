@@ -1,0 +1,316 @@
+/*
+ * The catalog: banks and contests as they are kept, contest clocks, participants, and the
+ * organizer's sessions. Plain rows in, plain rows out; what is in a document or a plan is for other
+ * modules to know.
+ */
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/db.h"
+#include "jinbang/limits.h"
+#include "store_internal.h"
+
+/* ---- banks ---- */
+
+jb_status jb_db_bank_insert(jb_db *db, const jb_bank_row *row)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_BANK_INSERT);
+    jb_query_string(&query, row->id);
+    jb_query_string(&query, row->name);
+    jb_query_string(&query, row->document);
+    jb_query_int(&query, row->question_count);
+    jb_query_int(&query, row->created_at);
+    return jb_query_run(&query);
+}
+
+/* The columns that list and get have in common. */
+static jb_bank_row read_bank(jb_query *query)
+{
+    return (jb_bank_row){
+        .id = jb_query_get_text(query, 0).bytes,
+        .name = jb_query_get_text(query, 1).bytes,
+        .question_count = jb_query_get_int(query, 2),
+        .created_at = jb_query_get_int(query, 3),
+    };
+}
+
+jb_status jb_db_bank_list(jb_db *db, jb_bank_each each, void *user)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_BANK_LIST);
+    while (jb_query_next(&query)) {
+        jb_bank_row row = read_bank(&query);
+
+        if (query.code != SQLITE_ROW || !each(user, &row)) {
+            break;
+        }
+    }
+    return jb_query_end(&query);
+}
+
+jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *user)
+{
+    jb_query query;
+    bool found;
+
+    jb_query_begin(&query, db, JB_SQL_BANK_GET);
+    jb_query_string(&query, id);
+    found = jb_query_next(&query);
+    if (found) {
+        jb_bank_row row = read_bank(&query);
+
+        row.document = jb_query_get_text(&query, 4).bytes;
+        if (query.code == SQLITE_ROW) {
+            (void)each(user, &row);
+        }
+    }
+    if (query.code == SQLITE_DONE) {
+        jb_status status = jb_query_end(&query);
+
+        return status != JB_OK ? status : jb_db_say(db, JB_ERR_NOT_FOUND, "there is no such bank");
+    }
+    return jb_query_end(&query);
+}
+
+jb_status jb_db_bank_delete(jb_db *db, const char *id)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_BANK_DELETE);
+    jb_query_string(&query, id);
+    return jb_query_run_change(&query);
+}
+
+/* ---- contests ---- */
+
+jb_status jb_db_contest_insert(jb_db *db, const jb_contest_row *row, int64_t *contest)
+{
+    jb_query query;
+    jb_status status;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_INSERT);
+    jb_query_string(&query, row->id);
+    jb_query_string(&query, row->code);
+    jb_query_string(&query, row->plan);
+    jb_query_string(&query, row->title);
+    jb_query_int(&query, row->created_at);
+    if (row->finished_at == 0) {
+        jb_query_null(&query);
+    } else {
+        jb_query_int(&query, row->finished_at);
+    }
+    jb_query_int(&query, row->open ? 1 : 0);
+    status = jb_query_run(&query);
+    if (status == JB_OK) {
+        *contest = sqlite3_last_insert_rowid(db->handle);
+    }
+    return status;
+}
+
+static jb_contest_row read_contest(jb_query *query)
+{
+    return (jb_contest_row){
+        .contest = jb_query_get_int(query, 0),
+        .id = jb_query_get_text(query, 1).bytes,
+        .code = jb_query_get_text(query, 2).bytes,
+        .open = jb_query_get_int(query, 3) != 0,
+        .created_at = jb_query_get_int(query, 4),
+        .finished_at = jb_query_is_null(query, 5) ? 0 : jb_query_get_int(query, 5),
+        .title = jb_query_get_text(query, 6).bytes,
+    };
+}
+
+/* Six digits are a join code; the ids we give are longer. */
+static bool is_code(const char *id)
+{
+    return strlen(id) == JB_CODE_DIGITS && strspn(id, "0123456789") == JB_CODE_DIGITS;
+}
+
+jb_status jb_db_contest_get(jb_db *db, const char *id, jb_contest_each each, void *user)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, is_code(id) ? JB_SQL_CONTEST_BY_CODE : JB_SQL_CONTEST_GET);
+    jb_query_string(&query, id);
+    if (jb_query_next(&query)) {
+        jb_contest_row row = read_contest(&query);
+
+        row.plan = jb_query_get_text(&query, 7).bytes;
+        if (query.code == SQLITE_ROW) {
+            (void)each(user, &row);
+        }
+    }
+    if (query.code == SQLITE_DONE) {
+        jb_status status = jb_query_end(&query);
+
+        return status != JB_OK ? status
+                               : jb_db_say(db, JB_ERR_NOT_FOUND, "there is no such contest");
+    }
+    return jb_query_end(&query);
+}
+
+jb_status jb_db_contest_list(jb_db *db, jb_contest_each each, void *user)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_LIST);
+    while (jb_query_next(&query)) {
+        jb_contest_row row = read_contest(&query);
+
+        if (query.code != SQLITE_ROW || !each(user, &row)) {
+            break;
+        }
+    }
+    return jb_query_end(&query);
+}
+
+jb_status jb_db_contest_finish(jb_db *db, int64_t contest, jb_time finished_at)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_FINISH);
+    jb_query_int(&query, finished_at);
+    jb_query_int(&query, contest);
+    return jb_query_run_change(&query);
+}
+
+jb_status jb_db_contest_close(jb_db *db, int64_t contest)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_CLOSE);
+    jb_query_int(&query, contest);
+    return jb_query_run_change(&query);
+}
+
+jb_status jb_db_clock_get(jb_db *db, int64_t contest, jb_time *now)
+{
+    jb_query query;
+    jb_time value = 0;
+    jb_status status;
+
+    jb_query_begin(&query, db, JB_SQL_CLOCK_GET);
+    jb_query_int(&query, contest);
+    if (jb_query_next(&query)) {
+        value = jb_query_get_int(&query, 0);
+    }
+    status = jb_query_end(&query);
+    if (status == JB_OK) {
+        *now = value;
+    }
+    return status;
+}
+
+jb_status jb_db_clock_set(jb_db *db, int64_t contest, jb_time now)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_CLOCK_SET);
+    jb_query_int(&query, contest);
+    jb_query_int(&query, now);
+    return jb_query_run(&query);
+}
+
+/* ---- participants ---- */
+
+void jb_name_hash(jb_slice name, const unsigned char salt[JB_SALT_SIZE], jb_hash *out)
+{
+    const jb_slice parts[] = {
+        { .bytes = (const char *)salt, .size = JB_SALT_SIZE },
+        name,
+    };
+
+    jb_hash_of(parts, sizeof(parts) / sizeof(parts[0]), out);
+}
+
+jb_status jb_db_participant_put(jb_db *db, int64_t contest, const jb_participant_row *row)
+{
+    jb_query query;
+
+    JB_ASSERT(row->player > 0);
+    jb_query_begin(&query, db, JB_SQL_PARTICIPANT_PUT);
+    jb_query_int(&query, contest);
+    jb_query_int(&query, row->player);
+    jb_query_int(&query, row->team);
+    if (row->name.size == 0) {
+        jb_query_null(&query);
+    } else {
+        jb_query_text(&query, row->name);
+    }
+    jb_query_blob(&query, row->salt, JB_SALT_SIZE);
+    jb_query_blob(&query, row->token.bytes, JB_HASH_SIZE);
+    return jb_query_run(&query);
+}
+
+jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each each, void *user)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_PARTICIPANT_LIST);
+    jb_query_int(&query, contest);
+    while (jb_query_next(&query)) {
+        jb_participant_row row = {
+            .player = jb_query_get_u32(&query, 0),
+            .team = jb_query_get_u32(&query, 1),
+            .name = { .bytes = "", .size = 0 },
+        };
+
+        if (!jb_query_is_null(&query, 2)) {
+            row.name = jb_query_get_text(&query, 2);
+        }
+        jb_query_get_blob(&query, 3, row.salt, sizeof(row.salt));
+        jb_query_get_blob(&query, 4, row.token.bytes, sizeof(row.token.bytes));
+        if (query.code != SQLITE_ROW || !each(user, &row)) {
+            break;
+        }
+    }
+    return jb_query_end(&query);
+}
+
+/* ---- the organizer's sessions ---- */
+
+jb_status jb_db_session_put(jb_db *db, const jb_hash *token, jb_time expires_at)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_SESSION_PUT);
+    jb_query_blob(&query, token->bytes, JB_HASH_SIZE);
+    jb_query_int(&query, expires_at);
+    return jb_query_run(&query);
+}
+
+jb_status jb_db_session_delete(jb_db *db, const jb_hash *token)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_SESSION_DELETE);
+    jb_query_blob(&query, token->bytes, JB_HASH_SIZE);
+    return jb_query_run(&query);
+}
+
+jb_status jb_db_session_list(jb_db *db, jb_time now, jb_session_each each, void *user)
+{
+    jb_query query;
+    jb_status status;
+
+    jb_query_begin(&query, db, JB_SQL_SESSION_EXPIRE);
+    jb_query_int(&query, now);
+    status = jb_query_run(&query);
+    if (status != JB_OK) {
+        return status;
+    }
+    jb_query_begin(&query, db, JB_SQL_SESSION_LIST);
+    while (jb_query_next(&query)) {
+        jb_hash token;
+        jb_time expires_at = jb_query_get_int(&query, 1);
+
+        jb_query_get_blob(&query, 0, token.bytes, sizeof(token.bytes));
+        if (query.code != SQLITE_ROW || !each(user, &token, expires_at)) {
+            break;
+        }
+    }
+    return jb_query_end(&query);
+}

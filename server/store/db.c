@@ -1,0 +1,401 @@
+/*
+ * A connection to DIR/jinbang.db: making folder and file so that nobody else can read them, the
+ * settings durability rests on, migrations, transactions. The database is in WAL mode, so people
+ * may read (jinbang results) while the server writes, with synchronous=FULL, so a commit that
+ * returned is on disk even if the power goes. One connection is used by one thread at a time.
+ */
+#include "jinbang/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "jinbang/assert.h"
+#include "store_internal.h"
+
+/* Another process may hold the write lock for as long as one command needs; never for long. */
+#define BUSY_TIMEOUT_MS 5000
+
+/* Pages in the write-ahead log after which a commit moves them into the database by itself: a
+ * safety net of 64 MiB. The writer does it earlier, when nobody waits for it. */
+#define CHECKPOINT_PAGES 16384
+
+#define DATABASE_NAME "jinbang.db"
+
+/* ---- folder and file ---- */
+
+/* Makes a name that was just put into a folder survive a loss of power. */
+static bool sync_folder(const char *path)
+{
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good;
+
+    if (folder < 0) {
+        return false;
+    }
+    good = fsync(folder) == 0;
+    (void)close(folder);
+    return good;
+}
+
+/* The folder that holds `path`, without following links: what precedes its last name. */
+static bool sync_parent(const char *path)
+{
+    size_t size = strlen(path);
+    char *parent;
+    bool good;
+
+    while (size > 1 && path[size - 1] == '/') {
+        size--;
+    }
+    while (size > 0 && path[size - 1] != '/') {
+        size--;
+    }
+    if (size == 0) {
+        return sync_folder(".");
+    }
+    parent = calloc(1, size + 1);
+    if (parent == NULL) {
+        return false;
+    }
+    memcpy(parent, path, size);
+    good = sync_folder(parent);
+    free(parent);
+    return good;
+}
+
+/* SQLite would make the file readable for everybody the umask allows; its -wal and -shm files take
+ * the mode of the database, so it is enough to be first. */
+static jb_status make_place(jb_db *db, const char *path)
+{
+    int file;
+
+    if (mkdir(db->directory, S_IRWXU) == 0) {
+        if (!sync_parent(db->directory)) {
+            return jb_db_say(db, JB_ERR_IO, "cannot sync the folder that holds %s", db->directory);
+        }
+    } else if (errno != EEXIST) {
+        return jb_db_say(db, JB_ERR_IO, "cannot make the folder %s (error %d)", db->directory,
+                         errno);
+    }
+    file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0) {
+        return jb_db_say(db, JB_ERR_IO, "cannot write to %s (error %d)", path, errno);
+    }
+    if (close(file) != 0 || !sync_folder(db->directory)) {
+        return jb_db_say(db, JB_ERR_IO, "cannot sync the folder %s", db->directory);
+    }
+    return JB_OK;
+}
+
+/* A missing database is a common mistake and deserves a better sentence than SQLite's. */
+static jb_status find_place(jb_db *db, const char *path)
+{
+    struct stat info;
+
+    if (stat(path, &info) != 0 && errno == ENOENT) {
+        return jb_db_say(db, JB_ERR_NOT_FOUND, "there is no %s", path);
+    }
+    return JB_OK;
+}
+
+static jb_status open_handle(jb_db *db, const jb_db_options *options)
+{
+    const bool writing = options->mode == JB_DB_WRITE;
+    const int access = writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    const size_t size = strlen(db->directory) + sizeof("/" DATABASE_NAME);
+    char *path = malloc(size);
+    jb_status status = JB_OK;
+    int code;
+
+    if (path == NULL) {
+        return jb_db_say(db, JB_ERR_MEMORY, "memory has run out");
+    }
+    (void)snprintf(path, size, "%s/" DATABASE_NAME, db->directory);
+    /* A file system of one's own makes its own files. */
+    if (options->vfs == NULL) {
+        status = writing ? make_place(db, path) : find_place(db, path);
+    }
+    if (status == JB_OK) {
+        code = sqlite3_open_v2(path, &db->handle,
+                               access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, options->vfs);
+        status = code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, writing);
+    }
+    free(path);
+    return status;
+}
+
+/* ---- settings and migrations ---- */
+
+/* Runs statements that are not worth keeping: settings and scripts, all constant texts. */
+static jb_status run_script(jb_db *db, const char *script)
+{
+    int code = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
+
+    return code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, db->mode == JB_DB_WRITE);
+}
+
+/* The first column of the first row of a setting, as a number or as a text. */
+static jb_status ask(jb_db *db, const char *sql, int64_t *number, char *text, size_t text_size)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
+
+    if (code == SQLITE_OK) {
+        code = sqlite3_step(statement);
+    }
+    if (code == SQLITE_ROW && number != NULL) {
+        *number = sqlite3_column_int64(statement, 0);
+    }
+    if (code == SQLITE_ROW && text != NULL) {
+        const unsigned char *value = sqlite3_column_text(statement, 0);
+
+        (void)snprintf(text, text_size, "%s", value == NULL ? "" : (const char *)value);
+    }
+    (void)sqlite3_finalize(statement);
+    if (code == SQLITE_ROW) {
+        return JB_OK;
+    }
+    return jb_db_fail(db, code == SQLITE_DONE ? SQLITE_INTERNAL : code, false);
+}
+
+/* What a connection is allowed to do at all. */
+static jb_status harden(jb_db *db)
+{
+    static const struct {
+        int option;
+        int on;
+    } settings[] = {
+        { .option = SQLITE_DBCONFIG_ENABLE_FKEY, .on = 1 },
+        { .option = SQLITE_DBCONFIG_DEFENSIVE, .on = 1 },
+        { .option = SQLITE_DBCONFIG_TRUSTED_SCHEMA, .on = 0 },
+        { .option = SQLITE_DBCONFIG_DQS_DML, .on = 0 },
+        { .option = SQLITE_DBCONFIG_DQS_DDL, .on = 0 },
+    };
+    int code = sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
+
+    for (size_t i = 0; code == SQLITE_OK && i < sizeof(settings) / sizeof(settings[0]); i++) {
+        code = sqlite3_db_config(db->handle, settings[i].option, settings[i].on, NULL);
+    }
+    return code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, false);
+}
+
+static jb_status make_durable(jb_db *db, bool unsafe_fast)
+{
+    char journal[16] = "";
+    jb_status status = ask(db, "PRAGMA journal_mode = WAL", NULL, journal, sizeof(journal));
+    int code;
+
+    if (status != JB_OK) {
+        return status;
+    }
+    if (strcmp(journal, "wal") != 0) {
+        return jb_db_say(db, JB_ERR_IO, "cannot write to %s: no write-ahead log there (%s)",
+                         db->directory, journal);
+    }
+    status = run_script(db, unsafe_fast ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
+    if (status != JB_OK) {
+        return status;
+    }
+    code = sqlite3_wal_autocheckpoint(db->handle, CHECKPOINT_PAGES);
+    return code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, true);
+}
+
+static jb_status check_version(jb_db *db, int64_t *version)
+{
+    jb_status status = ask(db, "PRAGMA user_version", version, NULL, 0);
+
+    if (status != JB_OK) {
+        return status;
+    }
+    if (*version < 0 || *version > jb_schema_version) {
+        return jb_db_say(db, JB_ERR_INVALID,
+                         "%s was written by a newer Jinbang (its schema is %lld, this program "
+                         "knows up to %d)",
+                         db->directory, (long long)*version, jb_schema_version);
+    }
+    if (db->mode == JB_DB_READ && *version < jb_schema_version) {
+        return jb_db_say(db, JB_ERR_INVALID,
+                         "%s was written by an older Jinbang: start the server once, it brings "
+                         "the database up to date",
+                         db->directory);
+    }
+    return JB_OK;
+}
+
+/* One transaction for all steps. The version is asked again inside it: two programs may have been
+ * started at the same moment. */
+static jb_status migrate(jb_db *db)
+{
+    int64_t version = 0;
+    jb_status status = run_script(db, "BEGIN IMMEDIATE");
+
+    if (status != JB_OK) {
+        return status;
+    }
+    status = check_version(db, &version);
+    for (int64_t i = version; status == JB_OK && i < jb_schema_version; i++) {
+        status = run_script(db, jb_schema_scripts[i]);
+    }
+    if (status == JB_OK) {
+        status = run_script(db, "COMMIT");
+    }
+    if (status != JB_OK && jb_db_in_transaction(db)) {
+        (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return status;
+}
+
+static jb_status prepare_all(jb_db *db)
+{
+    for (jb_sql sql = 0; sql < JB_SQL_COUNT; sql++) {
+        int code = sqlite3_prepare_v3(db->handle, jb_sql_text(sql), -1, SQLITE_PREPARE_PERSISTENT,
+                                      &db->statements[sql], NULL);
+
+        if (code == SQLITE_ERROR) {
+            return jb_db_say(db, JB_ERR_CORRUPT, "%s holds a database without our tables: %s",
+                             db->directory, sqlite3_errmsg(db->handle));
+        }
+        if (code != SQLITE_OK) {
+            return jb_db_fail(db, code, false);
+        }
+    }
+    return JB_OK;
+}
+
+static jb_status set_up(jb_db *db, const jb_db_options *options)
+{
+    int64_t version = 0;
+    jb_status status = open_handle(db, options);
+
+    if (status == JB_OK) {
+        status = harden(db);
+    }
+    /* Before anything is written: a newer database is left as it is. */
+    if (status == JB_OK) {
+        status = check_version(db, &version);
+    }
+    if (status == JB_OK && db->mode == JB_DB_WRITE) {
+        status = make_durable(db, options->unsafe_fast);
+    }
+    if (status == JB_OK && version < jb_schema_version) {
+        status = migrate(db);
+    }
+    if (status == JB_OK) {
+        status = prepare_all(db);
+    }
+    return status;
+}
+
+jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
+{
+    jb_db *db = calloc(1, sizeof(*db));
+    size_t size;
+    jb_status status;
+
+    JB_ASSERT(options->directory != NULL);
+    JB_ASSERT(options->mode == JB_DB_WRITE || options->mode == JB_DB_READ);
+    *out = NULL;
+    size = strlen(options->directory) + 1;
+    if (db != NULL) {
+        db->directory = malloc(size);
+    }
+    if (db == NULL || db->directory == NULL) {
+        jb_say(why, "memory has run out");
+        free(db);
+        return JB_ERR_MEMORY;
+    }
+    memcpy(db->directory, options->directory, size);
+    db->mode = options->mode;
+    status = set_up(db, options);
+    if (status != JB_OK) {
+        jb_say(why, "%s", db->why);
+        jb_db_close(db);
+        return status;
+    }
+    *out = db;
+    return JB_OK;
+}
+
+void jb_db_close(jb_db *db)
+{
+    int code;
+
+    if (db == NULL) {
+        return;
+    }
+    for (jb_sql sql = 0; sql < JB_SQL_COUNT; sql++) {
+        (void)sqlite3_finalize(db->statements[sql]);
+    }
+    /* The last connection also moves the write-ahead log into the database. */
+    code = sqlite3_close(db->handle);
+    JB_ASSERT(code == SQLITE_OK);
+    free(db->directory);
+    free(db);
+}
+
+const char *jb_db_why(const jb_db *db)
+{
+    return db->why;
+}
+
+/* ---- transactions ---- */
+
+static jb_status run(jb_db *db, jb_sql sql)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, sql);
+    return jb_query_run(&query);
+}
+
+bool jb_db_in_transaction(const jb_db *db)
+{
+    return db->handle != NULL && sqlite3_get_autocommit(db->handle) == 0;
+}
+
+jb_status jb_db_begin(jb_db *db)
+{
+    JB_ASSERT(!jb_db_in_transaction(db));
+    /* A writer takes the lock now: it then either has it or knows at once that it has not. */
+    return run(db, db->mode == JB_DB_WRITE ? JB_SQL_BEGIN_WRITE : JB_SQL_BEGIN_READ);
+}
+
+jb_status jb_db_commit(jb_db *db)
+{
+    return run(db, JB_SQL_COMMIT);
+}
+
+void jb_db_rollback(jb_db *db)
+{
+    char why[JB_WHY_SIZE];
+
+    /* The sentence people want is that of the failure which led here. */
+    memcpy(why, db->why, sizeof(why));
+    /* Many failures have rolled back already. A rollback has no reason to fail; should it, leaving
+     * the transaction open would show readers on this connection what never happened, so it is
+     * tried once more before that counts as a bug. */
+    for (int i = 0; i < 2 && jb_db_in_transaction(db); i++) {
+        jb_status status = run(db, JB_SQL_ROLLBACK);
+
+        (void)status;
+    }
+    JB_ASSERT(!jb_db_in_transaction(db));
+    memcpy(db->why, why, sizeof(why));
+}
+
+jb_status jb_db_checkpoint(jb_db *db)
+{
+    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+    /* Somebody else doing the same is as good. */
+    if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
+        return JB_OK;
+    }
+    return jb_db_fail(db, code, true);
+}

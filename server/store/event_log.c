@@ -1,0 +1,196 @@
+/*
+ * The log of a contest and its chain. Every entry carries SHA-256(hash before it || line), where
+ * the line is the text "seq at kind body" and the hash before the first entry is SHA-256 of the
+ * contest's public id. Adding is one insert; reading goes through the whole log and believes
+ * nothing: numbers without a gap, the hash of every entry, the body decoded strictly.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/db.h"
+#include "store_internal.h"
+
+/* "seq at kind ": two numbers of up to 20 characters and a name of ours. */
+#define LINE_START_MAX 96
+
+static jb_slice hash_slice(const jb_hash *hash)
+{
+    return (jb_slice){ .bytes = (const char *)hash->bytes, .size = JB_HASH_SIZE };
+}
+
+/* The hash of the entry after `head`. */
+static void chain_hash(const jb_log_head *head, jb_time at, const char *kind, jb_slice body,
+                       jb_hash *out)
+{
+    char start[LINE_START_MAX];
+    int size =
+        snprintf(start, sizeof(start), "%" PRIu64 " %" PRId64 " %s ", head->seq + 1, at, kind);
+    jb_slice parts[3];
+
+    JB_ASSERT(size > 0 && (size_t)size < sizeof(start));
+    parts[0] = hash_slice(&head->hash);
+    parts[1] = (jb_slice){ .bytes = start, .size = (size_t)size };
+    parts[2] = body;
+    jb_hash_of(parts, sizeof(parts) / sizeof(parts[0]), out);
+}
+
+/* The head of an empty log. */
+static jb_status log_start(jb_db *db, int64_t contest, jb_log_head *head)
+{
+    jb_query query;
+    jb_log_head start = { .seq = 0 };
+    jb_status status;
+    bool found;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_ID);
+    jb_query_int(&query, contest);
+    found = jb_query_next(&query);
+    if (found) {
+        jb_slice id = jb_query_get_text(&query, 0);
+
+        jb_hash_of(&id, 1, &start.hash);
+    }
+    status = jb_query_end(&query);
+    if (status != JB_OK) {
+        return status;
+    }
+    if (!found) {
+        return jb_db_say(db, JB_ERR_NOT_FOUND, "there is no contest %" PRId64, contest);
+    }
+    *head = start;
+    return JB_OK;
+}
+
+jb_status jb_db_log_head(jb_db *db, int64_t contest, jb_log_head *head)
+{
+    jb_query query;
+    jb_log_head last = { .seq = 0 };
+    jb_status status;
+    bool found;
+
+    jb_query_begin(&query, db, JB_SQL_EVENT_HEAD);
+    jb_query_int(&query, contest);
+    found = jb_query_next(&query);
+    if (found) {
+        last.seq = (uint64_t)jb_query_get_int(&query, 0);
+        jb_query_get_blob(&query, 1, last.hash.bytes, JB_HASH_SIZE);
+    }
+    status = jb_query_end(&query);
+    if (status != JB_OK) {
+        return status;
+    }
+    if (!found) {
+        return log_start(db, contest, head);
+    }
+    *head = last;
+    return JB_OK;
+}
+
+jb_status jb_db_log_append(jb_db *db, int64_t contest, jb_log_head *head, jb_event_type type,
+                           jb_time at, jb_slice body)
+{
+    const char *kind = jb_event_name(type);
+    jb_log_head next = { .seq = head->seq + 1 };
+    jb_query query;
+    jb_status status;
+
+    JB_ASSERT(kind != NULL);
+    JB_ASSERT(body.size > 0 && body.size <= JB_BODY_SIZE_MAX);
+    JB_ASSERT(next.seq <= INT64_MAX);
+    chain_hash(head, at, kind, body, &next.hash);
+    jb_query_begin(&query, db, JB_SQL_EVENT_APPEND);
+    jb_query_int(&query, contest);
+    jb_query_int(&query, (int64_t)next.seq);
+    jb_query_int(&query, at);
+    jb_query_string(&query, kind);
+    jb_query_text(&query, body);
+    jb_query_blob(&query, next.hash.bytes, JB_HASH_SIZE);
+    status = jb_query_run(&query);
+    if (status == JB_OK) {
+        *head = next;
+    }
+    return status;
+}
+
+/* Checks the row against the head before it and moves the head on. Returns what is wrong with it,
+ * or NULL. */
+static const char *check_row(jb_query *query, jb_log_head *head, jb_log_entry *entry)
+{
+    int64_t seq = jb_query_get_int(query, 0);
+    jb_time at = jb_query_get_int(query, 1);
+    jb_slice kind = jb_query_get_text(query, 2);
+    jb_hash expected;
+
+    entry->body = jb_query_get_text(query, 3);
+    jb_query_get_blob(query, 4, entry->hash.bytes, JB_HASH_SIZE);
+    if (query->code != SQLITE_ROW) {
+        return NULL;
+    }
+    if (seq < 0 || (uint64_t)seq != head->seq + 1) {
+        return "is missing from the log";
+    }
+    if (kind.size == 0 || kind.size > LINE_START_MAX / 3 || entry->body.size > JB_BODY_SIZE_MAX) {
+        return "is larger than an entry can be";
+    }
+    chain_hash(head, at, kind.bytes, entry->body, &expected);
+    if (!jb_hash_equal(&expected, &entry->hash)) {
+        return "does not follow from the one before: its hash is another";
+    }
+    entry->seq = (uint64_t)seq;
+    head->seq = entry->seq;
+    head->hash = entry->hash;
+    return NULL;
+}
+
+/* Steps to the next entry. *wrong: what is wrong with it, or NULL. */
+static bool next_entry(jb_query *query, jb_log_head *head, jb_log_entry *entry, const char **wrong)
+{
+    *wrong = NULL;
+    if (!jb_query_next(query)) {
+        return false;
+    }
+    *wrong = check_row(query, head, entry);
+    return *wrong == NULL && query->code == SQLITE_ROW;
+}
+
+jb_status jb_db_log_read(jb_db *db, int64_t contest, jb_log_each each, void *user)
+{
+    jb_answer answer;
+    jb_score scores[JB_SCORES_PER_EVENT];
+    jb_event event;
+    jb_log_entry entry = { .event = &event };
+    jb_log_head head;
+    jb_query query;
+    const char *wrong = NULL;
+    jb_status status = log_start(db, contest, &head);
+
+    if (status != JB_OK) {
+        return status;
+    }
+    jb_query_begin(&query, db, JB_SQL_EVENT_READ);
+    jb_query_int(&query, contest);
+    while (next_entry(&query, &head, &entry, &wrong)) {
+        jb_time at = jb_query_get_int(&query, 1);
+        const char *kind = jb_query_get_text(&query, 2).bytes;
+
+        status = jb_event_decode(kind, at, entry.body.bytes, &event, &answer, scores);
+        if (status != JB_OK || !each(user, &entry)) {
+            break;
+        }
+    }
+    if (status == JB_OK) {
+        status = jb_query_end(&query);
+    } else {
+        jb_status ended = jb_query_end(&query);
+
+        (void)ended;
+        status = jb_db_say(db, status,
+                           "entry %" PRIu64 " cannot be read: its kind or body is wrong", head.seq);
+    }
+    if (status == JB_OK && wrong != NULL) {
+        status = jb_db_say(db, JB_ERR_CORRUPT, "entry %" PRIu64 " %s", head.seq + 1, wrong);
+    }
+    return status;
+}

@@ -1,0 +1,88 @@
+/*
+ * Any bytes as a contest file over a small bank, and as a plan. A contest without errors gives a
+ * plan; a plan that was made must load.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/plan.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define TITLE "\"title\":{\"en\":\"T\"}"
+#define STEM  "\"stem\":{\"en\":\"Q\"}"
+#define AB    "{\"id\":\"a\",\"text\":{\"en\":\"A\"}},{\"id\":\"b\",\"text\":{\"en\":\"B\"}}"
+
+static const char bank_text[] =
+    "{\"format\":\"question-bank\",\"version\":1,\"id\":\"b\"," TITLE ","
+    "\"default_language\":\"en\",\"questions\":["
+    "{\"id\":\"q1\",\"type\":\"single\"," STEM ",\"tags\":[\"t\"],\"options\":[" AB "],"
+    "\"answer\":{\"correct\":[\"a\"]}},"
+    "{\"id\":\"q2\",\"type\":\"multiple\"," STEM ",\"options\":[" AB "],"
+    "\"answer\":{\"correct\":[\"a\",\"b\"]}},"
+    "{\"id\":\"q3\",\"type\":\"truefalse\"," STEM ",\"answer\":{\"value\":false}},"
+    "{\"id\":\"q4\",\"type\":\"numeric\"," STEM ",\"difficulty\":5,"
+    "\"answer\":{\"accept\":[{\"value\":\"1.5\",\"tolerance\":\"0.1\"}]}},"
+    "{\"id\":\"q5\",\"type\":\"text\"," STEM ",\"time_limit_ms\":0,"
+    "\"answer\":{\"blanks\":[{\"accept\":[{\"text\":\"A*\",\"match\":\"wildcard\"}]}]}},"
+    "{\"id\":\"q6\",\"type\":\"ordering\"," STEM ",\"options\":[" AB "],"
+    "\"answer\":{\"order\":[\"a\",\"b\"]}},"
+    "{\"id\":\"q7\",\"type\":\"matching\"," STEM ",\"options\":[" AB "],\"targets\":[" AB "],"
+    "\"answer\":{\"pairs\":[[\"a\",\"b\"],[\"b\",\"a\"]]}}]}";
+
+static const jb_bank *find(void *user, const char *id)
+{
+    const jb_bank *bank = user;
+    return strcmp(id, jb_bank_id(bank)) == 0 ? bank : NULL;
+}
+
+static void load(jb_slice text, jb_status must_be)
+{
+    jb_plan *plan = NULL;
+    jb_status status = jb_plan_load(text, &plan);
+    JB_ASSERT(status == JB_OK || (status == JB_ERR_CORRUPT && must_be != JB_OK));
+    JB_ASSERT((plan != NULL) == (status == JB_OK));
+    if (plan) {
+        jb_buffer rules;
+        jb_buffer_init(&rules, 0);
+        status = jb_plan_rules_json(plan, &rules);
+        JB_ASSERT(status == JB_OK);
+        JB_ASSERT(plan->rules.turn_count > 0);
+        jb_buffer_finish(&rules);
+    }
+    jb_plan_destroy(plan);
+}
+
+static void freeze(jb_slice file, jb_bank *bank)
+{
+    jb_report report;
+    jb_buffer plan;
+    jb_report_init(&report);
+    jb_buffer_init(&plan, 0);
+    jb_status status = jb_plan_make(file, find, bank, 7, &report, &plan);
+    JB_ASSERT(status == JB_OK);
+    JB_ASSERT((plan.size == 0) == report.errors);
+    if (plan.size > 0) {
+        load(jb_buffer_slice(&plan), JB_OK);
+    }
+    jb_buffer_finish(&plan);
+    jb_report_finish(&report);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    jb_report report;
+    jb_bank *bank = NULL;
+    jb_report_init(&report);
+    jb_status status = jb_bank_read(jb_slice_of(bank_text), &report, &bank);
+    JB_ASSERT(status == JB_OK);
+    JB_ASSERT(bank != NULL);
+    jb_slice file = { .bytes = (const char *)data, .size = size };
+    freeze(file, bank);
+    load(file, JB_ERR_CORRUPT);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+    return 0;
+}

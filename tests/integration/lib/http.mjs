@@ -1,0 +1,51 @@
+// HTTP as the tests speak it: one request, one answer with everything in it, checked against
+// docs/openapi.json and for the headers that every answer must carry.
+import assert from 'node:assert/strict'
+import http from 'node:http'
+import { problemOfAnswer } from './schemas.mjs'
+import { TIME_LIMIT_MS } from './process.mjs'
+
+function send(base, method, target, { headers = {}, body } = {}) {
+  return new Promise((resolve, reject) => {
+    const url = new URL(base)
+    const request = http.request({
+      host: url.hostname, port: url.port, method, path: target, agent: false, timeout: TIME_LIMIT_MS,
+      headers: { ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }), ...headers },
+    }, (response) => {
+      const parts = []
+      response.on('data', (part) => parts.push(part))
+      response.on('error', reject)
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, bytes: Buffer.concat(parts) }))
+    })
+    request.on('error', reject)
+    request.on('timeout', () => request.destroy(new Error(`${method} ${target}: no answer in ${TIME_LIMIT_MS} ms`)))
+    request.end(body)
+  })
+}
+
+export function assertSecurityHeaders(headers, where) {
+  const csp = headers['content-security-policy'] ?? ''
+  const directives = new Map(csp.split(';').map((part) => part.trim().split(/\s+/)).map(([name, ...values]) => [name, values]))
+  assert.deepEqual(directives.get('default-src'), ["'none'"], `${where}: content-security-policy is "${csp}"`)
+  for (const name of ['frame-ancestors', 'base-uri']) assert.deepEqual(directives.get(name), ["'none'"], `${where}: CSP ${name}`)
+  assert.ok(directives.has('form-action'), `${where}: CSP form-action`)
+  assert.doesNotMatch(csp, /unsafe-|\*/, `${where}: CSP`)
+  assert.equal(headers['x-content-type-options'], 'nosniff', where)
+  assert.equal(headers['referrer-policy'], 'no-referrer', where)
+}
+
+/** One request to the server at `base`; throws if the answer is not what the contract documents. */
+export async function exchange(base, method, target, options = {}) {
+  const answer = await send(base, method, target, options)
+  answer.text = answer.bytes.toString()
+  if ((answer.headers['content-type'] ?? '').startsWith('application/json') && answer.text !== '') {
+    answer.json = JSON.parse(answer.text)
+  }
+  const path = target.split(/[?#]/)[0]
+  assertSecurityHeaders(answer.headers, `${method} ${path} (${answer.status})`)
+  if (options.documented !== false) {
+    const problem = problemOfAnswer(method, path, answer)
+    assert.equal(problem, null, problem ?? '')
+  }
+  return answer
+}

@@ -1,0 +1,380 @@
+/*
+ * UTF-8, names, and folding for comparison.
+ */
+#include <string.h>
+
+#include "jb_test.h"
+#include "jinbang/limits.h"
+#include "jinbang/random.h"
+#include "jinbang/text.h"
+
+static const char *const broken[] = {
+    "\x80",             /* continuation alone */
+    "a\xc3",            /* cut short */
+    "\xc3(",            /* not continued */
+    "\xc0\xaf",         /* overlong */
+    "\xe0\x80\xaf",     /* overlong */
+    "\xed\xa0\x80",     /* surrogate */
+    "\xf4\x90\x80\x80", /* beyond U+10FFFF */
+    "\xf8\x88\x80\x80", /* five bytes */
+    "\xff\xfe",
+};
+
+static void only_well_formed_utf8_is_valid(void **state)
+{
+    JB_TRUE(jb_utf8_valid(jb_slice_of("")));
+    JB_TRUE(jb_utf8_valid((jb_slice){ .bytes = NULL, .size = 0 }));
+    JB_TRUE(jb_utf8_valid(jb_slice_of("aé中😀\xf4\x8f\xbf\xbf")));
+    JB_FALSE(jb_utf8_valid((jb_slice){ .bytes = "a\0b", .size = 3 }));
+    JB_FALSE(jb_utf8_valid((jb_slice){ .bytes = "中", .size = 2 }));
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+        JB_FALSE(jb_utf8_valid(jb_slice_of(broken[i])));
+    }
+}
+
+static void characters_are_counted_as_people_do(void **state)
+{
+    const struct {
+        const char *text;
+        size_t count;
+    } cases[] = {
+        { "", 0 },          { "abc", 3 },  { "中文", 2 },          { "é", 1 },
+        { "e\xcc\x81", 1 }, /* combining acute */
+        { "नि", 1 },        { "한", 1 },   { "\r\n", 1 },          { "ᠮᠣᠩ", 3 },
+        { "👍🏽", 1 },  { "🇨🇳🇫🇷", 2 }, { "❤\xef\xb8\x8f", 1 }, { "👨\xe2\x80\x8d👩", 1 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        JB_EQ_SIZE(jb_text_graphemes(jb_slice_of(cases[i].text)), cases[i].count);
+    }
+}
+
+static void name_becomes(const char *name, jb_status status, const char *wanted)
+{
+    jb_buffer out;
+    jb_buffer_init(&out, 0);
+    jb_buffer_append_text(&out, "before"); /* is replaced, not appended to */
+    jb_status got = jb_name_clean(jb_slice_of(name), &out);
+    JB_EQ_I64(got, status);
+    JB_EQ_STR(jb_buffer_text(&out), wanted);
+    jb_buffer_finish(&out);
+}
+
+static void names_of_all_scripts_are_kept(void **state)
+{
+    const char *const names[] = { "A",
+                                  "李",
+                                  "阿卜杜拉·买买提",
+                                  "O'Brien",
+                                  "O’Brien",
+                                  "Ναυσικά",
+                                  "محمد",
+                                  "བཀྲ་ཤིས",
+                                  "ᠪᠠᠭᠠᠲᠤᠷ",
+                                  "김철수",
+                                  "Zoë",
+                                  "😀",
+                                  "👨‍👩‍👧‍👦",
+                                  "队伍 1",
+                                  "<b>&amp;",
+                                  "😀❤️" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        name_becomes(names[i], JB_OK, names[i]);
+    }
+}
+
+static void names_are_trimmed_and_composed(void **state)
+{
+    name_becomes("  Anna  ", JB_OK, "Anna");
+    name_becomes("Anna   Maria", JB_OK, "Anna Maria");
+    name_becomes("\xe3\x80\x80李\xe3\x80\x80\xe3\x80\x80雷\xe3\x80\x80", JB_OK, "李 雷");
+    name_becomes("a\xc2\xa0"
+                 "b",
+                 JB_OK, "a b");
+    name_becomes("Zoe\xcc\x88", JB_OK, "Zoë");
+    name_becomes("Ａｎｎａ", JB_OK, "Ａｎｎａ"); /* a name is kept as written, not folded */
+}
+
+static void empty_and_invisible_names_are_invalid(void **state)
+{
+    const char *const names[] = {
+        "",
+        " ",
+        "\xe3\x80\x80",             /* ideographic space */
+        "\xe2\x80\x8b",             /* zero width space */
+        "\xe2\x80\x8d\xe2\x80\x8c", /* joiners */
+        "\xef\xbb\xbf",             /* byte order mark */
+        "\xc2\xad",                 /* soft hyphen */
+        "\xe3\x85\xa4",             /* Hangul filler */
+        "\xef\xb8\x8f",             /* variation selector */
+        " \xe2\x80\x8b ",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        name_becomes(names[i], JB_ERR_INVALID, "");
+    }
+}
+
+static void control_and_direction_characters_are_invalid(void **state)
+{
+    const char *const names[] = {
+        "a\nb",
+        "a\tb",
+        "\x01",
+        "a\x7f",
+        "a\xc2\x85",     /* next line */
+        "a\xe2\x80\xa8", /* line separator */
+        "a\xe2\x80\xa9",
+        "a\xe2\x80\xae"
+        "b", /* right-to-left override */
+        "a\xe2\x80\xad"
+        "b",
+        "a\xe2\x80\xaa"
+        "b",
+        "a\xe2\x80\xab"
+        "b",
+        "a\xe2\x80\xac"
+        "b",
+        "a\xe2\x81\xa6"
+        "b", /* isolates */
+        "a\xe2\x81\xa7"
+        "b",
+        "a\xe2\x81\xa8"
+        "b",
+        "a\xe2\x81\xa9"
+        "b",
+        "a\xe2\x80\x8f", /* marks */
+        "a\xe2\x80\x8e",
+        "a\xd8\x9c",
+        "a\xee\x80\x80", /* private use */
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        name_becomes(names[i], JB_ERR_INVALID, "");
+    }
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+        name_becomes(broken[i], JB_ERR_INVALID, "");
+    }
+}
+
+static void repeat(char *out, const char *piece, size_t times)
+{
+    size_t size = strlen(piece);
+    for (size_t i = 0; i < times; i++) {
+        memcpy(out + i * size, piece, size);
+    }
+    out[times * size] = '\0';
+}
+
+static void names_have_at_most_40_characters(void **state)
+{
+    const char *const pieces[] = { "a", "李", "e\xcc\x82\xcc\xa3", "👍🏽", "😀" };
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        char name[JB_NAME_BYTES_MAX + 100];
+        jb_buffer out;
+        jb_buffer_init(&out, 0);
+        repeat(name, pieces[i], JB_NAME_GRAPHEMES_MAX);
+        JB_EQ_I64(jb_name_clean(jb_slice_of(name), &out), JB_OK);
+        JB_EQ_SIZE(jb_text_graphemes(jb_buffer_slice(&out)), JB_NAME_GRAPHEMES_MAX);
+        repeat(name, pieces[i], JB_NAME_GRAPHEMES_MAX + 1);
+        JB_EQ_I64(jb_name_clean(jb_slice_of(name), &out), JB_ERR_LIMIT);
+        JB_EQ_SIZE(out.size, 0);
+        jb_buffer_finish(&out);
+    }
+    char spaced[200];
+    repeat(spaced, "a   ", JB_NAME_GRAPHEMES_MAX / 2); /* what is trimmed does not count */
+    jb_buffer out;
+    jb_buffer_init(&out, 0);
+    JB_EQ_I64(jb_name_clean(jb_slice_of(spaced), &out), JB_OK);
+    jb_buffer_finish(&out);
+}
+
+static void families_of_emoji_are_one_character_each(void **state)
+{
+    char name[JB_NAME_BYTES_MAX + 1];
+    repeat(name, "👨‍👩‍👧‍👦", 16); /* 25 bytes each: the limit in bytes */
+    JB_EQ_SIZE(jb_text_graphemes(jb_slice_of(name)), 16);
+    name_becomes(name, JB_OK, name);
+}
+
+static void name_of_too_many_bytes_is_over_the_limit(void **state)
+{
+    char name[JB_NAME_BYTES_MAX + 2];
+    memset(name, ' ', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    name_becomes(name, JB_ERR_LIMIT, "");
+    name[0] = 'a'; /* one character with 200 marks */
+    repeat(name + 1, "\xcc\xa3", JB_NAME_BYTES_MAX / 2);
+    name_becomes(name, JB_ERR_LIMIT, "");
+}
+
+static void folds_to(const char *text, const char *wanted)
+{
+    jb_buffer out;
+    jb_buffer_init(&out, 0);
+    JB_EQ_I64(jb_text_fold(jb_slice_of(text), &out), JB_OK);
+    JB_EQ_STR(jb_buffer_text(&out), wanted);
+    jb_buffer_finish(&out);
+}
+
+static void spellings_that_mean_the_same_fold_alike(void **state)
+{
+    const struct {
+        const char *text;
+        const char *wanted;
+    } cases[] = {
+        { "", "" },
+        { "   ", "" },
+        { "HeLLo", "hello" },
+        { "  a \t b\n", "a b" },
+        { "Ａ１！", "a1!" },                 /* full width */
+        { "ｶﾞｷﾞ", "ガギ" },                  /* half-width katakana with its marks */
+        { "北京\xe3\x80\x80市", "北京 市" }, /* ideographic space */
+        { "a\xc2\xa0\xc2\xa0"
+          "b",
+          "a b" },                     /* no-break spaces */
+        { "oﬃce ﬁsh", "office fish" }, /* ligatures */
+        { "Straße", "strasse" },
+        { "STRASSE", "strasse" },
+        { "ΣΊΣΥΦΟΣ", "σίσυφοσ" },
+        { "Σίσυφος", "σίσυφοσ" },
+        { "e\xcc\x81", "é" },
+        { "É", "é" },
+        { "ISTANBUL", "istanbul" }, /* no dotless i, whatever the locale */
+        { "ı", "ı" },
+        { "İ", "i\xcc\x87" },
+        { "②", "2" },
+        { "x²", "x2" },
+        { "㎏", "kg" },
+        { "㏀", "kω" }, /* upper case behind a compatibility form */
+        { "kΩ", "kω" }, /* with the ohm sign */
+        { "℡", "tel" },
+        { "𝐀", "a" },
+        { "⼯人", "工人" }, /* Kangxi radical */
+        { "⻔口", "门口" }, /* CJK radical */
+        { "⻢⻋⻓", "马车长" },
+        { "a\xe2\x80\x8b"
+          "b",
+          "ab" }, /* zero width space */
+        { "\xef\xbb\xbf"
+          "a",
+          "a" }, /* byte order mark */
+        { "co\xc2\xad"
+          "op",
+          "coop" }, /* soft hyphen */
+        { "\xe2\x80\x8b", "" },
+        { "e\xe2\x80\x8b\xcc\x81", "é" }, /* composed once nothing is between */
+        { "，。？", ",。?" },
+        { "3.14", "3.14" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        folds_to(cases[i].text, cases[i].wanted);
+    }
+}
+
+static void different_words_stay_different(void **state)
+{
+    const char *const pairs[][2] = {
+        { "a b", "ab" }, { "e", "é" }, { "か", "が" }, { "か", "カ" }, { "1", "一" }, { "-1", "1" },
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        jb_buffer a;
+        jb_buffer b;
+        jb_buffer_init(&a, 0);
+        jb_buffer_init(&b, 0);
+        JB_EQ_I64(jb_text_fold(jb_slice_of(pairs[i][0]), &a), JB_OK);
+        JB_EQ_I64(jb_text_fold(jb_slice_of(pairs[i][1]), &b), JB_OK);
+        JB_FALSE(jb_slice_equal(jb_buffer_slice(&a), jb_buffer_slice(&b)));
+        jb_buffer_finish(&a);
+        jb_buffer_finish(&b);
+    }
+}
+
+static void folding_appends_and_says_what_went_wrong(void **state)
+{
+    jb_buffer out;
+    jb_buffer_init(&out, 6);
+    JB_EQ_I64(jb_text_fold(jb_slice_of("A"), &out), JB_OK);
+    jb_buffer_append_char(&out, '\n');
+    JB_EQ_I64(jb_text_fold(jb_slice_of(" B "), &out), JB_OK);
+    JB_EQ_STR(jb_buffer_text(&out), "a\nb");
+    JB_EQ_I64(jb_text_fold(jb_slice_of("\xff"), &out), JB_ERR_INVALID);
+    JB_EQ_I64(jb_text_fold((jb_slice){ .bytes = "a\0", .size = 2 }, &out), JB_ERR_INVALID);
+    JB_EQ_STR(jb_buffer_text(&out), "a\nb");
+    JB_EQ_I64(jb_text_fold(jb_slice_of("toolong"), &out), JB_ERR_MEMORY);
+    jb_buffer_finish(&out);
+}
+
+/* One code point in UTF-8, no surrogates. */
+static size_t put_code_point(uint32_t c, char *out)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    size_t size = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    static const uint32_t leads[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+    for (size_t i = size - 1; i > 0; i--) {
+        out[i] = (char)(0x80 | (c & 0x3f));
+        c >>= 6;
+    }
+    out[0] = (char)(leads[size] | c);
+    return size;
+}
+
+static void what_is_folded_does_not_change_by_folding_again(void **state)
+{
+    const uint32_t starts[] = { 0x20,   0xa0,   0x300,  0x370,  0x1100, 0x2000,  0x2100, 0x2e80,
+                                0x3000, 0x30a0, 0xac00, 0xfb00, 0xff00, 0x1d400, 0x1f300 };
+    jb_random random;
+    jb_random_seed(&random, 3);
+    jb_buffer once;
+    jb_buffer twice;
+    jb_buffer_init(&once, 0);
+    jb_buffer_init(&twice, 0);
+    for (int n = 0; n < 30000; n++) {
+        char text[64];
+        size_t size = 0;
+        for (uint64_t left = jb_random_below(&random, 8); left > 0; left--) {
+            uint32_t start = starts[jb_random_below(&random, 15)];
+            size += put_code_point(start + (uint32_t)jb_random_below(&random, 0x80), text + size);
+        }
+        jb_buffer_clear(&once);
+        jb_buffer_clear(&twice);
+        JB_EQ_I64(jb_text_fold((jb_slice){ .bytes = text, .size = size }, &once), JB_OK);
+        JB_TRUE(jb_utf8_valid(jb_buffer_slice(&once)));
+        JB_EQ_I64(jb_text_fold(jb_buffer_slice(&once), &twice), JB_OK);
+        JB_EQ_STR(jb_buffer_text(&twice), jb_buffer_text(&once));
+    }
+    jb_buffer_finish(&once);
+    jb_buffer_finish(&twice);
+}
+
+static void text_for_people_holds_no_controls(void **state)
+{
+    JB_TRUE(jb_text_printable(jb_slice_of("")));
+    JB_TRUE(jb_text_printable(jb_slice_of("a\tb\nc 中😀")));
+    JB_FALSE(jb_text_printable(jb_slice_of("a\rb")));
+    JB_FALSE(jb_text_printable(jb_slice_of("\x1b[0m")));
+    JB_FALSE(jb_text_printable(jb_slice_of("\x7f")));
+    JB_FALSE(jb_text_printable((jb_slice){ .bytes = "a\0", .size = 2 }));
+    JB_FALSE(jb_text_printable(jb_slice_of("\xc0\xaf")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_well_formed_utf8_is_valid),
+        cmocka_unit_test(characters_are_counted_as_people_do),
+        cmocka_unit_test(names_of_all_scripts_are_kept),
+        cmocka_unit_test(names_are_trimmed_and_composed),
+        cmocka_unit_test(empty_and_invisible_names_are_invalid),
+        cmocka_unit_test(control_and_direction_characters_are_invalid),
+        cmocka_unit_test(names_have_at_most_40_characters),
+        cmocka_unit_test(families_of_emoji_are_one_character_each),
+        cmocka_unit_test(name_of_too_many_bytes_is_over_the_limit),
+        cmocka_unit_test(spellings_that_mean_the_same_fold_alike),
+        cmocka_unit_test(different_words_stay_different),
+        cmocka_unit_test(folding_appends_and_says_what_went_wrong),
+        cmocka_unit_test(what_is_folded_does_not_change_by_folding_again),
+        cmocka_unit_test(text_for_people_holds_no_controls),
+    };
+    return JB_RUN(tests);
+}

@@ -1,0 +1,303 @@
+/*
+ * The plain model of a contest. It shares grading with the engine, which has tests of its own, and
+ * nothing else.
+ */
+#include "model.h"
+
+#include <string.h>
+
+void model_init(model *m, const jb_rules *rules)
+{
+    *m = (model){ .rules = rules };
+}
+
+static bool ahead_by_tie(jb_tie tie, const model_player *a, const model_player *b, bool *equal)
+{
+    int64_t less = 0;
+    int64_t more = 0;
+    switch (tie) {
+    case JB_TIE_TIME:
+        less = a->time_ms;
+        more = b->time_ms;
+        break;
+    case JB_TIE_CORRECT:
+        less = b->correct;
+        more = a->correct;
+        break;
+    case JB_TIE_LAST:
+        less = a->last;
+        more = b->last;
+        break;
+    case JB_TIE_COUNT:
+        break;
+    }
+    *equal = less == more;
+    return less < more;
+}
+
+/* Does a stand before b? *equal: they share a rank. */
+static bool ahead(const model *m, const model_player *a, const model_player *b, bool *equal)
+{
+    *equal = false;
+    if (a->score != b->score) {
+        return a->score > b->score;
+    }
+    for (uint8_t i = 0; i < m->rules->tie_count; i++) {
+        bool before = ahead_by_tie(m->rules->ties[i], a, b, equal);
+        if (!*equal) {
+            return before;
+        }
+    }
+    *equal = true;
+    return false;
+}
+
+static void rank_players(model *m)
+{
+    m->ranked = 0;
+    for (uint32_t i = 0; i < m->joined; i++) {
+        model_player *player = &m->players[i];
+        uint32_t better = 0;
+        uint32_t before = 0;
+        player->rank = 0;
+        if (!player->in) {
+            continue;
+        }
+        for (uint32_t j = 0; j < m->joined; j++) {
+            bool equal = false;
+            bool leads = m->players[j].in && ahead(m, &m->players[j], player, &equal);
+            better += leads;
+            before += leads || (m->players[j].in && equal && j < i);
+        }
+        player->rank = better + 1;
+        m->ranking[before] = i + 1;
+        m->ranked++;
+    }
+}
+
+static int64_t divided(int64_t sum, int64_t by)
+{
+    int64_t size = sum < 0 ? -sum : sum;
+    int64_t rounded = (2 * size + by) / (2 * by);
+    return sum < 0 ? -rounded : rounded;
+}
+
+static int64_t score_team(const model *m, uint32_t team, uint32_t *members)
+{
+    bool taken[CHANCE_PLAYERS] = { false };
+    int64_t sum = 0;
+    *members = 0;
+    for (uint32_t i = 0; i < m->joined; i++) {
+        if (m->players[i].in && m->players[i].team == team) {
+            sum += m->players[i].score;
+            ++*members;
+        }
+    }
+    uint32_t roster = m->rules->team_rosters ? m->rules->team_rosters[team - 1] : 0;
+    switch (m->rules->team_score) {
+    case JB_TEAM_SCORE_MEAN:
+        return *members > 0 ? divided(sum, *members) : 0;
+    case JB_TEAM_SCORE_TURNOUT:
+        roster = roster > *members ? roster : *members;
+        return roster > 0 ? divided(sum, roster) : 0;
+    case JB_TEAM_SCORE_BEST:
+        sum = 0;
+        for (uint32_t k = 0; k < m->rules->team_best && k < *members; k++) {
+            uint32_t best = CHANCE_PLAYERS;
+            for (uint32_t i = 0; i < m->joined; i++) {
+                const model_player *player = &m->players[i];
+                if (player->in && player->team == team && !taken[i] &&
+                    (best == CHANCE_PLAYERS || player->score > m->players[best].score)) {
+                    best = i;
+                }
+            }
+            taken[best] = true;
+            sum += m->players[best].score;
+        }
+        return sum;
+    case JB_TEAM_SCORE_SUM:
+    case JB_TEAM_SCORE_COUNT:
+        break;
+    }
+    return sum;
+}
+
+static void rank_teams(model *m)
+{
+    uint32_t members[CHANCE_TEAMS] = { 0 };
+    uint32_t count = m->rules->team_count;
+    for (uint32_t i = 0; i < count; i++) {
+        m->team_score[i] = score_team(m, i + 1, &members[i]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        m->team_rank[i] = 1;
+        for (uint32_t j = 0; j < count; j++) {
+            bool empty = members[i] == 0;
+            bool leads = members[j] > 0 && (empty || m->team_score[j] > m->team_score[i]);
+            m->team_rank[i] += leads;
+        }
+    }
+}
+
+static const char *take_phase(model *m, const jb_event *event)
+{
+    m->entries = event->turn == m->turn ? m->entries : 0;
+    m->phase = event->phase;
+    m->turn = event->turn;
+    if (event->phase == JB_PHASE_OPEN) {
+        m->opens_at = event->at;
+        m->window_ms = event->ends_at == JB_TIME_NONE ? 0 : event->ends_at - event->at;
+    }
+    if (event->phase == JB_PHASE_REVEAL) {
+        uint32_t expected = 0;
+        for (uint32_t i = 0; i < m->joined; i++) {
+            bool answered = m->players[i].answered_turn == m->turn;
+            bool none = m->rules->turns[m->turn - 1].points_none != 0;
+            expected += m->players[i].in && (answered || none);
+        }
+        if (expected != m->entries) {
+            return "not everybody got a score entry";
+        }
+    }
+    if (event->phase >= JB_PHASE_REVEAL) {
+        rank_players(m);
+        rank_teams(m);
+    }
+    for (uint32_t i = 0; i < m->joined && event->phase == JB_PHASE_STANDINGS; i++) {
+        model_player *player = &m->players[i];
+        if (player->in) {
+            player->moved = player->shown ? (int32_t)player->shown - (int32_t)player->rank : 0;
+            player->shown = player->rank;
+        }
+    }
+    return NULL;
+}
+
+static const char *take_score(model *m, const jb_score *score)
+{
+    const jb_turn_rules *turn = &m->rules->turns[m->turn - 1];
+    model_player *player = &m->players[score->player - 1];
+    bool answered = player->answered_turn == m->turn;
+    int64_t points = turn->points_none;
+    bool correct = false;
+    if (answered) {
+        jb_share share = jb_answer_grade(&turn->key, &player->answer);
+        correct = share.num == share.den;
+        points = jb_points_for(turn, &m->rules->rounds[turn->round], share, player->elapsed_ms,
+                               m->window_ms);
+    }
+    if (!player->in || score->answered != answered || score->correct != correct ||
+        score->points != points || score->elapsed_ms != (answered ? player->elapsed_ms : 0)) {
+        return "a score entry is not what the answer deserves";
+    }
+    player->score += score->points;
+    if (correct) {
+        player->correct++;
+        player->time_ms += player->elapsed_ms;
+        player->last = m->opens_at + player->elapsed_ms;
+    }
+    m->entries++;
+    return NULL;
+}
+
+static const char *take_answer(model *m, const jb_event *event)
+{
+    model_player *player = &m->players[event->player - 1];
+    jb_time measured = event->at - m->opens_at;
+    bool change = m->rules->rounds[m->rules->turns[m->turn - 1].round].change;
+    if (m->phase != JB_PHASE_OPEN || event->turn != m->turn || !player->in) {
+        return "an answer was taken that should not have been";
+    }
+    if (player->answered_turn == m->turn && !change) {
+        return "a second answer was taken";
+    }
+    if (event->elapsed_ms < 0 || event->elapsed_ms > measured ||
+        event->elapsed_ms < measured - m->rules->fair_cap_ms) {
+        return "the fair time is not fair";
+    }
+    if (m->window_ms > 0 && measured >= m->window_ms) {
+        return "an answer was taken after the deadline";
+    }
+    player->answered_turn = m->turn;
+    player->elapsed_ms = event->elapsed_ms;
+    player->answer = *event->answer;
+    return NULL;
+}
+
+const char *model_event(model *m, const jb_event *event)
+{
+    const char *wrong = NULL;
+    switch (event->type) {
+    case JB_EVENT_JOINED:
+        m->players[m->joined++] = (model_player){
+            .in = true, .team = event->team, .score = m->rules->base, .last = JB_TIME_NONE
+        };
+        return event->player == m->joined ? NULL : "a number was left out";
+    case JB_EVENT_REMOVED:
+        m->players[event->player - 1].in = false;
+        return NULL;
+    case JB_EVENT_PHASE:
+        return take_phase(m, event);
+    case JB_EVENT_PAUSED:
+        m->paused_at = event->at;
+        return NULL;
+    case JB_EVENT_RESUMED:
+        m->opens_at += m->phase == JB_PHASE_OPEN ? event->at - m->paused_at : 0;
+        return NULL;
+    case JB_EVENT_EXTENDED:
+        m->window_ms += m->phase == JB_PHASE_OPEN ? event->ms : 0;
+        return NULL;
+    case JB_EVENT_ANSWERED:
+        return take_answer(m, event);
+    case JB_EVENT_SCORED:
+        for (uint32_t i = 0; i < event->score_count && !wrong; i++) {
+            wrong = take_score(m, &event->scores[i]);
+        }
+        return wrong;
+    case JB_EVENT_CREATED:
+    case JB_EVENT_RENAMED:
+    case JB_EVENT_ADMIT:
+    case JB_EVENT_VOIDED:
+        return NULL;
+    case JB_EVENT_COUNT:
+        break;
+    }
+    return "no such event";
+}
+
+const char *model_compare(const model *m, const jb_engine *engine)
+{
+    const jb_engine_view *view = jb_engine_look(engine);
+    uint32_t count = 0;
+    if (view->joined != m->joined || view->phase != m->phase || view->turn != m->turn) {
+        return "joined, phase or turn";
+    }
+    for (uint32_t i = 0; i < m->joined; i++) {
+        const jb_player *real = jb_engine_player(engine, i + 1);
+        const model_player *player = &m->players[i];
+        if (real->score != player->score) {
+            return "a score is not base plus its entries";
+        }
+        if (real->time_ms != player->time_ms || real->correct != player->correct ||
+            real->last_right_at != player->last) {
+            return "what ties are broken by";
+        }
+        if (real->rank != player->rank) {
+            return "a rank";
+        }
+        if (real->moved != player->moved || real->shown_rank != player->shown) {
+            return "moved places";
+        }
+    }
+    const uint32_t *ranking = jb_engine_ranking(engine, &count);
+    if (count != m->ranked || memcmp(ranking, m->ranking, count * sizeof *ranking) != 0) {
+        return "the ranking";
+    }
+    for (uint32_t i = 0; i < m->rules->team_count; i++) {
+        const jb_team *team = jb_engine_team(engine, i + 1);
+        if (team->score != m->team_score[i] || team->rank != m->team_rank[i]) {
+            return "a team's score or rank";
+        }
+    }
+    return NULL;
+}
