@@ -2,9 +2,9 @@
 
 import type { Option, Question, TextMap } from './protocol'
 
-export const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
+export const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 
-/** Outlines in a 100 by 100 box; the seventh and eighth option have only their letter. */
+/** Outlines in a 100 by 100 box; options after the sixth have only their letter. */
 export const SHAPES: (string | undefined)[] = [
   'M50 8 96 90H4Z',
   'M50 2 98 50 50 98 2 50Z',

@@ -19,8 +19,10 @@ export type Answer = string | boolean | number | string[] | [string, string][]
 /** What counts as right: a list whose entries depend on the kind of question. */
 export type Accepted = (string | boolean | string[])[]
 
-export interface Media { kind: string; url: string; alt?: TextMap; place?: string }
-export interface Option { id: string; text?: TextMap; media?: Media[] }
+export interface Media {
+  kind: 'image' | 'audio' | 'video'; url: string; alt?: TextMap; place?: 'stem' | 'reveal' | 'background'
+}
+export interface Option { id: string; text?: TextMap; media?: Media | Media[] }
 
 export interface Question {
   turn: number
@@ -37,21 +39,22 @@ export interface Question {
   change: boolean
 }
 
+/** Elsewhere a team is its name as plain text: in a hello in any language, from the server in its first. */
 export interface Team { name: TextMap }
 export interface Round { n: number; of: number; format: string; title?: TextMap }
 export type Counts = Record<string, number>
 
 export interface TopRow {
-  rank: number; player: number; name: string; team?: number; score: number; moved: number
+  rank: number; player: number; name: string; team?: string; score: number; moved: number
 }
 export interface TeamRow { rank: number; name: TextMap; score: number; members: number }
 export interface RosterRow {
-  player: number; name: string; team?: number; online: boolean; answered: boolean
+  player: number; name: string; team?: string; online: boolean; answered: boolean
   score: number; rank: number
 }
 
 export interface Contest {
-  id: string | number
+  id: string
   code: string
   title: TextMap
   languages: string[]
@@ -66,7 +69,7 @@ export interface Welcome {
   player?: number
   token?: string
   name?: string
-  team?: number
+  team?: string
   contest: Contest
   now: number
 }
@@ -96,7 +99,7 @@ export interface State {
   team_top?: TeamRow[]
   names?: string[]
   next?: Next | null
-  host_note?: TextMap | string
+  host_note?: TextMap
   head?: string
 }
 
@@ -104,7 +107,7 @@ export interface You {
   type: 'you'
   player: number
   name: string
-  team?: number
+  team?: string
   score: number
   rank: number
   of: number
@@ -127,7 +130,7 @@ export type ServerMessage =
   | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
 
 export type Hello =
-  | { type: 'hello'; role: 'player'; code: string; name: string; team?: number; lang?: string }
+  | { type: 'hello'; role: 'player'; code: string; name: string; team?: string; lang?: string }
   | { type: 'hello'; role: 'player'; code: string; token: string }
   | { type: 'hello'; role: 'host' | 'screen'; code: string; key: string }
 export interface AnswerMessage { type: 'answer'; turn: number; answer: Answer; elapsed?: number }

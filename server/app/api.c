@@ -36,7 +36,7 @@ static const jb_route routes[] = {
     { JB_POST, "/api/banks", ACCESS_ORGANIZER, jb_api_bank_post, NULL },
     { JB_GET, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_get, NULL },
     { JB_DELETE, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_delete, NULL },
-    { JB_GET, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_list, jb_api_contest_listed },
+    { JB_GET, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_list, NULL },
     { JB_POST, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_post, jb_api_contest_posted },
     { JB_GET, "/api/contests/{id}", ACCESS_ORGANIZER, jb_api_contest_get, jb_api_contest_got },
     { JB_GET, "/api/contests/{id}/results", ACCESS_ORGANIZER, jb_api_contest_results, NULL },

@@ -48,7 +48,6 @@ void jb_api_bank_delete(jb_db *db, jb_call *call);
 void jb_api_contest_post(jb_db *db, jb_call *call);
 void jb_api_contest_posted(jb_call *call);
 void jb_api_contest_list(jb_db *db, jb_call *call);
-void jb_api_contest_listed(jb_call *call);
 void jb_api_contest_get(jb_db *db, jb_call *call);
 void jb_api_contest_got(jb_call *call);
 void jb_api_contest_results(jb_db *db, jb_call *call);

@@ -242,6 +242,6 @@ bool jb_key_load(jb_plan_loader *loader, const cJSON *node, jb_key *key)
     case JB_KIND_COUNT:
         break;
     }
-    JB_ASSERT(!"a kind that does not exist");
+    JB_ASSERT((int)key->kind < JB_KIND_COUNT);
     return false;
 }

@@ -420,6 +420,6 @@ bool jb_read_answer(jb_reader *reader, const cJSON *node, jb_question *question)
     case JB_KIND_COUNT:
         break;
     }
-    JB_ASSERT(!"a kind that does not exist");
+    JB_ASSERT((int)question->kind < JB_KIND_COUNT);
     return false;
 }

@@ -67,8 +67,9 @@ static void tidy_message(char *message)
     }
 }
 
-static void add(jb_reader *reader, jb_severity severity, jb_place place, const char *code,
-                const char *format, va_list arguments)
+__attribute__((format(printf, 5, 0))) static void add(jb_reader *reader, jb_severity severity,
+                                                      jb_place place, const char *code,
+                                                      const char *format, va_list arguments)
 {
     if (severity != JB_SEVERITY_WARNING) {
         reader->faults++;

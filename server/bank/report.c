@@ -31,7 +31,7 @@ static const char *severity_name(jb_severity severity)
     case JB_SEVERITY_UNSUPPORTED:
         return "unsupported";
     }
-    JB_ASSERT(!"a severity that does not exist");
+    JB_ASSERT((int)severity <= JB_SEVERITY_UNSUPPORTED);
     return "";
 }
 

@@ -155,6 +155,6 @@ bool jb_grading_fits(jb_grading grading, jb_kind kind)
     case JB_GRADING_COUNT:
         break;
     }
-    JB_ASSERT(!"a grading that does not exist");
+    JB_ASSERT((int)grading < JB_GRADING_COUNT);
     return false;
 }

@@ -139,7 +139,7 @@ void jb_turn_write_key(jb_reader *reader, jb_json_out *json, const jb_question *
         write_items(json, "pairs", question->pairs, question->option_count);
         break;
     case JB_KIND_COUNT:
-        JB_ASSERT(!"a kind that does not exist");
+        JB_ASSERT((int)question->kind < JB_KIND_COUNT);
         break;
     }
     jb_json_object_end(json);
@@ -228,7 +228,7 @@ void jb_turn_write_answer(jb_reader *reader, jb_json_out *json, const jb_questio
         write_pairs(json, question);
         break;
     case JB_KIND_COUNT:
-        JB_ASSERT(!"a kind that does not exist");
+        JB_ASSERT((int)question->kind < JB_KIND_COUNT);
         break;
     }
     jb_json_array_end(json);

@@ -358,7 +358,8 @@ jb_status jb_context_open(jb_net *net, jb_buffer *why)
     memset(&info, 0, sizeof(info));
     info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
     info.protocols = protocols;
-    info.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN;
+    info.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN |
+                   LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
     info.foreign_loops = loops;
     info.pcontext = &net->lws;
     info.vhost_name = "default";
@@ -374,11 +375,16 @@ jb_status jb_context_open(jb_net *net, jb_buffer *why)
         info.alpn = "http/1.1";
     }
     net->lws = lws_create_context(&info);
-    net->vhost = net->lws == NULL ? NULL : lws_get_vhost_by_name(net->lws, "default");
+    if (net->lws == NULL) {
+        jb_buffer_append_text(why, "libwebsockets cannot start; is its libuv part "
+                                   "(libwebsockets-evlib-uv) installed?");
+        return JB_ERR_IO;
+    }
+    /* By itself, because a context that fails over its own vhost leaves handles in our loop. */
+    net->vhost = lws_create_vhost(net->lws, &info);
     if (net->vhost == NULL) {
         jb_buffer_append_text(why, net->options.cert == NULL
-                                       ? "libwebsockets cannot start; is its libuv part "
-                                         "(libwebsockets-evlib-uv) installed?"
+                                       ? "libwebsockets cannot set up its virtual host"
                                        : "the certificate or its key cannot be used");
         return JB_ERR_IO;
     }

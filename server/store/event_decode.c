@@ -108,8 +108,7 @@ static void read_options(reader *in, jb_answer *answer)
     const cJSON *array = read_array(in, "options", 0, JB_OPTIONS_MAX);
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, array)
-    {
+    cJSON_ArrayForEach(item, array) {
         int64_t option = 0;
 
         in->good = in->good && exact_int(item, 0, JB_OPTIONS_MAX - 1, &option);
@@ -134,8 +133,7 @@ static uint8_t read_blanks(reader *in, const char *key, char *lines, size_t size
     uint8_t count = 0;
     size_t size = 0;
 
-    cJSON_ArrayForEach(item, array)
-    {
+    cJSON_ArrayForEach(item, array) {
         jb_slice text = jb_slice_of(cJSON_IsString(item) ? item->valuestring : "\n");
         size_t gap = count > 0 ? 1 : 0;
 
@@ -177,8 +175,7 @@ static void read_order(reader *in, jb_answer *answer)
     const cJSON *array = read_array(in, "order", 1, JB_OPTIONS_MAX);
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, array)
-    {
+    cJSON_ArrayForEach(item, array) {
         int64_t option = 0;
 
         in->good = in->good && exact_int(item, 0, JB_OPTIONS_MAX - 1, &option);
@@ -194,8 +191,7 @@ static void read_pairs(reader *in, jb_answer *answer)
     answer->count = (uint8_t)read_int(in, "of", 1, JB_OPTIONS_MAX);
     memset(answer->items, JB_NO_ITEM, answer->count);
     array = read_array(in, "pairs", 0, answer->count);
-    cJSON_ArrayForEach(pair, array)
-    {
+    cJSON_ArrayForEach(pair, array) {
         int64_t left = 0;
         int64_t right = 0;
 
@@ -282,8 +278,7 @@ static void read_scores(reader *in, jb_event *event, jb_score *scores)
 
     memset(scores, 0, JB_SCORES_PER_EVENT * sizeof(scores[0]));
     event->scores = scores;
-    cJSON_ArrayForEach(row, array)
-    {
+    cJSON_ArrayForEach(row, array) {
         in->good = in->good && read_score(row, &scores[event->score_count]);
         event->score_count++;
     }
@@ -370,7 +365,7 @@ static void read_event(reader *in, jb_event *event, jb_answer *answer, jb_score 
     case JB_EVENT_RESUMED:
         break;
     case JB_EVENT_EXTENDED:
-        event->ms = read_int(in, "ms", 1, JB_SECONDS_MAX * 1000);
+        event->ms = read_int(in, "ms", 1, (int64_t)JB_SECONDS_MAX * 1000);
         break;
     case JB_EVENT_ANSWERED:
         read_answered(in, event, answer);

@@ -161,9 +161,10 @@ jb_status jb_db_log_read(jb_db *db, int64_t contest, jb_log_each each, void *use
     jb_score scores[JB_SCORES_PER_EVENT];
     jb_event event;
     jb_log_entry entry = { .event = &event };
-    jb_log_head head;
+    jb_log_head head = { .seq = 0 };
     jb_query query;
     const char *wrong = NULL;
+    jb_status ended;
     jb_status status = log_start(db, contest, &head);
 
     if (status != JB_OK) {
@@ -180,15 +181,15 @@ jb_status jb_db_log_read(jb_db *db, int64_t contest, jb_log_each each, void *use
             break;
         }
     }
-    if (status == JB_OK) {
-        status = jb_query_end(&query);
-    } else {
-        jb_status ended = jb_query_end(&query);
-
-        (void)ended;
-        status = jb_db_say(db, status,
-                           "entry %" PRIu64 " cannot be read: its kind or body is wrong", head.seq);
+    ended = jb_query_end(&query);
+    if (status == JB_ERR_CORRUPT) {
+        return jb_db_say(db, status, "entry %" PRIu64 " cannot be read: its kind or body is wrong",
+                         head.seq);
     }
+    if (status != JB_OK) {
+        return jb_db_say(db, status, "memory has run out");
+    }
+    status = ended;
     if (status == JB_OK && wrong != NULL) {
         status = jb_db_say(db, JB_ERR_CORRUPT, "entry %" PRIu64 " %s", head.seq + 1, wrong);
     }

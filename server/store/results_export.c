@@ -6,8 +6,6 @@
  * such a name to make the organizer's computer run it. An apostrophe in front makes it text.
  * Numbers are ours and stay as they are.
  */
-#include <string.h>
-
 #include "jinbang/assert.h"
 #include "jinbang/decimal.h"
 #include "jinbang/json_out.h"
@@ -23,14 +21,24 @@ static jb_slice team_name(const jb_result_labels *labels, uint32_t team)
 
 /* ---- CSV ---- */
 
+/* The characters that make a spreadsheet compute, or leave the cell. */
+static bool starts_formula(char c)
+{
+    return c == '=' || c == '+' || c == '-' || c == '@' || (unsigned char)c < ' ';
+}
+
+static bool needs_quotes(char c)
+{
+    return c == '"' || c == ',' || c == '\r' || c == '\n';
+}
+
 static void csv_text(jb_buffer *out, jb_slice text)
 {
-    bool formula = text.size > 0 &&
-                   (memchr("=+-@", text.bytes[0], 4) != NULL || (unsigned char)text.bytes[0] < ' ');
+    const bool formula = text.size > 0 && starts_formula(text.bytes[0]);
     bool quoted = false;
 
     for (size_t i = 0; i < text.size; i++) {
-        quoted = quoted || memchr("\",\r\n", text.bytes[i], 4) != NULL;
+        quoted = quoted || needs_quotes(text.bytes[i]);
     }
     if (quoted) {
         jb_buffer_append_char(out, '"');

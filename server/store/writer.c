@@ -281,35 +281,40 @@ static void checkpoint(jb_store *store)
     lock(store);
 }
 
+/* Nothing is queued: waits for a signal, and puts the time to use once it is long. */
+static void wait_idle(jb_store *store)
+{
+    if (!store->dirty) {
+        int result = pthread_cond_wait(&store->work, &store->mutex);
+
+        JB_ASSERT(result == 0);
+    } else if (wait_until(store, now_us() + IDLE_US) && store->queue.count == 0) {
+        checkpoint(store);
+    }
+}
+
 /* Waits until there is something to do now. The mutex is held. False: the thread is to end. */
 static bool wait_for_work(jb_store *store)
 {
-    for (;;) {
+    while (!store->crashed) {
         const bool queued = store->queue.count > 0 && !store->held;
-        const int64_t now = now_us();
+        const int64_t due_us = store->began_us + INTERVAL_US;
 
-        if (store->crashed) {
-            return false;
-        }
-        if (store->announce || (queued && store->stopping)) {
+        if (store->announce) {
             return true;
         }
         if (store->stopping) {
-            return false;
+            return queued;
         }
-        if (queued) {
-            if (now >= store->began_us + INTERVAL_US) {
-                return true;
-            }
-            (void)wait_until(store, store->began_us + INTERVAL_US);
-        } else if (!store->dirty) {
-            int result = pthread_cond_wait(&store->work, &store->mutex);
-
-            JB_ASSERT(result == 0);
-        } else if (wait_until(store, now + IDLE_US) && store->queue.count == 0) {
-            checkpoint(store);
+        if (!queued) {
+            wait_idle(store);
+        } else if (now_us() >= due_us) {
+            return true;
+        } else {
+            (void)wait_until(store, due_us);
         }
     }
+    return false;
 }
 
 void *jb_writer_main(void *argument)

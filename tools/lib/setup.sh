@@ -6,7 +6,7 @@
 # run time and no package depends on it, so it has to be named.
 JB_PACKAGES_SERVER=(
     gcc libc6-dev cmake ninja-build pkg-config
-    libwebsockets-dev libwebsockets-evlib-uv libuv1-dev
+    libwebsockets-dev libwebsockets-evlib-uv libuv1-dev zlib1g-dev
     libcjson-dev libsqlite3-dev libssl-dev libunistring-dev libqrencode-dev
 )
 JB_SERVER=$JB_ROOT/build/release/server/app/jinbang

@@ -7,18 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEAD                                                                                       \
-    "{'format':'question-bank','version':1,'title':{'en':'T'},'default_language':'en',\n"
+#define HEAD "{'format':'question-bank','version':1,'title':{'en':'T'},'default_language':'en',\n"
 /* A good question follows, so that the bank can be played whatever the row does. */
-#define TAIL                                                                                       \
-    ",\n{'id':'good','type':'truefalse','stem':{'en':'Good.'},'answer':{'value':true}}]}"
-#define BANK(question)  HEAD "'questions':[\n" question TAIL
-#define WITH(members)   HEAD members ",'questions':[\n{'id':'q','type':'truefalse'," \
-                             "'stem':{'en':'Q'},'answer':{'value':true}}" TAIL
+#define TAIL           ",\n{'id':'good','type':'truefalse','stem':{'en':'Good.'},'answer':{'value':true}}]}"
+#define BANK(question) HEAD "'questions':[\n" question TAIL
+#define WITH(members)                                                                              \
+    HEAD members ",'questions':[\n{'id':'q','type':'truefalse',"                                   \
+                 "'stem':{'en':'Q'},'answer':{'value':true}}" TAIL
 #define STEM            "'stem':{'en':'Q?'}"
 #define AB              "{'id':'a','text':{'en':'A'}},{'id':'b','text':{'en':'B'}}"
 #define SINGLE(members) BANK("{'id':'q','type':'single'," STEM "," members "}")
-#define TRUEFALSE(more) BANK("{'id':'q','type':'truefalse'," STEM ",'answer':{'value':true}," more "}")
+#define TRUEFALSE(more)                                                                            \
+    BANK("{'id':'q','type':'truefalse'," STEM ",'answer':{'value':true}," more "}")
 #define CHOICE(kind, answer)                                                                       \
     BANK("{'id':'q','type':'" kind "'," STEM ",'options':[" AB "],'answer':" answer "}")
 #define NUMERIC(answer) BANK("{'id':'q','type':'numeric'," STEM ",'answer':" answer "}")
@@ -155,17 +155,19 @@ static const planted warnings[] = {
     { NUMERIC("{'accept':[{'value':'1'}],'max':@'9'}"), "unsupported_setting" },
     { TEXT("{'blanks':[{'accept':[{'text':'a'}],'case_sensitive':@true}]}"),
       "unsupported_setting" },
-    { BANK("{'id':'q','type':'truefalse','stem':{'en':@'" TEN(TEN("abc")) "'},"
-           "'answer':{'value':true}}"),
+    { BANK("{'id':'q','type':'truefalse','stem':{'en':@'" TEN(
+          TEN("abc")) "'},"
+                      "'answer':{'value':true}}"),
       "long_stem" },
-    { BANK("{'id':'q','type':'truefalse','stem':{'en':@'" TEN(TEN("\xe6\xb1\x89\xe5\xad\x97")) "'},"
-           "'answer':{'value':true}}"),
+    { BANK("{'id':'q','type':'truefalse','stem':{'en':@'" TEN(
+          TEN("\xe6\xb1\x89\xe5\xad\x97")) "'},"
+                                           "'answer':{'value':true}}"),
       "very_long_stem" },
     { SINGLE("'options':[{'id':'x','text':{'en':@'" TEN("12345") "'}}," AB "],"
-             "'answer':{'correct':['a']}"),
+                                                                 "'answer':{'correct':['a']}"),
       "long_option" },
     { SINGLE("'options':[{'id':'x','text':{'en':@'" TEN("1234567890") "'}}," AB "],"
-             "'answer':{'correct':['a']}"),
+                                                                      "'answer':{'correct':['a']}"),
       "very_long_option" },
     { SINGLE("'options':[" AB ",{'id':'c','text':{'en':@'\xef\xbc\xa1 '}}],"
              "'answer':{'correct':['a']}"),
@@ -244,9 +246,9 @@ static void each_warning_is_reported_at_its_place(void **state)
 static void an_option_that_is_only_a_picture_is_unsupported(void **state)
 {
     const planted row = { HEAD "'media':[{'id':'m','kind':'image','file':'m.png'}],'questions':[\n"
-                           "{'id':'q','type':'single'," STEM ",'answer':{'correct':['a']},"
-                           "'options':[{'id':'x','media':@'m'}," AB "]}" TAIL,
-                      "unsupported_option" };
+                               "{'id':'q','type':'single'," STEM ",'answer':{'correct':['a']},"
+                               "'options':[{'id':'x','media':@'m'}," AB "]}" TAIL,
+                          "unsupported_option" };
     check_row(&row, JB_SEVERITY_UNSUPPORTED);
 }
 
@@ -281,8 +283,8 @@ static void all_faults_are_reported_in_the_order_of_the_text(void **state)
                           "{'id':'q','type':'essay','stem':{'en':''},'points':-1,'answer':{}},\n"
                           "{'id':'r','type':'single','stem':{'en':'R'},'hint':1,'options':[" AB "],"
                           "'answer':{'correct':['z']}}]}");
-    static const char *const codes[] = { "unknown_key",   "no_questions", "unknown_value",
-                                         "empty_text",    "out_of_range", "unknown_key",
+    static const char *const codes[] = { "unknown_key", "no_questions", "unknown_value",
+                                         "empty_text",  "out_of_range", "unknown_key",
                                          "unknown_id" };
     jb_report report;
     jb_bank *bank = NULL;

@@ -9,10 +9,10 @@
 #define WITH(members)                                                                              \
     "{'title':{'en':'T'}," members                                                                 \
     ",'rounds':[{'format':'everyone','draw':{'bank':'demo-2026','count':1}}]}"
-#define ROUND(members)  "{'title':{'en':'T'},'rounds':[\n{'format':'everyone'," members "}]}"
-#define DRAWN(members)  ROUND("'draw':{'bank':'demo-2026','count':1}," members)
-#define DRAW(members)   ROUND("'draw':{'bank':'demo-2026'," members "}")
-#define NAMED(ids)      ROUND("'questions':{'bank':'demo-2026','ids':" ids "}")
+#define ROUND(members) "{'title':{'en':'T'},'rounds':[\n{'format':'everyone'," members "}]}"
+#define DRAWN(members) ROUND("'draw':{'bank':'demo-2026','count':1}," members)
+#define DRAW(members)  ROUND("'draw':{'bank':'demo-2026'," members "}")
+#define NAMED(ids)     ROUND("'questions':{'bank':'demo-2026','ids':" ids "}")
 
 static void open_shelf(fixture_shelf *shelf)
 {
@@ -195,9 +195,9 @@ static void without_banks_the_file_alone_is_checked(void **state)
     fixture_text json = fixture_json(DRAW("'count':900"));
     jb_report report;
     jb_report_init(&report);
-    JB_EQ_I64(jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, NULL, NULL,
-                               &report),
-              JB_OK);
+    JB_EQ_I64(
+        jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, NULL, NULL, &report),
+        JB_OK);
     JB_EQ_U64(report.problem_count, 0);
     jb_report_finish(&report);
     fixture_free(&json);
@@ -211,9 +211,9 @@ static void x_keys_are_let_through(void **state)
         "'points':{'right':1,'x-e':2},'grading':{'parts':'per_part','x-f':0}}]}");
     jb_report report;
     jb_report_init(&report);
-    JB_EQ_I64(jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, NULL, NULL,
-                               &report),
-              JB_OK);
+    JB_EQ_I64(
+        jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, NULL, NULL, &report),
+        JB_OK);
     JB_EQ_U64(report.problem_count, 0);
     jb_report_finish(&report);
     fixture_free(&json);
@@ -226,9 +226,9 @@ static void too_many_turns_are_refused(void **state)
         "{'format':'everyone','draw':{'bank':'b','count':401}}]}");
     jb_report report;
     jb_report_init(&report);
-    JB_EQ_I64(jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, NULL, NULL,
-                               &report),
-              JB_OK);
+    JB_EQ_I64(
+        jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, NULL, NULL, &report),
+        JB_OK);
     JB_EQ_U64(report.problem_count, 1);
     JB_EQ_STR(report.problems[0].code, "too_many");
     assert_non_null(strstr(report.problems[0].message, "1001"));

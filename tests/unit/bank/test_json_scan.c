@@ -44,14 +44,36 @@ static void bad_json_is_refused_at_its_place(void **state)
         const char *text;
         size_t at;
     } rows[] = {
-        { "", 0 },           { "[1,]", 3 },        { "{\"a\":1,}", 7 },    { "[1 2]", 3 },
-        { "{\"a\" 1}", 5 },  { "{a:1}", 1 },       { "[01]", 1 },          { "[1.]", 1 },
-        { "[.5]", 1 },       { "[+1]", 1 },        { "[1e]", 1 },          { "[-]", 1 },
-        { "[\"a", 1 },       { "[\"\\x\"]", 2 },   { "[\"\\u12\"]", 2 },   { "[\"\\u0000\"]", 2 },
-        { "[\"\\ud800\"]", 8 }, { "[\"\\udc00\"]", 2 }, { "[\"a\nb\"]", 3 }, { "[] []", 3 },
-        { "[tru]", 1 },      { "[}", 1 },          { "{]", 1 },            { "[1", 2 },
-        { "{\"a\":", 5 },    { "{\"a\":1", 6 },    { "'a'", 0 },           { "nul", 0 },
-        { "[1,,2]", 3 },     { "[\f]", 1 },
+        { "", 0 },
+        { "[1,]", 3 },
+        { "{\"a\":1,}", 7 },
+        { "[1 2]", 3 },
+        { "{\"a\" 1}", 5 },
+        { "{a:1}", 1 },
+        { "[01]", 1 },
+        { "[1.]", 1 },
+        { "[.5]", 1 },
+        { "[+1]", 1 },
+        { "[1e]", 1 },
+        { "[-]", 1 },
+        { "[\"a", 1 },
+        { "[\"\\x\"]", 2 },
+        { "[\"\\u12\"]", 2 },
+        { "[\"\\u0000\"]", 2 },
+        { "[\"\\ud800\"]", 8 },
+        { "[\"\\udc00\"]", 2 },
+        { "[\"a\nb\"]", 3 },
+        { "[] []", 3 },
+        { "[tru]", 1 },
+        { "[}", 1 },
+        { "{]", 1 },
+        { "[1", 2 },
+        { "{\"a\":", 5 },
+        { "{\"a\":1", 6 },
+        { "'a'", 0 },
+        { "nul", 0 },
+        { "[1,,2]", 3 },
+        { "[\f]", 1 },
         { "[11111111111111111111111111111111111111111]", 1 },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -100,8 +122,8 @@ static void nodes_are_found_in_the_text(void **state)
     const cJSON *two = list->child->next;
     const cJSON *inner = two->next->child;
     jb_place places[] = {
-        { .node = tree, .index = 0 },  { .node = list, .index = 1 },
-        { .node = two, .index = 2 },   { .node = inner, .index = 3 },
+        { .node = tree, .index = 0 },       { .node = list, .index = 1 },
+        { .node = two, .index = 2 },        { .node = inner, .index = 3 },
         { .node = list->next, .index = 4 }, { .node = two, .index = 5 },
     };
     static const struct {
@@ -121,7 +143,8 @@ static void nodes_are_found_in_the_text(void **state)
 static void columns_count_characters(void **state)
 {
     jb_cursor cursor;
-    jb_cursor_init(&cursor, jb_slice_of("a\xe6\xb1\x89" "b\r\n\xc3\xa9x"));
+    jb_cursor_init(&cursor, jb_slice_of("a\xe6\xb1\x89"
+                                        "b\r\n\xc3\xa9x"));
     jb_cursor_go(&cursor, 4);
     JB_EQ_U64(cursor.line, 1);
     JB_EQ_U64(cursor.column, 3);
@@ -139,8 +162,12 @@ static void gaps_and_widths_are_counted(void **state)
         uint32_t gaps;
         uint32_t width;
     } rows[] = {
-        { "", 0, 0 },          { "plain (no gap) f()", 0, 18 }, { "____", 1, 4 },
-        { "__init__", 0, 8 },  { "____ and ___.", 2, 13 },      { "( ) (  )", 2, 8 },
+        { "", 0, 0 },
+        { "plain (no gap) f()", 0, 18 },
+        { "____", 1, 4 },
+        { "__init__", 0, 8 },
+        { "____ and ___.", 2, 13 },
+        { "( ) (  )", 2, 8 },
         { "\xef\xbc\x88\xef\xbc\x89", 1, 4 }, /* full-width brackets */
         { "\xef\xbc\x88\xe3\x80\x80\xef\xbc\x89", 1, 6 },
         { "\xef\xbc\x88\xe6\xb1\x89\xef\xbc\x89", 0, 6 },

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ONE_ROUND(members)                                                                         \
-    "{'title':{'en':'T'},'rounds':[{'format':'everyone'," members "}]}"
+#define ONE_ROUND(members) "{'title':{'en':'T'},'rounds':[{'format':'everyone'," members "}]}"
 
 /* Forty true-or-false and ten text questions; tags by tens, difficulties 1 to 5 in turn. */
 static jb_bank *big_bank(void)
@@ -72,12 +71,12 @@ static void a_draw_repeats_nothing_and_takes_all_it_may(void **state)
     fixture_shelf shelf;
     open_big(&shelf);
     for (uint64_t seed = 0; seed < 20; seed++) {
-        jb_plan *plan = fixture_load(
-            "{'title':{'en':'T'},'rounds':["
-            "{'format':'everyone','draw':{'bank':'big','count':30}},"
-            "{'format':'everyone','questions':{'bank':'big','ids':['q49','q3']}},"
-            "{'format':'everyone','draw':{'bank':'big','count':18}}]}",
-            &shelf, seed);
+        jb_plan *plan =
+            fixture_load("{'title':{'en':'T'},'rounds':["
+                         "{'format':'everyone','draw':{'bank':'big','count':30}},"
+                         "{'format':'everyone','questions':{'bank':'big','ids':['q49','q3']}},"
+                         "{'format':'everyone','draw':{'bank':'big','count':18}}]}",
+                         &shelf, seed);
         bool seen[50] = { false };
         JB_EQ_U64(plan->rules.turn_count, 50);
         for (uint32_t i = 0; i < 50; i++) {
@@ -132,10 +131,10 @@ static void a_question_named_in_two_rounds_is_an_error(void **state)
 {
     fixture_shelf shelf;
     open_big(&shelf);
-    fixture_text json = fixture_json(
-        "{'title':{'en':'T'},'rounds':["
-        "{'format':'everyone','questions':{'bank':'big','ids':['q1']}},\n"
-        "{'format':'everyone','questions':{'bank':'big','ids':['q2',@'q1']}}]}");
+    fixture_text json =
+        fixture_json("{'title':{'en':'T'},'rounds':["
+                     "{'format':'everyone','questions':{'bank':'big','ids':['q1']}},\n"
+                     "{'format':'everyone','questions':{'bank':'big','ids':['q2',@'q1']}}]}");
     jb_report report;
     jb_report_init(&report);
     JB_EQ_I64(jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, fixture_find,
@@ -151,8 +150,8 @@ static void a_question_named_in_two_rounds_is_an_error(void **state)
 }
 
 #define SETTINGS_BANK(defaults)                                                                    \
-    "{'format':'question-bank','version':1,'id':'s','title':{'en':'T'},'default_language':'en'"    \
-    defaults ",'questions':["                                                                      \
+    "{'format':'question-bank','version':1,'id':'s','title':{'en':'T'},'default_language':'"       \
+    "en'" defaults ",'questions':["                                                                \
     "{'id':'own','type':'multiple','stem':{'en':'Own'},'options':[{'id':'a','text':{'en':'A'}},"   \
     "{'id':'b','text':{'en':'B'}}],'answer':{'correct':['a']},'points':7.5,"                       \
     "'time_limit_ms':7000,'grading':{'mode':'subset_half'},'shuffle':{'options':false}},"          \
@@ -173,9 +172,9 @@ static void round_beats_question_beats_bank(void **state)
 {
     static const char by_default[] =
         ONE_ROUND("'questions':{'bank':'s','ids':['own','plain','order']}");
-    static const char by_round[] = ONE_ROUND(
-        "'questions':{'bank':'s','ids':['own','plain','order']},'points':3,'seconds':4,"
-        "'grading':{'multiple':'all_or_nothing','parts':'per_part'}");
+    static const char by_round[] =
+        ONE_ROUND("'questions':{'bank':'s','ids':['own','plain','order']},'points':3,'seconds':4,"
+                  "'grading':{'multiple':'all_or_nothing','parts':'per_part'}");
     fixture_shelf shelf = { .count = 1 };
 
     shelf.banks[0] = fixture_bank(SETTINGS_BANK(""));
@@ -187,9 +186,8 @@ static void round_beats_question_beats_bank(void **state)
     fixture_shelf_finish(&shelf);
 
     shelf.count = 1;
-    shelf.banks[0] =
-        fixture_bank(SETTINGS_BANK(",'defaults':{'points':2,'time_limit_ms':0,"
-                                   "'grading':{'mode':'right_minus_wrong'}}"));
+    shelf.banks[0] = fixture_bank(SETTINGS_BANK(",'defaults':{'points':2,'time_limit_ms':0,"
+                                                "'grading':{'mode':'right_minus_wrong'}}"));
     plan = fixture_load(by_default, &shelf, 1);
     check_turn(plan, 0, 750, 7000, JB_GRADING_SUBSET_HALF);
     check_turn(plan, 1, 200, 0, JB_GRADING_RIGHT_MINUS_WRONG);
@@ -208,9 +206,9 @@ static void a_question_without_limit_cannot_be_played_automatically(void **state
 {
     fixture_shelf shelf = { .count = 1 };
     shelf.banks[0] = fixture_bank(SETTINGS_BANK(",'defaults':{'time_limit_ms':0}"));
-    fixture_text json = fixture_json(
-        "{'title':{'en':'T'},'pace':'auto','rounds':[{'format':'everyone',"
-        "'questions':{'bank':@'s','ids':['own','plain']}}]}");
+    fixture_text json =
+        fixture_json("{'title':{'en':'T'},'pace':'auto','rounds':[{'format':'everyone',"
+                     "'questions':{'bank':@'s','ids':['own','plain']}}]}");
     jb_report report;
     jb_report_init(&report);
     JB_EQ_I64(jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, fixture_find,
@@ -224,21 +222,26 @@ static void a_question_without_limit_cannot_be_played_automatically(void **state
     fixture_shelf_finish(&shelf);
 }
 
-#define OPTION(id)       "{'id':'" id "','text':{'en':'" id "'}}"
-#define FIXED(id)        "{'id':'" id "','text':{'en':'" id "'},'fixed':true}"
-#define ORDER_BANK                                                                                 \
-    "{'format':'question-bank','version':1,'id':'o','title':{'en':'T'},'default_language':'en',"   \
-    "'questions':["                                                                                \
-    "{'id':'fixed','type':'single','stem':{'en':'1'},'options':[" OPTION("a") "," FIXED("b") ","   \
-    OPTION("c") "," OPTION("d") "," OPTION("e") "],'answer':{'correct':['a']},"                    \
-    "'shuffle':{'keep_last':1}},"                                                                  \
-    "{'id':'still','type':'single','stem':{'en':'2'},'options':[" OPTION("a") "," OPTION("b") ","  \
-    OPTION("c") "],'answer':{'correct':['a']},'shuffle':{'options':false}},"                       \
-    "{'id':'order','type':'ordering','stem':{'en':'3'},'options':[" OPTION("a") "," OPTION("b")    \
-    "],'answer':{'order':['a','b']}},"                                                             \
-    "{'id':'pairs','type':'matching','stem':{'en':'4'},'options':[" OPTION("a") "," OPTION("b")    \
-    "],'targets':[" OPTION("x") "," OPTION("y") "],'answer':{'pairs':[['a','x'],['b','y']]}},"     \
-    "{'id':'true','type':'truefalse','stem':{'en':'5'},'answer':{'value':false}}]}"
+#define OPTION(id) "{'id':'" id "','text':{'en':'" id "'}}"
+#define FIXED(id)  "{'id':'" id "','text':{'en':'" id "'},'fixed':true}"
+#define ORDER_BANK                                                                                                                                                 \
+    "{'format':'question-bank','version':1,'id':'o','title':{'en':'T'},'default_language':'en',"                                                                   \
+    "'questions':["                                                                                                                                                \
+    "{'id':'fixed','type':'single','stem':{'en':'1'},'options':[" OPTION("a") "," FIXED("b") "," OPTION(                                                           \
+        "c") "," OPTION("d") "," OPTION("e") "],'answer':{'correct':['a']},"                                                                                       \
+                                             "'shuffle':{'keep_last':1}},"                                                                                         \
+                                             "{'id':'still','type':'single','stem':{'en':'2'},'"                                                                   \
+                                             "options':[" OPTION("a") "," OPTION("b") "," OPTION(                                                                  \
+                                                 "c") "],'answer':{'correct':['a']},'shuffle':{'"                                                                  \
+                                                      "options':false}},"                                                                                          \
+                                                      "{'id':'order','type':'ordering','stem':{'"                                                                  \
+                                                      "en':'3'},'options':[" OPTION("a") "," OPTION(                                                               \
+                                                          "b") "],'answer':{'order':['a','b']}},"                                                                  \
+                                                               "{'id':'pairs','type':'matching','"                                                                 \
+                                                               "stem':{'en':'4'},'options':"                                                                       \
+                                                               "[" OPTION("a") "," OPTION(                                                                         \
+                                                                   "b") "],'targets':[" OPTION("x") "," OPTION("y") "],'answer':{'pairs':[['a','x'],['b','y']]}}," \
+                                                                                                                    "{'id':'true','type':'truefalse','stem':{'en':'5'},'answer':{'value':false}}]}"
 
 static void orders_are_full_and_respect_what_stays(void **state)
 {
@@ -273,10 +276,10 @@ static void no_order_gives_the_answer_away_even_unshuffled(void **state)
 {
     fixture_shelf shelf = { .count = 1 };
     shelf.banks[0] = fixture_bank(ORDER_BANK);
-    jb_plan *plan = fixture_load(
-        ONE_ROUND("'questions':{'bank':'o','ids':['fixed','order','pairs']},"
-                  "'shuffle_options':false"),
-        &shelf, 3);
+    jb_plan *plan =
+        fixture_load(ONE_ROUND("'questions':{'bank':'o','ids':['fixed','order','pairs']},"
+                               "'shuffle_options':false"),
+                     &shelf, 3);
     for (uint8_t i = 0; i < 5; i++) {
         JB_EQ_U64(plan->texts[0].option_order[i], i);
     }
@@ -290,14 +293,14 @@ static void no_order_gives_the_answer_away_even_unshuffled(void **state)
 static void languages_are_those_all_banks_have(void **state)
 {
     fixture_shelf shelf = { .count = 2 };
-    shelf.banks[0] = fixture_bank(
-        "{'format':'question-bank','version':1,'id':'one','title':{'fr':'T'},"
-        "'default_language':'fr','languages':['en','fr','ar'],'questions':[{'id':'q',"
-        "'type':'truefalse','stem':{'fr':'Q'},'answer':{'value':true}}]}");
-    shelf.banks[1] = fixture_bank(
-        "{'format':'question-bank','version':1,'id':'two','title':{'ar':'T'},"
-        "'default_language':'ar','languages':['fr','ar'],'questions':[{'id':'q',"
-        "'type':'truefalse','stem':{'ar':'Q'},'answer':{'value':true}}]}");
+    shelf.banks[0] =
+        fixture_bank("{'format':'question-bank','version':1,'id':'one','title':{'fr':'T'},"
+                     "'default_language':'fr','languages':['en','fr','ar'],'questions':[{'id':'q',"
+                     "'type':'truefalse','stem':{'fr':'Q'},'answer':{'value':true}}]}");
+    shelf.banks[1] =
+        fixture_bank("{'format':'question-bank','version':1,'id':'two','title':{'ar':'T'},"
+                     "'default_language':'ar','languages':['fr','ar'],'questions':[{'id':'q',"
+                     "'type':'truefalse','stem':{'ar':'Q'},'answer':{'value':true}}]}");
     jb_plan *plan = fixture_load(
         "{'title':{'en':'T'},'rounds':[{'format':'everyone','draw':{'bank':'one','count':1}},"
         "{'format':'everyone','draw':{'bank':'two','count':1}}]}",
