@@ -3,6 +3,7 @@ import type { ServerMessage } from '../shared/protocol'
 import {
   answeredOf, countsOf, EMPTY, isChosen, isRightIn, type LocalMessage, type Model, reduce, resultOf, slotOf,
 } from '../shared/state'
+import { teamLabel, teamName } from '../shared/teams'
 import { open, state, welcome, you } from './fakes'
 
 const after = (...messages: (ServerMessage | LocalMessage)[]): Model => messages.reduce(reduce, EMPTY)
@@ -119,4 +120,14 @@ it('knows right and chosen options of every kind', () => {
   expect(isChosen(['a', 'c'], 'c')).toBe(true)
   expect(isChosen(false, 'false')).toBe(true)
   expect(isChosen(undefined, 'a')).toBe(false)
+})
+
+it('a team is known by any of its names', () => {
+  const teams = [{ name: { 'zh-Hans': '雪豹队', en: 'Snow Leopards' } }]
+  const model = after(welcome(), state({ teams }))
+  expect(teamName(model, '雪豹队')).toBe(teams[0]?.name)
+  expect(teamName(model, 'Snow Leopards')).toBe(teams[0]?.name)
+  expect(teamName(model, 'Others')).toEqual({ en: 'Others' })
+  expect(teamName(model, undefined)).toBeUndefined()
+  expect(teamLabel({ 'zh-Hans': '雪豹队', en: 'Snow Leopards' })).toBe('雪豹队')
 })

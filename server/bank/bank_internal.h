@@ -438,11 +438,15 @@ void jb_turn_write_answer(jb_reader *reader, jb_json_out *json, const jb_questio
                           const char *default_language);
 
 /* plan_load.c: what loading a plan needs at hand. */
+typedef struct jb_plan_wish {
+    jb_slice *slice;
+} jb_plan_wish;
+
 typedef struct jb_plan_loader {
-    jb_reader reader; /* silent */
-    jb_arena *arena;  /* of the plan */
-    jb_place *places; /* nodes whose text is wanted */
-    jb_slice **slices;
+    jb_reader reader;     /* silent */
+    jb_arena *arena;      /* of the plan */
+    jb_place *places;     /* nodes whose text is wanted */
+    jb_plan_wish *wishes; /* where it goes */
     size_t place_count;
     size_t place_capacity;
 } jb_plan_loader;

@@ -15,6 +15,10 @@
 #include "jinbang/text.h"
 
 enum {
+    LABEL_BYTES_MAX = 800
+}; /* license, dates, generator: 200 characters */
+
+enum {
     FORMAT,
     VERSION,
     ID,
@@ -155,7 +159,9 @@ static bool read_head(jb_reader *reader, jb_bank *bank, const cJSON *const *valu
     good = (!values[SOURCE] || jb_read_source(reader, values[SOURCE], &citation)) && good;
     static const int strings[] = { LICENSE, CREATED, MODIFIED, GENERATOR };
     for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
-        good = (!values[strings[i]] || jb_read_string(reader, values[strings[i]], 200 * 4)) && good;
+        good =
+            (!values[strings[i]] || jb_read_string(reader, values[strings[i]], LABEL_BYTES_MAX)) &&
+            good;
     }
     good = (!values[DEFAULTS] || read_defaults(reader, values[DEFAULTS], &bank->settings)) && good;
     bank->title = values[TITLE];

@@ -36,6 +36,9 @@ static size_t first_of(const jb_place *places, size_t count, const cJSON *node)
 typedef struct place_walk {
     jb_place *places;
     size_t count;
+    const cJSON *next; /* the node the next value belongs to */
+    const cJSON *open[JB_JSON_DEPTH_MAX];
+    size_t depth;
     size_t key; /* offset of the last key */
 } place_walk;
 
@@ -56,40 +59,47 @@ static void mark_end(place_walk *walk, const cJSON *node, size_t end)
     }
 }
 
+/* One step of both walks: a value begins, or a container ends. */
+static void step(place_walk *walk, jb_token token, const jb_scan *scan)
+{
+    if (token == JB_TOKEN_KEY) {
+        walk->key = scan->start;
+        return;
+    }
+    if (token == JB_TOKEN_CLOSE) {
+        JB_ASSERT(walk->depth > 0);
+        JB_ASSERT(walk->next == NULL);
+        const cJSON *closed = walk->open[--walk->depth];
+        mark_end(walk, closed, scan->at);
+        walk->next = closed->next;
+        return;
+    }
+    JB_ASSERT(walk->next != NULL);
+    const cJSON *node = walk->next;
+    mark_start(walk, node, scan->start);
+    if (token == JB_TOKEN_OPEN) {
+        walk->open[walk->depth++] = node;
+        walk->next = node->child;
+    } else {
+        mark_end(walk, node, scan->at);
+        walk->next = node->next;
+    }
+}
+
 void jb_locate(jb_slice text, const cJSON *tree, jb_place *places, size_t count)
 {
     if (count == 0) {
         return;
     }
     qsort(places, count, sizeof *places, by_node);
-    place_walk walk = { .places = places, .count = count };
-    const cJSON *open[JB_JSON_DEPTH_MAX];
-    const cJSON *next = tree;
-    size_t depth = 0;
+    place_walk walk = { .places = places, .count = count, .next = tree };
     jb_scan scan;
     jb_scan_init(&scan, text);
-    for (jb_token token = jb_scan_next(&scan); token != JB_TOKEN_END; token = jb_scan_next(&scan)) {
+    jb_token token = jb_scan_next(&scan);
+    while (token != JB_TOKEN_END) {
         JB_ASSERT(token != JB_TOKEN_FAULT);
-        if (token == JB_TOKEN_KEY) {
-            walk.key = scan.start;
-        } else if (token == JB_TOKEN_CLOSE) {
-            JB_ASSERT(depth > 0);
-            JB_ASSERT(next == NULL);
-            const cJSON *closed = open[--depth];
-            mark_end(&walk, closed, scan.at);
-            next = closed->next;
-        } else {
-            JB_ASSERT(next != NULL);
-            const cJSON *node = next;
-            mark_start(&walk, node, scan.start);
-            if (token == JB_TOKEN_OPEN) {
-                open[depth++] = node;
-                next = node->child;
-            } else {
-                mark_end(&walk, node, scan.at);
-                next = node->next;
-            }
-        }
+        step(&walk, token, &scan);
+        token = jb_scan_next(&scan);
     }
 }
 

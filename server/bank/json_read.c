@@ -325,14 +325,14 @@ bool jb_read_length(jb_reader *reader, const cJSON *node, uint32_t low, uint32_t
 }
 
 /* Is there an equal string before this one in its list? */
-static bool stands_before(const cJSON *list, const cJSON *node)
+static bool stands_before(const cJSON *list, const cJSON *item)
 {
     const cJSON *other = NULL;
     cJSON_ArrayForEach(other, list) {
-        if (other == node) {
+        if (other == item) {
             return false;
         }
-        if (cJSON_IsString(other) && strcmp(other->valuestring, node->valuestring) == 0) {
+        if (cJSON_IsString(other) && strcmp(other->valuestring, item->valuestring) == 0) {
             return true;
         }
     }

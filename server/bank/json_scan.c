@@ -25,7 +25,10 @@ static jb_token fault(jb_scan *scan, size_t at, const char *message)
 /* The byte at an offset; 0 at the end, which no valid text holds. */
 static char byte_at(const jb_scan *scan, size_t at)
 {
-    return at < scan->text.size ? scan->text.bytes[at] : '\0';
+    if (at >= scan->text.size) {
+        return '\0';
+    }
+    return scan->text.bytes[at];
 }
 
 static void skip_space(jb_scan *scan)

@@ -31,11 +31,11 @@ void jb_plan_want(jb_plan_loader *loader, const cJSON *node, jb_slice *slice)
         if (places) {
             loader->places = places;
         }
-        jb_slice **slices = realloc((void *)loader->slices, capacity * sizeof *slices);
-        if (slices) {
-            loader->slices = slices;
+        jb_plan_wish *wishes = realloc(loader->wishes, capacity * sizeof *wishes);
+        if (wishes) {
+            loader->wishes = wishes;
         }
-        if (!places || !slices) {
+        if (!places || !wishes) {
             loader->reader.out_of_memory = true;
             return;
         }
@@ -43,7 +43,7 @@ void jb_plan_want(jb_plan_loader *loader, const cJSON *node, jb_slice *slice)
     }
     loader->places[loader->place_count] =
         (jb_place){ .node = node, .index = (uint32_t)loader->place_count };
-    loader->slices[loader->place_count] = slice;
+    loader->wishes[loader->place_count].slice = slice;
     loader->place_count++;
 }
 
@@ -186,7 +186,7 @@ static void fill_slices(jb_plan_loader *loader, jb_slice text, const cJSON *tree
     for (size_t i = 0; i < loader->place_count; i++) {
         const jb_place *place = &loader->places[i];
         JB_ASSERT(place->end > place->start && place->end <= text.size);
-        *loader->slices[place->index] =
+        *loader->wishes[place->index].slice =
             (jb_slice){ .bytes = text.bytes + place->start, .size = place->end - place->start };
     }
 }
@@ -222,7 +222,7 @@ jb_status jb_plan_load(jb_slice plan, jb_plan **out)
         *out = &owner->plan;
     }
 cleanup:
-    free((void *)loader.slices);
+    free(loader.wishes);
     free(loader.places);
     if (status != JB_OK) {
         jb_plan_destroy(&owner->plan);

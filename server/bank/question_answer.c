@@ -62,7 +62,7 @@ static bool read_correct(jb_reader *reader, const cJSON *node, jb_question *ques
                              .fields = fields,
                              .field_count = single ? CORRECT + 1 : COUNT };
     const cJSON *values[COUNT] = { NULL };
-    uint8_t numbers[JB_OPTIONS_MAX];
+    uint8_t numbers[JB_OPTIONS_MAX] = { 0 };
     if (!jb_read_object(reader, node, &shape, values) ||
         !read_id_list(reader, values[CORRECT], question, numbers)) {
         return false;

@@ -10,6 +10,10 @@
 #include "jinbang/assert.h"
 
 enum {
+    TITLE_BYTES_MAX = 1020
+}; /* 255 characters */
+
+enum {
     ID,
     TYPE,
     TITLE,
@@ -122,7 +126,7 @@ static bool read_labels(jb_reader *reader, const jb_bank *bank, const cJSON *con
     uint32_t markup = 0;
     uint32_t status = 1;
     int64_t number = 3;
-    bool good = !values[TITLE] || jb_read_string(reader, values[TITLE], 255 * 4);
+    bool good = !values[TITLE] || jb_read_string(reader, values[TITLE], TITLE_BYTES_MAX);
     good = (!values[MARKUP] || jb_read_word(reader, values[MARKUP], markups, &markup)) && good;
     if (markup == 1) {
         jb_warn(reader, values[MARKUP], "unsupported_setting",

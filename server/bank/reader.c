@@ -67,9 +67,8 @@ static void tidy_message(char *message)
     }
 }
 
-__attribute__((format(printf, 5, 0))) static void add(jb_reader *reader, jb_severity severity,
-                                                      jb_place place, const char *code,
-                                                      const char *format, va_list arguments)
+static void add(jb_reader *reader, jb_severity severity, jb_place place, const char *code,
+                const char *message)
 {
     if (severity != JB_SEVERITY_WARNING) {
         reader->faults++;
@@ -90,7 +89,7 @@ __attribute__((format(printf, 5, 0))) static void add(jb_reader *reader, jb_seve
     jb_problem *problem = &report->problems[report->problem_count];
     *problem = (jb_problem){ .line = 1, .column = 1, .severity = severity };
     (void)snprintf(problem->code, sizeof problem->code, "%s", code);
-    (void)vsnprintf(problem->message, sizeof problem->message, format, arguments);
+    (void)snprintf(problem->message, sizeof problem->message, "%s", message);
     tidy_message(problem->message);
     place.index = report->problem_count;
     reader->places[report->problem_count] = place;
@@ -99,43 +98,52 @@ __attribute__((format(printf, 5, 0))) static void add(jb_reader *reader, jb_seve
 
 void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
 {
+    char message[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    add(reader, JB_SEVERITY_ERROR, (jb_place){ .node = node }, code, format, arguments);
+    (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    add(reader, JB_SEVERITY_ERROR, (jb_place){ .node = node }, code, message);
 }
 
 void jb_fault_key(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
 {
+    char message[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    jb_place place = { .node = node, .at_key = true };
-    add(reader, JB_SEVERITY_ERROR, place, code, format, arguments);
+    (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    add(reader, JB_SEVERITY_ERROR, (jb_place){ .node = node, .at_key = true }, code, message);
 }
 
 void jb_fault_at(jb_reader *reader, size_t offset, const char *code, const char *format, ...)
 {
+    char message[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    add(reader, JB_SEVERITY_ERROR, (jb_place){ .start = offset }, code, format, arguments);
+    (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    add(reader, JB_SEVERITY_ERROR, (jb_place){ .start = offset }, code, message);
 }
 
 void jb_unsupported(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
 {
+    char message[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    add(reader, JB_SEVERITY_UNSUPPORTED, (jb_place){ .node = node }, code, format, arguments);
+    (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    add(reader, JB_SEVERITY_UNSUPPORTED, (jb_place){ .node = node }, code, message);
 }
 
 void jb_warn(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
 {
+    char message[MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    add(reader, JB_SEVERITY_WARNING, (jb_place){ .node = node }, code, format, arguments);
+    (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    add(reader, JB_SEVERITY_WARNING, (jb_place){ .node = node }, code, message);
 }
 
 static int by_offset(const void *a, const void *b)

@@ -4,6 +4,7 @@
  */
 #include "bank_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
@@ -24,11 +25,10 @@ const cJSON *jb_map_exact(const cJSON *map, const char *language)
 static const cJSON *find_with_parents(const cJSON *map, const char *language)
 {
     char tag[JB_LANG_TAG_MAX + 1] = "";
-    size_t size = strlen(language);
-    if (size > JB_LANG_TAG_MAX) {
+    if (strlen(language) > JB_LANG_TAG_MAX) {
         return NULL;
     }
-    memcpy(tag, language, size);
+    (void)snprintf(tag, sizeof tag, "%s", language);
     for (;;) {
         const cJSON *text = jb_map_exact(map, tag);
         char *dash = strrchr(tag, '-');

@@ -113,9 +113,9 @@ void jb_turn_write_key(jb_reader *reader, jb_json_out *json, const jb_question *
 {
     uint8_t correct[JB_OPTIONS_MAX];
     uint8_t count = 0;
-    for (uint8_t i = 0; i < JB_OPTIONS_MAX; i++) {
+    for (int i = 0; i < JB_OPTIONS_MAX; i++) {
         if ((question->correct & (UINT32_C(1) << i)) != 0) {
-            correct[count++] = i;
+            correct[count++] = (uint8_t)i;
         }
     }
     jb_json_object(json);

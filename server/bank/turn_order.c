@@ -68,9 +68,11 @@ void jb_turn_order_make(const jb_question *question, bool shuffle, uint8_t keep_
 {
     uint32_t places[JB_OPTIONS_MAX];
     *order = (jb_turn_order){ 0 };
-    for (uint8_t i = 0; i < JB_OPTIONS_MAX; i++) {
-        order->options[i] = i < question->option_count ? i : 0;
-        order->targets[i] = i < question->target_count ? i : 0;
+    for (uint8_t i = 0; i < question->option_count; i++) {
+        order->options[i] = i;
+    }
+    for (uint8_t i = 0; i < question->target_count; i++) {
+        order->targets[i] = i;
     }
     uint32_t movable = movable_places(question->options, question->option_count, keep_last, places);
     if (shuffle) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import test, { after } from 'node:test'
+import test from 'node:test'
 import { Client, Server, advance, fileOf, finish, host, join, joinAll, launch, plainBank, resume, screen, temporaryFolder, together } from './lib.mjs'
 
 const SLOW_MS = 400
@@ -16,17 +16,17 @@ const skip = await compiler.done.then(({ status }) => status === 0 ? false : 'li
 
 const disk = (mode) => writeFileSync(switchFile, mode)
 
-async function start() {
+async function start(t) {
   disk('good')
   const server = await Server.start({ env: { LD_PRELOAD: library, JB_TEST_DISK: switchFile } })
-  after(() => { disk('good'); return finish(server) })
+  t.after(() => { disk('good'); return finish(server) })
   const bank = await server.importBank(plainBank(3))
   const contest = await server.contest(fileOf(bank, ['q1', 'q2', 'q3'], { seconds: 600 }))
   return { server, contest }
 }
 
-test('an ack waits for the disk, and so does every state that follows from an event', { skip }, async () => {
-  const { server, contest } = await start()
+test('an ack waits for the disk, and so does every state that follows from an event', { skip }, async (t) => {
+  const { server, contest } = await start(t)
   const desk = await host(server, contest)
   const [a, b] = await joinAll(server, contest, ['A', 'B'])
   await advance(desk, 'open', 1)
@@ -47,8 +47,8 @@ test('an ack waits for the disk, and so does every state that follows from an ev
   assert.ok(performance.now() - asked < SLOW_MS, `pong after ${performance.now() - asked} ms`)
 })
 
-test('a disk that refuses: nothing is acknowledged, the contest pauses, the host reads why, and it goes on', { skip }, async () => {
-  const { server, contest } = await start()
+test('a disk that refuses: nothing is acknowledged, the contest pauses, the host reads why, and it goes on', { skip }, async (t) => {
+  const { server, contest } = await start(t)
   const desk = await host(server, contest)
   const watch = await screen(server, contest)
   const [a, b] = await joinAll(server, contest, ['A', 'B'])

@@ -63,7 +63,11 @@ fixture_text fixture_json(const char *text)
             marked = true;
             continue;
         }
-        copy.bytes[copy.size++] = *at == '\'' ? '"' : *at;
+        copy.bytes[copy.size] = *at;
+        if (*at == '\'') {
+            copy.bytes[copy.size] = '"';
+        }
+        copy.size++;
         if (!marked && *at == '\n') {
             copy.line++;
             copy.column = 1;

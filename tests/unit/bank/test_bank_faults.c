@@ -223,7 +223,7 @@ static void check_row(const planted *row, jb_severity severity)
         fail();
     }
     JB_TRUE(report.errors == (severity != JB_SEVERITY_WARNING));
-    JB_TRUE(problem->message[0] != '\0');
+    JB_TRUE(problem != NULL && problem->message[0] != '\0');
     jb_bank_destroy(bank);
     jb_report_finish(&report);
     fixture_free(&json);

@@ -10,6 +10,8 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
+/* The names are the linker's. */
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
@@ -43,6 +45,8 @@ void *__wrap_realloc(void *old, size_t size)
 {
     return take_one() ? __real_realloc(old, size) : NULL;
 }
+
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 /* cJSON lives in a shared library: it is given our functions instead. */
 static void route_cjson(void)

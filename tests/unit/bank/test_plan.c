@@ -224,24 +224,42 @@ static void a_question_without_limit_cannot_be_played_automatically(void **state
 
 #define OPTION(id) "{'id':'" id "','text':{'en':'" id "'}}"
 #define FIXED(id)  "{'id':'" id "','text':{'en':'" id "'},'fixed':true}"
-#define ORDER_BANK                                                                                                                                                 \
-    "{'format':'question-bank','version':1,'id':'o','title':{'en':'T'},'default_language':'en',"                                                                   \
-    "'questions':["                                                                                                                                                \
-    "{'id':'fixed','type':'single','stem':{'en':'1'},'options':[" OPTION("a") "," FIXED("b") "," OPTION(                                                           \
-        "c") "," OPTION("d") "," OPTION("e") "],'answer':{'correct':['a']},"                                                                                       \
-                                             "'shuffle':{'keep_last':1}},"                                                                                         \
-                                             "{'id':'still','type':'single','stem':{'en':'2'},'"                                                                   \
-                                             "options':[" OPTION("a") "," OPTION("b") "," OPTION(                                                                  \
-                                                 "c") "],'answer':{'correct':['a']},'shuffle':{'"                                                                  \
-                                                      "options':false}},"                                                                                          \
-                                                      "{'id':'order','type':'ordering','stem':{'"                                                                  \
-                                                      "en':'3'},'options':[" OPTION("a") "," OPTION(                                                               \
-                                                          "b") "],'answer':{'order':['a','b']}},"                                                                  \
-                                                               "{'id':'pairs','type':'matching','"                                                                 \
-                                                               "stem':{'en':'4'},'options':"                                                                       \
-                                                               "[" OPTION("a") "," OPTION(                                                                         \
-                                                                   "b") "],'targets':[" OPTION("x") "," OPTION("y") "],'answer':{'pairs':[['a','x'],['b','y']]}}," \
-                                                                                                                    "{'id':'true','type':'truefalse','stem':{'en':'5'},'answer':{'value':false}}]}"
+#define ORDER_BANK                                                                                                       \
+    "{'format':'question-bank','version':1,'id':'o','title':{'en':'T'},'default_language':'en',"                         \
+    "'questions':["                                                                                                      \
+    "{'id':'fixed','type':'single','stem':{'en':'1'},'options':[" OPTION("a") "," FIXED("b") "," OPTION("c") "," OPTION( \
+        "d") "," OPTION("e") "],'answer':{'correct':['a']},"                                                             \
+                             "'shuffle':{'keep_last':1}},"                                                               \
+                             "{'id':'still','type':'single','stem':{'en':'2'},'"                                         \
+                             "options':[" OPTION("a") "," OPTION("b") "," OPTION(                                        \
+                                 "c") "],'answer':{'correct':['a']},'shuffle':{'"                                        \
+                                      "options':false}},"                                                                \
+                                      "{'id':'order','type':'ordering','stem':{'"                                        \
+                                      "en':'3'},'options':[" OPTION("a") "," OPTION(                                     \
+                                          "b") "],'answer':{'order':['a','b']}},"                                        \
+                                               "{'id':'pairs','type':'matching','"                                       \
+                                               "stem':{'en':'4'},'options':"                                             \
+                                               "[" OPTION("a") "," OPTION("b") "],'targets':"                            \
+                                                                               "[" OPTION("x") "," OPTION(               \
+                                                                                   "y") "],'"                            \
+                                                                                        "answer':"                       \
+                                                                                        "{'pairs'"                       \
+                                                                                        ":[['a','"                       \
+                                                                                        "x'],['b'"                       \
+                                                                                        ",'y']]}}"                       \
+                                                                                        ","                              \
+                                                                                        "{'id':'"                        \
+                                                                                        "true','"                        \
+                                                                                        "type':'"                        \
+                                                                                        "truefals"                       \
+                                                                                        "e','"                           \
+                                                                                        "stem':{'"                       \
+                                                                                        "en':'5'}"                       \
+                                                                                        ",'"                             \
+                                                                                        "answer':"                       \
+                                                                                        "{'value'"                       \
+                                                                                        ":false}}"                       \
+                                                                                        "]}"
 
 static void orders_are_full_and_respect_what_stays(void **state)
 {

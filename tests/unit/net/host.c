@@ -183,6 +183,20 @@ static void *run(void *argument)
     return NULL;
 }
 
+jb_net_callbacks host_callbacks(void)
+{
+    return (jb_net_callbacks){ .on_open = opened,
+                               .on_message = message,
+                               .on_binary = binary,
+                               .on_close = closed,
+                               .on_produce = produce,
+                               .on_request = request,
+                               .on_request_gone = request_gone,
+                               .on_wake = woken,
+                               .on_timer = timer,
+                               .on_stop = stopping };
+}
+
 host *host_start(void (*adapt)(jb_net_options *options))
 {
     host *h = calloc(1, sizeof(*h));
@@ -191,16 +205,7 @@ host *host_start(void (*adapt)(jb_net_options *options))
                                .message_max = 4096,
                                .body_max = 100000,
                                .user = h,
-                               .callbacks = { .on_open = opened,
-                                              .on_message = message,
-                                              .on_binary = binary,
-                                              .on_close = closed,
-                                              .on_produce = produce,
-                                              .on_request = request,
-                                              .on_request_gone = request_gone,
-                                              .on_wake = woken,
-                                              .on_timer = timer,
-                                              .on_stop = stopping } };
+                               .callbacks = host_callbacks() };
 
     JB_TRUE(h != NULL);
     h->shared = calloc(1, JB_FRAME_HEADROOM + HOST_TEXT * 8);

@@ -59,6 +59,7 @@ struct host {
     size_t last_size;
 };
 
+jb_net_callbacks host_callbacks(void);
 /* Starts with defaults; `adapt` may change the options, and NULL does not. */
 host *host_start(void (*adapt)(jb_net_options *options));
 /* Stops orderly and frees. */

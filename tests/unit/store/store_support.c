@@ -155,11 +155,12 @@ static uint16_t random_lines(jb_random *random, uint8_t count, char *out, size_t
             out[size++] = '\n';
         }
         for (uint32_t length = below(random, 4); length > 0; length--) {
-            const char *piece = pieces[below(random, sizeof(pieces) / sizeof(pieces[0]))];
+            const jb_slice piece =
+                jb_slice_of(pieces[below(random, sizeof(pieces) / sizeof(pieces[0]))]);
 
-            if (size + strlen(piece) + count <= size_max) {
-                memcpy(out + size, piece, strlen(piece));
-                size += strlen(piece);
+            if (size + piece.size + count <= size_max) {
+                memcpy(out + size, piece.bytes, piece.size);
+                size += piece.size;
             }
         }
     }
@@ -221,7 +222,8 @@ static void random_scores(jb_random *random, jb_event *event, jb_score *scores)
     memset(scores, 0, JB_SCORES_PER_EVENT * sizeof(scores[0]));
     for (uint32_t i = 0; i < event->score_count; i++) {
         scores[i].player = 1 + below(random, JB_PLAYERS_MAX);
-        scores[i].points = (int64_t)jb_random_below(random, 2 * JB_POINTS_MAX) - JB_POINTS_MAX;
+        scores[i].points =
+            (int64_t)jb_random_below(random, UINT64_C(2) * JB_POINTS_MAX) - JB_POINTS_MAX;
         scores[i].elapsed_ms = (jb_time)jb_random_below(random, UINT64_C(1) << 53);
         scores[i].answered = below(random, 2) == 0;
         scores[i].correct = below(random, 2) == 0;

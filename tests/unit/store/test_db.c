@@ -456,7 +456,7 @@ static void sessions_end_when_they_expire_or_are_deleted(void **state)
     seen rest = { .count = 0 };
 
     for (int i = 0; i < 3; i++) {
-        JB_EQ_I64(jb_db_session_put(db, &tokens[i], 100 * (i + 1)), JB_OK);
+        JB_EQ_I64(jb_db_session_put(db, &tokens[i], (jb_time)100 * (i + 1)), JB_OK);
     }
     JB_EQ_I64(jb_db_session_put(db, &tokens[1], 500), JB_OK);
     JB_EQ_I64(jb_db_session_list(db, 101, see_session, &list), JB_OK);

@@ -21,7 +21,7 @@ static int64_t fill(jb_db *db, jb_log_head *head)
     JB_EQ_I64(jb_db_log_head(db, contest, head), JB_OK);
     for (int i = 1; i <= ENTRIES; i++) {
         jb_answer answer;
-        jb_event event = simple_event(&answer, i * 10);
+        jb_event event = simple_event(&answer, (jb_time)i * 10);
 
         jb_buffer_clear(&body);
         jb_event_encode(&event, &body);

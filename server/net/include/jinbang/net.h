@@ -93,7 +93,7 @@ typedef struct jb_net_options {
     uint16_t port;       /* 0: any free one */
     const char *cert;    /* both or neither */
     const char *key;
-    const char *assets; /* NULL: the embedded ones; else a directory like clients/dist */
+    const char *assets;   /* NULL: the embedded ones; else a directory like clients/dist */
     const jb_page *pages; /* borrowed for the life of the net */
     size_t page_count;
     const char *public_url; /* allowed as Origin beside the Host header's own; NULL: none */

@@ -36,8 +36,9 @@ typedef struct jb_result_question {
     bool is_void;
     uint32_t answered;
     uint32_t right;
-    jb_time median_ms;  /* fair time of all answers; 0 without any */
-    int32_t wrong_most; /* option number of the wrong option chosen most; -1: none */
+    jb_time median_ms;  /* fair time of all scored answers; 0 without any */
+    int32_t wrong_most; /* option number of the wrong option chosen most (the first of equals), for
+                           kinds with options; -1: none */
 } jb_result_question;
 
 typedef struct jb_results {
@@ -52,7 +53,9 @@ typedef struct jb_results {
     uint64_t digest; /* of the engine */
 } jb_results;
 
-/* Replays the log of a contest under its rules, checking chain and invariants on the way.
+/* Replays the log of a contest under its rules, checking chain and invariants on the way, and that
+ * the log was made for contest->plan, byte for byte, unless that is NULL. Only `contest` and `plan`
+ * of the row are used. Answers count once they are scored: a void turn has none.
  * JB_ERR_CORRUPT: `why` names the entry. *out is made on success; jb_results_destroy frees it. */
 jb_status jb_results_build(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
                            jb_results **out, jb_buffer *why) JB_MUST_CHECK;
@@ -84,9 +87,11 @@ typedef struct jb_result_labels {
 } jb_result_labels;
 
 /* RFC 4180, UTF-8 with BOM, CRLF; text cells that start with = + - @ or a control character get an
- * apostrophe before them. One table: rank, name, team, score, correct, answered, time_ms. */
+ * apostrophe before them. One table: rank, name, team, score, correct, answered, time_ms. The
+ * rank of those who have none is empty. */
 void jb_results_csv(const jb_results *results, const jb_result_labels *labels, jb_buffer *out);
-/* {"contest","participants","teams","questions","log"} as protocol.md states it. */
+/* {"contest","participants","teams","questions","log"} as protocol.md states it. `wrong_most` is an
+ * option id, for true or false a boolean, or null; `option_ids` may be NULL for such turns. */
 void jb_results_json(const jb_results *results, const jb_result_labels *labels, jb_buffer *out);
 
 #endif

@@ -1,0 +1,85 @@
+// The pages as a browser gets them: headers, what they may load, caching, short links.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { exchange, serve } from './lib.mjs'
+
+const server = await serve()
+const get = (path, headers = {}, method = 'GET') => exchange(server.url, method, path, { headers })
+
+test('phone, screen and host have a page each, and what a page loads is there', async () => {
+  for (const path of ['/', '/screen', '/host', '/?code=482913']) {
+    const page = await get(path)
+    assert.equal(page.status, 200, path)
+    assert.match(page.headers['content-type'], /^text\/html; charset=utf-8$/i)
+    assert.match(page.text, /^<!doctype html>/i)
+    assert.match(page.headers['cache-control'] ?? '', /no-cache|max-age=0|no-store/, 'asked for anew each time')
+    assert.doesNotMatch(page.text, /<script(?![^>]*\bsrc=)[^>]*>\s*\S/, 'no inline script')
+    const files = [...page.text.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, file]) => file)
+    assert.ok(files.length >= 2, `${path} loads ${files}`)
+    for (const file of files) {
+      const url = new URL(file, server.url + path)
+      assert.equal(url.origin, server.url, `${path} loads ${file} from elsewhere`)
+      const asset = await get(url.pathname)
+      assert.equal(asset.status, 200, file)
+      assert.match(asset.headers['cache-control'], /immutable/, file)
+    }
+  }
+})
+
+test('an ETag saves sending a page again', async () => {
+  for (const path of ['/', '/host']) {
+    const first = await get(path)
+    const { etag } = first.headers
+    assert.match(etag, /^(W\/)?"[^"]+"$/)
+    for (const value of [etag, `"other", ${etag}`, '*']) {
+      const again = await get(path, { 'if-none-match': value })
+      assert.equal(again.status, 304, value)
+      assert.equal(again.text, '')
+      assert.equal(again.headers.etag, etag)
+    }
+    assert.equal((await get(path, { 'if-none-match': '"other"' })).status, 200)
+  }
+})
+
+test('HEAD answers like GET, without the body', async () => {
+  const [whole, head] = [await get('/'), await get('/', {}, 'HEAD')]
+  assert.equal(head.status, 200)
+  assert.equal(head.text, '')
+  assert.equal(head.headers['content-type'], whole.headers['content-type'])
+})
+
+test('a compressed page is the same page', async () => {
+  const { gunzipSync } = await import('node:zlib')
+  const plain = await get('/')
+  const packed = await get('/', { 'accept-encoding': 'gzip' })
+  if (packed.headers['content-encoding'] === undefined) return
+  assert.equal(packed.headers['content-encoding'], 'gzip')
+  assert.match(packed.headers.vary ?? '', /accept-encoding/i)
+  assert.equal(gunzipSync(packed.bytes).toString(), plain.text)
+})
+
+test('six digits lead to the page for phones with the code filled in', async () => {
+  const answer = await get('/482913')
+  assert.equal(answer.status, 302)
+  assert.equal(new URL(answer.headers.location, server.url).href, `${server.url}/?code=482913`)
+})
+
+test('a page may talk to its own server and to nobody else', async () => {
+  const csp = (await get('/')).headers['content-security-policy']
+  const sources = Object.fromEntries(csp.split(';').map((part) => part.trim().split(/\s+/)).map(([name, ...rest]) => [name, rest]))
+  assert.deepEqual(sources['script-src'], ["'self'"])
+  assert.deepEqual(sources['style-src'], ["'self'"])
+  for (const [name, values] of Object.entries(sources)) {
+    for (const value of values) {
+      const own = ["'self'", "'none'", 'data:', `ws://127.0.0.1:${server.port}`, `wss://127.0.0.1:${server.port}`]
+      assert.ok(own.includes(value), `${name} ${value}`)
+    }
+  }
+})
+
+test('a Host header cannot write into the policy', async () => {
+  for (const host of ['evil.example; script-src *', "x' 'unsafe-inline", 'a b']) {
+    const answer = await exchange(server.url, 'GET', '/', { headers: { host }, documented: false })
+    assert.doesNotMatch(answer.headers['content-security-policy'], /unsafe-inline|\*|evil/)
+  }
+})
