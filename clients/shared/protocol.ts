@@ -156,4 +156,6 @@ export interface PublicContest {
   default_language: string
   teams: Team[]
   admit: boolean
+  /** A player must choose one of the teams. */
+  team_required?: boolean
 }

@@ -274,6 +274,8 @@ void jb_api_contest_public(jb_call *call)
         jb_json_object_end(&json);
     }
     jb_json_array_end(&json);
+    jb_json_key(&json, "team_required");
+    jb_json_bool(&json, info.plan->rules.team_required);
     jb_json_key(&json, "admit");
     jb_json_bool(&json, info.admit);
     jb_json_object_end(&json);

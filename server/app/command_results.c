@@ -112,42 +112,10 @@ typedef struct jb_verdict {
     uint32_t participants;
 } jb_verdict;
 
-typedef struct jb_plan_check {
-    jb_hash plan;
-    bool seen;
-    bool same;
-} jb_plan_check;
-
-static bool check_first(void *user, const jb_log_entry *entry)
-{
-    jb_plan_check *check = user;
-    check->seen = entry->event->type == JB_EVENT_CREATED;
-    check->same = check->seen && jb_hash_equal(&entry->event->hash, &check->plan);
-    return false;
-}
-
-/* Is the plan the one that the first entry of the log was made for? */
-static jb_status check_plan(jb_db *db, const jb_contest_data *data, jb_buffer *why)
-{
-    jb_slice plan = jb_slice_of(data->plan_text);
-    jb_plan_check check = { 0 };
-    jb_hash_of(&plan, 1, &check.plan);
-    jb_status status = jb_db_log_read(db, data->contest, check_first, &check);
-    if (status == JB_OK && !check.same) {
-        jb_buffer_append_text(why, check.seen ? "the plan is not the one in the log's first entry"
-                                              : "the log does not begin with its plan");
-        status = JB_ERR_CORRUPT;
-    }
-    return status;
-}
-
 static jb_status verify(jb_db *db, const jb_contest_data *data, jb_verdict *verdict, jb_buffer *why)
 {
     jb_results *results = NULL;
-    jb_status status = check_plan(db, data, why);
-    if (status == JB_OK) {
-        status = jb_contest_data_results(db, data, &results, why);
-    }
+    jb_status status = jb_contest_data_results(db, data, &results, why);
     if (status == JB_OK) {
         verdict->head = results->head;
         verdict->finished = results->finished;

@@ -48,7 +48,9 @@ void jb_contest_data_finish(jb_contest_data *data)
 jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results **results,
                                   jb_buffer *why)
 {
-    jb_contest_row row = { .contest = data->contest, .id = data->id, .code = data->code };
+    jb_contest_row row = {
+        .contest = data->contest, .id = data->id, .code = data->code, .plan = data->plan_text
+    };
     return jb_results_build(db, &row, &data->plan->rules, results, why);
 }
 

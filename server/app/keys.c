@@ -1,11 +1,15 @@
 /*
  * The secrets of a data folder: admin.key, which the organizer signs in with, and secret.key, from
- * which the keys of contests are derived. Made at the first start, readable by nobody else.
+ * which the keys of contests are derived. Made at the first start, readable by nobody else. And the
+ * lock that keeps a second server out: the kernel lets it go with the process, however that ends.
  */
+#define _DEFAULT_SOURCE /* flock */
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -88,4 +92,22 @@ jb_status jb_keys_load(const char *directory, jb_server *server, bool *first_sta
         jb_hash_of(&key, 1, &server->admin_key);
     }
     return status;
+}
+
+jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why)
+{
+    char path[PATH_SIZE];
+    (void)snprintf(path, sizeof path, "%s/server.lock", directory);
+    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (*lock < 0) {
+        return complain(why, "cannot open ", path);
+    }
+    if (flock(*lock, LOCK_EX | LOCK_NB) == 0) {
+        return JB_OK;
+    }
+    jb_buffer_append_text(why, "another server is running on ");
+    jb_buffer_append_text(why, directory);
+    (void)close(*lock);
+    *lock = -1;
+    return JB_ERR_BUSY;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "jinbang/clock.h"
 #include "jinbang/limits.h"
@@ -410,9 +411,10 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
     jb_buffer_init(&why, 0);
     jb_db_options db_options = { .directory = config->data, .mode = JB_DB_WRITE };
     jb_store_options store_options = { .db = db_options, .wake = store_wake, .user = &server };
-    /* The database first, because it makes the folder; the port next, so that of two servers on
-     * one folder the second stops before it touches a contest. */
+    int lock = -1;
+    /* The database first, because it makes the folder. */
     if (jb_db_open(&db_options, &db, &why) != JB_OK ||
+        jb_keys_lock(config->data, &lock, &why) != JB_OK ||
         jb_keys_load(config->data, &server, &first_start, &why) != JB_OK ||
         start_net(&server, config, address, port, &why) != JB_OK ||
         jb_store_open(&store_options, &server.store, &why) != JB_OK) {
@@ -443,6 +445,9 @@ cleanup:
     jb_net_destroy(server.net);
     jb_arena_destroy(server.arena);
     jb_buffer_finish(&why);
+    if (lock >= 0) {
+        (void)close(lock);
+    }
     return result;
 }
 

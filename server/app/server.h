@@ -66,6 +66,10 @@ bool jb_lan_address(char out[JB_ADDRESS_SIZE]);
 jb_status jb_keys_load(const char *directory, jb_server *server, bool *first_start,
                        jb_buffer *why) JB_MUST_CHECK;
 
+/* Takes the folder for this process, so that no second server writes into it. *lock is a descriptor
+ * to keep open. JB_ERR_BUSY: another one has it. */
+jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why) JB_MUST_CHECK;
+
 /* Links of a contest, key in the fragment. */
 void jb_server_link(const jb_server *server, jb_role role, const char *id, const char *code,
                     jb_buffer *out);

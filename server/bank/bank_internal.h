@@ -24,7 +24,6 @@
 
 enum {
     JB_LANGUAGES_MAX = 50,    /* in one document */
-    JB_MEMBERS_MAX = 200,     /* members of one object whose keys we look at */
     JB_TAGS_MAX = 100,        /* of one question, or asked for by one draw */
     JB_NUMBER_BYTES_MAX = 40, /* of one JSON number */
     JB_CONTEST_BYTES_MAX = 1024 * 1024,

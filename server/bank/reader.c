@@ -98,7 +98,7 @@ static void add(jb_reader *reader, jb_severity severity, jb_place place, const c
 
 void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
 {
-    char message[MESSAGE_SIZE];
+    char message[JB_PROBLEM_MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
@@ -108,7 +108,7 @@ void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char
 
 void jb_fault_key(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
 {
-    char message[MESSAGE_SIZE];
+    char message[JB_PROBLEM_MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
@@ -118,7 +118,7 @@ void jb_fault_key(jb_reader *reader, const cJSON *node, const char *code, const 
 
 void jb_fault_at(jb_reader *reader, size_t offset, const char *code, const char *format, ...)
 {
-    char message[MESSAGE_SIZE];
+    char message[JB_PROBLEM_MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
@@ -128,7 +128,7 @@ void jb_fault_at(jb_reader *reader, size_t offset, const char *code, const char 
 
 void jb_unsupported(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
 {
-    char message[MESSAGE_SIZE];
+    char message[JB_PROBLEM_MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
@@ -138,7 +138,7 @@ void jb_unsupported(jb_reader *reader, const cJSON *node, const char *code, cons
 
 void jb_warn(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
 {
-    char message[MESSAGE_SIZE];
+    char message[JB_PROBLEM_MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);

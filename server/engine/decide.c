@@ -216,7 +216,7 @@ static jb_refusal resume_contest(jb_engine *engine, jb_event_sink sink)
 static jb_refusal extend(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
-    if (command->ms <= 0 || command->ms > JB_SECONDS_MAX * 1000) {
+    if (command->ms <= 0 || command->ms > (jb_time)JB_SECONDS_MAX * 1000) {
         return JB_REFUSED_BAD_FIELD;
     }
     jb_time left = view->paused ? view->left_ms : view->ends_at;

@@ -336,8 +336,8 @@ static void raise_limit(jb_net *net)
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0 && getrlimit(RLIMIT_NOFILE, &limit) == 0) {
         most = limit.rlim_cur;
     }
-    usable =
-        most > 2 * JB_DESCRIPTORS_KEPT ? (uint32_t)most - JB_DESCRIPTORS_KEPT : (uint32_t)most / 2;
+    usable = most > (rlim_t)JB_DESCRIPTORS_KEPT * 2 ? (uint32_t)most - JB_DESCRIPTORS_KEPT
+                                                    : (uint32_t)most / 2;
     net->gate.connections_max = usable;
     net->seats_max = net->options.sessions_max;
     if (net->seats_max == 0) {

@@ -4,8 +4,6 @@
  * symbolic link, and parts may hold only the characters our file names have and may not begin with
  * a dot. What is not a regular file of bearable size does not exist.
  */
-#define _GNU_SOURCE /* O_NOFOLLOW, O_DIRECTORY */
-
 #include "net_internal.h"
 
 #include <errno.h>
@@ -46,6 +44,7 @@ static const struct {
 jb_status jb_folder_open(jb_net *net, jb_buffer *why)
 {
     const char *path = net->options.assets;
+    char error[128];
 
     if (path == NULL) {
         return JB_OK;
@@ -55,7 +54,8 @@ jb_status jb_folder_open(jb_net *net, jb_buffer *why)
         jb_buffer_append_text(why, "cannot open the directory of assets ");
         jb_buffer_append_text(why, path);
         jb_buffer_append_text(why, ": ");
-        jb_buffer_append_text(why, strerror(errno));
+        (void)uv_strerror_r(uv_translate_sys_error(errno), error, sizeof(error));
+        jb_buffer_append_text(why, error);
         return JB_ERR_IO;
     }
     return JB_OK;

@@ -12,7 +12,8 @@
  * When descriptors run out, a spare one is given up to accept and close, because a listener that
  * stays readable would make the loop spin.
  */
-#define _GNU_SOURCE /* accept4 */
+/* For accept4. */
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 #include "net_internal.h"
 
@@ -35,10 +36,11 @@ enum {
 
 static void say(jb_buffer *why, const char *what, const char *address, uint16_t port)
 {
-    char text[256];
+    char error[128];
+    char text[384];
 
-    (void)snprintf(text, sizeof(text), "%s %s port %u: %s", what, address, (unsigned)port,
-                   strerror(errno));
+    (void)uv_strerror_r(uv_translate_sys_error(errno), error, sizeof(error));
+    (void)snprintf(text, sizeof(text), "%s %s port %u: %s", what, address, (unsigned)port, error);
     jb_buffer_append_text(why, text);
 }
 
@@ -80,6 +82,7 @@ static bool read_port(int fd, uint16_t *port)
     struct sockaddr_storage bound;
     socklen_t size = sizeof(bound);
 
+    memset(&bound, 0, sizeof(bound));
     if (getsockname(fd, (struct sockaddr *)&bound, &size) != 0) {
         return false;
     }

@@ -12,7 +12,8 @@
  *
  * Every exchange stands in one table; its id is a number that is never used again.
  */
-#define _GNU_SOURCE /* POLLRDHUP */
+/* For POLLRDHUP. */
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 #include "net_internal.h"
 
@@ -509,23 +510,19 @@ static bool hung_up(const jb_exchange *exchange)
 
 void jb_http_tick(jb_net *net, jb_time now)
 {
-    uint32_t i = 0;
-
-    while (i < net->exchange_count) {
-        jb_exchange *exchange = net->exchanges[i];
+    /* From the end: dropping one moves the last, which has been looked at, into its place. */
+    for (uint32_t i = net->exchange_count; i > 0; i--) {
+        jb_exchange *exchange = net->exchanges[i - 1];
         jb_connection *connection = exchange->connection;
         bool gone = exchange->phase != JB_PHASE_BODY && hung_up(exchange);
 
         if (gone || (exchange->phase == JB_PHASE_SENDING && now - exchange->since > JB_STALL_MS)) {
-            jb_exchange_drop(exchange); /* another one takes its place in the table */
+            jb_exchange_drop(exchange);
             jb_connection_kill(connection);
-            continue;
-        }
-        if (exchange->phase == JB_PHASE_WAITING && now - exchange->since > JB_ANSWER_MS) {
+        } else if (exchange->phase == JB_PHASE_WAITING && now - exchange->since > JB_ANSWER_MS) {
             jb_log(JB_LOG_ERROR, "net", "a request was never answered");
             refuse(exchange, 503, "unavailable", "no answer in time");
         }
-        i++;
     }
 }
 

@@ -348,7 +348,7 @@ const char *jb_exchange_field(const jb_exchange *exchange, jb_field field);
 
 /* reply.c */
 /* Prepares the response and asks for the socket. */
-void jb_reply_give(jb_exchange *exchange, const jb_reply *reply);
+void jb_reply_give(jb_exchange *exchange, const jb_reply *asked);
 /* An error of HTTP itself, as the API words errors. */
 void jb_reply_error(jb_exchange *exchange, int status, const char *code, const char *message);
 /* A whole response without an exchange, for a handshake that is refused. */

@@ -79,13 +79,19 @@ test('pause stops the timers of automatic phases; resume gives the rest back', a
   }
 })
 
-test('an open question without a limit waits for the answers, not for a timer', async () => {
-  const contest = await auto(['q1'], { seconds: 0, reveal_seconds: 600 })
+test('automatic pace without a time limit is a contradiction that no contest is made of', async () => {
+  const file = fileOf(bank, ['q1'], { ...TIMES, seconds: 0 }, { pace: 'auto' })
+  const answer = await server.http('POST', '/api/contests', { body: JSON.stringify(file) })
+  assert.equal(answer.status, 422)
+  assert.ok(answer.json.problems.some(({ severity, message }) => severity === 'error' && /pace/.test(message) && /seconds/.test(message)), 'both places are named')
+})
+
+test('a question that everybody has answered does not wait for its time', async () => {
+  const contest = await auto(['q1'], { seconds: 600, reveal_seconds: 600 })
   const desk = await host(server, contest)
   const players = await joinAll(server, contest, ['A', 'B'])
   await desk.do('start', {}, (s) => s.phase === 'reading')
   await Promise.all(players.map((client) => client.state('open', 1)))
-  assert.equal(desk.last('state').closes_at, undefined)
   await Promise.all(players.map((client) => client.answer(1, 'a')))
   await desk.state('reveal', 1)
 })

@@ -106,7 +106,8 @@ test('an acknowledged answer survives the plug being pulled, at any moment', asy
   const desk = await host(server, contest)
   if (desk.first.paused) await desk.do('resume', {}, (s) => !s.paused)
   const watch = await screen(server, contest)
-  const end = await advance(desk, 'finished')
+  await advance(desk, 'finished')
+  const end = await desk.next('state', (s) => 'head' in s)
   const expected = ranked(books.map(({ player, acked }) => {
     const answers = [...acked.values()]
     const right = answers.filter(({ answer }) => answer === 'a')
@@ -114,7 +115,7 @@ test('an acknowledged answer survives the plug being pulled, at any moment', asy
     return { player, score: score / 100, time: right.reduce((sum, { elapsed }) => sum + elapsed, 0), correct: right.length, answered: answers.length }
   }))
   assert.deepEqual(end.top.map(({ rank, player, score }) => ({ rank, player, score })), expected.slice(0, end.top.length).map(({ rank, player, score }) => ({ rank, player, score })))
-  assert.equal((await watch.state('finished')).head, end.head)
+  assert.equal((await watch.next('state', (s) => 'head' in s)).head, end.head)
 
   const results = JSON.parse((await run(['results', contest.id, '--data', server.data, '--format', 'json'])).stdout)
   assert.deepEqual(
@@ -161,7 +162,7 @@ test('a restart in every phase leads back to it', async (t) => {
   for (const [i, phase] of ['lobby', 'intro', 'reading', 'open', 'locked', 'reveal', 'standings', 'finished'].entries()) {
     let desk = await host(server, contest)
     if (desk.first.paused) await desk.do('resume', {}, (s) => !s.paused)
-    const before = phase === 'finished' ? await desk.do('finish', {}, (s) => s.phase === 'finished') : await advance(desk, phase)
+    const before = phase === 'finished' ? await desk.do('finish', {}, (s) => s.phase === 'finished' && 'head' in s) : await advance(desk, phase)
     if (i % 2 === 0) await server.kill()
     else await server.stop()
     await server.again()
@@ -171,7 +172,7 @@ test('a restart in every phase leads back to it', async (t) => {
       { phase, paused: between, reason: between ? 'restart' : undefined })
     assert.deepEqual(desk.first.question, before.question)
     assert.deepEqual(desk.first.top, before.top)
-    assert.equal(desk.first.head, before.head)
+    if (phase === 'finished') assert.equal(desk.first.head ?? (await desk.next('state', (s) => 'head' in s)).head, before.head)
     const a = await resume(server, contest, token)
     assert.equal(a.first.phase, phase)
     await a.close()

@@ -142,7 +142,6 @@ test('teams: by name in any language, refused if there is none such, and shown t
   assert.equal(free.welcome.team, undefined)
   assert.equal(blue.you.team, 'Blues')
   assert.deepEqual(red.welcome.contest.teams, TEAMS.teams)
-  assert.deepEqual(red.first.teams, TEAMS.teams)
   assert.equal(await turnedAway(player(contest, 'D', { team: 'Greens' })), 'bad_team')
 })
 

@@ -49,9 +49,10 @@ export class Server {
   async stop() {
     if (this.child.exitCode !== null || this.child.signalCode !== null) {
       const { status, signal, stderr } = await this.child.done
-      if (signal === 'SIGKILL') return
+      if (signal === 'SIGKILL' || this.child.asked) return
       assert.fail(`the server had ended by itself (${status ?? signal}): ${stderr.slice(-2000)}`)
     }
+    this.child.asked = true
     this.child.kill('SIGTERM')
     const { status, signal, stderr } = await within(this.child.done, () => `the server to stop; ${this.stderr.slice(-2000)}`)
     assert.equal(status ?? signal, 0, `the server ended with ${status ?? signal}: ${stderr.slice(-2000)}`)

@@ -9,7 +9,9 @@
 
 #define HEAD "{'format':'question-bank','version':1,'title':{'en':'T'},'default_language':'en',\n"
 /* A good question follows, so that the bank can be played whatever the row does. */
-#define TAIL           ",\n{'id':'good','type':'truefalse','stem':{'en':'Good.'},'answer':{'value':true}}]}"
+#define TAIL                                                                                       \
+    ",\n{'id':'good','type':'truefalse','stem':{'en':'Good.'},"                                    \
+    "'answer':{'value':true}}]}"
 #define BANK(question) HEAD "'questions':[\n" question TAIL
 #define WITH(members)                                                                              \
     HEAD members ",'questions':[\n{'id':'q','type':'truefalse',"                                   \

@@ -223,48 +223,30 @@ static void a_question_without_limit_cannot_be_played_automatically(void **state
 }
 
 #define OPTION(id) "{'id':'" id "','text':{'en':'" id "'}}"
-#define FIXED(id)  "{'id':'" id "','text':{'en':'" id "'},'fixed':true}"
-#define ORDER_BANK                                                                                                       \
-    "{'format':'question-bank','version':1,'id':'o','title':{'en':'T'},'default_language':'en',"                         \
-    "'questions':["                                                                                                      \
-    "{'id':'fixed','type':'single','stem':{'en':'1'},'options':[" OPTION("a") "," FIXED("b") "," OPTION("c") "," OPTION( \
-        "d") "," OPTION("e") "],'answer':{'correct':['a']},"                                                             \
-                             "'shuffle':{'keep_last':1}},"                                                               \
-                             "{'id':'still','type':'single','stem':{'en':'2'},'"                                         \
-                             "options':[" OPTION("a") "," OPTION("b") "," OPTION(                                        \
-                                 "c") "],'answer':{'correct':['a']},'shuffle':{'"                                        \
-                                      "options':false}},"                                                                \
-                                      "{'id':'order','type':'ordering','stem':{'"                                        \
-                                      "en':'3'},'options':[" OPTION("a") "," OPTION(                                     \
-                                          "b") "],'answer':{'order':['a','b']}},"                                        \
-                                               "{'id':'pairs','type':'matching','"                                       \
-                                               "stem':{'en':'4'},'options':"                                             \
-                                               "[" OPTION("a") "," OPTION("b") "],'targets':"                            \
-                                                                               "[" OPTION("x") "," OPTION(               \
-                                                                                   "y") "],'"                            \
-                                                                                        "answer':"                       \
-                                                                                        "{'pairs'"                       \
-                                                                                        ":[['a','"                       \
-                                                                                        "x'],['b'"                       \
-                                                                                        ",'y']]}}"                       \
-                                                                                        ","                              \
-                                                                                        "{'id':'"                        \
-                                                                                        "true','"                        \
-                                                                                        "type':'"                        \
-                                                                                        "truefals"                       \
-                                                                                        "e','"                           \
-                                                                                        "stem':{'"                       \
-                                                                                        "en':'5'}"                       \
-                                                                                        ",'"                             \
-                                                                                        "answer':"                       \
-                                                                                        "{'value'"                       \
-                                                                                        ":false}}"                       \
-                                                                                        "]}"
+#define AB         OPTION("a") "," OPTION("b")
+#define XY         OPTION("x") "," OPTION("y")
+#define FIXED_B    "{'id':'b','text':{'en':'b'},'fixed':true}"
+
+static const char order_bank[] =
+    "{'format':'question-bank','version':1,'id':'o','title':{'en':'T'},'default_language':'en',"
+    "'questions':["
+    "{'id':'fixed','type':'single','stem':{'en':'1'},'shuffle':{'keep_last':1},"
+    "'options':[" OPTION(
+        "a") "," FIXED_B ",{'id':'c','text':{'en':'c'}},"
+             "{'id':'d','text':{'en':'d'}},{'id':'e','text':{'en':'e'}}],'answer':{'correct':['a']}"
+             "},"
+             "{'id':'still','type':'single','stem':{'en':'2'},'shuffle':{'options':false},"
+             "'options':[" AB ",{'id':'c','text':{'en':'c'}}],'answer':{'correct':['a']}},"
+             "{'id':'order','type':'ordering','stem':{'en':'3'},'options':[" AB "],"
+             "'answer':{'order':['a','b']}},"
+             "{'id':'pairs','type':'matching','stem':{'en':'4'},'options':[" AB "],"
+             "'targets':[" XY "],'answer':{'pairs':[['a','x'],['b','y']]}},"
+             "{'id':'true','type':'truefalse','stem':{'en':'5'},'answer':{'value':false}}]}";
 
 static void orders_are_full_and_respect_what_stays(void **state)
 {
     fixture_shelf shelf = { .count = 1 };
-    shelf.banks[0] = fixture_bank(ORDER_BANK);
+    shelf.banks[0] = fixture_bank(order_bank);
     bool moved = false;
     for (uint64_t seed = 0; seed < 40; seed++) {
         jb_plan *plan = fixture_load(
@@ -293,7 +275,7 @@ static void orders_are_full_and_respect_what_stays(void **state)
 static void no_order_gives_the_answer_away_even_unshuffled(void **state)
 {
     fixture_shelf shelf = { .count = 1 };
-    shelf.banks[0] = fixture_bank(ORDER_BANK);
+    shelf.banks[0] = fixture_bank(order_bank);
     jb_plan *plan =
         fixture_load(ONE_ROUND("'questions':{'bank':'o','ids':['fixed','order','pairs']},"
                                "'shuffle_options':false"),

@@ -41,11 +41,22 @@ static void bounded_numbers_stay_below_and_reach_everything(void **state)
             JB_TRUE(seen[value] > 6400 / bounds[i] / 2);
         }
     }
-    for (int n = 0; n < 1000; n++) { /* a bound just over half the range: rejects half */
-        uint64_t bound = (UINT64_C(1) << 63) + 1;
-        JB_TRUE(jb_random_below(&random, bound) < bound);
-    }
     expect_assert_failure(jb_random_below(&random, 0));
+}
+
+static void bounded_numbers_have_no_modulo_bias(void **state)
+{
+    /* Of 2^64 numbers modulo 3 * 2^62, the lowest third would come up twice as often. */
+    uint64_t third = UINT64_C(1) << 62;
+    uint32_t low = 0;
+    jb_random random;
+    jb_random_seed(&random, 8);
+    for (int n = 0; n < 3000; n++) {
+        uint64_t value = jb_random_below(&random, 3 * third);
+        JB_TRUE(value < 3 * third);
+        low += value < third;
+    }
+    JB_TRUE(low > 900 && low < 1100);
 }
 
 static void shuffle_is_a_permutation_and_repeats_with_its_seed(void **state)
@@ -113,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(generator_gives_the_published_numbers),
         cmocka_unit_test(bounded_numbers_stay_below_and_reach_everything),
+        cmocka_unit_test(bounded_numbers_have_no_modulo_bias),
         cmocka_unit_test(shuffle_is_a_permutation_and_repeats_with_its_seed),
         cmocka_unit_test(every_order_is_equally_likely),
         cmocka_unit_test(secrets_differ_and_fill_all_their_bytes),

@@ -271,7 +271,7 @@ jb_command chance_command(const jb_engine *engine, jb_random *random, jb_answer 
         .turn = chance_of(random, 90) ? view->turn : chance_below(random, rules->turn_count + 2),
         .flag = chance_of(random, 70),
         .reason = (jb_pause_reason)chance_below(random, JB_PAUSE_COUNT),
-        .ms = ONE_OF(random, 0, -5, 1, 500, 500, JB_SECONDS_MAX * 1000, INT64_MAX),
+        .ms = ONE_OF(random, 0, -5, 1, 500, 500, (jb_time)JB_SECONDS_MAX * 1000, INT64_MAX),
         .credit_ms = ONE_OF(random, 0, -20, 80, 400),
         .claim_ms = ONE_OF(random, -1, -1, 0, 100, 400, 900),
         .answer = answer,

@@ -82,9 +82,29 @@ static int64_t divided(int64_t sum, int64_t by)
     return sum < 0 ? -rounded : rounded;
 }
 
-static int64_t score_team(const model *m, uint32_t team, uint32_t *members)
+static int64_t sum_of_best(const model *m, uint32_t team)
 {
     bool taken[CHANCE_PLAYERS] = { false };
+    int64_t sum = 0;
+    for (uint32_t k = 0; k < m->rules->team_best; k++) {
+        uint32_t best = CHANCE_PLAYERS;
+        for (uint32_t i = 0; i < m->joined; i++) {
+            const model_player *player = &m->players[i];
+            bool free_one = player->in && player->team == team && !taken[i];
+            if (free_one && (best == CHANCE_PLAYERS || player->score > m->players[best].score)) {
+                best = i;
+            }
+        }
+        if (best < CHANCE_PLAYERS) {
+            taken[best] = true;
+            sum += m->players[best].score;
+        }
+    }
+    return sum;
+}
+
+static int64_t score_team(const model *m, uint32_t team, uint32_t *members)
+{
     int64_t sum = 0;
     *members = 0;
     for (uint32_t i = 0; i < m->joined; i++) {
@@ -101,20 +121,7 @@ static int64_t score_team(const model *m, uint32_t team, uint32_t *members)
         roster = roster > *members ? roster : *members;
         return roster > 0 ? divided(sum, roster) : 0;
     case JB_TEAM_SCORE_BEST:
-        sum = 0;
-        for (uint32_t k = 0; k < m->rules->team_best && k < *members; k++) {
-            uint32_t best = CHANCE_PLAYERS;
-            for (uint32_t i = 0; i < m->joined; i++) {
-                const model_player *player = &m->players[i];
-                if (player->in && player->team == team && !taken[i] &&
-                    (best == CHANCE_PLAYERS || player->score > m->players[best].score)) {
-                    best = i;
-                }
-            }
-            taken[best] = true;
-            sum += m->players[best].score;
-        }
-        return sum;
+        return sum_of_best(m, team);
     case JB_TEAM_SCORE_SUM:
     case JB_TEAM_SCORE_COUNT:
         break;

@@ -144,20 +144,20 @@ static void matching_takes_targets_in_range_and_at_least_one_pair(void **state)
 static void text_has_one_line_a_blank(void **state)
 {
     const struct {
-        uint8_t blanks;
         const char *raw;
         const char *folded;
+        uint8_t blanks;
         bool fits;
     } cases[] = {
-        { 2, "A\nB", "a\nb", true },
-        { 2, "\n", "\n", true },
-        { 2, "A\n", "a\n", true },
-        { 2, "A", "a", false },
-        { 2, "A\nB\nC", "a\nb", false },
-        { 2, "A\nB", "a\nb\nc", false },
-        { 2, "", "\n", false },
-        { 1, "A\nB", "a\nb", false },
-        { 3, "A\nB\nC", "a\nb\nc", false },
+        { "A\nB", "a\nb", 2, true },
+        { "\n", "\n", 2, true },
+        { "A\n", "a\n", 2, true },
+        { "A", "a", 2, false },
+        { "A\nB\nC", "a\nb", 2, false },
+        { "A\nB", "a\nb\nc", 2, false },
+        { "", "\n", 2, false },
+        { "A\nB", "a\nb", 1, false },
+        { "A\nB\nC", "a\nb\nc", 3, false },
     };
     jb_key key = { .kind = JB_KIND_TEXT, .blank_count = 2 };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

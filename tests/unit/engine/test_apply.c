@@ -373,6 +373,30 @@ static void digest_sees_every_kind_of_change(void **state)
     world_finish(&w);
 }
 
+/* Two turns; player 1 is right in both, in turn 1 after `ms`. */
+static uint64_t digest_after(jb_time ms)
+{
+    world w;
+    world_init(&w, 2);
+    world_begin(&w, 2);
+    for (uint32_t turn = 1; turn <= 2; turn++) {
+        w.now = (jb_time)turn * 100000;
+        world_open(&w, turn);
+        w.now += turn == 1 ? ms : 500;
+        JB_EQ_I64(world_answer(&w, 1, turn, 0), JB_ACCEPTED);
+    }
+    world_go(&w, JB_PHASE_REVEAL, 2);
+    uint64_t digest = jb_engine_digest(w.engine);
+    world_finish(&w);
+    return digest;
+}
+
+static void digest_remembers_times_of_earlier_turns(void **state)
+{
+    JB_EQ_U64(digest_after(1000), digest_after(1000));
+    JB_FALSE(digest_after(1000) == digest_after(1001));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -386,6 +410,7 @@ int main(void)
         cmocka_unit_test(void_turn_takes_no_scores_and_leads_on),
         cmocka_unit_test(scored_turn_cannot_be_voided),
         cmocka_unit_test(digest_sees_every_kind_of_change),
+        cmocka_unit_test(digest_remembers_times_of_earlier_turns),
     };
     return JB_RUN(tests);
 }

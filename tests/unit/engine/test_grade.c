@@ -266,10 +266,10 @@ static void twenty_blanks_are_a_permutation_too(void **state)
     jb_key key = { .kind = JB_KIND_TEXT, .blanks = blanks, .any_order = true };
     key.blank_count = JB_BLANKS_MAX;
     jb_answer answer = { .kind = JB_KIND_TEXT, .count = JB_BLANKS_MAX };
-    for (uint8_t i = 0; i < JB_BLANKS_MAX; i++) {
+    for (size_t i = 0; i < JB_BLANKS_MAX; i++) {
         blanks[i] = (jb_blank){ .accepts = accepts[i], .accept_count = 2 };
-        for (uint8_t j = 0; j < 2; j++) {
-            uint8_t letter = i + j < JB_BLANKS_MAX ? (uint8_t)(i + j) : i;
+        for (size_t j = 0; j < 2; j++) {
+            size_t letter = i + j < JB_BLANKS_MAX ? i + j : i;
             accepts[i][j] = (jb_accept_text){ .folded = { .bytes = &letters[letter], .size = 1 },
                                               .weight = JB_WHOLE };
         }

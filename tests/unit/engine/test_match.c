@@ -65,8 +65,8 @@ static void edits_are_counted_in_characters(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         print_message("%s and %s\n", cases[i].accepted, cases[i].text);
-        for (uint8_t edits = 0; edits <= JB_EDITS_MAX; edits++) {
-            JB_EQ_I64(match(cases[i].accepted, false, edits, cases[i].text),
+        for (int edits = 0; edits <= JB_EDITS_MAX; edits++) {
+            JB_EQ_I64(match(cases[i].accepted, false, (uint8_t)edits, cases[i].text),
                       cases[i].distance <= edits ? JB_WHOLE : 0);
         }
     }

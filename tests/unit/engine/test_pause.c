@@ -190,9 +190,9 @@ static void extension_needs_a_timer_and_a_sensible_length(void **state)
     world_open(&w, 1);
     JB_EQ_I64(world_extend(&w, 0), JB_REFUSED_BAD_FIELD);
     JB_EQ_I64(world_extend(&w, -1), JB_REFUSED_BAD_FIELD);
-    JB_EQ_I64(world_extend(&w, JB_SECONDS_MAX * 1000 + 1), JB_REFUSED_BAD_FIELD);
+    JB_EQ_I64(world_extend(&w, (jb_time)JB_SECONDS_MAX * 1000 + 1), JB_REFUSED_BAD_FIELD);
     JB_EQ_I64(world_extend(&w, INT64_MAX), JB_REFUSED_BAD_FIELD);
-    JB_EQ_I64(world_extend(&w, JB_SECONDS_MAX * 1000), JB_ACCEPTED);
+    JB_EQ_I64(world_extend(&w, (jb_time)JB_SECONDS_MAX * 1000), JB_ACCEPTED);
     JB_EQ_I64(world_extend(&w, 1), JB_ACCEPTED);
     world_open(&w, 2);
     JB_EQ_I64(world_extend(&w, 1000), JB_REFUSED_NOT_NOW);

@@ -107,7 +107,7 @@ static void largest_points_and_longest_windows_do_not_overflow(void **state)
     jb_round_rules round = { .speed = JB_SPEED_LINEAR, .speed_floor_percent = 0 };
     jb_share share = { .num = (int64_t)JB_WHOLE * JB_BLANKS_MAX - 1,
                        .den = (int64_t)JB_WHOLE * JB_BLANKS_MAX };
-    jb_time window = 2 * JB_SECONDS_MAX * 1000;
+    jb_time window = (jb_time)2 * JB_SECONDS_MAX * 1000;
     /* 10^8 * (1 - 1 / (2 * 10^7)) / 2 = 49999997.5 */
     JB_EQ_I64(jb_points_for(&turn, &round, share, window / 2, window), 49999998);
 }

@@ -201,7 +201,7 @@ static void play(uint64_t seed, census *seen)
 static void random_contests_keep_every_promise(void **state)
 {
     static census seen;
-    const char *chosen = getenv("JB_SEED");
+    const char *chosen = getenv("JB_SEED"); /* NOLINT(concurrency-mt-unsafe): one thread */
     if (chosen) {
         play(strtoull(chosen, NULL, 10), &seen);
         return;

@@ -67,41 +67,54 @@ void world_begin(world *w, uint32_t players)
 
 void world_finish(world *w)
 {
-    for (size_t i = 0; i < w->event_count; i++) {
-        free((void *)(uintptr_t)w->events[i].answer);
-        free((void *)(uintptr_t)w->events[i].scores);
+    for (size_t i = 0; i < w->copy_count; i++) {
+        free(w->copies[i]);
     }
+    free((void *)w->copies);
     free(w->events);
     free(w->engine);
-    w->events = NULL;
-    w->engine = NULL;
+    *w = (world){ .engine = NULL };
 }
 
-static const void *copy_of(const void *bytes, size_t size)
+static void *allocated(void *memory)
 {
-    void *copy = malloc(size);
-    JB_TRUE(copy != NULL);
-    if (copy) {
-        memcpy(copy, bytes, size);
+    if (!memory) {
+        print_error("out of memory\n");
+        abort();
     }
+    return memory;
+}
+
+/* Room for one more item. */
+static void *grown(void *items, size_t count, size_t *capacity, size_t item_size)
+{
+    if (count < *capacity) {
+        return items;
+    }
+    *capacity = *capacity ? 2 * *capacity : 64;
+    return allocated(realloc(items, *capacity * item_size));
+}
+
+static const void *copy_of(world *w, const void *bytes, size_t size)
+{
+    void *copy = allocated(malloc(size));
+    memcpy(copy, bytes, size);
+    w->copies = grown((void *)w->copies, w->copy_count, &w->copy_capacity, sizeof(void *));
+    w->copies[w->copy_count++] = copy;
     return copy;
 }
 
 void world_record(void *user, const jb_event *event)
 {
     world *w = user;
-    if (w->event_count == w->event_capacity) {
-        w->event_capacity = w->event_capacity ? 2 * w->event_capacity : 64;
-        w->events = realloc(w->events, w->event_capacity * sizeof *w->events);
-        JB_TRUE(w->events != NULL);
-    }
+    w->events = grown(w->events, w->event_count, &w->event_capacity, sizeof *w->events);
     jb_event *kept = &w->events[w->event_count++];
     *kept = *event;
     if (event->answer) {
-        kept->answer = copy_of(event->answer, sizeof *event->answer);
+        kept->answer = copy_of(w, event->answer, sizeof *event->answer);
     }
     if (event->scores) {
-        kept->scores = copy_of(event->scores, event->score_count * sizeof *event->scores);
+        kept->scores = copy_of(w, event->scores, event->score_count * sizeof *event->scores);
     }
 }
 

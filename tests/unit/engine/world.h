@@ -36,6 +36,9 @@ typedef struct world {
     jb_event *events; /* all so far; their answers and scores are copies */
     size_t event_count;
     size_t event_capacity;
+    void **copies; /* what the events point at */
+    size_t copy_count;
+    size_t copy_capacity;
 } world;
 
 /* One round of `turns` single questions: 10 points, 20 seconds, no reading, the host's pace, no tie

@@ -39,6 +39,7 @@ static const jb_asset assets[] = {
       .gzip_size = sizeof(damaged) },
 };
 
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker's name */
 const jb_asset *__wrap_jb_assets_find(const char *path);
 const jb_asset *__wrap_jb_assets_find(const char *path)
 {
@@ -49,6 +50,7 @@ const jb_asset *__wrap_jb_assets_find(const char *path)
     }
     return NULL;
 }
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 static const jb_page pages[] = {
     { .path = "/", .asset = "/play/index.html" },

@@ -16,22 +16,32 @@
  * and counted as a problem; it is never guessed and never silently dropped.
  */
 
-typedef enum jb_severity { JB_SEVERITY_ERROR, JB_SEVERITY_WARNING, JB_SEVERITY_UNSUPPORTED }
-    jb_severity;
+typedef enum jb_severity {
+    JB_SEVERITY_ERROR,
+    JB_SEVERITY_WARNING,
+    JB_SEVERITY_UNSUPPORTED
+} jb_severity;
+
+enum {
+    JB_PROBLEM_CODE_SIZE = 40,
+    JB_PROBLEM_MESSAGE_SIZE = 240
+};
 
 typedef struct jb_problem {
     uint32_t line;   /* from 1 */
     uint32_t column; /* from 1, in characters */
     jb_severity severity;
-    char code[40];      /* stable, such as "missing_field" */
-    char message[240];  /* English: what is wrong and what to do */
+    char code[JB_PROBLEM_CODE_SIZE];       /* stable, such as "missing_field" */
+    char message[JB_PROBLEM_MESSAGE_SIZE]; /* English: what is wrong and what to do */
 } jb_problem;
 
-enum { JB_PROBLEMS_MAX = 1000 };
+enum {
+    JB_PROBLEMS_MAX = 1000
+};
 
 typedef struct jb_report {
-    char format[16];   /* "json"; "" if not recognised */
-    char encoding[16]; /* "utf-8", ...; "" if not text */
+    char format[16];         /* "json", "contest"; "" if not recognised */
+    char encoding[16];       /* "utf-8", ...; "" if not text */
     uint32_t question_count; /* good ones */
     uint32_t by_kind[JB_KIND_COUNT];
     jb_problem *problems;
@@ -41,6 +51,7 @@ typedef struct jb_report {
 } jb_report;
 
 void jb_report_init(jb_report *report);
+/* Leaves it as after jb_report_init, so that it can be used for the next file. */
 void jb_report_finish(jb_report *report);
 
 /* Writes the object of `bank check --json` (with "id" first if id is not NULL). */
@@ -55,7 +66,9 @@ typedef struct jb_bank jb_bank;
 
 /* Reads a bank. *out is NULL if nothing of it can be used (not JSON, no question left, wrong
  * format); the report says why. JB_ERR_MEMORY is the only other failure; JB_OK otherwise.
- * The file is at most JB_BANK_BYTES_MAX (else a problem, not a failure). */
+ * The file is borrowed for the call and at most JB_BANK_BYTES_MAX long (else a problem, not a
+ * failure). The report must be as jb_report_init leaves it; its problems are in the order of the
+ * text. */
 jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out) JB_MUST_CHECK;
 void jb_bank_destroy(jb_bank *bank);
 
@@ -64,7 +77,8 @@ uint32_t jb_bank_count(const jb_bank *bank);
 const char *jb_bank_id(const jb_bank *bank);
 /* Title in the default language. */
 const char *jb_bank_title(const jb_bank *bank);
-/* The good questions as a document of our format, ready to be kept. */
+/* The good questions as a document of our format, ready to be kept. References to media that are
+ * left out stay in it. Appends to out; JB_ERR_MEMORY. */
 jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out) JB_MUST_CHECK;
 
 #endif

@@ -18,13 +18,15 @@
 /* Finds a bank by id for the draw; NULL if there is none. Borrowed until the plan is made. */
 typedef const jb_bank *(*jb_bank_find)(void *user, const char *id);
 
-/* Checks a contest file by itself and, with `find`, against its banks. Problems go to the report
- * (report.format is "contest"). JB_ERR_MEMORY only. */
-jb_status jb_contest_check(jb_slice file, jb_bank_find find, void *user, jb_report *report)
-    JB_MUST_CHECK;
+/* Checks a contest file by itself and, with `find`, against its banks (NULL: by itself only).
+ * Problems go to the report (report.format is "contest"), which must be as jb_report_init leaves
+ * it. JB_ERR_MEMORY only. */
+jb_status jb_contest_check(jb_slice file, jb_bank_find find, void *user,
+                           jb_report *report) JB_MUST_CHECK;
 
-/* Freezes a contest. `seed` decides every lot and is kept in the plan. If the report has errors
- * afterwards nothing was written to `plan`. JB_ERR_MEMORY only. */
+/* Freezes a contest. `seed` decides every lot and is kept in the plan: the same file, banks and
+ * seed give the same bytes. Appends to `plan`; if the report has errors afterwards nothing was
+ * written to it. A contest file is at most 1 MiB long. JB_ERR_MEMORY only. */
 jb_status jb_plan_make(jb_slice file, jb_bank_find find, void *user, uint64_t seed,
                        jb_report *report, jb_buffer *plan) JB_MUST_CHECK;
 
@@ -36,21 +38,25 @@ typedef struct jb_plan_team {
 
 typedef struct jb_plan {
     jb_rules rules;
-    jb_slice title;       /* text map */
-    jb_slice title_text;  /* plain text, in the default language */
-    jb_slice languages;   /* array */
-    jb_slice default_language; /* JSON string */
-    const jb_plan_team *teams; /* rules.team_count */
+    jb_slice title;               /* text map */
+    jb_slice title_text;          /* plain text, in the default language */
+    jb_slice languages;           /* array */
+    jb_slice default_language;    /* JSON string */
+    const jb_plan_team *teams;    /* rules.team_count */
     const jb_slice *round_titles; /* text maps, rules.round_count; empty: none */
     const jb_turn_text *texts;    /* rules.turn_count */
     const jb_slice *prompt_texts; /* plain text, in the default language, rules.turn_count */
 } jb_plan;
 
-/* Loads a plan; everything in it belongs to *out. JB_ERR_CORRUPT: not a plan this program made. */
+/* Loads a plan; everything in it belongs to *out, the bytes given are borrowed for the call only.
+ * Nothing is folded or drawn: what stands in the plan is what counts. JB_ERR_CORRUPT: not a plan
+ * this program made. JB_ERR_MEMORY. */
 jb_status jb_plan_load(jb_slice plan, jb_plan **out) JB_MUST_CHECK;
 void jb_plan_destroy(jb_plan *plan);
 
-/* Writes the contest file with every default filled in (GET /api/contests/{id}). */
+/* Writes the contest file with every default filled in (GET /api/contests/{id}). What is left to
+ * each question (time, points for right, grading, shuffling) stands in it only where the file said
+ * so for the whole round. Appends to out; JB_ERR_MEMORY. */
 jb_status jb_plan_rules_json(const jb_plan *plan, jb_buffer *out) JB_MUST_CHECK;
 
 #endif

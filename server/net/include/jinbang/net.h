@@ -35,7 +35,7 @@ typedef struct jb_request {
     uint64_t id; /* to answer it */
     jb_method method;
     const char *path;          /* decoded, without the query */
-    const char *query;         /* raw, "" if none */
+    const char *query;         /* escaped, "" if none */
     const char *authorization; /* headers: "" if absent */
     const char *cookie;
     const char *origin;
@@ -63,13 +63,14 @@ typedef struct jb_net_callbacks {
     void (*on_message)(void *user, jb_session session, jb_slice text, jb_time now);
     /* A binary message came. */
     void (*on_binary)(void *user, jb_session session);
-    /* Gone, whoever closed it; the session must not be used any more. */
+    /* Gone, whoever closed it; the session must not be used any more. Comes from the loop, never
+     * from within jb_net_close. */
     void (*on_close)(void *user, jb_session session);
     /* What is due can be sent: give one frame and clear its bit in *due. Return false (with the
-     * bits cleared that need nothing) if there is nothing to send. */
+     * bits cleared that need nothing) if there is nothing to send; then none is due any more.
+     * Nothing of jb_net may be called from here except what only asks. */
     bool (*on_produce)(void *user, jb_session session, uint32_t *due, jb_frame *frame);
-    /* A request for a path that is not a page or asset. Answer with jb_net_respond, now or later.
-     */
+    /* A path that is not a page or asset is asked for. Answer by jb_net_respond, now or later. */
     void (*on_request)(void *user, const jb_request *request);
     /* The requester went away before the answer; its id is dead. */
     void (*on_request_gone)(void *user, uint64_t id);
@@ -77,8 +78,7 @@ typedef struct jb_net_callbacks {
     void (*on_wake)(void *user);
     /* The timer set by jb_net_set_timer, and every second. */
     void (*on_timer)(void *user, jb_time now);
-    /* A stop begins (jb_net_stop, SIGINT, SIGTERM): the last moment to set due bits. May be NULL.
-     */
+    /* A stop begins (jb_net_stop, a signal): the last moment to set due bits. May be NULL. */
     void (*on_stop)(void *user);
 } jb_net_callbacks;
 
@@ -115,7 +115,8 @@ uint32_t jb_net_sessions_max(const jb_net *net);
 
 /* Runs the loop until jb_net_stop(). */
 void jb_net_run(jb_net *net);
-/* From the loop thread or a signal handler's flag: closes every session and ends jb_net_run. */
+/* From any thread or a signal handler: calls on_stop, gives what is due up to a second to go out,
+ * closes every session with 1001 and ends jb_net_run. SIGINT and SIGTERM do the same. */
 void jb_net_stop(jb_net *net);
 /* From any thread: on_wake will be called on the loop thread. Wakes may merge. */
 void jb_net_wake(jb_net *net);
@@ -132,7 +133,9 @@ void jb_net_enter(jb_net *net, jb_session session, jb_channel channel); /* leave
  */
 void jb_net_due_channel(jb_net *net, jb_channel channel, uint32_t bits);
 
-/* Sends what is still due, then closes with the code. No further on_message comes. */
+/* Sends what is still due, then closes with the code; both on the loop's next pass. No further
+ * on_message comes, further due bits are ignored, and it leaves its channel at once. The reason is
+ * cut at 123 bytes; NULL is none. */
 void jb_net_close(jb_net *net, jb_session session, uint16_t code, const char *reason);
 /* Raises the limit for incoming messages of one session (a host). */
 void jb_net_set_message_max(jb_net *net, jb_session session, size_t size);
@@ -144,7 +147,8 @@ int32_t jb_net_round_trip(const jb_net *net, jb_session session);
 bool jb_net_failure(jb_net *net, jb_session session);
 bool jb_net_request_failure(jb_net *net, uint64_t request_id);
 
-/* Answers a request; an id that is gone is ignored. */
+/* Answers a request; an id that is gone is ignored. A text that cannot be in a header (a line
+ * break) makes it a 500. A request not answered within a minute gets a 503. */
 void jb_net_respond(jb_net *net, uint64_t request_id, const jb_response *response);
 
 typedef struct jb_net_metrics {
