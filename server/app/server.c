@@ -343,6 +343,7 @@ static jb_status start_arena(jb_server *server)
                   .timer = link_timer,
                   .user = server },
         .sessions_max = jb_net_sessions_max(server->net),
+        .boot = (uint64_t)jb_clock_wall_ms() / 1000,
     };
     memcpy(options.secret, server->secret, sizeof options.secret);
     return jb_arena_create(&options, &server->arena);

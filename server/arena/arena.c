@@ -101,6 +101,7 @@ void jb_arena_closed(jb_arena *arena, jb_session session)
             person->session = JB_SESSION_NONE;
             contest->online--;
             contest->crowd_changed = true;
+            contest->roster_changed = true;
             jb_arena_want_timer(arena, jb_publish_deadline(contest));
         }
     }

@@ -60,8 +60,9 @@ typedef struct jb_contest {
     bool state_changed; /* since the last look: everybody's state is to be made anew */
     bool you_changed;   /* ... and everybody's `you` */
     bool phase_changed;
-    bool you_pending;   /* `you` goes out with the pending state */
-    bool crowd_changed; /* who is there: the lobby's names, the roster */
+    bool you_pending;    /* `you` goes out with the pending state */
+    bool crowd_changed;  /* who is there: the lobby's wall */
+    bool roster_changed; /* who is there and who has answered: the host's list */
     bool tally_changed;
     bool any_pending; /* some shown frame waits for the disk */
     jb_time crowd_at; /* monotonic: not before */

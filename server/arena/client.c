@@ -331,8 +331,8 @@ static bool produce_bye(jb_arena *arena, jb_client *client, jb_frame *frame)
     return scratch_frame(arena, frame);
 }
 
-static bool produce_one(jb_arena *arena, jb_client *client, jb_time now, uint32_t bit, uint32_t *due,
-                        jb_frame *frame)
+static bool produce_one(jb_arena *arena, jb_client *client, jb_time now, uint32_t bit,
+                        uint32_t *due, jb_frame *frame)
 {
     switch (bit) {
     case JB_DUE_PONG:

@@ -114,7 +114,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_PHASE:
         contest->state_changed = true;
         contest->phase_changed = true;
-        contest->crowd_changed = true;
+        contest->roster_changed = true;
         contest->tally_changed = true;
         contest->you_changed = event->phase == JB_PHASE_REVEAL || event->phase == JB_PHASE_FINISHED;
         return;
@@ -122,10 +122,11 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_RENAMED:
     case JB_EVENT_REMOVED:
         contest->crowd_changed = true;
+        contest->roster_changed = true;
         contest->tally_changed = true;
         return;
     case JB_EVENT_ANSWERED:
-        contest->crowd_changed = true;
+        contest->roster_changed = true;
         contest->tally_changed = true;
         return;
     case JB_EVENT_SCORED:

@@ -56,6 +56,7 @@ static void sit_down(jb_arena *arena, jb_client *seated, jb_contest *contest, ui
     seated->contest = contest;
     seated->player = player;
     contest->crowd_changed = true;
+    contest->roster_changed = true;
     link->enter(link->user, seated->session, jb_contest_players(contest));
 }
 
@@ -173,8 +174,8 @@ static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, j
     welcome(arena, client, now);
 }
 
-static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest, const jb_message *message,
-                      jb_time now)
+static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
+                      const jb_message *message, jb_time now)
 {
     const jb_arena_link *link = &arena->options.link;
     char key[JB_KEY_SIZE];
@@ -190,6 +191,7 @@ static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest, c
         contest->roster_at = 0; /* a host that has just come wants to see who is there */
     }
     contest->crowd_changed = true;
+    contest->roster_changed = true;
     contest->tally_changed = true;
     link->enter(link->user, client->session, jb_contest_watchers(contest));
     welcome(arena, client, now);

@@ -85,19 +85,13 @@ static void make_states(jb_contest *contest, jb_time now)
     contest->you_changed = false;
 }
 
-static void make_crowd(jb_contest *contest, jb_time now)
+static void make_roster(jb_contest *contest, jb_time now)
 {
     jb_scene scene;
-    if (jb_engine_look(contest->engine)->phase == JB_PHASE_LOBBY && now >= contest->crowd_at) {
-        make_states(contest, now); /* the lobby's wall shows who is there */
-        contest->crowd_at = now + CROWD_EVERY_MS;
-    }
-    if (now >= contest->roster_at) {
-        jb_contest_scene(contest, now, &scene);
-        make(contest, SHOWN_ROSTER, &scene);
-        contest->roster_at = now + ROSTER_EVERY_MS;
-        contest->crowd_changed = false;
-    }
+    jb_contest_scene(contest, now, &scene);
+    make(contest, SHOWN_ROSTER, &scene);
+    contest->roster_at = now + ROSTER_EVERY_MS;
+    contest->roster_changed = false;
 }
 
 static void make_tally(jb_contest *contest, jb_time now)
@@ -110,14 +104,21 @@ static void make_tally(jb_contest *contest, jb_time now)
     contest->tally_changed = false;
 }
 
+/* Only the lobby's wall shows who is there. */
+static bool wall_changed(const jb_contest *contest)
+{
+    return contest->crowd_changed && jb_engine_look(contest->engine)->phase == JB_PHASE_LOBBY;
+}
+
 static void make_changed(jb_contest *contest, jb_time now)
 {
-    if (contest->state_changed) {
+    if (contest->state_changed || (wall_changed(contest) && now >= contest->crowd_at)) {
         make_states(contest, now);
         contest->crowd_at = now + CROWD_EVERY_MS;
+        contest->crowd_changed = false;
     }
-    if (contest->crowd_changed) {
-        make_crowd(contest, now);
+    if (contest->roster_changed && now >= contest->roster_at) {
+        make_roster(contest, now);
     }
     if (contest->tally_changed && now >= contest->tally_at) {
         make_tally(contest, now);
@@ -127,10 +128,11 @@ static void make_changed(jb_contest *contest, jb_time now)
 jb_time jb_publish_deadline(const jb_contest *contest)
 {
     jb_time at = JB_TIME_NONE;
-    if (contest->crowd_changed) {
-        bool lobby = jb_engine_look(contest->engine)->phase == JB_PHASE_LOBBY;
-        at = lobby && contest->crowd_at < contest->roster_at ? contest->crowd_at
-                                                             : contest->roster_at;
+    if (wall_changed(contest)) {
+        at = contest->crowd_at;
+    }
+    if (contest->roster_changed && contest->roster_at < at) {
+        at = contest->roster_at;
     }
     if (contest->tally_changed && contest->tally_at < at) {
         at = contest->tally_at;
@@ -240,5 +242,6 @@ void jb_publish_forget(jb_contest *contest)
     contest->you_changed = false;
     contest->you_pending = false;
     contest->crowd_changed = false;
+    contest->roster_changed = false;
     contest->tally_changed = false;
 }

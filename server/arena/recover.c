@@ -91,8 +91,10 @@ static void replay_read(jb_replay *replay, jb_db *db)
 static void replay_install(jb_replay *replay, jb_time now)
 {
     jb_contest *contest = replay->contest;
+    contest->online = 0;
     for (uint32_t i = 0; i < contest->people.count && i < replay->people.count; i++) {
         replay->people.persons[i].session = contest->people.persons[i].session;
+        contest->online += replay->people.persons[i].session != JB_SESSION_NONE;
     }
     free(contest->memory);
     jb_people_finish(&contest->people);
@@ -156,6 +158,7 @@ static void open_contest(jb_contest *contest, jb_slice plan, jb_time now)
     contest->state_changed = true;
     contest->phase_changed = true;
     contest->crowd_changed = true;
+    contest->roster_changed = true;
     contest->tally_changed = true;
     jb_publish_step(contest, now);
 }
@@ -193,6 +196,7 @@ jb_status jb_arena_load(jb_arena *arena, jb_db *db, const jb_contest_row *row, j
     status = replay.status;
     if (status == JB_OK) {
         replay_install(&replay, now);
+        contest->seq = arena->options.boot << 20; /* above every state shown before the restart */
         status = add_contest(arena, contest);
     } else {
         jb_buffer_append_text(why, replay.why);

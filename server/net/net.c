@@ -19,7 +19,7 @@
 enum {
     TICK_MS = 1000,
     CLOSE_GOING_AWAY = 1001,
-    HANDLES = 8
+    HANDLES = 9
 };
 
 static const int stop_signals[] = { SIGINT, SIGTERM };
@@ -59,13 +59,19 @@ static void on_tick(uv_timer_t *handle)
     jb_net *net = handle->data;
     jb_time now = jb_clock_monotonic_ms();
 
-    net->ticks++;
     jb_gate_tick(net, now);
     jb_sessions_tick(net, now);
     jb_http_tick(net, now);
     jb_queue_expire(&net->idle, now);
     jb_queue_expire(&net->linger, now);
     net->options.callbacks.on_timer(net->options.user, now);
+}
+
+static void on_beat(uv_timer_t *handle)
+{
+    jb_net *net = handle->data;
+
+    jb_sessions_beat(net, jb_clock_monotonic_ms());
 }
 
 static void on_timer(uv_timer_t *handle)
@@ -152,12 +158,14 @@ static jb_status open_handles(jb_net *net)
     }
     (void)uv_idle_init(&net->loop, &net->work);
     (void)uv_timer_init(&net->loop, &net->tick);
+    (void)uv_timer_init(&net->loop, &net->beat);
     (void)uv_timer_init(&net->loop, &net->timer);
     (void)uv_timer_init(&net->loop, &net->stop);
     net->listener.data = net;
     net->wake.data = net;
     net->work.data = net;
     net->tick.data = net;
+    net->beat.data = net;
     net->timer.data = net;
     net->stop.data = net;
     for (size_t i = 0; i < 2; i++) {
@@ -167,15 +175,18 @@ static jb_status open_handles(jb_net *net)
     }
     net->handles_open = true;
     (void)uv_timer_start(&net->tick, on_tick, TICK_MS, TICK_MS);
+    (void)uv_timer_start(&net->beat, on_beat, JB_BEAT_MS, JB_BEAT_MS);
     return uv_poll_start(&net->listener, UV_READABLE, on_listener) == 0 ? JB_OK : JB_ERR_IO;
 }
 
 static void close_handles(jb_net *net)
 {
     uv_handle_t *handles[HANDLES] = {
-        (uv_handle_t *)&net->listener,   (uv_handle_t *)&net->work,       (uv_handle_t *)&net->wake,
-        (uv_handle_t *)&net->tick,       (uv_handle_t *)&net->timer,      (uv_handle_t *)&net->stop,
-        (uv_handle_t *)&net->signals[0], (uv_handle_t *)&net->signals[1],
+        (uv_handle_t *)&net->listener,   (uv_handle_t *)&net->work,
+        (uv_handle_t *)&net->wake,       (uv_handle_t *)&net->tick,
+        (uv_handle_t *)&net->beat,       (uv_handle_t *)&net->timer,
+        (uv_handle_t *)&net->stop,       (uv_handle_t *)&net->signals[0],
+        (uv_handle_t *)&net->signals[1],
     };
 
     for (size_t i = 0; net->handles_open && i < HANDLES; i++) {

@@ -30,7 +30,8 @@ enum {
     JB_GATE_TAKE_MAX = 4096,  /* sockets taken from the kernel in one pass */
     JB_SOCKET_SEND_BUFFER = 32768,
     JB_WALK_SLICE = 512,
-    JB_PING_PERIOD_S = 10,
+    JB_BEAT_MS = 100,
+    JB_PING_BEATS = 100, /* a session is pinged every so many beats */
     JB_PING_LOST_MS = 45000,
     JB_PING_SIZE = 8,
     JB_SAMPLES = 8,
@@ -226,7 +227,8 @@ struct jb_net {
     uv_poll_t listener;
     uv_idle_t work;
     uv_async_t wake;
-    uv_timer_t tick;
+    uv_timer_t tick; /* every second */
+    uv_timer_t beat; /* every JB_BEAT_MS */
     uv_timer_t timer;
     uv_timer_t stop;
     uv_signal_t signals[2];
@@ -240,7 +242,7 @@ struct jb_net {
     atomic_bool stop_asked;
     jb_time stop_at;
     jb_time slow_ms; /* JB_SLOW_MS, less in tests */
-    uint64_t ticks;
+    uint32_t beats;  /* below JB_PING_BEATS */
     uint16_t port;
 
     jb_net_options options; /* its texts point into `owned` */
@@ -322,6 +324,8 @@ void jb_seat_close(jb_net *net, jb_seat *seat, uint16_t code, const char *reason
 void jb_seat_ping(jb_net *net, jb_seat *seat, jb_time now);
 void jb_sessions_work(jb_net *net);
 void jb_sessions_tick(jb_net *net, jb_time now);
+/* Pings the next part of the sessions, and hangs up on those that have fallen silent. */
+void jb_sessions_beat(jb_net *net, jb_time now);
 
 /* message.c */
 void jb_message_receive(jb_net *net, jb_seat *seat, jb_slice piece);

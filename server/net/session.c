@@ -383,7 +383,7 @@ void jb_seat_ping(jb_net *net, jb_seat *seat, jb_time now)
     }
 }
 
-static void drop_slow(jb_net *net, jb_time now)
+void jb_sessions_tick(jb_net *net, jb_time now)
 {
     while (net->stuck_first != JB_NO_SLOT) {
         jb_seat *seat = &net->seats[net->stuck_first];
@@ -398,13 +398,11 @@ static void drop_slow(jb_net *net, jb_time now)
     }
 }
 
-void jb_sessions_tick(jb_net *net, jb_time now)
+void jb_sessions_beat(jb_net *net, jb_time now)
 {
-    uint32_t first = (uint32_t)(net->ticks % JB_PING_PERIOD_S);
-
-    drop_slow(net, now);
-    /* A tenth of the seats each second: pings are spread without a timer for each of them. */
-    for (uint32_t slot = first; slot < net->seats_used; slot += JB_PING_PERIOD_S) {
+    /* A few each time: a timer for each would be dear, all at once would hold up answers. */
+    net->beats = (net->beats + 1) % JB_PING_BEATS;
+    for (uint32_t slot = net->beats; slot < net->seats_used; slot += JB_PING_BEATS) {
         jb_seat *seat = &net->seats[slot];
         jb_connection *connection = seat->connection;
 

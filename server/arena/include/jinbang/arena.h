@@ -66,6 +66,8 @@ typedef struct jb_arena_options {
     jb_store *store;
     jb_arena_link link;
     uint32_t sessions_max;
+    uint64_t
+        boot; /* grows with every start (seconds, say): `seq` goes on growing after a restart */
     const char *public_url;               /* what join links begin with, without a final slash */
     unsigned char secret[JB_SECRET_SIZE]; /* keys of contests are derived from it */
 } jb_arena_options;

@@ -1,0 +1,166 @@
+// Browser pages as people use them, watched: a console error, an error in a page, a violation of the
+// content security policy or a failed request fails the test, unless it was expected at that time.
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const CHROME = process.env.CHROME || '/usr/bin/chromium-headless-shell'
+const SHOTS = fileURLToPath(new URL('../../../build/e2e-shots/', import.meta.url))
+const LIMIT_MS = 15000
+const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+
+/** Starts the browser of a test file; pages opened through it are checked when the test `t` ends. */
+export class Browser {
+  static async start(t) {
+    const browser = new Browser()
+    browser.chromium = await chromium.launch({ executablePath: CHROME })
+    browser.pages = []
+    t.after(async () => {
+      await browser.chromium.close()
+      for (const watched of browser.pages) assert.deepEqual(watched.faults, [], `${watched.name}: what went wrong in the page`)
+    })
+    return browser
+  }
+
+  async context(options = {}) {
+    const context = await this.chromium.newContext({ locale: 'en-GB', ...options })
+    context.setDefaultTimeout(LIMIT_MS)
+    return context
+  }
+
+  async open(name, url, options = {}) {
+    const context = options.context ?? await this.context(options)
+    const page = await context.newPage()
+    const watched = watch(name, page)
+    this.pages.push(watched)
+    await page.goto(url)
+    return watched
+  }
+
+  phone(name, url, options = {}) {
+    return this.open(name, url, { ...PHONE, ...options })
+  }
+
+  desk(name, url, options = {}) {
+    return this.open(name, url, { viewport: { width: 1280, height: 720 }, ...options })
+  }
+
+  wall(name, url, options = {}) {
+    return this.open(name, url, { viewport: { width: 1920, height: 1080 }, ...options })
+  }
+}
+
+/** What Chromium logs when a WebSocket or a fetch finds nobody. */
+const OUTAGE = /^(console|request): .*\bnet::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED)\b/
+
+function watch(name, page) {
+  const watched = { name, page, faults: [], sent: [], sockets: 0, outage: false }
+  const fault = (text) => {
+    if (watched.outage && OUTAGE.test(text)) return
+    watched.faults.push(text)
+  }
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) fault(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => fault(`page: ${error.stack ?? error.message}`))
+  page.on('requestfailed', (request) => fault(`request: ${request.url()} ${request.failure()?.errorText}`))
+  page.on('response', (response) => {
+    if (response.status() >= 400 && !watched.mayMiss?.(response)) fault(`response: ${response.status()} ${response.url()}`)
+  })
+  page.on('dialog', (dialog) => { fault(`dialog: ${dialog.message()}`); void dialog.dismiss() })
+  page.on('websocket', (socket) => {
+    watched.sockets += 1
+    socket.on('framesent', ({ payload }) => watched.sent.push(JSON.parse(payload)))
+  })
+  void page.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) =>
+    console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)))
+  return watched
+}
+
+/** Runs `during`, in which these pages may find no network. It must end with all of them connected again. */
+export async function outage(pages, during) {
+  for (const watched of pages) watched.outage = true
+  await during()
+  for (const watched of pages) watched.outage = false
+}
+
+/** Waits until a page shows this phase, of this turn if one is given. */
+export const at = ({ page }, phase, turn) =>
+  page.locator(`main[data-phase="${phase}"]${turn === undefined ? '' : `[data-turn="${turn}"]`}`).waitFor()
+
+export const all = (pages, phase, turn) => Promise.all(pages.map((watched) => at(watched, phase, turn)))
+
+/** Keeps a picture for people to look at. */
+export async function shot({ page }, name) {
+  mkdirSync(SHOTS, { recursive: true })
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' })
+}
+
+// ---- Phones
+
+/** Fills in the form and waits for the seat. */
+export async function enter(phone, name) {
+  await phone.page.locator('#name').fill(name)
+  await phone.page.locator('button[type=submit]').tap()
+  await phone.page.getByTestId('score').waitFor()
+}
+
+export const tile = ({ page }, id) => page.locator(`.tile[data-option="${id}"]`)
+export const status = ({ page }, value) => page.locator(`[data-testid="answer-status"][data-status="${value}"]`)
+export const sent = (phone) => status(phone, 'sent').waitFor()
+const send = ({ page }) => page.locator('.kind .button.main')
+
+/** Makes an answer of any kind the way a thumb does, and does not wait for what becomes of it. */
+export async function give(phone, kind, answer) {
+  await GIVE[kind](phone, answer)
+}
+
+const GIVE = {
+  single: (phone, id) => tile(phone, id).tap(),
+  truefalse: (phone, value) => tile(phone, String(value)).tap(),
+  async multiple(phone, ids) {
+    for (const id of ids) await tile(phone, id).tap()
+    await send(phone).tap()
+  },
+  async text(phone, values) {
+    for (const [i, value] of values.entries()) await phone.page.locator('.kind input').nth(i).fill(value)
+    await send(phone).tap()
+  },
+  async numeric(phone, value) {
+    await phone.page.locator('#number').fill(value)
+    await phone.page.locator('#number').press('Enter')
+  },
+  async ordering(phone, order) {
+    const rows = phone.page.locator('.kind li')
+    for (const [want, id] of order.entries()) {
+      for (;;) {
+        const now = await rows.evaluateAll((list, wanted) => list.findIndex((row) => row.dataset.option === wanted), id)
+        if (now === want) break
+        await phone.page.locator(`.kind li[data-option="${id}"] button`).first().tap()
+      }
+    }
+    await send(phone).tap()
+  },
+  async matching(phone, pairs) {
+    for (const [left, right] of pairs) await phone.page.locator(`.kind [data-option="${left}"] select`).selectOption(right)
+    await send(phone).tap()
+  },
+}
+
+/** Answers and waits until the phone says "Sent". */
+export async function answer(phone, kind, value) {
+  await give(phone, kind, value)
+  await sent(phone)
+}
+
+// ---- The host's page
+
+/** Waits until the button would do `next`, and presses it, or a key that means the same. */
+export async function next(host, what, key) {
+  const button = host.page.locator(`[data-testid="next"][data-next="${what}"]:enabled`)
+  await button.waitFor()
+  if (key) await host.page.keyboard.press(key)
+  else await button.click()
+}

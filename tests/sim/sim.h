@@ -1,0 +1,321 @@
+#ifndef SIM_H
+#define SIM_H
+
+#include <cjson/cJSON.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "jinbang/arena.h"
+#include "jinbang/random.h"
+
+/*
+ * One contest, played by the real engine, bank, protocol, arena and store over a clock, a network
+ * and a disk that exist only here. One number, the seed, decides everything that happens: delays,
+ * cuts, sockets that do not take more, slow and failing commits, crashes, what people do. Nothing
+ * reads a clock or sleeps; time is the `at` of the next job in the queue.
+ *
+ * What leaves the server is checked at the moment it leaves, against what is on disk at that
+ * moment (durable.c reads it back with a connection of its own). What arrives is for the clients.
+ */
+
+enum {
+    SIM_PHONES_MAX = 60,
+    SIM_HOST = 0, /* clients by index: the host, the screen, then the phones */
+    SIM_SCREEN = 1,
+    SIM_PHONE_FIRST = 2,
+    SIM_CLIENTS_MAX = SIM_PHONE_FIRST + SIM_PHONES_MAX,
+    SIM_CONNECTIONS_MAX = 4 * SIM_CLIENTS_MAX,
+    SIM_PLAYERS_MAX = 1024,
+    SIM_PATH_MAX = 256
+};
+
+typedef struct sim sim;
+
+/* ---- what is to happen (queue.c) ---- */
+
+typedef enum sim_action {
+    SIM_UP,       /* a frame reaches the server: text */
+    SIM_DOWN,     /* a frame reaches a client: tree */
+    SIM_GONE,     /* the server notices that a connection is cut */
+    SIM_HANGUP,   /* the client notices that the server has closed */
+    SIM_WRITABLE, /* a socket takes frames again */
+    SIM_LEAVE,    /* the server lets go of a connection it closes */
+    SIM_CLIENT,   /* a client wakes up */
+    SIM_COMMIT,   /* the disk has finished */
+    SIM_TICK,     /* the arena's timer */
+    SIM_TROUBLE,  /* something breaks */
+    SIM_RESTART,  /* the server comes up again */
+    SIM_REPAIR    /* the disk works again */
+} sim_action;
+
+typedef struct sim_job {
+    jb_time at;
+    uint64_t order; /* of those at one time, the first queued comes first */
+    sim_action action;
+    uint32_t who;       /* client */
+    jb_session session; /* of UP, DOWN and those about a connection */
+    uint64_t stamp;     /* CLIENT, TICK: outdated if it is not the newest */
+    char *text;         /* owned */
+    cJSON *tree;        /* owned */
+} sim_job;
+
+typedef struct sim_queue {
+    sim_job *jobs;
+    size_t count, capacity;
+    uint64_t order;
+} sim_queue;
+
+void sim_queue_put(sim_queue *queue, sim_job job);
+bool sim_queue_take(sim_queue *queue, sim_job *job);
+void sim_job_finish(sim_job *job);
+void sim_queue_finish(sim_queue *queue);
+
+/* ---- one connection, the server's end of it (network.c) ---- */
+
+typedef struct sim_connection {
+    bool used;
+    bool cut; /* the client's end is gone; the server may not know yet */
+    uint32_t generation;
+    uint32_t client;
+    jb_session session;
+    jb_channel channel;
+    uint32_t due;
+    bool producing;
+    bool leaving;
+    uint16_t close_code;
+    bool waking; /* a WRITABLE job is queued */
+    jb_time stuck_until;
+    jb_time up_at, down_at; /* when the last frame each way arrives */
+    int32_t round_trip;     /* as the server has measured it; -1: not yet */
+    /* what has been sent on it */
+    jb_role role; /* of the welcome; JB_ROLE_NONE: none yet */
+    uint32_t player;
+    size_t shown; /* the point of the log that the last state showed */
+    int64_t seq;
+    uint64_t hello_order; /* which hello of all that arrived this was */
+    bool said_bye;
+} sim_connection;
+
+/* ---- what is on disk (durable.c) ---- */
+
+/* What a state message may show, as of one entry of the log. */
+typedef struct sim_point {
+    jb_phase phase;
+    uint32_t turn;
+    bool paused;
+    jb_pause_reason reason;
+    bool admit;
+    bool reveals;
+    uint32_t active, answered;
+    jb_time opens_at, ends_at, left_ms;
+} sim_point;
+
+typedef struct sim_answered {
+    uint32_t player, turn;
+    jb_time elapsed_ms;
+} sim_answered;
+
+/* An answer as it reached the server. */
+typedef struct sim_submission {
+    uint32_t turn;
+    jb_time at; /* contest clock */
+    jb_time credit_ms;
+    jb_time claim_ms; /* below 0: none */
+} sim_submission;
+
+enum {
+    SIM_SUBMISSIONS = 64
+};
+
+/* A person, counted without the engine. */
+typedef struct sim_person {
+    bool in;
+    uint32_t answered_turn;
+    uint32_t scored_turn;
+    int64_t score;
+    uint32_t correct;
+    jb_time time_ms;
+    jb_time last_right_at;
+    char name[512]; /* in the table of participants */
+    uint64_t newest_hello;
+    sim_submission submissions[SIM_SUBMISSIONS];
+    uint32_t submission_count;
+} sim_person;
+
+typedef struct sim_durable {
+    sqlite3 *db; /* our own connection */
+    sqlite3_stmt *tail;
+    sqlite3_stmt *people;
+    sqlite3_stmt *clock;
+    jb_plan *plan;
+    void *memory;
+    jb_engine *engine;
+    uint64_t seq;
+    sim_point *points;
+    size_t point_count, point_capacity;
+    sim_answered *answers;
+    size_t answer_count, answer_capacity;
+    /* the referee's own idea of the window */
+    jb_phase phase;
+    uint32_t turn;
+    bool paused;
+    jb_time paused_at, opens_at, ends_at;
+    jb_time last_at;
+    sim_person persons[SIM_PLAYERS_MAX + 1]; /* by number */
+} sim_durable;
+
+void sim_durable_open(sim *s);
+void sim_durable_close(sim *s);
+/* Takes in what has been committed since. */
+void sim_durable_read(sim *s);
+/* Compares everything read so far with a fresh replay of the whole log, chain included. */
+void sim_durable_audit(sim *s);
+/* The contest clock at which a restart must go on. */
+jb_time sim_durable_clock(sim *s);
+
+/* ---- people (phone.c, host.c) ---- */
+
+typedef struct sim_client {
+    jb_role role;
+    jb_session session;   /* the newest connection; JB_SESSION_NONE: none */
+    bool welcomed;        /* on that connection */
+    bool gone;            /* has given up or may not come back */
+    bool seen_state, seen_you;
+    jb_time said_hello_at;
+    uint64_t wake_stamp;
+    char name[160];
+    char token[40];
+    uint32_t player;
+    uint32_t team; /* index + 1 */
+    uint32_t refusals;
+    /* the last state */
+    jb_phase phase;
+    uint32_t turn;
+    bool paused;
+    int64_t seq;
+    jb_time now, closes_at;
+    uint32_t players;
+    int64_t head_seen;
+    /* the last `you` */
+    double score;
+    uint32_t rank;
+    /* the answer to the present question */
+    uint32_t answer_turn;
+    bool answer_done; /* acknowledged or refused for good */
+    uint32_t sends;
+    char answer[1024];
+} sim_client;
+
+/* ---- the whole ---- */
+
+typedef struct sim_disk {
+    sqlite3_vfs vfs;
+    sqlite3_vfs *under;
+    bool broken;
+    int writes_left; /* before a broken disk begins to refuse */
+    int code;        /* what it says then */
+} sim_disk;
+
+typedef struct sim_counts {
+    uint64_t frames, answers, commits, crashes, faults, replaced, late;
+} sim_counts;
+
+struct sim {
+    uint64_t seed;
+    jb_random random;
+    sim_queue queue;
+    jb_time now; /* monotonic */
+    char directory[SIM_PATH_MAX];
+    sim_disk disk;
+    jb_store *store;
+    jb_arena *arena;
+    bool up;
+    uint32_t life; /* how often the server has been started */
+    int64_t contest;
+    char id[JB_CONTEST_ID_SIZE];
+    char code[JB_CODE_DIGITS + 1];
+    jb_buffer plan;
+    unsigned char secret[JB_SECRET_SIZE];
+    /* the contest clock, counted without the arena */
+    jb_time clock_base, clock_at;
+    bool fault;
+    jb_time tick_at;
+    bool commit_queued;
+    bool trouble; /* more of it may come */
+    bool quiet;   /* the last minutes: everybody comes back, nothing breaks */
+    uint32_t commit_slow_percent;
+    uint64_t hello_order;
+    sim_connection connections[SIM_CONNECTIONS_MAX];
+    sim_client clients[SIM_CLIENTS_MAX];
+    uint32_t client_count;
+    sim_durable durable;
+    sim_counts counts;
+};
+
+/* Stops the program: prints what is wrong, the seed, and the command that plays it again. */
+void sim_fail(const sim *s, const char *format, ...)
+    __attribute__((format(printf, 2, 3), noreturn));
+
+/* ---- chance ---- */
+
+/* Uniform, both ends included. */
+int64_t sim_between(sim *s, int64_t low, int64_t high);
+bool sim_percent(sim *s, int64_t percent);
+
+/* ---- contest_file.c ---- */
+
+/* A bank, a contest file over it, the plan of both. */
+void sim_make_plan(sim *s);
+/* An answer to a turn as JSON: right, wrong or nonsense. */
+void sim_make_answer(sim *s, uint32_t turn, char *out, size_t size);
+
+/* ---- disk.c ---- */
+
+void sim_disk_make(sim *s);
+void sim_disk_remove(sim *s);
+void sim_server_start(sim *s);
+void sim_server_crash(sim *s);
+void sim_server_stop(sim *s);
+void sim_commit(sim *s);
+/* The contest clock as it must be now. */
+jb_time sim_clock(sim *s);
+
+/* ---- network.c ---- */
+
+extern const jb_arena_link sim_link;
+/* Opens a connection for a client and makes it the client's newest. */
+void sim_connect(sim *s, uint32_t client);
+/* The client's end goes away; the server hears of it sometime. */
+void sim_cut(sim *s, uint32_t client);
+void sim_send(sim *s, uint32_t client, const char *text);
+sim_connection *sim_connection_of(sim *s, jb_session session);
+void sim_network_job(sim *s, sim_job *job);
+/* All connections break at once, as when the process dies. */
+void sim_network_drop(sim *s);
+/* After every call into the arena. */
+void sim_step(sim *s);
+
+/* ---- frames.c ---- */
+
+void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, const char *text);
+
+/* ---- phone.c, host.c ---- */
+
+void sim_phone_wake(sim *s, uint32_t client);
+void sim_phone_frame(sim *s, uint32_t client, const cJSON *tree);
+void sim_host_wake(sim *s, uint32_t client);
+void sim_host_frame(sim *s, uint32_t client, const cJSON *tree);
+void sim_wake_in(sim *s, uint32_t client, jb_time ms);
+/* Keeps what a state says. */
+void sim_client_state(sim_client *client, const cJSON *tree);
+
+/* ---- run.c ---- */
+
+/* Plays one contest to its end; sim_fail() if anything is wrong with it. */
+void sim_play(uint64_t seed, sim_counts *counts);
+/* The last checks. */
+void sim_check_end(sim *s);
+
+#endif
