@@ -1,5 +1,5 @@
 /*
- * The log: one line a message, control characters escaped so that a line stays a line. Level and
+ * The log: one line a message, control characters replaced so that a line stays a line. Level and
  * sink are process-wide on purpose: threading a logger through every call buys nothing.
  */
 #include "jinbang/log.h"

@@ -194,7 +194,8 @@ static jb_status apply_extended(jb_engine *engine, const jb_event *event)
     jb_engine_view *view = &engine->view;
     jb_time *left = view->paused ? &view->left_ms : &view->ends_at;
     if ((view->phase != JB_PHASE_READING && view->phase != JB_PHASE_OPEN) ||
-        *left == JB_TIME_NONE || event->ms <= 0 || event->ms > (jb_time)JB_SECONDS_MAX * 1000) {
+        *left == JB_TIME_NONE || event->ms <= 0 || event->ms > (jb_time)JB_SECONDS_MAX * 1000 ||
+        engine->window_ms > JB_WINDOW_MS_MAX - event->ms) {
         return JB_ERR_CORRUPT;
     }
     *left += event->ms;

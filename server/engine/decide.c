@@ -220,7 +220,8 @@ static jb_refusal extend(jb_engine *engine, const jb_command *command, jb_event_
         return JB_REFUSED_BAD_FIELD;
     }
     jb_time left = view->paused ? view->left_ms : view->ends_at;
-    if ((view->phase != JB_PHASE_READING && view->phase != JB_PHASE_OPEN) || left == JB_TIME_NONE) {
+    bool runs = view->phase == JB_PHASE_READING || view->phase == JB_PHASE_OPEN;
+    if (!runs || left == JB_TIME_NONE || engine->window_ms > JB_WINDOW_MS_MAX - command->ms) {
         return JB_REFUSED_NOT_NOW;
     }
     jb_event event = { .type = JB_EVENT_EXTENDED, .at = engine->now, .ms = command->ms };

@@ -2,7 +2,7 @@
  * The libwebsockets context and its one callback. The loop is ours (libuv), libwebsockets joins it:
  * so timers, the listening socket and wake-ups are plain libuv, and its shutdown can be waited for.
  *
- * What is switched off, and why (design/performance.md): its own pings and per-connection timers,
+ * What is switched off, and why (docs/decisions/0007): its own pings and per-connection timers,
  * because they stand in one sorted list; permessage-deflate, because it costs 94 KB a phone and
  * breaks the rule that lets us write outside the writable callback; HTTP/2, so that WebSocket stays
  * one code path. rx_buffer_size bounds memory per phone and would, alone, also bound what is sent

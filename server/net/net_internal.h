@@ -50,7 +50,7 @@ enum {
     JB_HOST_MAX = 255,
     JB_SEND_PIECE = 16384,
     JB_FILE_MAX = 16 * 1024 * 1024,
-    JB_FAILURES_PER_MINUTE = 60,
+    JB_FAILURES_PER_MINUTE = 600, /* a hall of 10,000 behind one address mistypes that often */
     JB_ADDRESSES_MAX = 4096
 };
 

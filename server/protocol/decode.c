@@ -18,6 +18,7 @@ typedef enum field_kind {
     FIELD_INT,
     FIELD_BOOL,
     FIELD_NUMBER,
+    FIELD_MS, /* a duration: phones measure fractions of a millisecond, which are cut off */
     FIELD_ANY
 } field_kind;
 
@@ -46,7 +47,7 @@ static const field_row hello_fields[] = {
 static const field_row answer_fields[] = {
     TURN,
     { "answer", FIELD_ANY, true, AT(answer), 0, 0 },
-    { "elapsed", FIELD_INT, false, AT(elapsed), 0, INT32_MAX },
+    { "elapsed", FIELD_MS, false, AT(elapsed), 0, INT32_MAX },
 };
 static const field_row ping_fields[] = {
     { "t0", FIELD_NUMBER, true, AT(t0), 0, 0 },
@@ -123,8 +124,8 @@ static bool store_int(const field_row *field, const cJSON *item, void *at)
         return false;
     }
     double number = item->valuedouble;
-    if (!(number >= (double)field->min && number <= (double)field->max) ||
-        floor(number) != number) {
+    bool whole = field->kind == FIELD_MS || !(floor(number) < number);
+    if (!(number >= (double)field->min && number <= (double)field->max) || !whole) {
         return false;
     }
     int64_t value = (int64_t)number;
@@ -139,6 +140,7 @@ static bool store(const field_row *field, const cJSON *item, jb_message *message
     case FIELD_TEXT:
         return store_text(field, item, at);
     case FIELD_INT:
+    case FIELD_MS:
         return store_int(field, item, at);
     case FIELD_BOOL: {
         bool value = cJSON_IsTrue(item);

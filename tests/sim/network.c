@@ -56,20 +56,17 @@ static void send_down(sim *s, sim_connection *connection, cJSON *tree)
 
 static void take_frame(sim *s, sim_connection *connection, const jb_frame *frame)
 {
-    unsigned char after = frame->payload[frame->size];
     if (frame->size == 0 || frame->size > JB_FRAME_OUT_MAX) {
         sim_fail(s, "a frame of %zu bytes", frame->size);
     }
     /* net writes its header there. */
     memset(frame->payload - JB_FRAME_HEADROOM, 0xee, JB_FRAME_HEADROOM);
-    frame->payload[frame->size] = '\0';
     cJSON *tree = cJSON_ParseWithLength((const char *)frame->payload, frame->size);
     if (!tree) {
         sim_fail(s, "a frame that is not JSON: %s", (const char *)frame->payload);
     }
     s->counts.frames++;
     sim_check_frame(s, connection, tree, (const char *)frame->payload);
-    frame->payload[frame->size] = after;
     if (connection->cut) {
         cJSON_Delete(tree);
     } else {

@@ -10,7 +10,7 @@ const oceans = [
 export const BANK = {
   format: 'question-bank', version: 1, id: 'e2e', title: text('The seven kinds', '七种题型'),
   default_language: 'en', languages: ['en', 'zh-Hans'], license: 'CC0-1.0',
-  defaults: { points: 10, shuffle_options: false },
+  defaults: { points: 10 },
   questions: [
     {
       id: 'single', type: 'single', stem: text('Which ocean is the largest?', '最大的海洋是哪一个？'), options: oceans,
@@ -53,7 +53,7 @@ export const KINDS = BANK.questions.map((question) => question.id)
 export const fileOf = (bank, { title, ids, rounds, ...round } = {}) => ({
   title: title ?? text('Spring contest', '春季知识竞赛'),
   rounds: (rounds ?? [{ ids, ...round }]).map(({ ids: list, ...rest }) => ({
-    title: text('First round', '第一轮'), format: 'everyone', seconds: 600, ...rest,
+    title: text('First round', '第一轮'), format: 'everyone', seconds: 600, shuffle_options: false, ...rest,
     questions: { bank, ids: list ?? KINDS },
   })),
 })
@@ -65,7 +65,6 @@ const LONG_WORD = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'
 /** Texts as long as an import lets through with a warning, one word that no line can hold, and six options. */
 export const LONG = {
   format: 'question-bank', version: 1, id: 'long', title: text('Long', '长'), default_language: 'en', languages: ['en', 'zh-Hans'],
-  defaults: { shuffle_options: false },
   questions: [
     {
       id: 'six', type: 'single', stem: text(`${words(26)}, what is it called?`, '这座湖的名字究竟是什么？'.repeat(8)),
@@ -93,7 +92,6 @@ export const LONG = {
 /** Arabic and English: read from the right, though the interface itself speaks no Arabic. */
 export const ARABIC = {
   format: 'question-bank', version: 1, id: 'arabic', title: { ar: 'أسئلة', en: 'Questions' }, default_language: 'ar', languages: ['ar', 'en'],
-  defaults: { shuffle_options: false },
   questions: [
     {
       id: 'single', type: 'single', stem: { ar: 'ما هو أكبر محيط في العالم؟', en: 'Which ocean is the largest?' },

@@ -11,17 +11,21 @@ const SHOTS = fileURLToPath(new URL('../../../build/e2e-shots/', import.meta.url
 const LIMIT_MS = 15000
 const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 
-/** Starts the browser of a test file; pages opened through it are checked when the test `t` ends. */
+/** One Chromium; pages opened through it are watched. */
 export class Browser {
-  static async start(t) {
+  static async start() {
     const browser = new Browser()
     browser.chromium = await chromium.launch({ executablePath: CHROME })
     browser.pages = []
-    t.after(async () => {
-      await browser.chromium.close()
-      for (const watched of browser.pages) assert.deepEqual(watched.faults, [], `${watched.name}: what went wrong in the page`)
-    })
     return browser
+  }
+
+  close() {
+    return this.chromium.close()
+  }
+
+  assertClean() {
+    for (const { name, faults } of this.pages) assert.deepEqual(faults, [], `${name}: what went wrong in the page`)
   }
 
   async context(options = {}) {

@@ -1,35 +1,41 @@
-// A server of a test's own, and contests on it. JINBANG_ASSETS=clients/dist in the environment
-// shows the pages of that folder instead of those inside the program.
+// What every test needs: a server of its own on a free port, a browser, and contests to play.
+// JINBANG_ASSETS=clients/dist in the environment shows the pages of that folder instead of those
+// inside the program.
 import { resolve } from 'node:path'
-import { Server as Plain } from '../../integration/lib/server.mjs'
 import { finish } from '../../integration/lib.mjs'
+import { Server } from '../../integration/lib/server.mjs'
 import { fileOf } from './bank.mjs'
+import { Browser } from './pages.mjs'
 
-export { advance, attend, host, join, joinAll, screen } from '../../integration/lib/contest.mjs'
-export { run, within } from '../../integration/lib/process.mjs'
+export { advance, host as rawHost, join as rawJoin, joinAll as rawJoinAll, screen as rawScreen } from '../../integration/lib/contest.mjs'
+export { run } from '../../integration/lib/process.mjs'
 
 const assets = process.env.JINBANG_ASSETS ? ['--assets', resolve(process.env.JINBANG_ASSETS)] : []
 
-/** Starts a server that ends with the test `t`. */
-export async function serve(t) {
-  const server = await Plain.start({ args: assets })
-  // The pages come back to the address they know: started again, it listens there.
+/** A server and a browser that end with the test `t`: first the pages, so that they lose no link. */
+export async function stage(t) {
+  const server = await Server.start({ args: assets })
+  // The pages come back to the address they know: when it is started again, it listens there.
   server.options.args = [...assets, '--listen', `127.0.0.1:${server.port}`]
-  t.after(() => finish(server))
-  return server
+  const browser = await Browser.start()
+  t.after(async () => {
+    await browser.close()
+    await finish(server)
+    browser.assertClean()
+  })
+  return { server, browser }
 }
 
-/** Imports a bank and makes a contest over it, with the addresses of its pages. */
-export async function contestOf(server, bank, options = {}) {
+/** Imports a bank and makes a contest over it (see fileOf), with the addresses of its pages. */
+export async function contestOf(server, bank, options) {
   const id = await server.importBank(bank)
-  return linked(server, await server.contest(options.file ?? fileOf(id, options)))
+  return linked(await server.contest(fileOf(id, options)), server.url)
 }
-
 
 /** The addresses of a contest's pages, at the server or at a proxy in front of it. */
-export const linked = (server, contest) => ({
+export const linked = (contest, url) => ({
   ...contest,
-  play: `${server.url}/?code=${contest.code}`,
-  host: `${server.url}/host#${contest.code}.${contest.host_key}`,
-  screen: `${server.url}/screen#${contest.code}.${contest.screen_key}`,
+  play: `${url}/?code=${contest.code}`,
+  host: `${url}/host#${contest.code}.${contest.host_key}`,
+  screen: `${url}/screen#${contest.code}.${contest.screen_key}`,
 })

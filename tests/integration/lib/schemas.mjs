@@ -72,12 +72,13 @@ const pointer = (...keys) => keys.map((key) => `/${encodeURIComponent(key.replac
 export function problemOfAnswer(method, path, answer) {
   const found = templates.find(({ pattern }) => pattern.test(path))
   if (!found) return answer.status === 404 ? null : `${path} is not documented, yet answered ${answer.status}`
-  const operation = api.paths[found.path][method.toLowerCase()]
+  const verb = method === 'HEAD' ? 'get' : method.toLowerCase()
+  const operation = api.paths[found.path][verb]
   if (!operation) return [405, 404].includes(answer.status) ? null : `${method} ${found.path} is not documented, yet answered ${answer.status}`
   const status = String(answer.status)
   let documented = operation.responses[status]
   if (!documented) return `${method} ${found.path} answered ${status}, which is not documented: ${answer.text.slice(0, 200)}`
-  let where = pointer('paths', found.path, method.toLowerCase(), 'responses', status)
+  let where = pointer('paths', found.path, verb, 'responses', status)
   if (documented.$ref) {
     where = documented.$ref.slice(1)
     documented = where.slice(1).split('/').reduce((node, key) => node[key], api)

@@ -22,25 +22,25 @@ static int until_too_many(jb_addresses *addresses, const char *text, jb_time now
 {
     jb_address address = parsed(text);
 
-    for (int i = 1; i < 1000; i++) {
+    for (int i = 1; i < 10 * JB_FAILURES_PER_MINUTE; i++) {
         if (jb_address_failure(addresses, &address, now)) {
             return i;
         }
     }
-    return 1000;
+    return 0;
 }
 
-static void more_than_sixty_in_a_minute_are_too_many(void **state)
+static void more_than_the_limit_in_a_minute_are_too_many(void **state)
 {
     jb_addresses addresses;
 
     JB_EQ_I64(jb_addresses_open(&addresses), JB_OK);
-    JB_EQ_I64(until_too_many(&addresses, "10.0.0.1", 1000), 61);
+    JB_EQ_I64(until_too_many(&addresses, "10.0.0.1", 1000), JB_FAILURES_PER_MINUTE + 1);
     JB_EQ_I64(until_too_many(&addresses, "10.0.0.1", 1000), 1);
-    JB_EQ_I64(until_too_many(&addresses, "10.0.0.2", 1000), 61);
-    /* Half a minute into the next one, half of the 62 still count. */
-    JB_EQ_I64(until_too_many(&addresses, "10.0.0.1", 90000), 30);
-    JB_EQ_I64(until_too_many(&addresses, "10.0.0.2", 240000), 61);
+    JB_EQ_I64(until_too_many(&addresses, "10.0.0.2", 1000), JB_FAILURES_PER_MINUTE + 1);
+    /* Half a minute into the next one, half of the limit and two still count. */
+    JB_EQ_I64(until_too_many(&addresses, "10.0.0.1", 90000), JB_FAILURES_PER_MINUTE / 2);
+    JB_EQ_I64(until_too_many(&addresses, "10.0.0.2", 240000), JB_FAILURES_PER_MINUTE + 1);
     jb_addresses_close(&addresses);
 }
 
@@ -96,7 +96,7 @@ static void a_flood_of_addresses_does_not_wipe_out_a_guesser(void **state)
     jb_address guesser = parsed("10.0.0.1");
 
     JB_EQ_I64(jb_addresses_open(&addresses), JB_OK);
-    JB_EQ_I64(until_too_many(&addresses, "10.0.0.1", 1000), 61);
+    JB_EQ_I64(until_too_many(&addresses, "10.0.0.1", 1000), JB_FAILURES_PER_MINUTE + 1);
     for (uint32_t i = 0; i < 100000; i++) {
         jb_address one = guesser;
 
@@ -113,7 +113,7 @@ static void a_flood_of_addresses_does_not_wipe_out_a_guesser(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(more_than_sixty_in_a_minute_are_too_many),
+        cmocka_unit_test(more_than_the_limit_in_a_minute_are_too_many),
         cmocka_unit_test(ipv6_counts_by_network_and_ipv4_by_address),
         cmocka_unit_test(only_the_last_forwarded_entry_counts),
         cmocka_unit_test(loopback_is_recognized),

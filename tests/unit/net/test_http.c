@@ -248,13 +248,13 @@ static void malformed_requests_and_responses_do_no_harm(void **state)
     host_stop(h);
 }
 
-static void sixty_failures_in_a_minute_are_enough(void **state)
+static void more_failures_than_the_limit_are_turned_away(void **state)
 {
     host *h = host_start(NULL);
     client_reply *reply = malloc(sizeof(*reply));
     int fd = client_connect(host_port(h));
 
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < JB_FAILURES_PER_MINUTE; i++) {
         client_ask(fd, GET("/fail"), reply);
         JB_EQ_I64(reply->status, 401);
     }
@@ -276,7 +276,7 @@ static void proxy_tells_whose_failures_they_are(void **state)
     client_reply *reply = malloc(sizeof(*reply));
     int fd = client_connect(host_port(h));
 
-    for (int i = 0; i < 61; i++) {
+    for (int i = 0; i <= JB_FAILURES_PER_MINUTE; i++) {
         client_ask(fd,
                    "GET /fail HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.1.1.1, 10.0.0.9\r\n\r\n",
                    reply);
@@ -488,7 +488,7 @@ int main(void)
         cmocka_unit_test(big_answer_arrives_in_pieces_even_to_a_slow_reader),
         cmocka_unit_test(body_is_limited_and_its_length_must_be_told),
         cmocka_unit_test(malformed_requests_and_responses_do_no_harm),
-        cmocka_unit_test(sixty_failures_in_a_minute_are_enough),
+        cmocka_unit_test(more_failures_than_the_limit_are_turned_away),
         cmocka_unit_test(proxy_tells_whose_failures_they_are),
         cmocka_unit_test(tags_save_the_body),
         cmocka_unit_test(pages_come_from_a_folder_and_nothing_else_does),

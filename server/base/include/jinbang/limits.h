@@ -6,7 +6,7 @@
 enum {
     /* people */
     JB_NAME_GRAPHEMES_MAX = 40, /* characters as a person counts them */
-    JB_NAME_BYTES_MAX = 400,    /* the same in UTF-8, with room for combining marks */
+    JB_NAME_BYTES_MAX = 1000,   /* the same in UTF-8: a family emoji has 25 bytes */
     JB_TEAMS_MAX = 1000,
     JB_PLAYERS_MAX = 20000, /* in one contest */
     JB_LANG_TAG_MAX = 35,   /* bytes of a BCP 47 tag */
@@ -26,6 +26,7 @@ enum {
     JB_TURNS_MAX = 1000,
     JB_TIE_KEYS_MAX = 4,
     JB_SECONDS_MAX = 3600,
+    JB_WINDOW_MS_MAX = 24 * 3600 * 1000, /* answer time of one turn with all its extensions */
     JB_CODE_DIGITS = 6,
     JB_CONTESTS_LIVE_MAX = 1000,
 

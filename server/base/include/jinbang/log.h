@@ -20,7 +20,7 @@ void jb_log_set_level(jb_log_level level);
 /* NULL restores standard error. */
 void jb_log_set_sink(jb_log_sink sink);
 
-/* Control characters in the result are escaped; a line is cut at 1,000 bytes. */
+/* Control characters in the result become "?"; a line is cut at 1,000 bytes. */
 void jb_log(jb_log_level level, const char *module, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

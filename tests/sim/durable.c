@@ -1,0 +1,336 @@
+/*
+ * What is on disk: after every commit the new entries of the log are read back, over a connection
+ * of our own, into an engine of our own. Each entry leaves a point: what a state message may show
+ * as of it. Beside the engine stands a referee who knows nothing of it and only looks whether an
+ * answer fell into its window, had the time it was given, and was counted once.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "sim.h"
+
+static sqlite3_stmt *prepare(sim *s, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(s->durable.db, sql, -1, &statement, NULL) != SQLITE_OK ||
+        sqlite3_bind_int64(statement, 1, s->contest) != SQLITE_OK) {
+        sim_fail(s, "%s", sqlite3_errmsg(s->durable.db));
+    }
+    return statement;
+}
+
+void sim_durable_open(sim *s)
+{
+    sim_durable *d = &s->durable;
+    char path[SIM_PATH_MAX + 32];
+    (void)snprintf(path, sizeof path, "%s/jinbang.db", s->directory);
+    if (sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
+        sim_fail(s, "cannot read what is on disk");
+    }
+    d->tail = prepare(s, "SELECT seq, at, kind, body FROM event"
+                         " WHERE contest = ?1 AND seq > ?2 ORDER BY seq");
+    d->people = prepare(s, "SELECT name, team FROM participant WHERE contest = ?1 AND player = ?2");
+    d->clock = prepare(s, "SELECT now_ms FROM clock WHERE contest = ?1");
+    if (jb_plan_load(jb_buffer_slice(&s->plan), &d->plan) != JB_OK) {
+        sim_fail(s, "the plan does not load");
+    }
+    size_t size = jb_engine_size(&d->plan->rules);
+    d->memory = calloc(1, size);
+    JB_ASSERT(d->memory != NULL);
+    d->engine = jb_engine_init(d->memory, size, &d->plan->rules);
+    d->ends_at = JB_TIME_NONE;
+}
+
+void sim_durable_close(sim *s)
+{
+    sim_durable *d = &s->durable;
+    (void)sqlite3_finalize(d->tail);
+    (void)sqlite3_finalize(d->people);
+    (void)sqlite3_finalize(d->clock);
+    (void)sqlite3_close(d->db);
+    jb_plan_destroy(d->plan);
+    free(d->memory);
+    free(d->points);
+    free(d->answers);
+    *d = (sim_durable){ 0 };
+}
+
+/* ---- the referee ---- */
+
+static bool fair(const sim_submission *given, const jb_event *event, jb_time opens_at)
+{
+    jb_time measured = event->at - opens_at;
+    jb_time least = measured - given->credit_ms;
+    bool honest = given->claim_ms >= 0 && given->claim_ms >= least && given->claim_ms <= measured;
+    jb_time time = honest ? given->claim_ms : least > 0 ? least : 0;
+    return given->turn == event->turn && given->at == event->at && time == event->elapsed_ms;
+}
+
+static void judge_answer(sim *s, const jb_event *event)
+{
+    sim_durable *d = &s->durable;
+    sim_person *person = &d->persons[event->player];
+    const jb_rules *rules = &d->plan->rules;
+    bool change = rules->rounds[rules->turns[event->turn - 1].round].change;
+    bool known = false;
+    if (d->phase != JB_PHASE_OPEN || d->paused || event->turn != d->turn ||
+        event->at < d->opens_at || event->at >= d->ends_at || !person->in) {
+        sim_fail(s, "player %u's answer to turn %u at %lld counts outside its window",
+                 event->player, event->turn, (long long)event->at);
+    }
+    if (person->answered_turn == event->turn && !change) {
+        sim_fail(s, "player %u's answer to turn %u counts twice", event->player, event->turn);
+    }
+    for (uint32_t i = 0; i < SIM_SUBMISSIONS && i < person->submission_count; i++) {
+        known = known || fair(&person->submissions[i], event, d->opens_at);
+    }
+    if (!known) {
+        sim_fail(s, "player %u's answer to turn %u at %lld was given %lld ms (opened at %lld)",
+                 event->player, event->turn, (long long)event->at, (long long)event->elapsed_ms,
+                 (long long)d->opens_at);
+    }
+    person->answered_turn = event->turn;
+}
+
+static void judge_scores(sim *s, const jb_event *event)
+{
+    sim_durable *d = &s->durable;
+    for (uint32_t i = 0; i < event->score_count; i++) {
+        const jb_score *score = &event->scores[i];
+        sim_person *person = &d->persons[score->player];
+        if (person->scored_turn == event->turn || !person->in ||
+            score->answered != (person->answered_turn == event->turn)) {
+            sim_fail(s, "player %u's score of turn %u is not in order", score->player, event->turn);
+        }
+        person->scored_turn = event->turn;
+        person->score += score->points;
+        if (score->correct) {
+            person->correct++;
+            person->time_ms += score->elapsed_ms;
+            person->last_right_at = d->opens_at + score->elapsed_ms;
+        }
+    }
+}
+
+static void judge_phase(sim *s, const jb_event *event)
+{
+    sim_durable *d = &s->durable;
+    if (d->phase == JB_PHASE_OPEN && event->phase == JB_PHASE_LOCKED && event->at > d->ends_at) {
+        sim_fail(s, "turn %u closed at %lld, after its deadline %lld", d->turn,
+                 (long long)event->at, (long long)d->ends_at);
+    }
+    d->phase = event->phase;
+    d->turn = event->turn;
+    d->paused = false;
+    d->ends_at = event->ends_at;
+    if (event->phase == JB_PHASE_OPEN) {
+        d->opens_at = event->at;
+    }
+}
+
+static void judge_joined(sim *s, const jb_event *event)
+{
+    sim_durable *d = &s->durable;
+    if (event->player > SIM_PLAYERS_MAX) {
+        sim_fail(s, "more players than the simulation has room for");
+    }
+    sim_person *person = &d->persons[event->player];
+    person->in = true;
+    person->score = d->plan->rules.base;
+    person->last_right_at = JB_TIME_NONE;
+}
+
+static void judge(sim *s, const jb_event *event)
+{
+    sim_durable *d = &s->durable;
+    switch (event->type) {
+    case JB_EVENT_JOINED:
+        judge_joined(s, event);
+        return;
+    case JB_EVENT_REMOVED:
+        d->persons[event->player].in = false;
+        return;
+    case JB_EVENT_PHASE:
+        judge_phase(s, event);
+        return;
+    case JB_EVENT_PAUSED:
+        d->paused = true;
+        d->paused_at = event->at;
+        return;
+    case JB_EVENT_RESUMED:
+        d->paused = false;
+        d->ends_at += d->ends_at == JB_TIME_NONE ? 0 : event->at - d->paused_at;
+        d->opens_at += d->phase == JB_PHASE_OPEN ? event->at - d->paused_at : 0;
+        return;
+    case JB_EVENT_EXTENDED:
+        d->ends_at += d->ends_at == JB_TIME_NONE ? 0 : event->ms;
+        return;
+    case JB_EVENT_ANSWERED:
+        judge_answer(s, event);
+        return;
+    case JB_EVENT_SCORED:
+        judge_scores(s, event);
+        return;
+    case JB_EVENT_CREATED:
+    case JB_EVENT_RENAMED:
+    case JB_EVENT_ADMIT:
+    case JB_EVENT_VOIDED:
+    case JB_EVENT_COUNT:
+        return;
+    }
+}
+
+/* ---- reading ---- */
+
+static void note_answered(sim_durable *d, const jb_event *event)
+{
+    if (d->answer_count == d->answer_capacity) {
+        d->answer_capacity = d->answer_capacity ? 2 * d->answer_capacity : 256;
+        sim_answered *answers = realloc(d->answers, d->answer_capacity * sizeof *answers);
+        JB_ASSERT(answers != NULL);
+        d->answers = answers;
+    }
+    d->answers[d->answer_count++] = (sim_answered){ .player = event->player,
+                                                    .turn = event->turn,
+                                                    .elapsed_ms = event->elapsed_ms };
+}
+
+static void note_point(sim_durable *d)
+{
+    const jb_engine_view *view = jb_engine_look(d->engine);
+    if (d->point_count == d->point_capacity) {
+        d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
+        sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);
+        JB_ASSERT(points != NULL);
+        d->points = points;
+    }
+    d->points[d->point_count++] = (sim_point){ .phase = view->phase,
+                                               .turn = view->turn,
+                                               .paused = view->paused,
+                                               .reason = view->reason,
+                                               .admit = view->admit,
+                                               .reveals = jb_engine_reveals(d->engine),
+                                               .active = view->active,
+                                               .answered = view->answered,
+                                               .opens_at = view->opens_at,
+                                               .ends_at = view->ends_at,
+                                               .left_ms = view->left_ms };
+}
+
+/* A row with the name is written in the same transaction as the entry that names somebody. */
+static void read_person(sim *s, uint32_t player)
+{
+    sim_durable *d = &s->durable;
+    (void)sqlite3_reset(d->people);
+    (void)sqlite3_bind_int64(d->people, 2, player);
+    if (sqlite3_step(d->people) != SQLITE_ROW) {
+        sim_fail(s, "player %u is in the log but not among the participants", player);
+    }
+    (void)snprintf(d->persons[player].name, sizeof d->persons[player].name, "%s",
+                   (const char *)sqlite3_column_text(d->people, 0));
+    (void)sqlite3_reset(d->people);
+}
+
+static void take_row(sim *s)
+{
+    static jb_answer answer; /* large, and overwritten by every row */
+    static jb_score scores[JB_SCORES_PER_EVENT];
+    sim_durable *d = &s->durable;
+    jb_event event;
+    uint64_t seq = (uint64_t)sqlite3_column_int64(d->tail, 0);
+    if (seq != d->seq + 1 ||
+        jb_event_decode((const char *)sqlite3_column_text(d->tail, 2),
+                        sqlite3_column_int64(d->tail, 1),
+                        (const char *)sqlite3_column_text(d->tail, 3), &event, &answer,
+                        scores) != JB_OK) {
+        sim_fail(s, "entry %llu of the log cannot be read", (unsigned long long)seq);
+    }
+    d->seq = seq;
+    if (event.at < d->last_at || (s->up && event.at > sim_clock(s))) {
+        sim_fail(s, "entry %llu is of %lld, but the clock stands at %lld", (unsigned long long)seq,
+                 (long long)event.at, (long long)sim_clock(s));
+    }
+    d->last_at = event.at;
+    judge(s, &event);
+    if (jb_engine_apply(d->engine, &event) != JB_OK) {
+        sim_fail(s, "entry %llu of the log cannot follow", (unsigned long long)seq);
+    }
+    if (event.type == JB_EVENT_JOINED || event.type == JB_EVENT_RENAMED) {
+        read_person(s, event.player);
+    }
+    if (event.type == JB_EVENT_ANSWERED) {
+        note_answered(d, &event);
+        s->counts.answers++;
+    }
+    note_point(d);
+}
+
+void sim_durable_read(sim *s)
+{
+    sim_durable *d = &s->durable;
+    (void)sqlite3_bind_int64(d->tail, 2, (sqlite3_int64)d->seq);
+    int code = sqlite3_step(d->tail);
+    while (code == SQLITE_ROW) {
+        take_row(s);
+        code = sqlite3_step(d->tail);
+    }
+    (void)sqlite3_reset(d->tail);
+    if (code != SQLITE_DONE) {
+        sim_fail(s, "the log cannot be read: %s", sqlite3_errmsg(d->db));
+    }
+    const char *broken = jb_engine_check(d->engine);
+    if (broken) {
+        sim_fail(s, "what is on disk breaks an invariant: %s", broken);
+    }
+}
+
+jb_time sim_durable_clock(sim *s)
+{
+    sim_durable *d = &s->durable;
+    jb_time noted = 0;
+    if (sqlite3_step(d->clock) == SQLITE_ROW) {
+        noted = sqlite3_column_int64(d->clock, 0);
+    }
+    (void)sqlite3_reset(d->clock);
+    return noted > d->last_at ? noted : d->last_at;
+}
+
+/* ---- the audit ---- */
+
+typedef struct audit {
+    sim *s;
+    jb_engine *engine;
+    uint64_t seq;
+} audit;
+
+static bool audit_entry(void *user, const jb_log_entry *entry)
+{
+    audit *a = user;
+    if (jb_engine_apply(a->engine, entry->event) != JB_OK) {
+        sim_fail(a->s, "the audit stops at entry %llu", (unsigned long long)entry->seq);
+    }
+    a->seq = entry->seq;
+    return true;
+}
+
+void sim_durable_audit(sim *s)
+{
+    sim_durable *d = &s->durable;
+    jb_db *db = NULL;
+    jb_db_options options = { .directory = s->directory, .mode = JB_DB_READ };
+    size_t size = jb_engine_size(&d->plan->rules);
+    void *memory = calloc(1, size);
+    JB_ASSERT(memory != NULL);
+    audit a = { .s = s, .engine = jb_engine_init(memory, size, &d->plan->rules) };
+    if (jb_db_open(&options, &db, NULL) != JB_OK ||
+        jb_db_log_read(db, s->contest, audit_entry, &a) != JB_OK) {
+        sim_fail(s, "the chain of the log does not hold: %s", db ? jb_db_why(db) : "no database");
+    }
+    if (a.seq != d->seq || jb_engine_digest(a.engine) != jb_engine_digest(d->engine)) {
+        sim_fail(s, "entry %llu was on disk and the log now ends at %llu, or tells another story",
+                 (unsigned long long)d->seq, (unsigned long long)a.seq);
+    }
+    jb_db_close(db);
+    free(memory);
+}
