@@ -54,10 +54,8 @@ void jb_call_error(jb_call *call, int status, const char *code, const char *mess
     jb_json_object(&json);
     jb_json_key(&json, "error");
     jb_json_object(&json);
-    jb_json_key(&json, "code");
-    jb_json_text(&json, code);
-    jb_json_key(&json, "message");
-    jb_json_text(&json, message);
+    jb_json_text_member(&json, "code", code);
+    jb_json_text_member(&json, "message", message);
     jb_json_object_end(&json);
     jb_json_object_end(&json);
     call->status = status;

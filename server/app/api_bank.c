@@ -32,17 +32,12 @@ static bool write_bank(void *user, const jb_bank_row *row)
 {
     jb_json_out *json = user;
     jb_json_object(json);
-    jb_json_key(json, "id");
-    jb_json_text(json, row->id);
-    jb_json_key(json, "name");
-    jb_json_text(json, row->name);
-    jb_json_key(json, "questions");
-    jb_json_int(json, row->question_count);
-    jb_json_key(json, "created_at");
-    jb_json_int(json, row->created_at);
+    jb_json_text_member(json, "id", row->id);
+    jb_json_text_member(json, "name", row->name);
+    jb_json_int_member(json, "questions", row->question_count);
+    jb_json_int_member(json, "created_at", row->created_at);
     if (row->document) {
-        jb_json_key(json, "bank");
-        jb_json_raw(json, jb_slice_of(row->document));
+        jb_json_raw_member(json, "bank", jb_slice_of(row->document));
     }
     jb_json_object_end(json);
     return true;

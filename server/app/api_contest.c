@@ -11,18 +11,12 @@
 #include "jinbang/json_out.h"
 #include "jinbang/log.h"
 
-static void text_member(jb_json_out *json, const char *key, const char *text)
-{
-    jb_json_key(json, key);
-    jb_json_text(json, text);
-}
-
 static void link_member(jb_json_out *json, const char *key, const jb_call *call, jb_role role)
 {
     jb_buffer link;
     jb_buffer_init(&link, 0);
     jb_server_link(call->server, role, call->made.id, call->made.code, &link);
-    text_member(json, key, jb_buffer_text(&link));
+    jb_json_text_member(json, key, jb_buffer_text(&link));
     jb_buffer_finish(&link);
 }
 
@@ -30,7 +24,7 @@ static void key_member(jb_json_out *json, const char *name, const jb_call *call,
 {
     char key[JB_KEY_SIZE];
     jb_arena_key(call->server->secret, role, call->made.id, key);
-    text_member(json, name, key);
+    jb_json_text_member(json, name, key);
 }
 
 static void write_links(jb_json_out *json, const jb_call *call)
@@ -50,8 +44,8 @@ static void contest_problems(jb_call *call, const jb_report *report)
     jb_json_object(&json);
     jb_json_key(&json, "error");
     jb_json_object(&json);
-    text_member(&json, "code", "bad_contest");
-    text_member(&json, "message", "The contest file has errors; nothing was made.");
+    jb_json_text_member(&json, "code", "bad_contest");
+    jb_json_text_member(&json, "message", "The contest file has errors; nothing was made.");
     jb_json_object_end(&json);
     jb_json_key(&json, "problems");
     jb_report_problems_json(report, &json);
@@ -90,8 +84,8 @@ void jb_api_contest_posted(jb_call *call)
     jb_json_out json;
     jb_json_begin(&json, &call->body);
     jb_json_object(&json);
-    text_member(&json, "id", call->made.id);
-    text_member(&json, "code", call->made.code);
+    jb_json_text_member(&json, "id", call->made.id);
+    jb_json_text_member(&json, "code", call->made.code);
     key_member(&json, "host_key", call, JB_ROLE_HOST);
     key_member(&json, "screen_key", call, JB_ROLE_SCREEN);
     key_member(&json, "judge_key", call, JB_ROLE_JUDGE);
@@ -106,20 +100,17 @@ static bool write_contest(void *user, const jb_contest_row *row)
 {
     jb_json_out *json = user;
     jb_json_object(json);
-    text_member(json, "id", row->id);
-    text_member(json, "code", row->code);
-    jb_json_key(json, "title");
-    jb_json_raw(json, jb_slice_of(row->title));
-    jb_json_key(json, "created_at");
-    jb_json_int(json, row->created_at);
+    jb_json_text_member(json, "id", row->id);
+    jb_json_text_member(json, "code", row->code);
+    jb_json_raw_member(json, "title", jb_slice_of(row->title));
+    jb_json_int_member(json, "created_at", row->created_at);
     jb_json_key(json, "finished_at");
     if (row->finished_at > 0) {
         jb_json_int(json, row->finished_at);
     } else {
         jb_json_null(json);
     }
-    jb_json_key(json, "open");
-    jb_json_bool(json, row->open);
+    jb_json_bool_member(json, "open", row->open);
     jb_json_object_end(json);
     return true;
 }
@@ -178,31 +169,25 @@ void jb_api_contest_got(jb_call *call)
     jb_json_out json;
     jb_json_begin(&json, &call->body);
     jb_json_object(&json);
-    text_member(&json, "id", call->made.id);
-    text_member(&json, "code", call->made.code);
-    jb_json_key(&json, "title");
-    jb_json_raw(&json, jb_buffer_slice(&call->made.plan));
-    jb_json_key(&json, "created_at");
-    jb_json_int(&json, call->created_at);
+    jb_json_text_member(&json, "id", call->made.id);
+    jb_json_text_member(&json, "code", call->made.code);
+    jb_json_raw_member(&json, "title", jb_buffer_slice(&call->made.plan));
+    jb_json_int_member(&json, "created_at", call->created_at);
     jb_json_key(&json, "finished_at");
     if (call->finished_at > 0) {
         jb_json_int(&json, call->finished_at);
     } else {
         jb_json_null(&json);
     }
-    jb_json_key(&json, "open");
-    jb_json_bool(&json, call->open);
+    jb_json_bool_member(&json, "open", call->open);
     jb_contest_info info;
     if (jb_arena_find(call->server->arena, call->made.id, &info)) {
-        text_member(&json, "phase", jb_phase_name(info.phase));
-        jb_json_key(&json, "paused");
-        jb_json_bool(&json, info.paused);
-        jb_json_key(&json, "players");
-        jb_json_int(&json, info.players);
+        jb_json_text_member(&json, "phase", jb_phase_name(info.phase));
+        jb_json_bool_member(&json, "paused", info.paused);
+        jb_json_int_member(&json, "players", info.players);
     }
     write_links(&json, call);
-    jb_json_key(&json, "rules");
-    jb_json_raw(&json, jb_buffer_slice(&rules));
+    jb_json_raw_member(&json, "rules", jb_buffer_slice(&rules));
     jb_json_object_end(&json);
     jb_buffer_finish(&rules);
 }
@@ -259,24 +244,18 @@ void jb_api_contest_public(jb_call *call)
     jb_json_out json;
     jb_json_begin(&json, &call->body);
     jb_json_object(&json);
-    jb_json_key(&json, "title");
-    jb_json_raw(&json, info.plan->title);
-    jb_json_key(&json, "languages");
-    jb_json_raw(&json, info.plan->languages);
-    jb_json_key(&json, "default_language");
-    jb_json_raw(&json, info.plan->default_language);
+    jb_json_raw_member(&json, "title", info.plan->title);
+    jb_json_raw_member(&json, "languages", info.plan->languages);
+    jb_json_raw_member(&json, "default_language", info.plan->default_language);
     jb_json_key(&json, "teams");
     jb_json_array(&json);
     for (uint32_t i = 0; i < info.plan->rules.team_count; i++) {
         jb_json_object(&json);
-        jb_json_key(&json, "name");
-        jb_json_raw(&json, info.plan->teams[i].name);
+        jb_json_raw_member(&json, "name", info.plan->teams[i].name);
         jb_json_object_end(&json);
     }
     jb_json_array_end(&json);
-    jb_json_key(&json, "team_required");
-    jb_json_bool(&json, info.plan->rules.team_required);
-    jb_json_key(&json, "admit");
-    jb_json_bool(&json, info.admit);
+    jb_json_bool_member(&json, "team_required", info.plan->rules.team_required);
+    jb_json_bool_member(&json, "admit", info.admit);
     jb_json_object_end(&json);
 }

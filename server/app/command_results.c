@@ -158,25 +158,16 @@ static void print_verdict(const jb_contest_data *data, const jb_verdict *verdict
     jb_buffer_init(&out, 0);
     jb_json_begin(&writer, &out);
     jb_json_object(&writer);
-    jb_json_key(&writer, "contest");
-    jb_json_text(&writer, data->id);
-    jb_json_key(&writer, "ok");
-    jb_json_bool(&writer, verdict->good);
-    jb_json_key(&writer, "events");
-    jb_json_int(&writer, (int64_t)verdict->head.seq);
-    jb_json_key(&writer, "head");
-    jb_json_text(&writer, head);
-    jb_json_key(&writer, "finished");
-    jb_json_bool(&writer, verdict->finished);
-    jb_json_key(&writer, "ranking_compared");
-    jb_json_bool(&writer, verdict->compared);
-    jb_json_key(&writer, "participants");
-    jb_json_int(&writer, verdict->participants);
-    jb_json_key(&writer, "names_erased");
-    jb_json_int(&writer, verdict->erased);
+    jb_json_text_member(&writer, "contest", data->id);
+    jb_json_bool_member(&writer, "ok", verdict->good);
+    jb_json_int_member(&writer, "events", (int64_t)verdict->head.seq);
+    jb_json_text_member(&writer, "head", head);
+    jb_json_bool_member(&writer, "finished", verdict->finished);
+    jb_json_bool_member(&writer, "ranking_compared", verdict->compared);
+    jb_json_int_member(&writer, "participants", verdict->participants);
+    jb_json_int_member(&writer, "names_erased", verdict->erased);
     if (!verdict->good) {
-        jb_json_key(&writer, "why");
-        jb_json_text(&writer, why);
+        jb_json_text_member(&writer, "why", why);
     }
     jb_json_object_end(&writer);
     (void)printf("%s\n", jb_buffer_text(&out));

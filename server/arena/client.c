@@ -71,6 +71,12 @@ static void push_reply(jb_arena *arena, jb_client *client, jb_reply added)
     }
 }
 
+/* Does the error say something about the contest? What is wrong with a frame does not. */
+static bool tells_of_contest(jb_error error)
+{
+    return error >= JB_ERROR_NO_CONTEST && error != JB_ERROR_UNKNOWN_ACTION;
+}
+
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
                      const char *why)
 {
@@ -81,7 +87,7 @@ void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_mess
         added.has_why = true;
     }
     /* Once a contest is known a refusal tells of its state: of the durable one only. */
-    if (client->contest && !client->contest->fault) {
+    if (tells_of_contest(error) && client->contest && !client->contest->fault) {
         added.ticket = jb_store_head(arena->options.store);
     }
     push_reply(arena, client, added);

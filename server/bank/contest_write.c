@@ -14,33 +14,13 @@ static void write_seconds(jb_json_out *json, const char *key, jb_time ms)
 {
     char text[JB_DECIMAL_TEXT_MAX];
     size_t size = jb_decimal_format(ms, 3, text);
-    jb_json_key(json, key);
-    jb_json_raw(json, (jb_slice){ .bytes = text, .size = size });
+    jb_json_raw_member(json, key, (jb_slice){ .bytes = text, .size = size });
 }
 
 static void write_word(jb_json_out *json, const char *key, const char *word)
 {
     JB_ASSERT(word != NULL);
-    jb_json_key(json, key);
-    jb_json_text(json, word);
-}
-
-static void write_bool(jb_json_out *json, const char *key, bool value)
-{
-    jb_json_key(json, key);
-    jb_json_bool(json, value);
-}
-
-static void write_int(jb_json_out *json, const char *key, int64_t value)
-{
-    jb_json_key(json, key);
-    jb_json_int(json, value);
-}
-
-static void write_points(jb_json_out *json, const char *key, int64_t hundredths)
-{
-    jb_json_key(json, key);
-    jb_json_hundredths(json, hundredths);
+    jb_json_text_member(json, key, word);
 }
 
 static void write_strings(jb_json_out *json, const char *key, const cJSON *list)
@@ -83,7 +63,7 @@ static void write_team(jb_json_out *json, const jb_contest_team *team)
     }
     jb_json_object_end(json);
     if (team->roster > 0) {
-        write_int(json, "roster", team->roster);
+        jb_json_int_member(json, "roster", team->roster);
     }
     jb_json_object_end(json);
 }
@@ -93,7 +73,7 @@ static void write_draw(jb_json_out *json, const jb_contest_round *round)
     jb_json_key(json, "draw");
     jb_json_object(json);
     write_word(json, "bank", round->bank->valuestring);
-    write_int(json, "count", round->count);
+    jb_json_int_member(json, "count", round->count);
     if (round->tags) {
         write_strings(json, "tags", round->tags);
     }
@@ -119,10 +99,10 @@ static void write_scoring(jb_json_out *json, const jb_contest_round *round)
     jb_json_key(json, "points");
     jb_json_object(json);
     if (round->has_right) {
-        write_points(json, "right", round->right);
+        jb_json_hundredths_member(json, "right", round->right);
     }
-    write_points(json, "wrong", round->wrong);
-    write_points(json, "none", round->none);
+    jb_json_hundredths_member(json, "wrong", round->wrong);
+    jb_json_hundredths_member(json, "none", round->none);
     jb_json_object_end(json);
     jb_json_key(json, "speed");
     if (round->rules.speed == JB_SPEED_NONE) {
@@ -130,7 +110,7 @@ static void write_scoring(jb_json_out *json, const jb_contest_round *round)
     } else {
         jb_json_object(json);
         write_word(json, "kind", jb_speed_name(round->rules.speed));
-        write_int(json, "floor", round->rules.speed_floor_percent);
+        jb_json_int_member(json, "floor", round->rules.speed_floor_percent);
         jb_json_object_end(json);
     }
     if (round->has_multiple || round->has_parts) {
@@ -168,47 +148,47 @@ static void write_round(jb_json_out *json, const jb_contest_round *round)
         write_seconds(json, "seconds", round->seconds_ms);
     }
     write_seconds(json, "reading", round->reading_ms);
-    write_bool(json, "intro", rules->intro);
+    jb_json_bool_member(json, "intro", rules->intro);
     write_seconds(json, "intro_seconds", rules->intro_ms);
     write_seconds(json, "locked_seconds", rules->locked_ms);
     write_seconds(json, "reveal_seconds", rules->reveal_ms);
     write_seconds(json, "standings_seconds", rules->standings_ms);
     write_scoring(json, round);
-    write_bool(json, "change", rules->change);
+    jb_json_bool_member(json, "change", rules->change);
     write_word(json, "standings", jb_standings_when_name(rules->standings));
     if (round->has_shuffle) {
-        write_bool(json, "shuffle_options", round->shuffle);
+        jb_json_bool_member(json, "shuffle_options", round->shuffle);
     }
     jb_json_object_end(json);
 }
 
 static void write_rules(jb_json_out *json, const jb_rules *rules)
 {
-    write_bool(json, "team_required", rules->team_required);
+    jb_json_bool_member(json, "team_required", rules->team_required);
     jb_json_key(json, "team_score");
     if (rules->team_score == JB_TEAM_SCORE_BEST) {
         jb_json_object(json);
-        write_int(json, "best", rules->team_best);
+        jb_json_int_member(json, "best", rules->team_best);
         jb_json_object_end(json);
     } else {
         jb_json_text(json, jb_team_score_name(rules->team_score));
     }
-    write_points(json, "base", rules->base);
+    jb_json_hundredths_member(json, "base", rules->base);
     jb_json_key(json, "tie");
     jb_json_array(json);
     for (uint8_t i = 0; i < rules->tie_count; i++) {
         jb_json_text(json, jb_tie_name(rules->ties[i]));
     }
     jb_json_array_end(json);
-    write_int(json, "fair_cap_ms", rules->fair_cap_ms);
-    write_int(json, "players_max", rules->players_max);
+    jb_json_int_member(json, "fair_cap_ms", rules->fair_cap_ms);
+    jb_json_int_member(json, "players_max", rules->players_max);
 }
 
 void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_languages *languages)
 {
     jb_json_object(json);
     write_word(json, "format", "jinbang-contest");
-    write_int(json, "version", 1);
+    jb_json_int_member(json, "version", 1);
     jb_json_key(json, "title");
     jb_map_write(json, contest->title);
     if (contest->description) {

@@ -26,12 +26,9 @@ static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *dr
     jb_json_out json;
     jb_json_begin(&json, out);
     jb_json_object(&json);
-    jb_json_key(&json, "format");
-    jb_json_text(&json, "jinbang-plan");
-    jb_json_key(&json, "version");
-    jb_json_int(&json, 1);
-    jb_json_key(&json, "seed");
-    jb_json_text(&json, hex);
+    jb_json_text_member(&json, "format", "jinbang-plan");
+    jb_json_int_member(&json, "version", 1);
+    jb_json_text_member(&json, "seed", hex);
     jb_json_key(&json, "contest");
     jb_contest_write(&json, contest, &languages);
     jb_json_key(&json, "turns");

@@ -48,16 +48,11 @@ static void write_text_or_null(jb_json_out *json, const char *key, const char *t
 static void write_problem(jb_json_out *json, const jb_problem *problem)
 {
     jb_json_object(json);
-    jb_json_key(json, "line");
-    jb_json_int(json, problem->line);
-    jb_json_key(json, "column");
-    jb_json_int(json, problem->column);
-    jb_json_key(json, "severity");
-    jb_json_text(json, severity_name(problem->severity));
-    jb_json_key(json, "code");
-    jb_json_text(json, problem->code);
-    jb_json_key(json, "message");
-    jb_json_text(json, problem->message);
+    jb_json_int_member(json, "line", problem->line);
+    jb_json_int_member(json, "column", problem->column);
+    jb_json_text_member(json, "severity", severity_name(problem->severity));
+    jb_json_text_member(json, "code", problem->code);
+    jb_json_text_member(json, "message", problem->message);
     jb_json_object_end(json);
 }
 
@@ -76,27 +71,22 @@ void jb_report_json(const jb_report *report, const char *file, const char *id, j
     jb_json_begin(&json, out);
     jb_json_object(&json);
     if (id) {
-        jb_json_key(&json, "id");
-        jb_json_text(&json, id);
+        jb_json_text_member(&json, "id", id);
     }
-    jb_json_key(&json, "file");
-    jb_json_text(&json, file);
+    jb_json_text_member(&json, "file", file);
     write_text_or_null(&json, "format", report->format);
     write_text_or_null(&json, "encoding", report->encoding);
-    jb_json_key(&json, "questions");
-    jb_json_int(&json, report->question_count);
+    jb_json_int_member(&json, "questions", report->question_count);
     jb_json_key(&json, "by_kind");
     jb_json_object(&json);
     for (int kind = 0; kind < JB_KIND_COUNT; kind++) {
-        jb_json_key(&json, jb_kind_name((jb_kind)kind));
-        jb_json_int(&json, report->by_kind[kind]);
+        jb_json_int_member(&json, jb_kind_name((jb_kind)kind), report->by_kind[kind]);
     }
     jb_json_object_end(&json);
     jb_json_key(&json, "problems");
     jb_report_problems_json(report, &json);
     if (report->problems_left_out > 0) {
-        jb_json_key(&json, "problems_left_out");
-        jb_json_int(&json, report->problems_left_out);
+        jb_json_int_member(&json, "problems_left_out", report->problems_left_out);
     }
     jb_json_object_end(&json);
 }

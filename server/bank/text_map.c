@@ -53,8 +53,7 @@ void jb_map_write(jb_json_out *json, const cJSON *map)
     jb_json_object(json);
     const cJSON *text = NULL;
     cJSON_ArrayForEach(text, map) {
-        jb_json_key(json, text->string);
-        jb_json_text(json, text->valuestring);
+        jb_json_text_member(json, text->string, text->valuestring);
     }
     jb_json_object_end(json);
 }

@@ -85,8 +85,7 @@ static void write_accept(jb_reader *reader, jb_json_out *json, const cJSON *item
 
 static void write_blanks(jb_reader *reader, jb_json_out *json, const jb_question *question)
 {
-    jb_json_key(json, "any_order");
-    jb_json_bool(json, question->any_order);
+    jb_json_bool_member(json, "any_order", question->any_order);
     jb_json_key(json, "blanks");
     jb_json_array(json);
     const cJSON *item = NULL;
@@ -95,8 +94,7 @@ static void write_blanks(jb_reader *reader, jb_json_out *json, const jb_question
         bool good = jb_read_blank(reader, item, &blank);
         JB_ASSERT(good);
         jb_json_object(json);
-        jb_json_key(json, "edits");
-        jb_json_int(json, blank.edits_max);
+        jb_json_int_member(json, "edits", blank.edits_max);
         jb_json_key(json, "accepts");
         jb_json_array(json);
         const cJSON *accept = NULL;

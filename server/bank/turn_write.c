@@ -72,8 +72,7 @@ static void write_options(jb_json_out *json, const char *key, const jb_option *o
     jb_json_array(json);
     for (uint8_t i = 0; i < count; i++) {
         jb_json_object(json);
-        jb_json_key(json, "id");
-        jb_json_text(json, options[i].id);
+        jb_json_text_member(json, "id", options[i].id);
         jb_json_key(json, "text");
         jb_map_write(json, options[i].text);
         jb_json_object_end(json);
@@ -102,12 +101,9 @@ static void write_map(jb_json_out *json, const char *key, const cJSON *map)
 static void write_rules(jb_json_out *json, const jb_contest_round *round,
                         const jb_question *question, const jb_settings *bank)
 {
-    jb_json_key(json, "grading");
-    jb_json_text(json, jb_grading_name(resolve_grading(round, question, bank)));
-    jb_json_key(json, "open_ms");
-    jb_json_int(json, resolve_open(round, question, bank));
-    jb_json_key(json, "reading_ms");
-    jb_json_int(json, round->reading_ms);
+    jb_json_text_member(json, "grading", jb_grading_name(resolve_grading(round, question, bank)));
+    jb_json_int_member(json, "open_ms", resolve_open(round, question, bank));
+    jb_json_int_member(json, "reading_ms", round->reading_ms);
     jb_json_key(json, "points");
     jb_json_array(json);
     jb_json_int(json, resolve_right(round, question, bank));
@@ -157,12 +153,9 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
         good = false;
     }
     jb_json_object(json);
-    jb_json_key(json, "round");
-    jb_json_int(json, pick->round);
-    jb_json_key(json, "id");
-    jb_json_text(json, question.id);
-    jb_json_key(json, "kind");
-    jb_json_text(json, jb_kind_name(question.kind));
+    jb_json_int_member(json, "round", pick->round);
+    jb_json_text_member(json, "id", question.id);
+    jb_json_text_member(json, "kind", jb_kind_name(question.kind));
     write_rules(json, round, &question, &bank->settings);
     jb_json_key(json, "key");
     jb_turn_write_key(&silent, json, &question);

@@ -144,3 +144,39 @@ void jb_json_raw(jb_json_out *json, jb_slice raw)
     value_begin(json);
     jb_buffer_append(json->out, raw.bytes, raw.size);
 }
+
+void jb_json_text_member(jb_json_out *json, const char *key, const char *value)
+{
+    jb_json_key(json, key);
+    jb_json_text(json, value);
+}
+
+void jb_json_slice_member(jb_json_out *json, const char *key, jb_slice value)
+{
+    jb_json_key(json, key);
+    jb_json_slice(json, value);
+}
+
+void jb_json_int_member(jb_json_out *json, const char *key, int64_t value)
+{
+    jb_json_key(json, key);
+    jb_json_int(json, value);
+}
+
+void jb_json_bool_member(jb_json_out *json, const char *key, bool value)
+{
+    jb_json_key(json, key);
+    jb_json_bool(json, value);
+}
+
+void jb_json_hundredths_member(jb_json_out *json, const char *key, int64_t value)
+{
+    jb_json_key(json, key);
+    jb_json_hundredths(json, value);
+}
+
+void jb_json_raw_member(jb_json_out *json, const char *key, jb_slice value)
+{
+    jb_json_key(json, key);
+    jb_json_raw(json, value);
+}

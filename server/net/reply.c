@@ -199,10 +199,8 @@ void jb_reply_error(jb_exchange *exchange, int status, const char *code, const c
     jb_json_object(&json);
     jb_json_key(&json, "error");
     jb_json_object(&json);
-    jb_json_key(&json, "code");
-    jb_json_text(&json, code);
-    jb_json_key(&json, "message");
-    jb_json_text(&json, message);
+    jb_json_text_member(&json, "code", code);
+    jb_json_text_member(&json, "message", message);
     jb_json_object_end(&json);
     jb_json_object_end(&json);
     reply.body = jb_buffer_slice(&text);

@@ -41,8 +41,7 @@ static bool read_single(const cJSON *value, const jb_turn_text *text, jb_answer 
 static bool read_multiple(const cJSON *value, const jb_turn_text *text, jb_answer *answer)
 {
     const cJSON *id = NULL;
-    cJSON_ArrayForEach(id, value)
-    {
+    cJSON_ArrayForEach(id, value) {
         uint8_t option = find_item(text->options, text->option_count, id);
         if (option == JB_NO_ITEM || (answer->options & (UINT32_C(1) << option))) {
             return false;
@@ -108,8 +107,7 @@ static bool read_text(const cJSON *value, const jb_turn_text *text, jb_answer *a
     jb_buffer_init(&folded, JB_ANSWER_FOLDED_MAX);
     bool good = true;
     const cJSON *item = NULL;
-    cJSON_ArrayForEach(item, value)
-    {
+    cJSON_ArrayForEach(item, value) {
         good = good && read_blank(item, answer, &folded);
     }
     /* Nothing but separators is no answer. */
@@ -128,8 +126,7 @@ static bool read_ordering(const cJSON *value, const jb_turn_text *text, jb_answe
         return false;
     }
     const cJSON *id = NULL;
-    cJSON_ArrayForEach(id, value)
-    {
+    cJSON_ArrayForEach(id, value) {
         answer->items[answer->count++] = find_item(text->options, text->option_count, id);
     }
     return true; /* a permutation: jb_answer_fits looks */
@@ -140,8 +137,7 @@ static bool read_matching(const cJSON *value, const jb_turn_text *text, jb_answe
     memset(answer->items, JB_NO_ITEM, sizeof answer->items);
     answer->count = text->option_count;
     const cJSON *pair = NULL;
-    cJSON_ArrayForEach(pair, value)
-    {
+    cJSON_ArrayForEach(pair, value) {
         if (!cJSON_IsArray(pair) || cJSON_GetArraySize(pair) != 2) {
             return false;
         }

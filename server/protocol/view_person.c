@@ -13,45 +13,28 @@ static void begin(jb_json_out *json, jb_buffer *out, const char *type)
 {
     jb_json_begin(json, out);
     jb_json_object(json);
-    jb_json_key(json, "type");
-    jb_json_text(json, type);
-}
-
-static void int_member(jb_json_out *json, const char *key, int64_t value)
-{
-    jb_json_key(json, key);
-    jb_json_int(json, value);
-}
-
-static void slice_member(jb_json_out *json, const char *key, jb_slice text)
-{
-    jb_json_key(json, key);
-    jb_json_slice(json, text);
+    jb_json_text_member(json, "type", type);
 }
 
 static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     jb_json_key(json, "contest");
     jb_json_object(json);
-    slice_member(json, "id", scene->id);
-    slice_member(json, "code", scene->code);
-    jb_json_key(json, "title");
-    jb_json_raw(json, scene->title);
-    jb_json_key(json, "languages");
-    jb_json_raw(json, scene->languages);
-    jb_json_key(json, "default_language");
-    jb_json_raw(json, scene->default_language);
+    jb_json_slice_member(json, "id", scene->id);
+    jb_json_slice_member(json, "code", scene->code);
+    jb_json_raw_member(json, "title", scene->title);
+    jb_json_raw_member(json, "languages", scene->languages);
+    jb_json_raw_member(json, "default_language", scene->default_language);
     jb_json_key(json, "teams");
     jb_json_array(json);
     for (uint32_t i = 0; i < jb_engine_rules(scene->engine)->team_count; i++) {
         jb_json_object(json);
-        jb_json_key(json, "name");
-        jb_json_raw(json, scene->team_names[i]);
+        jb_json_raw_member(json, "name", scene->team_names[i]);
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
     if (role != JB_ROLE_PLAYER) {
-        slice_member(json, "join_url", scene->join_url);
+        jb_json_slice_member(json, "join_url", scene->join_url);
     }
     jb_json_object_end(json);
 }
@@ -59,9 +42,9 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
 static void write_name(jb_json_out *json, const jb_scene *scene, uint32_t player)
 {
     const jb_player *state = jb_engine_player(scene->engine, player);
-    slice_member(json, "name", scene->people.name(scene->people.user, player));
+    jb_json_slice_member(json, "name", scene->people.name(scene->people.user, player));
     if (state->team > 0) {
-        slice_member(json, "team", scene->team_labels[state->team - 1]);
+        jb_json_slice_member(json, "team", scene->team_labels[state->team - 1]);
     }
 }
 
@@ -70,16 +53,14 @@ void jb_view_welcome(const jb_scene *scene, jb_role role, uint32_t player, const
 {
     jb_json_out json;
     begin(&json, out, "welcome");
-    jb_json_key(&json, "role");
-    jb_json_text(&json, jb_role_name(role));
+    jb_json_text_member(&json, "role", jb_role_name(role));
     if (role == JB_ROLE_PLAYER) {
-        int_member(&json, "player", player);
-        jb_json_key(&json, "token");
-        jb_json_text(&json, token);
+        jb_json_int_member(&json, "player", player);
+        jb_json_text_member(&json, "token", token);
         write_name(&json, scene, player);
     }
     write_contest(&json, scene, role);
-    int_member(&json, "now", scene->now);
+    jb_json_int_member(&json, "now", scene->now);
     jb_json_object_end(&json);
 }
 
@@ -90,32 +71,28 @@ void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out)
     JB_ASSERT(state != NULL);
     jb_json_out json;
     begin(&json, out, "you");
-    int_member(&json, "player", player);
+    jb_json_int_member(&json, "player", player);
     write_name(&json, scene, player);
-    jb_json_key(&json, "score");
-    jb_json_hundredths(&json, state->score);
+    jb_json_hundredths_member(&json, "score", state->score);
     uint32_t ranked = 0;
     (void)jb_engine_ranking(scene->engine, &ranked);
-    int_member(&json, "rank", state->rank);
-    int_member(&json, "of", ranked);
+    jb_json_int_member(&json, "rank", state->rank);
+    jb_json_int_member(&json, "of", ranked);
     bool asked = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS;
     if (asked) {
         const jb_answer *answer = jb_engine_answer(scene->engine, player);
-        int_member(&json, "turn", view->turn);
-        jb_json_key(&json, "answered");
-        jb_json_bool(&json, answer != NULL);
+        jb_json_int_member(&json, "turn", view->turn);
+        jb_json_bool_member(&json, "answered", answer != NULL);
         if (answer) {
             jb_json_key(&json, "answer");
             jb_answer_write(&json, answer, &scene->texts[view->turn - 1]);
-            int_member(&json, "elapsed", state->elapsed_ms);
+            jb_json_int_member(&json, "elapsed", state->elapsed_ms);
         }
     }
     if (jb_engine_reveals(scene->engine)) {
         bool scored = state->scored_turn == view->turn;
-        jb_json_key(&json, "correct");
-        jb_json_bool(&json, scored && state->scored_correct);
-        jb_json_key(&json, "points");
-        jb_json_hundredths(&json, scored ? state->scored_points : 0);
+        jb_json_bool_member(&json, "correct", scored && state->scored_correct);
+        jb_json_hundredths_member(&json, "points", scored ? state->scored_points : 0);
     }
     jb_json_object_end(&json);
 }
@@ -125,15 +102,12 @@ static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t play
 {
     const jb_player *state = jb_engine_player(scene->engine, player);
     jb_json_object(json);
-    int_member(json, "player", player);
+    jb_json_int_member(json, "player", player);
     write_name(json, scene, player);
-    jb_json_key(json, "online");
-    jb_json_bool(json, scene->people.online(scene->people.user, player));
-    jb_json_key(json, "answered");
-    jb_json_bool(json, jb_engine_answer(scene->engine, player) != NULL);
-    jb_json_key(json, "score");
-    jb_json_hundredths(json, state->score);
-    int_member(json, "rank", state->rank);
+    jb_json_bool_member(json, "online", scene->people.online(scene->people.user, player));
+    jb_json_bool_member(json, "answered", jb_engine_answer(scene->engine, player) != NULL);
+    jb_json_hundredths_member(json, "score", state->score);
+    jb_json_int_member(json, "rank", state->rank);
     jb_json_object_end(json);
 }
 
@@ -142,7 +116,7 @@ void jb_view_roster(const jb_scene *scene, jb_buffer *out)
     const jb_engine_view *view = jb_engine_look(scene->engine);
     jb_json_out json;
     begin(&json, out, "roster");
-    int_member(&json, "total", view->active);
+    jb_json_int_member(&json, "total", view->active);
     jb_json_key(&json, "players");
     jb_json_array(&json);
     uint32_t shown = 0;
@@ -164,8 +138,8 @@ void jb_view_ack(uint32_t turn, jb_time elapsed_ms, jb_buffer *out)
 {
     jb_json_out json;
     begin(&json, out, "ack");
-    int_member(&json, "turn", turn);
-    int_member(&json, "elapsed", elapsed_ms);
+    jb_json_int_member(&json, "turn", turn);
+    jb_json_int_member(&json, "elapsed", elapsed_ms);
     jb_json_object_end(&json);
 }
 
@@ -181,9 +155,8 @@ void jb_view_pong(double t0, jb_time now, jb_buffer *out)
     JB_ASSERT(size > 0 && (size_t)size < sizeof number);
     jb_json_out json;
     begin(&json, out, "pong");
-    jb_json_key(&json, "t0");
-    jb_json_raw(&json, (jb_slice){ .bytes = number, .size = (size_t)size });
-    int_member(&json, "t1", now);
+    jb_json_raw_member(&json, "t0", (jb_slice){ .bytes = number, .size = (size_t)size });
+    jb_json_int_member(&json, "t1", now);
     jb_json_object_end(&json);
 }
 
@@ -191,13 +164,10 @@ void jb_view_error(jb_error error, const char *message, const char *re, jb_buffe
 {
     jb_json_out json;
     begin(&json, out, "error");
-    jb_json_key(&json, "code");
-    jb_json_text(&json, jb_error_name(error));
-    jb_json_key(&json, "message");
-    jb_json_text(&json, message ? message : jb_error_message(error));
+    jb_json_text_member(&json, "code", jb_error_name(error));
+    jb_json_text_member(&json, "message", message ? message : jb_error_message(error));
     if (re) {
-        jb_json_key(&json, "re");
-        jb_json_text(&json, re);
+        jb_json_text_member(&json, "re", re);
     }
     jb_json_object_end(&json);
 }
@@ -206,7 +176,6 @@ void jb_view_bye(const char *reason, jb_buffer *out)
 {
     jb_json_out json;
     begin(&json, out, "bye");
-    jb_json_key(&json, "reason");
-    jb_json_text(&json, reason);
+    jb_json_text_member(&json, "reason", reason);
     jb_json_object_end(&json);
 }

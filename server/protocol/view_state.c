@@ -32,8 +32,7 @@ static const jb_round_rules *round_of(const jb_scene *scene)
 static void raw_member(jb_json_out *json, const char *key, jb_slice raw)
 {
     if (raw.size > 0) {
-        jb_json_key(json, key);
-        jb_json_raw(json, raw);
+        jb_json_raw_member(json, key, raw);
     }
 }
 
@@ -61,12 +60,9 @@ static void write_round(jb_json_out *json, const jb_scene *scene)
     const jb_engine_view *view = jb_engine_look(scene->engine);
     jb_json_key(json, "round");
     jb_json_object(json);
-    jb_json_key(json, "n");
-    jb_json_int(json, view->round + 1);
-    jb_json_key(json, "of");
-    jb_json_int(json, jb_engine_rules(scene->engine)->round_count);
-    jb_json_key(json, "format");
-    jb_json_text(json, jb_format_name(round_of(scene)->format));
+    jb_json_int_member(json, "n", view->round + 1);
+    jb_json_int_member(json, "of", jb_engine_rules(scene->engine)->round_count);
+    jb_json_text_member(json, "format", jb_format_name(round_of(scene)->format));
     raw_member(json, "title", scene->round_titles[view->round]);
     jb_json_object_end(json);
 }
@@ -91,35 +87,27 @@ static void write_question(jb_json_out *json, const jb_scene *scene)
     uint32_t turn = jb_engine_look(scene->engine)->turn;
     jb_json_key(json, "question");
     jb_json_object(json);
-    jb_json_key(json, "turn");
-    jb_json_int(json, turn);
-    jb_json_key(json, "n");
-    jb_json_int(json, turn);
-    jb_json_key(json, "of");
-    jb_json_int(json, jb_engine_rules(scene->engine)->turn_count);
-    jb_json_key(json, "kind");
-    jb_json_text(json, jb_kind_name(text->kind));
+    jb_json_int_member(json, "turn", turn);
+    jb_json_int_member(json, "n", turn);
+    jb_json_int_member(json, "of", jb_engine_rules(scene->engine)->turn_count);
+    jb_json_text_member(json, "kind", jb_kind_name(text->kind));
     raw_member(json, "prompt", text->prompt);
     write_items(json, "options", text->options, text->option_order, text->option_count);
     write_items(json, "targets", text->targets, text->target_order, text->target_count);
     if (text->kind == JB_KIND_TEXT) {
-        jb_json_key(json, "blanks");
-        jb_json_int(json, text->blank_count);
+        jb_json_int_member(json, "blanks", text->blank_count);
     }
     raw_member(json, "unit", text->unit);
     raw_member(json, "media", text->media);
-    jb_json_key(json, "points");
-    jb_json_hundredths(json, turn_of(scene)->points_right);
-    jb_json_key(json, "change");
-    jb_json_bool(json, round_of(scene)->change);
+    jb_json_hundredths_member(json, "points", turn_of(scene)->points_right);
+    jb_json_bool_member(json, "change", round_of(scene)->change);
     jb_json_object_end(json);
 }
 
 static void time_member(jb_json_out *json, const char *key, jb_time time)
 {
     if (time != JB_TIME_NONE) {
-        jb_json_key(json, key);
-        jb_json_int(json, time);
+        jb_json_int_member(json, key, time);
     }
 }
 
@@ -169,10 +157,8 @@ static void write_reveal(jb_json_out *json, const jb_scene *scene)
     raw_member(json, "answer", text->answer);
     jb_json_key(json, "tally");
     jb_json_object(json);
-    jb_json_key(json, "answered");
-    jb_json_int(json, view->answered);
-    jb_json_key(json, "right");
-    jb_json_int(json, view->right);
+    jb_json_int_member(json, "answered", view->answered);
+    jb_json_int_member(json, "right", view->right);
     write_counts(json, scene);
     jb_json_object_end(json);
     raw_member(json, "explanation", text->explanation);
@@ -191,20 +177,14 @@ static void write_top(jb_json_out *json, const jb_scene *scene)
             break; /* a shared tenth place is shown whole */
         }
         jb_json_object(json);
-        jb_json_key(json, "rank");
-        jb_json_int(json, player->rank);
-        jb_json_key(json, "player");
-        jb_json_int(json, ranking[i]);
-        jb_json_key(json, "name");
-        jb_json_slice(json, scene->people.name(scene->people.user, ranking[i]));
+        jb_json_int_member(json, "rank", player->rank);
+        jb_json_int_member(json, "player", ranking[i]);
+        jb_json_slice_member(json, "name", scene->people.name(scene->people.user, ranking[i]));
         if (player->team > 0) {
-            jb_json_key(json, "team");
-            jb_json_slice(json, scene->team_labels[player->team - 1]);
+            jb_json_slice_member(json, "team", scene->team_labels[player->team - 1]);
         }
-        jb_json_key(json, "score");
-        jb_json_hundredths(json, player->score);
-        jb_json_key(json, "moved");
-        jb_json_int(json, player->moved);
+        jb_json_hundredths_member(json, "score", player->score);
+        jb_json_int_member(json, "moved", player->moved);
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
@@ -222,13 +202,10 @@ static void write_team_top(jb_json_out *json, const jb_scene *scene)
     for (uint32_t i = 0; i < count && i < JB_TOP_COUNT; i++) {
         const jb_team *team = jb_engine_team(scene->engine, ranking[i]);
         jb_json_object(json);
-        jb_json_key(json, "rank");
-        jb_json_int(json, team->rank);
+        jb_json_int_member(json, "rank", team->rank);
         raw_member(json, "name", scene->team_names[ranking[i] - 1]);
-        jb_json_key(json, "score");
-        jb_json_hundredths(json, team->score);
-        jb_json_key(json, "members");
-        jb_json_int(json, team->members);
+        jb_json_hundredths_member(json, "score", team->score);
+        jb_json_int_member(json, "members", team->members);
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
@@ -291,8 +268,7 @@ static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
         jb_json_null(json);
     }
     if (scene->fault) {
-        jb_json_key(json, "fault");
-        jb_json_text(json, scene->fault);
+        jb_json_text_member(json, "fault", scene->fault);
     }
     if (asked) {
         raw_member(json, "host_note", text_of(scene)->host_note);
@@ -305,19 +281,14 @@ static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
 static void write_head(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    jb_json_key(json, "phase");
-    jb_json_text(json, jb_phase_name(view->phase));
-    jb_json_key(json, "paused");
-    jb_json_bool(json, view->paused || scene->fault != NULL);
+    jb_json_text_member(json, "phase", jb_phase_name(view->phase));
+    jb_json_bool_member(json, "paused", view->paused || scene->fault != NULL);
     if (view->paused || scene->fault) {
         jb_pause_reason reason = scene->fault ? JB_PAUSE_STORE : view->reason;
-        jb_json_key(json, "reason");
-        jb_json_text(json, jb_pause_reason_name(reason));
+        jb_json_text_member(json, "reason", jb_pause_reason_name(reason));
     }
-    jb_json_key(json, "players");
-    jb_json_int(json, view->active);
-    jb_json_key(json, "admit");
-    jb_json_bool(json, view->admit);
+    jb_json_int_member(json, "players", view->active);
+    jb_json_bool_member(json, "admit", view->admit);
     if (view->phase == JB_PHASE_LOBBY && role != JB_ROLE_PLAYER) {
         write_names(json, scene);
     }
@@ -331,10 +302,8 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *
     jb_json_out json;
     jb_json_begin(&json, out);
     jb_json_object(&json);
-    jb_json_key(&json, "type");
-    jb_json_text(&json, "state");
-    jb_json_key(&json, "seq");
-    jb_json_int(&json, (int64_t)scene->seq);
+    jb_json_text_member(&json, "type", "state");
+    jb_json_int_member(&json, "seq", (int64_t)scene->seq);
     write_now(&json, scene->now, now_at);
     write_head(&json, scene, role);
     if (phase != JB_PHASE_LOBBY && view->turn > 0) {
@@ -355,8 +324,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *
         write_host(&json, scene, asked);
     }
     if (phase == JB_PHASE_FINISHED && scene->head && role != JB_ROLE_PLAYER) {
-        jb_json_key(&json, "head");
-        jb_json_text(&json, scene->head);
+        jb_json_text_member(&json, "head", scene->head);
     }
     jb_json_object_end(&json);
 }
@@ -367,14 +335,10 @@ void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out)
     jb_json_out json;
     jb_json_begin(&json, out);
     jb_json_object(&json);
-    jb_json_key(&json, "type");
-    jb_json_text(&json, "tally");
-    jb_json_key(&json, "turn");
-    jb_json_int(&json, view->turn);
-    jb_json_key(&json, "answered");
-    jb_json_int(&json, view->answered);
-    jb_json_key(&json, "players");
-    jb_json_int(&json, view->active);
+    jb_json_text_member(&json, "type", "tally");
+    jb_json_int_member(&json, "turn", view->turn);
+    jb_json_int_member(&json, "answered", view->answered);
+    jb_json_int_member(&json, "players", view->active);
     if (role == JB_ROLE_HOST && view->turn > 0) {
         write_counts(&json, scene);
     }

@@ -11,23 +11,10 @@
 #include "jinbang/decimal.h"
 #include "jinbang/json_out.h"
 
-static void write_int(jb_json_out *json, const char *key, int64_t value)
-{
-    jb_json_key(json, key);
-    jb_json_int(json, value);
-}
-
-static void write_bool(jb_json_out *json, const char *key, bool value)
-{
-    jb_json_key(json, key);
-    jb_json_bool(json, value);
-}
-
 static void write_word(jb_json_out *json, const char *key, const char *word)
 {
     JB_ASSERT(word != NULL);
-    jb_json_key(json, key);
-    jb_json_text(json, word);
+    jb_json_text_member(json, key, word);
 }
 
 static void write_hash(jb_json_out *json, const char *key, const jb_hash *hash)
@@ -103,7 +90,7 @@ static void write_order(jb_json_out *json, const jb_answer *answer)
 /* How many left items there are must be said: the last of them may be unpaired. */
 static void write_pairs(jb_json_out *json, const jb_answer *answer)
 {
-    write_int(json, "of", answer->count);
+    jb_json_int_member(json, "of", answer->count);
     jb_json_key(json, "pairs");
     jb_json_array(json);
     for (uint8_t i = 0; i < answer->count; i++) {
@@ -170,9 +157,9 @@ static void write_scores(jb_json_out *json, const jb_event *event)
 
 static void write_joined(jb_json_out *json, const jb_event *event)
 {
-    write_int(json, "player", event->player);
+    jb_json_int_member(json, "player", event->player);
     if (event->team != 0) {
-        write_int(json, "team", event->team);
+        jb_json_int_member(json, "team", event->team);
     }
     write_hash(json, "name", &event->hash);
 }
@@ -180,7 +167,7 @@ static void write_joined(jb_json_out *json, const jb_event *event)
 static void write_phase(jb_json_out *json, const jb_event *event)
 {
     write_word(json, "phase", jb_phase_name(event->phase));
-    write_int(json, "turn", event->turn);
+    jb_json_int_member(json, "turn", event->turn);
     jb_json_key(json, "ends_at");
     if (event->ends_at == JB_TIME_NONE) {
         jb_json_null(json);
@@ -192,9 +179,9 @@ static void write_phase(jb_json_out *json, const jb_event *event)
 static void write_answered(jb_json_out *json, const jb_event *event)
 {
     JB_ASSERT(event->answer != NULL);
-    write_int(json, "player", event->player);
-    write_int(json, "turn", event->turn);
-    write_int(json, "elapsed", event->elapsed_ms);
+    jb_json_int_member(json, "player", event->player);
+    jb_json_int_member(json, "turn", event->turn);
+    jb_json_int_member(json, "elapsed", event->elapsed_ms);
     write_answer(json, event->answer);
 }
 
@@ -208,15 +195,15 @@ static void write_members(jb_json_out *json, const jb_event *event)
         write_joined(json, event);
         break;
     case JB_EVENT_RENAMED:
-        write_int(json, "player", event->player);
+        jb_json_int_member(json, "player", event->player);
         write_hash(json, "name", &event->hash);
         break;
     case JB_EVENT_REMOVED:
-        write_int(json, "player", event->player);
-        write_bool(json, "banned", event->flag);
+        jb_json_int_member(json, "player", event->player);
+        jb_json_bool_member(json, "banned", event->flag);
         break;
     case JB_EVENT_ADMIT:
-        write_bool(json, "on", event->flag);
+        jb_json_bool_member(json, "on", event->flag);
         break;
     case JB_EVENT_PHASE:
         write_phase(json, event);
@@ -227,17 +214,17 @@ static void write_members(jb_json_out *json, const jb_event *event)
     case JB_EVENT_RESUMED:
         break;
     case JB_EVENT_EXTENDED:
-        write_int(json, "ms", event->ms);
+        jb_json_int_member(json, "ms", event->ms);
         break;
     case JB_EVENT_ANSWERED:
         write_answered(json, event);
         break;
     case JB_EVENT_SCORED:
-        write_int(json, "turn", event->turn);
+        jb_json_int_member(json, "turn", event->turn);
         write_scores(json, event);
         break;
     case JB_EVENT_VOIDED:
-        write_int(json, "turn", event->turn);
+        jb_json_int_member(json, "turn", event->turn);
         break;
     case JB_EVENT_COUNT:
         break;

@@ -99,18 +99,6 @@ void jb_results_csv(const jb_results *results, const jb_result_labels *labels, j
 
 /* ---- JSON ---- */
 
-static void json_int(jb_json_out *json, const char *key, int64_t value)
-{
-    jb_json_key(json, key);
-    jb_json_int(json, value);
-}
-
-static void json_slice(jb_json_out *json, const char *key, jb_slice text)
-{
-    jb_json_key(json, key);
-    jb_json_slice(json, text);
-}
-
 /* JSON that was put together elsewhere, or null. */
 static void json_raw(jb_json_out *json, const char *key, jb_slice raw)
 {
@@ -122,30 +110,23 @@ static void json_raw(jb_json_out *json, const char *key, jb_slice raw)
     }
 }
 
-static void json_bool(jb_json_out *json, const char *key, bool value)
-{
-    jb_json_key(json, key);
-    jb_json_bool(json, value);
-}
-
 static void json_participant(jb_json_out *json, const jb_result_participant *row,
                              const jb_result_labels *labels)
 {
     jb_json_object(json);
-    json_int(json, "rank", row->rank);
-    json_slice(json, "name", jb_buffer_slice(&row->name));
+    jb_json_int_member(json, "rank", row->rank);
+    jb_json_slice_member(json, "name", jb_buffer_slice(&row->name));
     jb_json_key(json, "team");
     if (row->team == 0) {
         jb_json_null(json);
     } else {
         jb_json_slice(json, team_name(labels, row->team));
     }
-    jb_json_key(json, "score");
-    jb_json_hundredths(json, row->score);
-    json_int(json, "correct", row->correct);
-    json_int(json, "time_ms", row->time_ms);
-    json_int(json, "player", row->player);
-    json_int(json, "answered", row->answered);
+    jb_json_hundredths_member(json, "score", row->score);
+    jb_json_int_member(json, "correct", row->correct);
+    jb_json_int_member(json, "time_ms", row->time_ms);
+    jb_json_int_member(json, "player", row->player);
+    jb_json_int_member(json, "answered", row->answered);
     jb_json_object_end(json);
 }
 
@@ -154,12 +135,11 @@ static void json_team(jb_json_out *json, const jb_result_team *row, const jb_res
     bool known = row->team >= 1 && row->team <= labels->team_count && labels->team_rosters != NULL;
 
     jb_json_object(json);
-    json_int(json, "rank", row->rank);
-    json_slice(json, "name", team_name(labels, row->team));
-    json_int(json, "members", row->members);
-    json_int(json, "roster", known ? labels->team_rosters[row->team - 1] : 0);
-    jb_json_key(json, "score");
-    jb_json_hundredths(json, row->score);
+    jb_json_int_member(json, "rank", row->rank);
+    jb_json_slice_member(json, "name", team_name(labels, row->team));
+    jb_json_int_member(json, "members", row->members);
+    jb_json_int_member(json, "roster", known ? labels->team_rosters[row->team - 1] : 0);
+    jb_json_hundredths_member(json, "score", row->score);
     jb_json_object_end(json);
 }
 
@@ -182,16 +162,15 @@ static void json_question(jb_json_out *json, const jb_result_question *row,
 {
     JB_ASSERT(row->turn >= 1 && row->turn <= labels->turn_count);
     jb_json_object(json);
-    json_int(json, "turn", row->turn);
-    json_slice(json, "id", labels->question_ids[row->turn - 1]);
-    jb_json_key(json, "kind");
-    jb_json_text(json, jb_kind_name(labels->kinds[row->turn - 1]));
+    jb_json_int_member(json, "turn", row->turn);
+    jb_json_slice_member(json, "id", labels->question_ids[row->turn - 1]);
+    jb_json_text_member(json, "kind", jb_kind_name(labels->kinds[row->turn - 1]));
     json_raw(json, "prompt", labels->prompts[row->turn - 1]);
-    json_bool(json, "shown", row->shown);
-    json_bool(json, "void", row->is_void);
-    json_int(json, "answered", row->answered);
-    json_int(json, "right", row->right);
-    json_int(json, "median_ms", row->median_ms);
+    jb_json_bool_member(json, "shown", row->shown);
+    jb_json_bool_member(json, "void", row->is_void);
+    jb_json_int_member(json, "answered", row->answered);
+    jb_json_int_member(json, "right", row->right);
+    jb_json_int_member(json, "median_ms", row->median_ms);
     json_option(json, labels, row->turn, row->wrong_most);
     jb_json_object_end(json);
 }
@@ -203,8 +182,8 @@ static void json_log(jb_json_out *json, const jb_log_head *head)
     jb_hex_encode(head->hash.bytes, JB_HASH_SIZE, hex);
     jb_json_key(json, "log");
     jb_json_object(json);
-    json_int(json, "events", (int64_t)head->seq);
-    json_slice(json, "head", jb_slice_of(hex));
+    jb_json_int_member(json, "events", (int64_t)head->seq);
+    jb_json_slice_member(json, "head", jb_slice_of(hex));
     jb_json_object_end(json);
 }
 
@@ -216,7 +195,7 @@ void jb_results_json(const jb_results *results, const jb_result_labels *labels, 
     jb_json_object(&json);
     jb_json_key(&json, "contest");
     jb_json_object(&json);
-    json_slice(&json, "id", labels->contest_id);
+    jb_json_slice_member(&json, "id", labels->contest_id);
     json_raw(&json, "title", labels->title);
     jb_json_object_end(&json);
     jb_json_key(&json, "participants");

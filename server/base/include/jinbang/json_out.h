@@ -38,4 +38,12 @@ void jb_json_hundredths(jb_json_out *json, int64_t value);
 /* Already JSON, copied as it is. */
 void jb_json_raw(jb_json_out *json, jb_slice raw);
 
+/* A member: key and value in one. */
+void jb_json_text_member(jb_json_out *json, const char *key, const char *value);
+void jb_json_slice_member(jb_json_out *json, const char *key, jb_slice value);
+void jb_json_int_member(jb_json_out *json, const char *key, int64_t value);
+void jb_json_bool_member(jb_json_out *json, const char *key, bool value);
+void jb_json_hundredths_member(jb_json_out *json, const char *key, int64_t value);
+void jb_json_raw_member(jb_json_out *json, const char *key, jb_slice value);
+
 #endif

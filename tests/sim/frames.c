@@ -1,0 +1,383 @@
+/*
+ * What every frame must be at the moment it leaves: nothing in it may come from what is not on disk
+ * yet, and nothing in it may be for other eyes. A state must be one that the log has passed
+ * through, in order; what is said to one player must be what the log says of that player now.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "sim.h"
+
+static const cJSON *get(const cJSON *tree, const char *key)
+{
+    return cJSON_GetObjectItemCaseSensitive(tree, key);
+}
+
+static const char *text_of(const cJSON *tree, const char *key)
+{
+    const char *text = cJSON_GetStringValue(get(tree, key));
+    return text ? text : "";
+}
+
+static int64_t int_of(const cJSON *tree, const char *key)
+{
+    const cJSON *item = get(tree, key);
+    return cJSON_IsNumber(item) ? (int64_t)llround(item->valuedouble) : -1;
+}
+
+static bool is_true(const cJSON *tree, const char *key)
+{
+    return cJSON_IsTrue(get(tree, key));
+}
+
+static const char *role_of(const sim_connection *connection)
+{
+    return jb_role_name(connection->role);
+}
+
+/* ---- state ---- */
+
+/* A time that must stand in the frame, or, if it is JB_TIME_NONE, must not. */
+static bool time_is(const cJSON *tree, const char *key, jb_time expected)
+{
+    const cJSON *item = get(tree, key);
+    return expected == JB_TIME_NONE ? item == NULL : item && int_of(tree, key) == expected;
+}
+
+static bool times_fit(const sim *s, const sim_point *point, const cJSON *tree, jb_time now)
+{
+    jb_time left = JB_TIME_NONE;
+    jb_time opens = JB_TIME_NONE;
+    jb_time closes = JB_TIME_NONE;
+    jb_time ends = JB_TIME_NONE;
+    if (point->paused) {
+        left = point->left_ms;
+    } else if (is_true(tree, "paused")) { /* the disk's fault: the clock stands */
+        left = point->ends_at == JB_TIME_NONE ? JB_TIME_NONE
+               : point->ends_at > now         ? point->ends_at - now
+                                              : 0;
+    } else if (point->phase == JB_PHASE_READING) {
+        jb_time open_ms = s->durable.plan->rules.turns[point->turn - 1].open_ms;
+        opens = point->opens_at;
+        closes = open_ms > 0 ? opens + open_ms : JB_TIME_NONE;
+    } else if (point->phase == JB_PHASE_OPEN) {
+        opens = point->opens_at;
+        closes = point->ends_at;
+    } else {
+        ends = point->ends_at;
+    }
+    return time_is(tree, "left_ms", left) && time_is(tree, "opens_at", opens) &&
+           time_is(tree, "closes_at", closes) && time_is(tree, "ends_at", ends);
+}
+
+static bool is_asked(jb_phase phase)
+{
+    return phase >= JB_PHASE_READING && phase <= JB_PHASE_STANDINGS;
+}
+
+static bool state_fits(const sim *s, const sim_point *point, const cJSON *tree)
+{
+    bool by_disk = strcmp(text_of(tree, "reason"), "store") == 0 && s->counts.faults > 0;
+    bool paused = is_true(tree, "paused");
+    if (strcmp(jb_phase_name(point->phase), text_of(tree, "phase")) != 0 ||
+        (is_asked(point->phase) && int_of(get(tree, "question"), "turn") != point->turn)) {
+        return false;
+    }
+    if (!by_disk && (paused != point->paused ||
+                     (paused && strcmp(text_of(tree, "reason"),
+                                       jb_pause_reason_name(point->reason)) != 0))) {
+        return false;
+    }
+    return int_of(tree, "players") == point->active && is_true(tree, "admit") == point->admit &&
+           times_fit(s, point, tree, int_of(tree, "now"));
+}
+
+/* The fault is shown with the clock as it was made, so `now` may have to be taken from then. */
+static void find_point(sim *s, sim_connection *connection, const cJSON *tree, const char *text)
+{
+    const sim_durable *d = &s->durable;
+    for (size_t i = d->point_count; i-- > connection->shown;) {
+        if (state_fits(s, &d->points[i], tree)) {
+            connection->shown = i;
+            return;
+        }
+    }
+    sim_fail(s, "a state for the %s that the log on disk (%llu entries) has not passed through: %s",
+             role_of(connection), (unsigned long long)d->seq, text);
+}
+
+static void forbid(const sim *s, const sim_connection *connection, const cJSON *tree,
+                   const char *const *keys)
+{
+    for (size_t i = 0; keys[i]; i++) {
+        if (get(tree, keys[i])) {
+            sim_fail(s, "a %s is shown `%s` in phase %s", role_of(connection), keys[i],
+                     text_of(tree, "phase"));
+        }
+    }
+}
+
+static void check_keys(const sim *s, const sim_connection *connection, const cJSON *tree,
+                       const char *text)
+{
+    static const char *const hosts[] = { "host_note", "next", "fault", NULL };
+    static const char *const watchers[] = { "names", "head", NULL };
+    static const char *const revealed[] = { "answer", "tally", "explanation", "source", NULL };
+    static const char *const standings[] = { "top", "team_top", NULL };
+    const sim_point *point = &s->durable.points[connection->shown];
+    bool host = connection->role == JB_ROLE_HOST;
+    if (point->reveals && !(get(tree, "answer") && get(tree, "tally"))) {
+        sim_fail(s, "a reveal without answer or tally: %s", text);
+    }
+    if (point->phase != JB_PHASE_STANDINGS && point->phase != JB_PHASE_FINISHED) {
+        forbid(s, connection, tree, standings);
+    }
+    if (host) {
+        return;
+    }
+    forbid(s, connection, tree, hosts);
+    if (connection->role == JB_ROLE_PLAYER) {
+        forbid(s, connection, tree, watchers);
+    }
+    if (!point->reveals) {
+        forbid(s, connection, tree, revealed);
+        if (strstr(text, "SECRET")) {
+            sim_fail(s, "a %s reads what is secret in phase %s: %s", role_of(connection),
+                     text_of(tree, "phase"), text);
+        }
+    }
+}
+
+static void check_clock(sim *s, const cJSON *tree, const char *key)
+{
+    if (int_of(tree, key) != sim_clock(s)) {
+        sim_fail(s, "%s: `%s` is %lld, the contest clock is %lld", text_of(tree, "type"), key,
+                 (long long)int_of(tree, key), (long long)sim_clock(s));
+    }
+}
+
+static void check_state(sim *s, sim_connection *connection, const cJSON *tree, const char *text)
+{
+    int64_t seq = int_of(tree, "seq");
+    if (seq < connection->seq) {
+        sim_fail(s, "a state of seq %lld after one of %lld", (long long)seq,
+                 (long long)connection->seq);
+    }
+    connection->seq = seq;
+    check_clock(s, tree, "now");
+    find_point(s, connection, tree, text);
+    check_keys(s, connection, tree, text);
+}
+
+/* ---- to one player ---- */
+
+static bool hundredths_are(const cJSON *tree, const char *key, int64_t expected)
+{
+    const cJSON *item = get(tree, key);
+    return cJSON_IsNumber(item) && llround(item->valuedouble * 100) == expected;
+}
+
+static void check_name(const sim *s, const sim_connection *connection, const cJSON *tree)
+{
+    const char *name = s->durable.persons[connection->player].name;
+    if (strncmp(text_of(tree, "name"), name, strlen(name)) != 0) {
+        sim_fail(s, "player %u is called %s on disk and %s in `%s`", connection->player, name,
+                 text_of(tree, "name"), text_of(tree, "type"));
+    }
+}
+
+static void check_own_answer(const sim *s, const sim_connection *connection, const cJSON *tree)
+{
+    const sim_durable *d = &s->durable;
+    const jb_engine_view *view = jb_engine_look(d->engine);
+    const jb_player *player = jb_engine_player(d->engine, connection->player);
+    const jb_answer *own = jb_engine_answer(d->engine, connection->player);
+    const cJSON *shown = get(tree, "answer");
+    if (int_of(tree, "turn") != view->turn || is_true(tree, "answered") != (own != NULL) ||
+        (shown != NULL) != (own != NULL)) {
+        sim_fail(s, "`you` of player %u does not say what is on disk of turn %u",
+                 connection->player, view->turn);
+    }
+    if (own) {
+        jb_answer read;
+        jb_message message = { .answer = shown };
+        if (!jb_answer_read(&message, &d->plan->texts[view->turn - 1], &read) ||
+            !jb_answer_equal(&read, own) || int_of(tree, "elapsed") != player->elapsed_ms) {
+            sim_fail(s, "`you` of player %u shows an answer that is not the one on disk",
+                     connection->player);
+        }
+    }
+}
+
+static void check_you(sim *s, const sim_connection *connection, const cJSON *tree,
+                      const char *text)
+{
+    const sim_durable *d = &s->durable;
+    const sim_person *person = &d->persons[connection->player];
+    const jb_player *player = jb_engine_player(d->engine, connection->player);
+    uint32_t ranked = 0;
+    (void)jb_engine_ranking(d->engine, &ranked);
+    if (!player || int_of(tree, "player") != connection->player ||
+        !hundredths_are(tree, "score", person->score) || int_of(tree, "rank") != player->rank ||
+        int_of(tree, "of") != ranked) {
+        sim_fail(s, "`you` is not what is on disk of player %u (score %lld, rank %u of %u): %s",
+                 connection->player, (long long)person->score, player ? player->rank : 0, ranked,
+                 text);
+    }
+    check_name(s, connection, tree);
+    if (is_asked(jb_engine_look(d->engine)->phase)) {
+        check_own_answer(s, connection, tree);
+    } else if (get(tree, "turn") || get(tree, "answer")) {
+        sim_fail(s, "`you` speaks of a turn where there is none: %s", text);
+    }
+    bool reveals = jb_engine_reveals(d->engine);
+    bool scored = player->scored_turn == jb_engine_look(d->engine)->turn;
+    if (reveals != (get(tree, "correct") != NULL) || reveals != (get(tree, "points") != NULL) ||
+        (reveals && !hundredths_are(tree, "points", scored ? player->scored_points : 0))) {
+        sim_fail(s, "`you` tells what was right at the wrong time, or wrongly: %s", text);
+    }
+}
+
+static void check_ack(sim *s, const sim_connection *connection, const cJSON *tree)
+{
+    const sim_durable *d = &s->durable;
+    for (size_t i = d->answer_count; i-- > 0;) {
+        if (d->answers[i].player == connection->player &&
+            d->answers[i].turn == int_of(tree, "turn") &&
+            d->answers[i].elapsed_ms == int_of(tree, "elapsed")) {
+            return;
+        }
+    }
+    sim_fail(s, "an ack of turn %lld to player %u, with %lld ms, of what is not on disk",
+             (long long)int_of(tree, "turn"), connection->player,
+             (long long)int_of(tree, "elapsed"));
+}
+
+static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
+{
+    check_clock(s, tree, "now");
+    for (int role = JB_ROLE_PLAYER; role < JB_ROLE_COUNT; role++) {
+        if (strcmp(text_of(tree, "role"), jb_role_name((jb_role)role)) == 0) {
+            connection->role = (jb_role)role;
+        }
+    }
+    if (connection->role != JB_ROLE_PLAYER) {
+        return;
+    }
+    int64_t player = int_of(tree, "player");
+    if (player < 1 || player > jb_engine_look(s->durable.engine)->joined) {
+        sim_fail(s, "player %lld is welcomed but has not joined on disk", (long long)player);
+    }
+    sim_person *person = &s->durable.persons[player];
+    connection->player = (uint32_t)player;
+    if (connection->hello_order < person->newest_hello) {
+        sim_fail(s, "player %lld is welcomed on an older connection", (long long)player);
+    }
+    person->newest_hello = connection->hello_order;
+    check_name(s, connection, tree);
+}
+
+static void check_bye(sim *s, sim_connection *connection, const cJSON *tree)
+{
+    const char *reason = text_of(tree, "reason");
+    connection->said_bye = true;
+    if (strcmp(reason, "replaced") == 0) {
+        s->counts.replaced++;
+        if (s->clients[connection->client].session == connection->session) {
+            sim_fail(s, "the newest connection of client %u is replaced", connection->client);
+        }
+    } else if (strcmp(reason, "kicked") == 0) {
+        if (connection->player > 0 && s->durable.persons[connection->player].in) {
+            sim_fail(s, "player %u is told of a removal that is not on disk", connection->player);
+        }
+    } else {
+        sim_fail(s, "a bye nobody asked for: %s", reason);
+    }
+}
+
+/* ---- to those who watch ---- */
+
+static void check_tally(sim *s, const sim_connection *connection, const cJSON *tree,
+                        const char *text)
+{
+    const sim_durable *d = &s->durable;
+    if (connection->role == JB_ROLE_PLAYER ||
+        (connection->role == JB_ROLE_SCREEN && get(tree, "counts"))) {
+        sim_fail(s, "a %s reads a tally: %s", role_of(connection), text);
+    }
+    for (size_t i = d->point_count; i-- > 0;) {
+        const sim_point *point = &d->points[i];
+        if (point->turn == int_of(tree, "turn") && point->answered == int_of(tree, "answered") &&
+            point->active == int_of(tree, "players")) {
+            return;
+        }
+    }
+    sim_fail(s, "a tally of what is not on disk: %s", text);
+}
+
+static void check_roster(sim *s, const sim_connection *connection, const cJSON *tree)
+{
+    const sim_durable *d = &s->durable;
+    if (connection->role != JB_ROLE_HOST) {
+        sim_fail(s, "a %s reads the roster", role_of(connection));
+    }
+    const cJSON *line = NULL;
+    cJSON_ArrayForEach(line, get(tree, "players"))
+    {
+        if (int_of(line, "player") > jb_engine_look(d->engine)->joined) {
+            sim_fail(s, "the roster names somebody who has not joined on disk");
+        }
+    }
+}
+
+/* A player's connection must be the one that said hello last. */
+static void check_newest(const sim *s, const sim_connection *connection, const char *type)
+{
+    if (connection->role == JB_ROLE_NONE) {
+        sim_fail(s, "`%s` before the welcome", type);
+    }
+    if (connection->role == JB_ROLE_PLAYER &&
+        s->durable.persons[connection->player].newest_hello != connection->hello_order) {
+        sim_fail(s, "`%s` on an older connection of player %u", type, connection->player);
+    }
+}
+
+void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, const char *text)
+{
+    const char *type = text_of(tree, "type");
+    bool shows = strcmp(type, "state") == 0 || strcmp(type, "you") == 0 ||
+                 strcmp(type, "tally") == 0 || strcmp(type, "roster") == 0;
+    if (connection->said_bye) {
+        sim_fail(s, "`%s` after bye", type);
+    }
+    if (connection->role != JB_ROLE_HOST && strstr(text, "HOSTNOTE")) {
+        sim_fail(s, "the note for the host goes to a %s: %s", role_of(connection), text);
+    }
+    if (shows) {
+        check_newest(s, connection, type);
+    }
+    if (strcmp(type, "state") == 0) {
+        check_state(s, connection, tree, text);
+    } else if (strcmp(type, "you") == 0) {
+        check_you(s, connection, tree, text);
+    } else if (strcmp(type, "ack") == 0) {
+        check_ack(s, connection, tree);
+    } else if (strcmp(type, "welcome") == 0) {
+        check_welcome(s, connection, tree);
+    } else if (strcmp(type, "tally") == 0) {
+        check_tally(s, connection, tree, text);
+    } else if (strcmp(type, "roster") == 0) {
+        check_roster(s, connection, tree);
+    } else if (strcmp(type, "bye") == 0) {
+        check_bye(s, connection, tree);
+    } else if (strcmp(type, "pong") == 0) {
+        if (connection->role != JB_ROLE_NONE) {
+            check_clock(s, tree, "t1");
+        }
+    } else if (strcmp(type, "error") != 0) {
+        sim_fail(s, "no such message: %s", text);
+    }
+    if (strcmp(text_of(tree, "code"), "late") == 0) {
+        s->counts.late++;
+    }
+}
