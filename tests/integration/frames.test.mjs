@@ -1,7 +1,7 @@
 // Frames that no good client sends: malformed, too large, binary, in pieces, and bad handshakes.
 import assert from 'node:assert/strict'
 import test, { before } from 'node:test'
-import { BANK, Client, OPCODE, Raw, fileOf, frame, host, join, newAddress, serve } from './lib.mjs'
+import { BANK, Client, OPCODE, Raw, attend, fileOf, frame, host, join, newAddress, serve } from './lib.mjs'
 
 const server = await serve({ args: ['--trust-proxy', '--public-url', 'https://quiz.example'] })
 let contest
@@ -74,6 +74,8 @@ test('an unknown action is named as such', async () => {
 test('messages of other formats are not_now', async () => {
   const player = await join(server, contest, 'B')
   for (const type of ['buzz', 'pass', 'pick', 'wager', 'name']) assert.equal(await player.refused({ type, turn: 1 }), 'not_now', type)
+  const judge = await attend(server, contest, 'judge')
+  assert.equal(await judge.refused({ type: 'mark', turn: 1, value: 9.5 }), 'not_now')
 })
 
 test('a ping is answered with its own number and the contest clock', async () => {
@@ -201,6 +203,11 @@ test('without the subprotocol, or with another, there is no connection', async (
     assert.notEqual(status, 101, String(protocol))
   }
   assert.equal((await raw({ 'Sec-WebSocket-Protocol': 'chat, jinbang.v1' })).status, 101)
+})
+
+test('/ws is for WebSockets only', async () => {
+  const answer = await server.http('GET', '/ws', { as: null })
+  assert.equal(answer.status, 400)
 })
 
 test('a foreign Origin is refused; a missing one, the own and the public one are not', async () => {

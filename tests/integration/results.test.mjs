@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
-import test, { after, before } from 'node:test'
-import { BANK, Server, advance, fileOf, finish, host, join, run, temporaryFolder, together } from './lib.mjs'
+import test, { before } from 'node:test'
+import { BANK, advance, fileOf, host, join, run, serve, temporaryFolder, together } from './lib.mjs'
 
-const server = await Server.start()
-after(() => finish(server))
+const server = await serve()
 
 const NAMES = ['=1+1', '+cmd|calc', '-2+3', '@SUM(A1)', 'Comma, "quoted"', '正常·名字', "O'Brien", 'Zoë 🙂']
 const TYPED = 'zebrafish-of-the-test'
@@ -124,7 +123,7 @@ async function checkCommands() {
 
 test('results and verify work while the server runs', checkCommands)
 
-test('verify finds a changed answer, a changed name of an event and a missing entry', async (t) => {
+test('verify finds a changed answer and a changed hash', async (t) => {
   await server.stop()
   await t.test('untouched, without the server, everything is as it was', checkCommands)
   const files = ['jinbang.db', 'jinbang.db-wal'].map((name) => pathJoin(server.data, name)).filter(existsSync)
@@ -132,11 +131,11 @@ test('verify finds a changed answer, a changed name of an event and a missing en
   const restore = () => { for (const [file, bytes] of original) writeFileSync(file, bytes) }
 
   /** Overwrites every occurrence of some bytes by others of the same length; gives how many there were. */
-  const tamper = (from, to, limit = Infinity) => {
+  const tamper = (from, to) => {
     let found = 0
     for (const [file, bytes] of original) {
       const changed = Buffer.from(bytes)
-      for (let at = changed.indexOf(from); at >= 0 && found < limit; at = changed.indexOf(from, at + 1)) {
+      for (let at = changed.indexOf(from); at >= 0; at = changed.indexOf(from, at + 1)) {
         changed.write(to, at)
         found++
       }
@@ -155,14 +154,13 @@ test('verify finds a changed answer, a changed name of an event and a missing en
   })
   await t.test('the hash of the last entry', async () => {
     restore()
-    const raw = Buffer.from(head, 'hex')
     let found = 0
-    for (const needle of [raw, Buffer.from(head)]) {
-      for (const [file, bytes] of original) {
-        const changed = Buffer.from(bytes)
-        for (let at = changed.indexOf(needle); at >= 0; at = changed.indexOf(needle, at + 1)) { changed[at] ^= 1; found++ }
-        if (found) writeFileSync(file, changed)
+    for (const [file, bytes] of original) {
+      const changed = Buffer.from(bytes)
+      for (const needle of [Buffer.from(head, 'hex'), Buffer.from(head)]) {
+        for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) { changed[at] ^= 1; found++ }
       }
+      writeFileSync(file, changed)
     }
     assert.ok(found > 0, 'the hash is in the database')
     assert.equal((await verify()).status, 1)
