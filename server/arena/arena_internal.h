@@ -176,6 +176,8 @@ bool jb_shown_frame(jb_shown *shown, jb_frame *frame);
 jb_client *jb_client_of(jb_arena *arena, jb_session session);
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
                      const char *why);
+/* Refuses a hello because of what the contest it names is like; NULL: because of the hello. */
+void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *about, jb_error error);
 void jb_client_ack(jb_arena *arena, jb_client *client, uint32_t turn, jb_time elapsed_ms);
 /* Lets the session be looked at again once `ticket` is durable. */
 void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket);

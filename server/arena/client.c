@@ -77,11 +77,26 @@ static bool tells_of_contest(jb_error error)
     return error >= JB_ERROR_NO_CONTEST && error != JB_ERROR_UNKNOWN_ACTION;
 }
 
+/* A refusal that tells of a contest's state waits until that state is on disk. */
+static void push_error(jb_arena *arena, jb_client *client, const jb_contest *about, jb_reply added)
+{
+    arena->metrics.errors++;
+    if (about && !about->fault) {
+        added.ticket = jb_store_head(arena->options.store);
+    }
+    push_reply(arena, client, added);
+}
+
+void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *about, jb_error error)
+{
+    push_error(arena, client, about,
+               (jb_reply){ .kind = REPLY_ERROR, .error = error, .re = JB_MESSAGE_HELLO });
+}
+
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
                      const char *why)
 {
     jb_reply added = { .kind = REPLY_ERROR, .error = error, .re = re };
-    arena->metrics.errors++;
     if (why && why[0]) {
         (void)snprintf(client->why, sizeof client->why, "%s", why);
         added.has_why = true;
@@ -195,6 +210,17 @@ void jb_client_release(jb_arena *arena, jb_client *client, jb_ticket durable)
     }
 }
 
+static void leave_seat(const jb_client *client)
+{
+    jb_contest *contest = client->contest;
+    if (contest && client->role == JB_ROLE_PLAYER) {
+        jb_person *person = jb_people_get(&contest->people, client->player);
+        JB_ASSERT(person->session == client->session);
+        person->session = JB_SESSION_NONE;
+        contest->online--;
+    }
+}
+
 void jb_client_fault(jb_arena *arena, jb_client *client)
 {
     jb_ticket durable = jb_store_durable(arena->options.store);
@@ -218,6 +244,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
     if (client->welcome_ticket > durable) {
         const jb_arena_link *link = &arena->options.link;
         lost = true; /* the join did not happen: back to before hello */
+        leave_seat(client);
         client->welcome_ticket = 0;
         client->role = JB_ROLE_NONE;
         client->contest = NULL;

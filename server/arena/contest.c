@@ -155,11 +155,17 @@ jb_refusal jb_contest_submit(jb_contest *contest, const jb_command *command, jb_
     JB_ASSERT(!contest->fault);
     jb_store *store = contest->arena->options.store;
     jb_event_sink sink = { .emit = take_event, .user = contest };
+    jb_ticket before = jb_store_head(store);
     /* All that follows from one command is written together, or none of it. */
     jb_store_hold(store);
     jb_refusal refusal =
         jb_engine_submit(contest->engine, command, jb_contest_now(contest, now), sink);
     jb_store_release(store);
+    if (contest->results_asked && jb_store_head(store) != before) {
+        /* Somebody is renamed or removed after the end: the results follow the log. */
+        contest->results_asked = false;
+        jb_finish_results(contest);
+    }
     return refusal;
 }
 

@@ -26,11 +26,12 @@ void jb_arena_key(const unsigned char secret[JB_SECRET_SIZE], jb_role role, cons
 }
 
 /* A failure that somebody guessing would make: counted against the address. */
-static void fail(jb_arena *arena, jb_client *client, jb_error error)
+static void fail(jb_arena *arena, jb_client *client, const jb_contest *about, jb_error error)
 {
     const jb_arena_link *link = &arena->options.link;
     bool too_many = link->failure(link->user, client->session);
-    jb_client_error(arena, client, too_many ? JB_ERROR_TOO_MANY : error, JB_MESSAGE_HELLO, NULL);
+    jb_client_refuse(arena, client, too_many ? NULL : about,
+                     too_many ? JB_ERROR_TOO_MANY : error);
     if (too_many) {
         link->close(link->user, client->session, JB_CLOSE_POLICY, "too many failures");
     }
@@ -47,6 +48,7 @@ static void sit_down(jb_arena *arena, jb_client *seated, jb_contest *contest, ui
         contest->online++;
     } else {
         jb_client *replaced = jb_client_of(arena, before);
+        JB_ASSERT(replaced->session == before);
         replaced->contest = NULL;
         replaced->role = JB_ROLE_NONE;
         link->enter(link->user, before, JB_CHANNEL_NONE);
@@ -146,7 +148,7 @@ static void join(jb_arena *arena, jb_client *client, jb_contest *contest, const 
     }
     jb_buffer_finish(&name);
     if (error != JB_ERROR_NONE) {
-        jb_client_error(arena, client, error, JB_MESSAGE_HELLO, NULL);
+        jb_client_refuse(arena, client, contest, error);
         jb_publish_step(contest, now); /* time may have passed a deadline */
         return;
     }
@@ -160,11 +162,11 @@ static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, j
     uint32_t player = jb_people_by_token(&contest->people, token);
     const jb_player *state = jb_engine_player(contest->engine, player);
     if (!state || state->status == JB_PLAYER_REMOVED) {
-        fail(arena, client, JB_ERROR_BAD_TOKEN);
+        fail(arena, client, contest, JB_ERROR_BAD_TOKEN);
         return;
     }
     if (state->status == JB_PLAYER_BANNED) {
-        fail(arena, client, JB_ERROR_BANNED);
+        fail(arena, client, contest, JB_ERROR_BANNED);
         return;
     }
     JB_ASSERT(token.size < sizeof client->token);
@@ -181,7 +183,7 @@ static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
     char key[JB_KEY_SIZE];
     jb_arena_key(arena->options.secret, message->role, contest->id, key);
     if (!jb_secret_equal(message->key, jb_slice_of(key))) {
-        fail(arena, client, JB_ERROR_BAD_KEY);
+        fail(arena, client, NULL, JB_ERROR_BAD_KEY);
         return;
     }
     client->role = message->role;
@@ -205,9 +207,11 @@ void jb_hello(jb_arena *arena, jb_client *client, const jb_message *message, jb_
     }
     jb_contest *contest = jb_arena_by_code(arena, message->code);
     if (!contest) {
-        fail(arena, client, JB_ERROR_NO_CONTEST);
+        fail(arena, client, NULL, JB_ERROR_NO_CONTEST);
     } else if (message->role != JB_ROLE_PLAYER) {
         open_role(arena, client, contest, message, now);
+    } else if (contest->rebuilding) {
+        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_HELLO, NULL);
     } else if (message->token.bytes) {
         come_back(arena, client, contest, message->token, now);
     } else if (contest->fault) {

@@ -218,8 +218,9 @@ static jb_error read_action(const cJSON *tree, jb_message *message, jb_buffer *w
     case NEEDS_MS:
         return message->ms > 0 ? JB_ERROR_NONE : bad_field(why, "ms", " is missing.");
     case NEEDS_ON:
-        return cJSON_GetObjectItemCaseSensitive(tree, "on") ? JB_ERROR_NONE
-                                                            : bad_field(why, "on", " is missing.");
+        return cJSON_IsBool(cJSON_GetObjectItemCaseSensitive(tree, "on"))
+                   ? JB_ERROR_NONE
+                   : bad_field(why, "on", " is missing.");
     case NEEDS_NAME:
         if (!message->name.bytes) {
             return bad_field(why, "name", " is missing.");
@@ -261,6 +262,15 @@ static jb_error read_message(const cJSON *tree, jb_message *message, jb_buffer *
     return error;
 }
 
+/* The frame is not NUL-terminated: nothing may look past its end. */
+static bool only_spaces(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')) {
+        at++;
+    }
+    return at == end;
+}
+
 jb_error jb_message_decode(jb_slice frame, jb_message *message, jb_buffer *why)
 {
     *message = (jb_message){ .type = JB_MESSAGE_COUNT, .elapsed = -1, .seq = -1 };
@@ -273,8 +283,7 @@ jb_error jb_message_decode(jb_slice frame, jb_message *message, jb_buffer *why)
         return JB_ERROR_MALFORMED;
     }
     jb_error error = JB_ERROR_MALFORMED;
-    size_t rest = frame.size - (size_t)(end - frame.bytes);
-    if (strspn(end, " \t\r\n") >= rest) {
+    if (only_spaces(end, frame.bytes + frame.size)) {
         error = read_message(tree, message, why);
     }
     if (error == JB_ERROR_NONE) {

@@ -111,11 +111,21 @@ static void time_member(jb_json_out *json, const char *key, jb_time time)
     }
 }
 
+/* What is left of the running phase while the clock stands: paused, or the store refuses. */
+static jb_time time_left(const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    if (view->paused || view->ends_at == JB_TIME_NONE) {
+        return view->left_ms;
+    }
+    return view->ends_at > scene->now ? view->ends_at - scene->now : 0;
+}
+
 static void write_times(jb_json_out *json, const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    if (view->paused) {
-        time_member(json, "left_ms", view->left_ms);
+    if (view->paused || scene->fault) {
+        time_member(json, "left_ms", time_left(scene));
         return;
     }
     if (view->phase == JB_PHASE_READING) {
@@ -260,7 +270,7 @@ static const char *next_name(const jb_engine *engine)
 
 static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
 {
-    const char *next = next_name(scene->engine);
+    const char *next = scene->fault ? NULL : next_name(scene->engine);
     jb_json_key(json, "next");
     if (next) {
         jb_json_text(json, next);

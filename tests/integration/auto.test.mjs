@@ -8,7 +8,7 @@ let bank
 
 before(async () => { bank = await server.importBank(plainBank(4)) })
 
-const TIMES = { intro_seconds: 0.2, reading: 0.2, seconds: 0.3, locked_seconds: 0.15, reveal_seconds: 0.25, standings_seconds: 0.1 }
+const TIMES = { intro_seconds: 0.5, reading: 0.4, seconds: 0.6, locked_seconds: 0.4, reveal_seconds: 0.55, standings_seconds: 0.45 }
 const auto = (ids, round = {}) => server.contest(fileOf(bank, ids, { ...TIMES, ...round }, { pace: 'auto' }))
 
 test('timers lead through every phase, each as long as its rule says', async () => {
@@ -25,22 +25,22 @@ test('timers lead through every phase, each as long as its rule says', async () 
     'intro 0', 'reading 1', 'open 1', 'locked 1', 'reveal 1', 'standings 1',
     'reading 2', 'open 2', 'locked 2', 'reveal 2', 'standings 2', 'finished 0',
   ])
-  const length = { intro: 200, locked: 150, reveal: 250, standings: 100 }
+  const length = { intro: 500, locked: 400, reveal: 550, standings: 450 }
   for (const [i, state] of phases.entries()) {
     const next = phases[i + 1]
     if (state.phase in length) {
       assert.ok(state.ends_at <= state.now + length[state.phase], `${state.phase} ends at ${state.ends_at}`)
       assert.ok(next.now >= state.ends_at, `${state.phase} ended at ${next.now} instead of ${state.ends_at}`)
     }
-    if (state.phase === 'reading') assert.ok(next.now >= state.opens_at && state.opens_at <= state.now + 200)
+    if (state.phase === 'reading') assert.ok(next.now >= state.opens_at && state.opens_at <= state.now + 400)
     if (state.phase === 'open') {
-      assert.equal(state.closes_at - state.opens_at, 300)
+      assert.equal(state.closes_at - state.opens_at, 600)
       assert.ok(next.now >= state.closes_at)
     }
   }
   // A phase begins when the one before was due to end, so that lateness does not add up.
   const closed = phases.find((s) => s.phase === 'locked')
-  assert.equal(closed.ends_at, phases.find((s) => s.phase === 'open').closes_at + 150)
+  assert.equal(closed.ends_at, phases.find((s) => s.phase === 'open').closes_at + 400)
 })
 
 test('the host may go on before the time', async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import test from 'node:test'
 import { Client, Server, advance, fileOf, finish, host, join, joinAll, launch, plainBank, resume, screen, temporaryFolder, together } from './lib.mjs'
 
-const SLOW_MS = 400
+const SLOW_MS = 600
 const folder = temporaryFolder()
 const library = pathJoin(folder, 'disk.so')
 const switchFile = pathJoin(folder, 'disk')
@@ -58,7 +58,7 @@ test('a disk that refuses: nothing is acknowledged, the contest pauses, the host
   disk('fail')
   b.send({ type: 'answer', turn: 1, answer: 'b' })
   const error = await b.next('error')
-  assert.deepEqual({ code: error.code }, { code: 'store_failed' })
+  assert.deepEqual({ code: error.code, re: error.re }, { code: 'store_failed', re: 'answer' })
   assert.deepEqual(b.all('ack'), [])
   const paused = await desk.next('state', (s) => s.paused)
   assert.deepEqual({ phase: paused.phase, reason: paused.reason, turn: paused.question.turn }, { phase: 'open', reason: 'store', turn: 1 })

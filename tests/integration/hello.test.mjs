@@ -36,8 +36,13 @@ test('a player who joins with a name is welcomed and shown the lobby', async () 
   assert.equal(li.welcome.contest.default_language, 'en')
   assert.deepEqual(li.welcome.contest.languages, ['en', 'zh-Hans'])
   assert.deepEqual({ phase: li.first.phase, admit: li.first.admit, paused: li.first.paused }, { phase: 'lobby', admit: true, paused: false })
-  if (li.first.players !== 1) await li.next('state', (state) => state.players === 1)
   assert.deepEqual({ ...li.you }, { type: 'you', player: 1, name: '李·Anna O’Brien', score: 0, rank: 0, of: 0 })
+})
+
+test('whoever is in counts: the lobby of a player does not say that nobody is there', async () => {
+  const contest = await make()
+  const li = await join(server, contest, 'Li')
+  if (li.first.players === 0) await li.next('state', (state) => state.players === 1)
 })
 
 test('host, screen and judge are welcomed with their keys; host and screen see the join link and names', async () => {
@@ -194,9 +199,10 @@ test('a token brings the same player back, and the newest connection wins', asyn
     { player: first.player, token: first.token, name: 'Anna' })
   assert.equal((await first.closed).code, 4001)
   assert.equal(first.last('bye').reason, 'replaced')
-  const other = await join(server, contest, 'Bert')
-  const state = await other.next('state', ({ players }) => players >= 2)
-  assert.equal(state.players, 2, 'nobody was counted twice')
+  await join(server, contest, 'Bert')
+  const watch = await screen(server, contest)
+  const state = watch.first.players >= 2 ? watch.first : await watch.next('state', ({ players }) => players >= 2)
+  assert.deepEqual([state.players, state.names.length], [2, 2], 'nobody was counted twice')
 })
 
 test('coming back shows what was answered', async () => {

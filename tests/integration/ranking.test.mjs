@@ -66,9 +66,11 @@ test('tie by number of right answers, and by who was last right first', async ()
   const players = await joinAll(server, contest, ['Two', 'One', 'Also', 'None'])
   await play(desk, players, 1, ['a', 'b', 'b', 'b'])
   await play(desk, players, 2, ['a', 'b', 'b', undefined])
-  // 20 points each: with two right answers, or one; of those with one, "One" was right first.
-  await play(desk, players, 3, ['b', 'a', 'a', 'b'])
-  assert.deepEqual(desk.last('state').top.map(({ rank, name, score }) => [rank, name, score]), [[1, 'Two', 20], [2, 'One', 20], [3, 'Also', 20], [4, 'None', 0]])
+  // 20 points each: with two right answers, or one; of those with one, who was right first is before.
+  const [, one, also] = await play(desk, players, 3, ['b', 'a', 'a', 'b'])
+  const mine = [[20, 2, 0], [20, 1, one.elapsed], [20, 1, also.elapsed], [0, 0, Infinity]].map(([score, correct, last], i) => ({ player: players[i].player, score, correct, last }))
+  const expected = ranked(mine, ['correct', 'last']).map(({ rank, player, score }) => ({ rank, player, score }))
+  assert.deepEqual(rows(desk.last('state').top), expected)
 })
 
 test('linear speed points follow from the acknowledged time, to the hundredth', async () => {

@@ -60,7 +60,8 @@ static void text_member(jb_json_out *json, const char *key, const char *text)
     jb_json_text(json, text);
 }
 
-static void write_round(sim *s, jb_json_out *json, const uint32_t *questions, uint32_t count)
+static void write_round(sim *s, jb_json_out *json, const uint32_t *questions, uint32_t count,
+                        bool automatic)
 {
     static const char *const standings[] = { "turn", "round", "end" };
     static const char *const multiple[] = { "all_or_nothing", "subset_half", "right_minus_wrong" };
@@ -78,7 +79,7 @@ static void write_round(sim *s, jb_json_out *json, const uint32_t *questions, ui
     }
     jb_json_array_end(json);
     jb_json_object_end(json);
-    number_member(json, "seconds", sim_percent(s, 15) ? 0 : sim_between(s, 100, 700));
+    number_member(json, "seconds", !automatic && sim_percent(s, 15) ? 0 : sim_between(s, 100, 700));
     number_member(json, "reading", sim_percent(s, 50) ? 0 : sim_between(s, 20, 200));
     jb_json_key(json, "intro");
     jb_json_bool(json, sim_percent(s, 30));
@@ -113,11 +114,16 @@ static void write_round(sim *s, jb_json_out *json, const uint32_t *questions, ui
 static void write_teams(sim *s, jb_json_out *json)
 {
     static const char *const scores[] = { "sum", "mean", "turnout" };
+    static const char *const names[] = { "Red", "Blue", "Nobody" };
     jb_json_key(json, "teams");
     jb_json_array(json);
-    jb_json_text(json, "Red");
-    jb_json_text(json, "Blue");
-    jb_json_text(json, "Nobody");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        jb_json_object(json);
+        text_member(json, "name", names[i]);
+        jb_json_key(json, "roster");
+        jb_json_int(json, sim_between(s, 1, 40));
+        jb_json_object_end(json);
+    }
     jb_json_array_end(json);
     jb_json_key(json, "team_required");
     jb_json_bool(json, sim_percent(s, 50));
@@ -132,7 +138,7 @@ static void write_teams(sim *s, jb_json_out *json)
     }
 }
 
-static void write_rounds(sim *s, jb_json_out *json)
+static void write_rounds(sim *s, jb_json_out *json, bool automatic)
 {
     uint32_t questions[9];
     uint32_t total = (uint32_t)sim_between(s, 2, 8);
@@ -144,7 +150,7 @@ static void write_rounds(sim *s, jb_json_out *json)
     jb_json_array(json);
     for (uint32_t first = 0; first < total;) {
         uint32_t count = (uint32_t)sim_between(s, 1, total - first);
-        write_round(s, json, questions + first, count);
+        write_round(s, json, questions + first, count, automatic);
         first += count;
     }
     jb_json_array_end(json);
@@ -153,12 +159,13 @@ static void write_rounds(sim *s, jb_json_out *json)
 static void write_file(sim *s, jb_buffer *file)
 {
     static const char *const ties[] = { "time", "correct", "last" };
+    bool automatic = sim_percent(s, 50);
     jb_json_out json;
     jb_json_begin(&json, file);
     jb_json_object(&json);
     jb_json_key(&json, "title");
     jb_json_raw(&json, jb_slice_of("{\"en\":\"Sim\"}"));
-    text_member(&json, "pace", sim_percent(s, 50) ? "host" : "auto");
+    text_member(&json, "pace", automatic ? "auto" : "host");
     text_member(&json, "late", sim_percent(s, 80) ? "any" : "lobby");
     number_member(&json, "base", sim_percent(s, 60) ? 0 : sim_between(s, -1000, 10000));
     jb_json_key(&json, "tie");
@@ -177,7 +184,7 @@ static void write_file(sim *s, jb_buffer *file)
     if (sim_percent(s, 50)) {
         write_teams(s, &json);
     }
-    write_rounds(s, &json);
+    write_rounds(s, &json, automatic);
     jb_json_object_end(&json);
 }
 

@@ -261,6 +261,7 @@ static void start_again(sim *s)
         sim_fail(s, "the contest is not there any more");
     }
     jb_db_close(db);
+    sim_check_paused(s);
 }
 
 void sim_server_start(sim *s)
@@ -280,12 +281,14 @@ void sim_server_start(sim *s)
     jb_arena_options arena = { .store = s->store,
                                .link = sim_link,
                                .sessions_max = SIM_CONNECTIONS_MAX,
+                               .boot = s->life + 1,
                                .public_url = "http://sim" };
     arena.link.user = s;
     memcpy(arena.secret, s->secret, sizeof arena.secret);
     jb_status status = jb_arena_create(&arena, &s->arena);
     JB_ASSERT(status == JB_OK);
     s->tick_at = JB_TIME_NONE;
+    s->seq_before = s->seq_max;
     s->fault = false;
     s->up = true;
     s->clock_at = s->now;
@@ -303,6 +306,7 @@ static void let_jobs_end(sim *s)
 {
     s->disk.broken = true;
     s->disk.writes_left = 0;
+    s->disk.code = SQLITE_FULL;
     for (int i = 0; i < 3; i++) {
         (void)jb_store_commit(s->store);
         jb_store_poll(s->store);
@@ -333,6 +337,17 @@ void sim_server_stop(sim *s)
     s->up = false;
 }
 
+void sim_check_paused(sim *s)
+{
+    jb_contest_info info;
+    if (!jb_arena_find(s->arena, s->id, &info)) {
+        sim_fail(s, "the contest is gone");
+    }
+    if (info.phase != JB_PHASE_LOBBY && info.phase != JB_PHASE_FINISHED && !info.paused) {
+        sim_fail(s, "the contest runs on by itself");
+    }
+}
+
 jb_time sim_clock(sim *s)
 {
     if (s->fault && !jb_store_failed(s->store, NULL)) {
@@ -356,7 +371,7 @@ void sim_commit(sim *s)
     if (status != JB_OK && !failed_before) {
         s->fault = true; /* the clock stands until the host resumes */
         s->clock_base = clock;
-        s->counts.faults++;
+        s->fault_clocks[s->counts.faults++ % 4] = clock;
     }
     jb_store_poll(s->store);
     jb_arena_committed(s->arena, s->now);

@@ -126,6 +126,10 @@ static void judge_phase(sim *s, const jb_event *event)
     d->ends_at = event->ends_at;
     if (event->phase == JB_PHASE_OPEN) {
         d->opens_at = event->at;
+        s->counts.turns++;
+    }
+    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX && event->phase == JB_PHASE_FINISHED; i++) {
+        d->persons[i].in_at_end = d->persons[i].in;
     }
 }
 
@@ -277,7 +281,8 @@ void sim_durable_read(sim *s)
     }
     (void)sqlite3_reset(d->tail);
     if (code != SQLITE_DONE) {
-        sim_fail(s, "the log cannot be read: %s", sqlite3_errmsg(d->db));
+        sim_fail(s, "the log cannot be read: %s (%d)", sqlite3_errmsg(d->db),
+                 sqlite3_extended_errcode(d->db));
     }
     const char *broken = jb_engine_check(d->engine);
     if (broken) {

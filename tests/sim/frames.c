@@ -3,7 +3,6 @@
  * yet, and nothing in it may be for other eyes. A state must be one that the log has passed
  * through, in order; what is said to one player must be what the log says of that player now.
  */
-#include <math.h>
 #include <string.h>
 
 #include "sim.h"
@@ -22,7 +21,7 @@ static const char *text_of(const cJSON *tree, const char *key)
 static int64_t int_of(const cJSON *tree, const char *key)
 {
     const cJSON *item = get(tree, key);
-    return cJSON_IsNumber(item) ? (int64_t)llround(item->valuedouble) : -1;
+    return cJSON_IsNumber(item) ? (int64_t)item->valuedouble : -1;
 }
 
 static bool is_true(const cJSON *tree, const char *key)
@@ -44,7 +43,18 @@ static bool time_is(const cJSON *tree, const char *key, jb_time expected)
     return expected == JB_TIME_NONE ? item == NULL : item && int_of(tree, key) == expected;
 }
 
-static bool times_fit(const sim *s, const sim_point *point, const cJSON *tree, jb_time now)
+/* The disk refused and the clock stands: what is left is counted from there. */
+static bool fault_time_fits(const sim *s, const sim_point *point, const cJSON *tree)
+{
+    bool fits = point->ends_at == JB_TIME_NONE && !get(tree, "left_ms");
+    for (size_t i = 0; i < 4 && point->ends_at != JB_TIME_NONE; i++) {
+        jb_time left = point->ends_at - s->fault_clocks[i];
+        fits = fits || (get(tree, "left_ms") && int_of(tree, "left_ms") == (left > 0 ? left : 0));
+    }
+    return fits && !get(tree, "opens_at") && !get(tree, "closes_at") && !get(tree, "ends_at");
+}
+
+static bool times_fit(const sim *s, const sim_point *point, const cJSON *tree)
 {
     jb_time left = JB_TIME_NONE;
     jb_time opens = JB_TIME_NONE;
@@ -52,10 +62,8 @@ static bool times_fit(const sim *s, const sim_point *point, const cJSON *tree, j
     jb_time ends = JB_TIME_NONE;
     if (point->paused) {
         left = point->left_ms;
-    } else if (is_true(tree, "paused")) { /* the disk's fault: the clock stands */
-        left = point->ends_at == JB_TIME_NONE ? JB_TIME_NONE
-               : point->ends_at > now         ? point->ends_at - now
-                                              : 0;
+    } else if (is_true(tree, "paused")) {
+        return fault_time_fits(s, point, tree);
     } else if (point->phase == JB_PHASE_READING) {
         jb_time open_ms = s->durable.plan->rules.turns[point->turn - 1].open_ms;
         opens = point->opens_at;
@@ -89,10 +97,10 @@ static bool state_fits(const sim *s, const sim_point *point, const cJSON *tree)
         return false;
     }
     return int_of(tree, "players") == point->active && is_true(tree, "admit") == point->admit &&
-           times_fit(s, point, tree, int_of(tree, "now"));
+           times_fit(s, point, tree);
 }
 
-/* The fault is shown with the clock as it was made, so `now` may have to be taken from then. */
+/* Which entry of the log does it show? Never one before what the connection has seen. */
 static void find_point(sim *s, sim_connection *connection, const cJSON *tree, const char *text)
 {
     const sim_durable *d = &s->durable;
@@ -159,14 +167,22 @@ static void check_clock(sim *s, const cJSON *tree, const char *key)
 static void check_state(sim *s, sim_connection *connection, const cJSON *tree, const char *text)
 {
     int64_t seq = int_of(tree, "seq");
-    if (seq < connection->seq) {
-        sim_fail(s, "a state of seq %lld after one of %lld", (long long)seq,
-                 (long long)connection->seq);
+    if (seq < connection->seq || seq <= s->seq_before) {
+        sim_fail(s, "a state of seq %lld after one of %lld, and %lld before the start",
+                 (long long)seq, (long long)connection->seq, (long long)s->seq_before);
     }
     connection->seq = seq;
+    s->seq_max = seq > s->seq_max ? seq : s->seq_max;
     check_clock(s, tree, "now");
     find_point(s, connection, tree, text);
     check_keys(s, connection, tree, text);
+    if (connection->role == JB_ROLE_HOST) {
+        const sim_point *point = &s->durable.points[connection->shown];
+        s->desk[seq % SIM_DESK] = (sim_desk){ .life = s->life,
+                                              .seq = seq,
+                                              .phase = point->phase,
+                                              .paused = is_true(tree, "paused") };
+    }
 }
 
 /* ---- to one player ---- */
@@ -174,7 +190,8 @@ static void check_state(sim *s, sim_connection *connection, const cJSON *tree, c
 static bool hundredths_are(const cJSON *tree, const char *key, int64_t expected)
 {
     const cJSON *item = get(tree, key);
-    return cJSON_IsNumber(item) && llround(item->valuedouble * 100) == expected;
+    double off = cJSON_IsNumber(item) ? item->valuedouble * 100 - (double)expected : 1;
+    return off > -0.5 && off < 0.5;
 }
 
 static void check_name(const sim *s, const sim_connection *connection, const cJSON *tree)
@@ -253,6 +270,18 @@ static void check_ack(sim *s, const sim_connection *connection, const cJSON *tre
              (long long)int_of(tree, "elapsed"));
 }
 
+/* Who comes back takes the seat: what sat there must be on its way out. */
+static void check_replaced(const sim *s, const sim_connection *connection)
+{
+    for (uint32_t i = 0; i < SIM_CONNECTIONS_MAX; i++) {
+        const sim_connection *other = &s->connections[i];
+        if (other != connection && other->used && !other->leaving &&
+            other->player == connection->player) {
+            sim_fail(s, "player %u has two connections", connection->player);
+        }
+    }
+}
+
 static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
 {
     check_clock(s, tree, "now");
@@ -274,6 +303,7 @@ static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
         sim_fail(s, "player %lld is welcomed on an older connection", (long long)player);
     }
     person->newest_hello = connection->hello_order;
+    check_replaced(s, connection);
     check_name(s, connection, tree);
 }
 
@@ -371,7 +401,7 @@ void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, cons
     } else if (strcmp(type, "bye") == 0) {
         check_bye(s, connection, tree);
     } else if (strcmp(type, "pong") == 0) {
-        if (connection->role != JB_ROLE_NONE) {
+        if (connection->role != JB_ROLE_NONE && !connection->leaving) {
             check_clock(s, tree, "t1");
         }
     } else if (strcmp(type, "error") != 0) {

@@ -293,6 +293,39 @@ static void note_answer(sim *s, const sim_connection *connection, const cJSON *t
     };
 }
 
+static void give(sim *s, const sim_connection *connection, const char *text)
+{
+    /* An exact-size copy: who reads past the end is seen by ASan. */
+    size_t size = strlen(text);
+    char *bytes = malloc(size ? size : 1);
+    JB_ASSERT(bytes != NULL);
+    memcpy(bytes, text, size);
+    jb_arena_message(s->arena, connection->session, (jb_slice){ .bytes = bytes, .size = size },
+                     s->now);
+    free(bytes);
+}
+
+/* What the host says of a state that is over must change nothing. */
+static void give_command(sim *s, const sim_connection *connection, const char *text,
+                         const cJSON *seq)
+{
+    int64_t of = cJSON_IsNumber(seq) ? (int64_t)seq->valuedouble : -1;
+    const sim_desk *seen = of >= 0 ? &s->desk[of % SIM_DESK] : NULL;
+    jb_contest_info before;
+    jb_contest_info after;
+    jb_arena_tick(s->arena, s->now); /* what time alone changes is not the command's doing */
+    bool fault = s->fault;
+    bool found = jb_arena_find(s->arena, s->id, &before);
+    give(s, connection, text);
+    found = found && jb_arena_find(s->arena, s->id, &after);
+    bool over = found && seen && seen->seq == of && seen->life == s->life && !fault &&
+                (seen->phase != before.phase || seen->paused != before.paused);
+    if (over && (before.phase != after.phase || before.paused != after.paused)) {
+        sim_fail(s, "a command for %s (seq %lld) is taken in %s", jb_phase_name(seen->phase),
+                 (long long)of, jb_phase_name(before.phase));
+    }
+}
+
 static void arrive_up(sim *s, sim_connection *connection, const char *text)
 {
     cJSON *tree = cJSON_Parse(text);
@@ -303,15 +336,12 @@ static void arrive_up(sim *s, sim_connection *connection, const char *text)
     } else if (type && strcmp(type, "hello") == 0 && connection->hello_order == 0) {
         connection->hello_order = ++s->hello_order;
     }
+    if (type && strcmp(type, "do") == 0 && connection->role == JB_ROLE_HOST) {
+        give_command(s, connection, text, cJSON_GetObjectItemCaseSensitive(tree, "seq"));
+    } else {
+        give(s, connection, text);
+    }
     cJSON_Delete(tree);
-    /* An exact-size copy: who reads past the end is seen by ASan. */
-    size_t size = strlen(text);
-    char *bytes = malloc(size ? size : 1);
-    JB_ASSERT(bytes != NULL);
-    memcpy(bytes, text, size);
-    jb_arena_message(s->arena, connection->session, (jb_slice){ .bytes = bytes, .size = size },
-                     s->now);
-    free(bytes);
     sim_step(s);
 }
 

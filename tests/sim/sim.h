@@ -9,6 +9,7 @@
 
 #include "jinbang/arena.h"
 #include "jinbang/random.h"
+#include "jinbang/results.h"
 
 /*
  * One contest, played by the real engine, bank, protocol, arena and store over a clock, a network
@@ -132,6 +133,7 @@ enum {
 /* A person, counted without the engine. */
 typedef struct sim_person {
     bool in;
+    bool in_at_end; /* when the contest was finished: ranks are of then */
     uint32_t answered_turn;
     uint32_t scored_turn;
     int64_t score;
@@ -218,8 +220,20 @@ typedef struct sim_disk {
     int code;        /* what it says then */
 } sim_disk;
 
+/* What the host has seen under a seq. */
+enum {
+    SIM_DESK = 1024
+};
+
+typedef struct sim_desk {
+    uint32_t life;
+    int64_t seq;
+    jb_phase phase;
+    bool paused;
+} sim_desk;
+
 typedef struct sim_counts {
-    uint64_t frames, answers, commits, crashes, faults, replaced, late;
+    uint64_t frames, turns, answers, commits, crashes, faults, replaced, late;
 } sim_counts;
 
 struct sim {
@@ -241,6 +255,7 @@ struct sim {
     /* the contest clock, counted without the arena */
     jb_time clock_base, clock_at;
     bool fault;
+    jb_time fault_clocks[4]; /* where it stood, the last times the disk refused */
     jb_time tick_at;
     bool commit_queued;
     bool trouble; /* more of it may come */
@@ -250,6 +265,9 @@ struct sim {
     sim_connection connections[SIM_CONNECTIONS_MAX];
     sim_client clients[SIM_CLIENTS_MAX];
     uint32_t client_count;
+    sim_desk desk[SIM_DESK];
+    int64_t seq_max;    /* of all states so far */
+    int64_t seq_before; /* of those before the last start */
     sim_durable durable;
     sim_counts counts;
 };
@@ -281,6 +299,8 @@ void sim_server_stop(sim *s);
 void sim_commit(sim *s);
 /* The contest clock as it must be now. */
 jb_time sim_clock(sim *s);
+/* A contest that runs must stand still after a restart and after a fault, until the host resumes. */
+void sim_check_paused(sim *s);
 
 /* ---- network.c ---- */
 
@@ -317,5 +337,9 @@ void sim_client_state(sim_client *client, const cJSON *tree);
 void sim_play(uint64_t seed, sim_counts *counts);
 /* The last checks. */
 void sim_check_end(sim *s);
+
+/* ---- ranking.c ---- */
+
+void sim_check_ranking(sim *s, const jb_results *results);
 
 #endif

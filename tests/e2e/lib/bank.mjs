@@ -47,47 +47,45 @@ export const BANK = {
   ],
 }
 
-export const KINDS = BANK.questions.map((question) => question.id)
-
-/** A contest file over questions of a bank; one round of them unless `rounds` says otherwise. */
-export const fileOf = (bank, { title, ids, rounds, ...round } = {}) => ({
+/**
+ * A contest file over the imported bank `id`: one round of all its questions, unless `ids` or `rounds` say
+ * otherwise. What else is given goes into the round.
+ */
+export const fileOf = (bank, id, { title, ids, rounds, ...round } = {}) => ({
   title: title ?? text('Spring contest', '春季知识竞赛'),
   rounds: (rounds ?? [{ ids, ...round }]).map(({ ids: list, ...rest }) => ({
     title: text('First round', '第一轮'), format: 'everyone', seconds: 600, shuffle_options: false, ...rest,
-    questions: { bank, ids: list ?? KINDS },
+    questions: { bank: id, ids: list ?? bank.questions.map((question) => question.id) },
   })),
 })
 
-const words = (n) => Array.from({ length: n }, (_, i) =>
-  ['However', 'the', 'committee', 'that', 'looked', 'after', 'the', 'unpronounceable', 'lake'][i % 9]).join(' ')
-const LONG_WORD = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'
+const FILLER = 'However the committee that looked after the unpronounceable lake found no better name for it in all those years than the one '
+const WORD = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'
+const latin = (width, from = 0) => FILLER.repeat(9).slice(from, from + width).trim()
+const han = (width, from = 0) => '虽然管理这座湖的委员会多年来一直没有找到更好的名字'.repeat(9).slice(from, from + Math.floor(width / 2))
 
-/** Texts as long as an import lets through with a warning, one word that no line can hold, and six options. */
-export const LONG = {
-  format: 'question-bank', version: 1, id: 'long', title: text('Long', '长'), default_language: 'en', languages: ['en', 'zh-Hans'],
-  questions: [
-    {
-      id: 'six', type: 'single', stem: text(`${words(26)}, what is it called?`, '这座湖的名字究竟是什么？'.repeat(8)),
-      options: ['a', 'b', 'c', 'd', 'e', 'f'].map((id, i) => option(id, i === 2 ? LONG_WORD : words(6 + i), '很长很长的选项文字'.repeat(3))),
-      answer: { correct: ['a'] }, explanation: text(words(20), '说明文字'.repeat(15)),
-    },
-    {
-      id: 'ordering', type: 'ordering', stem: text(`${words(14)}: put in order`, '排序'),
-      options: ['a', 'b', 'c', 'd', 'e'].map((id, i) => option(id, i === 1 ? LONG_WORD : words(8), '很长很长的选项文字'.repeat(3))),
-      answer: { order: ['a', 'b', 'c', 'd', 'e'] },
-    },
-    {
-      id: 'matching', type: 'matching', stem: text(words(20), '配对'),
-      options: ['l1', 'l2', 'l3'].map((id, i) => option(id, i === 0 ? LONG_WORD : words(9), '很长很长的选项文字'.repeat(3))),
-      targets: ['r1', 'r2', 'r3'].map((id) => option(id, words(9), '很长很长的选项文字'.repeat(3))),
-      answer: { pairs: [['l1', 'r1'], ['l2', 'r2'], ['l3', 'r3']] },
-    },
-    {
-      id: 'numeric', type: 'numeric', stem: text(words(20), '数字'),
-      answer: { accept: [{ value: '5' }], unit: text('kilogrammes per square metre', '公斤每平方米') },
-    },
-  ],
+/** A bank with texts of these widths (a Han character counts 2), and one word that no phone's line can hold. */
+function longBank(id, stem, item, explanation) {
+  const items = (ids, word) => ids.map((one, i) =>
+    option(one, i === word ? WORD.slice(0, item) : latin(item, 8 * i), han(item, 2 * i)))
+  const question = (type, rest) => ({
+    id: type, type, stem: text(latin(stem), han(stem)), explanation: text(latin(explanation), han(explanation)), ...rest })
+  return {
+    format: 'question-bank', version: 1, id, title: text('Long texts', '长文字'), default_language: 'en', languages: ['en', 'zh-Hans'],
+    questions: [
+      question('single', { options: items(['a', 'b', 'c', 'd', 'e', 'f'], 2), answer: { correct: ['a'] } }),
+      question('ordering', { options: items(['b', 'a', 'd', 'c'], 1), answer: { order: ['a', 'b', 'c', 'd'] } }),
+      question('matching', { options: items(['l1', 'l2', 'l3'], 0), targets: items(['r1', 'r2', 'r3'], 2),
+        answer: { pairs: [['l1', 'r1'], ['l2', 'r2'], ['l3', 'r3']] } }),
+      question('numeric', { answer: { accept: [{ value: '5' }], unit: text('kilogrammes per square metre', '公斤每平方米') } }),
+    ],
+  }
 }
+
+/** As long as questions/README.md says texts may be at the most. */
+export const LONG = longBank('long', 120, 48, 120)
+/** Longer than anybody should write: a phone must still show all of it. */
+export const TOO_LONG = longBank('too-long', 330, 100, 300)
 
 /** Arabic and English: read from the right, though the interface itself speaks no Arabic. */
 export const ARABIC = {

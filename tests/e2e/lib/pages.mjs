@@ -96,10 +96,21 @@ export const at = ({ page }, phase, turn) =>
 
 export const all = (pages, phase, turn) => Promise.all(pages.map((watched) => at(watched, phase, turn)))
 
-/** Keeps a picture for people to look at. */
+/** Keeps a picture for people to look at, and tells where. */
 export async function shot({ page }, name) {
   mkdirSync(SHOTS, { recursive: true })
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' })
+  const path = join(SHOTS, `${name}.png`)
+  await page.screenshot({ path })
+  return path
+}
+
+/** Makes the window another size and waits until the page is laid out for it. */
+export async function resize({ page }, size) {
+  await page.setViewportSize(size)
+  await page.waitForFunction(({ width, height }) => {
+    const body = document.body // at least as high as the window, by base.css
+    return parseFloat(getComputedStyle(body).minBlockSize) === height && body.getBoundingClientRect().width === width
+  }, size)
 }
 
 // ---- Phones

@@ -29,7 +29,7 @@ export async function stage(t) {
 /** Imports a bank and makes a contest over it (see fileOf), with the addresses of its pages. */
 export async function contestOf(server, bank, options) {
   const id = await server.importBank(bank)
-  return linked(await server.contest(fileOf(id, options)), server.url)
+  return linked(await server.contest(fileOf(bank, id, options)), server.url)
 }
 
 /** The addresses of a contest's pages, at the server or at a proxy in front of it. */

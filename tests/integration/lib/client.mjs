@@ -207,8 +207,4 @@ export class Client {
   terminate() {
     this.socket.terminate()
   }
-
-  assertClean() {
-    assert.deepEqual(this.faults, [], `${this.role} received what the contract does not allow`)
-  }
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-export const TIME_LIMIT_MS = 15000
+export const TIME_LIMIT_MS = 10000
 
 const builds = ['build/release/server/app/jinbang', 'build/dev/server/app/jinbang'].map((path) => join(ROOT, path))
 export const BINARY = process.env.JINBANG_BIN || builds.find(existsSync) || builds[0]

@@ -1,6 +1,6 @@
 // One running server on a free port with a data folder of its own.
 import assert from 'node:assert/strict'
-import { readFileSync, existsSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exchange } from './http.mjs'
 import { launch, temporaryFolder, within } from './process.mjs'
@@ -84,5 +84,4 @@ export class Server {
     return answer.json
   }
 
-  hasDatabase() { return existsSync(join(this.data, 'jinbang.db')) }
 }

@@ -1,0 +1,110 @@
+// axe finds nothing to complain about: every page, every phase, every kind of question, both looks.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { BANK } from './lib/bank.mjs'
+import { all, answer, at, enter } from './lib/pages.mjs'
+import { advance, contestOf, rawHost, rawJoinAll, stage } from './lib/stage.mjs'
+
+// axe is put into the page as a script, which the page's content security policy forbids.
+const OPTIONS = { bypassCSP: true, reducedMotion: 'reduce' }
+const KINDS = BANK.questions.map(({ id }) => id)
+const ANSWERS = { single: 'b', multiple: ['a', 'c'], truefalse: false, text: ['Paris'], numeric: '42', ordering: ['b', 'd', 'a', 'c'], matching: [['l1', 'r2']] }
+
+async function scan({ name, page }, where) {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`), [], `${name}, ${where}`)
+}
+
+/** In the other look what differs is colour, so that is all that is looked at. */
+async function scanLight({ name, page }, where) {
+  await page.evaluate(() => { document.documentElement.dataset.theme = 'light' })
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withRules(['color-contrast']).analyze()
+  await page.evaluate(() => { document.documentElement.dataset.theme = 'dark' })
+  assert.deepEqual(violations.flatMap(({ nodes }) => nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)), [], `${name}, ${where}, light`)
+}
+
+async function both(pages, where) {
+  for (const watched of pages) {
+    await scan(watched, where)
+    await scanLight(watched, where)
+  }
+}
+
+test('axe finds nothing in any phase of any page', async (t) => {
+  const { server, browser } = await stage(t)
+  const contest = await contestOf(server, BANK, { intro: true, reading: 600, change: true })
+  const host = await rawHost(server, contest)
+  const desk = await browser.desk('host', contest.host, OPTIONS)
+  const wall = await browser.wall('screen', contest.screen, OPTIONS)
+  const phone = await browser.phone('phone', contest.play, OPTIONS)
+  const pages = [phone, wall, desk]
+  await phone.page.locator('#name').waitFor()
+  await both([phone], 'join')
+  await phone.page.locator('button[type=submit]').tap()
+  await phone.page.getByText('Please enter a name.').waitFor()
+  await both([phone], 'join, refused')
+  await enter(phone, 'Zoë')
+  await rawJoinAll(server, contest, ['李雷', 'سارة'])
+  await all(pages, 'lobby')
+  await wall.page.getByText('سارة').waitFor()
+  await both(pages, 'lobby')
+  await advance(host, 'intro')
+  await all(pages, 'intro')
+  for (const watched of pages) await scan(watched, 'intro')
+  for (const [i, kind] of KINDS.entries()) {
+    const turn = i + 1
+    await advance(host, 'reading', turn)
+    if (turn === 1) {
+      await all(pages, 'reading', turn)
+      for (const watched of pages) await scan(watched, 'reading')
+    }
+    await advance(host, 'open', turn)
+    await all(pages, 'open', turn)
+    for (const watched of pages) await scan(watched, `open ${kind}`)
+    await answer(phone, kind, ANSWERS[kind])
+    await scan(phone, `answered ${kind}`)
+    if (turn === 1) {
+      await both(pages, 'answered')
+      await desk.page.keyboard.press('s')
+      await desk.page.getByRole('alertdialog').waitFor()
+      await both([desk], 'asking')
+      await desk.page.keyboard.press('Escape')
+      await host.do('pause')
+      await Promise.all([phone, wall].map(({ page }) => page.getByTestId('paused').waitFor()))
+      await both(pages, 'paused')
+      await host.do('resume')
+      await advance(host, 'locked', turn)
+      await all(pages, 'locked', turn)
+      for (const watched of pages) await scan(watched, 'locked')
+    }
+    await advance(host, 'reveal', turn)
+    await all(pages, 'reveal', turn)
+    if (turn === 1) await both(pages, 'reveal')
+    else for (const watched of [phone, wall]) await scan(watched, `reveal ${kind}`)
+    if (turn === 1) {
+      await advance(host, 'standings', turn)
+      await all(pages, 'standings')
+      await both(pages, 'standings')
+    }
+  }
+  const other = await browser.phone('other tab', contest.play, { context: phone.page.context() })
+  await at(phone, 'away')
+  await both([phone], 'replaced')
+  await host.do('finish')
+  await all([other, wall, desk], 'finished')
+  await both([other, wall, desk], 'finished')
+})
+
+test('axe finds nothing where a link is wrong', async (t) => {
+  const { server, browser } = await stage(t)
+  const contest = await contestOf(server, BANK)
+  const wrong = await Promise.all([
+    browser.desk('host', contest.host.replace(/\.\w+$/, '.nothing'), OPTIONS),
+    browser.wall('screen', contest.screen.replace(/\.\w+$/, '.nothing'), OPTIONS),
+  ])
+  for (const watched of wrong) {
+    await watched.page.getByRole('alert').waitFor()
+    await both([watched], 'wrong key')
+  }
+})

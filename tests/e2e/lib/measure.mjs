@@ -1,0 +1,56 @@
+// What sticks out. On a phone nothing may be wider than the screen; on the wall nothing at all may leave
+// the picture or be cut off, because nobody can scroll there.
+
+/** Elements wider than the page, and how far the page itself can be scrolled sideways; empty: all is well. */
+export const sideways = ({ page }) => page.evaluate(() => {
+  const faults = []
+  const root = document.documentElement
+  const width = root.clientWidth
+  if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} wide, the screen ${width}`)
+  if (window.visualViewport.width < width - 1) faults.push(`only ${window.visualViewport.width} of ${width} can be seen`)
+  const endsInDots = (element) => element !== null && (getComputedStyle(element).textOverflow === 'ellipsis' || endsInDots(element.parentElement))
+  for (const element of document.body.querySelectorAll('*')) {
+    const box = element.getBoundingClientRect()
+    if (box.width < 2 || box.height < 2) continue // only for screen readers
+    if (endsInDots(element.parentElement)) continue
+    if (box.left < -0.5 || box.right > width + 0.5) {
+      faults.push(`${element.tagName}.${element.className} ${element.textContent.slice(0, 40)}: ${box.left} to ${box.right} of ${width}`)
+    }
+  }
+  return faults
+})
+
+/**
+ * Elements that leave the picture or are cut off by a box around them; empty: all is well. What ends in
+ * "…" is cut on purpose, and so is `allowed`, a selector.
+ */
+export const sticksOut = ({ page }, allowed = null) => page.evaluate((cutOnPurpose) => {
+  const faults = []
+  const { innerWidth, innerHeight } = window
+  const root = document.documentElement
+  if (root.clientWidth !== innerWidth || root.clientHeight !== innerHeight) faults.push('there is a scroll bar')
+  const name = (element) => `${element.tagName}.${element.className?.baseVal ?? element.className} "${element.textContent.trim().slice(0, 40)}"`
+  const box = (element) => element.getBoundingClientRect()
+  const outside = (inner, outer) =>
+    inner.left < outer.left - 1 || inner.top < outer.top - 1 || inner.right > outer.right + 1 || inner.bottom > outer.bottom + 1
+  const picture = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+  const cuts = (style) => style.overflowX !== 'visible' || style.overflowY !== 'visible'
+  /** The nearest box that cuts off what is outside of it, and whether it does so on purpose. */
+  const frameOf = (element) => {
+    for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
+      const style = getComputedStyle(around)
+      const onPurpose = style.textOverflow === 'ellipsis' || (cutOnPurpose !== null && around.matches(cutOnPurpose))
+      if (onPurpose || cuts(style)) return { around, onPurpose }
+    }
+    return null
+  }
+  for (const element of document.body.querySelectorAll('main, main *')) {
+    const own = box(element)
+    if (own.width < 2 || own.height < 2 || element.closest('.ring, svg *')) continue // the ring is two discs cut in halves
+    const frame = frameOf(element)
+    if (frame?.onPurpose) continue
+    if (outside(own, picture)) faults.push(`${name(element)} leaves the picture: ${JSON.stringify(own)}`)
+    else if (frame && outside(own, box(frame.around))) faults.push(`${name(element)} is cut by ${name(frame.around)}`)
+  }
+  return faults
+}, allowed)

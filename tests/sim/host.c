@@ -1,0 +1,131 @@
+/*
+ * The host, who drives the contest, sometimes twice and sometimes at the wrong moment, and resumes
+ * whatever stands; and the screen, which only looks.
+ */
+#include <string.h>
+
+#include "sim.h"
+
+static const char *text_of(const cJSON *tree, const char *key)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, key));
+    return text ? text : "";
+}
+
+static void say_hello(sim *s, uint32_t client)
+{
+    char key[JB_KEY_SIZE];
+    char text[256];
+    jb_role role = s->clients[client].role;
+    jb_arena_key(s->secret, role, s->id, key);
+    (void)snprintf(text, sizeof text,
+                   "{\"type\":\"hello\",\"role\":\"%s\",\"code\":\"%s\",\"key\":\"%s\"}",
+                   jb_role_name(role), s->code, key);
+    s->clients[client].said_hello_at = s->now;
+    sim_send(s, client, text);
+}
+
+/* Says it for the state on the desk, for an older one, or for whatever is now; sometimes twice. */
+static void act(sim *s, const char *action, const char *arguments)
+{
+    const sim_client *host = &s->clients[SIM_HOST];
+    char text[512];
+    char seq[48] = "";
+    int64_t chance = s->quiet ? 100 : sim_between(s, 0, 99);
+    if (chance < 70) {
+        int64_t of = chance < 5 && host->seq > 2 ? host->seq - 2 : host->seq;
+        (void)snprintf(seq, sizeof seq, ",\"seq\":%lld", (long long)of);
+    }
+    (void)snprintf(text, sizeof text, "{\"type\":\"do\",\"action\":\"%s\"%s%s}", action, arguments,
+                   seq);
+    sim_send(s, SIM_HOST, text);
+    if (!s->quiet && sim_percent(s, 10)) {
+        sim_send(s, SIM_HOST, text);
+    }
+}
+
+static void act_on_player(sim *s, const char *action)
+{
+    char arguments[128];
+    uint32_t joined = jb_engine_look(s->durable.engine)->joined;
+    bool named = strcmp(action, "rename") == 0;
+    (void)snprintf(arguments, sizeof arguments, ",\"player\":%lld%s%lld%s",
+                   (long long)sim_between(s, 1, joined + 1), named ? ",\"name\":\"Renamed " : "",
+                   named ? (long long)sim_between(s, 1, 9) : 0LL, named ? "\"" : "");
+    if (!named) {
+        arguments[strlen(arguments) - 1] = '\0'; /* the number that only a name has */
+    }
+    act(s, action, arguments);
+}
+
+static void drive(sim *s)
+{
+    int64_t chance = sim_between(s, 0, 999);
+    bool lobby = s->clients[SIM_HOST].phase == JB_PHASE_LOBBY;
+    bool automatic = s->durable.plan->rules.pace == JB_PACE_AUTO;
+    bool open = s->clients[SIM_HOST].phase == JB_PHASE_OPEN;
+    int64_t next = lobby ? 80 : automatic ? 60 : open ? 120 : 550;
+    if (chance < next) {
+        act(s, "next", "");
+    } else if (chance < next + 30) {
+        act(s, "pause", "");
+    } else if (chance < next + 50) {
+        act(s, "lock", "");
+    } else if (chance < next + 60) {
+        act(s, "skip", "");
+    } else if (chance < next + 85) {
+        act(s, "extend", ",\"ms\":700");
+    } else if (chance < next + 100) {
+        act(s, "admit", sim_percent(s, 70) ? ",\"on\":true" : ",\"on\":false");
+    } else if (chance < next + 115) {
+        act_on_player(s, "kick");
+    } else if (chance < next + 120) {
+        act_on_player(s, "ban");
+    } else if (chance < next + 150) {
+        act_on_player(s, "rename");
+    } else if (chance < next + 165) {
+        sim_cut(s, SIM_HOST); /* refreshes the page */
+    } else if (chance < next + 167) {
+        act(s, "finish", "");
+    } else if (chance < next + 180) {
+        sim_send(s, SIM_HOST, "{\"type\":\"ping\",\"t0\":1}");
+    }
+}
+
+void sim_host_wake(sim *s, uint32_t client)
+{
+    sim_client *host = &s->clients[client];
+    if (host->session != JB_SESSION_NONE && !host->welcomed && s->now - host->said_hello_at > 5000) {
+        sim_cut(s, client);
+    }
+    if (host->session == JB_SESSION_NONE) {
+        sim_connect(s, client);
+        say_hello(s, client);
+    } else if (host->welcomed && client == SIM_HOST && host->seen_state) {
+        if (host->paused) {
+            act(s, "resume", "");
+        } else if (s->quiet && host->phase != JB_PHASE_FINISHED) {
+            act(s, "finish", "");
+        } else if (!s->quiet) {
+            drive(s);
+        }
+    } else if (client == SIM_SCREEN && !s->quiet && sim_percent(s, 3)) {
+        sim_cut(s, client);
+    }
+    sim_wake_in(s, client, sim_between(s, 100, host->paused ? 3000 : 1200));
+}
+
+void sim_host_frame(sim *s, uint32_t client, const cJSON *tree)
+{
+    sim_client *host = &s->clients[client];
+    const char *type = text_of(tree, "type");
+    if (strcmp(type, "state") == 0) {
+        sim_client_state(host, tree);
+        host->head_seen = strlen(text_of(tree, "head")) > 0;
+    } else if (strcmp(type, "welcome") == 0) {
+        host->welcomed = true;
+        host->seen_state = false;
+    } else if (strcmp(type, "error") == 0 && !host->welcomed) {
+        say_hello(s, client);
+    }
+}

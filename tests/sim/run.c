@@ -1,0 +1,306 @@
+/*
+ * One contest from the first start of its server to the last look at its results: the loop over the
+ * queue, the troubles, and what must be true when everything has come to rest.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/results.h"
+#include "sim.h"
+
+enum {
+    LOUD_MS = 240000, /* of play before everybody is asked to end it */
+    QUIET_MS = 60000,
+    COMMIT_LATE_MS = 2500
+};
+
+int64_t sim_between(sim *s, int64_t low, int64_t high)
+{
+    JB_ASSERT(low <= high);
+    return low + (int64_t)jb_random_below(&s->random, (uint64_t)(high - low) + 1);
+}
+
+bool sim_percent(sim *s, int64_t percent)
+{
+    return sim_between(s, 0, 99) < percent;
+}
+
+void sim_step(sim *s)
+{
+    if (!s->up) {
+        return;
+    }
+    bool fault = s->fault;
+    (void)sim_clock(s); /* notices that it goes on again */
+    if (fault && !s->fault) {
+        sim_check_paused(s);
+    }
+    const char *broken = jb_arena_check(s->arena);
+    if (broken) {
+        sim_fail(s, "an invariant is broken: %s", broken);
+    }
+    if (!s->commit_queued) {
+        s->commit_queued = true;
+        bool slow = !s->quiet && sim_percent(s, (int64_t)s->commit_slow_percent);
+        bool idle = jb_store_head(s->store) == jb_store_durable(s->store); /* but for jobs */
+        jb_time wait = idle ? sim_between(s, 50, 1500) : sim_between(s, 1, 25);
+        wait = slow ? sim_between(s, 1, COMMIT_LATE_MS) : wait;
+        sim_queue_put(&s->queue, (sim_job){ .at = s->now + wait, .action = SIM_COMMIT });
+    }
+}
+
+/* ---- troubles ---- */
+
+static void next_trouble(sim *s)
+{
+    if (s->trouble) {
+        sim_queue_put(&s->queue, (sim_job){ .at = s->now + sim_between(s, 500, 40000),
+                                            .action = SIM_TROUBLE });
+    }
+}
+
+static void restart_later(sim *s)
+{
+    sim_queue_put(&s->queue, (sim_job){ .at = s->now + sim_between(s, 100, 30000),
+                                        .action = SIM_RESTART });
+}
+
+static void make_trouble(sim *s)
+{
+    static const int codes[] = { SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC };
+    if (s->quiet || !s->up) {
+        return;
+    }
+    if (sim_percent(s, 50)) {
+        sim_server_crash(s);
+        restart_later(s);
+    } else if (!s->disk.broken) {
+        s->disk.broken = true;
+        s->disk.writes_left = (int)sim_between(s, 0, 4);
+        s->disk.code = codes[sim_between(s, 0, 2)];
+        sim_queue_put(&s->queue, (sim_job){ .at = s->now + sim_between(s, 10, 8000),
+                                            .action = SIM_REPAIR });
+    }
+    next_trouble(s);
+}
+
+/* ---- the loop ---- */
+
+static void tick(sim *s, uint64_t stamp)
+{
+    if (s->up && s->tick_at == (jb_time)stamp) {
+        s->tick_at = JB_TIME_NONE;
+        jb_arena_tick(s->arena, s->now);
+        sim_step(s);
+    }
+}
+
+static void do_job(sim *s, sim_job *job)
+{
+    switch (job->action) {
+    case SIM_CLIENT:
+        if (s->clients[job->who].wake_stamp == job->stamp && !s->clients[job->who].gone) {
+            if (job->who < SIM_PHONE_FIRST) {
+                sim_host_wake(s, job->who);
+            } else {
+                sim_phone_wake(s, job->who);
+            }
+        }
+        return;
+    case SIM_COMMIT:
+        sim_commit(s);
+        return;
+    case SIM_TICK:
+        tick(s, job->stamp);
+        return;
+    case SIM_TROUBLE:
+        make_trouble(s);
+        return;
+    case SIM_RESTART:
+        sim_server_start(s);
+        return;
+    case SIM_REPAIR:
+        s->disk.broken = false;
+        return;
+    case SIM_UP:
+    case SIM_DOWN:
+    case SIM_GONE:
+    case SIM_HANGUP:
+    case SIM_WRITABLE:
+    case SIM_LEAVE:
+        sim_network_job(s, job);
+        return;
+    }
+}
+
+static void run_until(sim *s, jb_time until, bool end_early)
+{
+    sim_job job;
+    while (sim_queue_take(&s->queue, &job)) {
+        JB_ASSERT(job.at >= s->now);
+        s->now = job.at;
+        do_job(s, &job);
+        sim_job_finish(&job);
+        if (s->now >= until ||
+            (end_early && jb_engine_look(s->durable.engine)->phase == JB_PHASE_FINISHED)) {
+            return;
+        }
+    }
+}
+
+/* ---- the end ---- */
+
+static void check_client(sim *s, uint32_t index)
+{
+    const sim_client *client = &s->clients[index];
+    const sim_connection *connection = sim_connection_of(s, client->session);
+    if (client->gone) {
+        return;
+    }
+    if (!connection || !client->welcomed || !client->seen_state) {
+        sim_fail(s, "client %u is not in after a minute of rest", index);
+    }
+    uint32_t active = jb_engine_look(s->durable.engine)->active;
+    if (client->phase != JB_PHASE_FINISHED || client->paused ||
+        (client->players != active && index < SIM_PHONE_FIRST)) {
+        sim_fail(s, "client %u sees phase %d, paused %d, %u players of %u", index,
+                 (int)client->phase, client->paused, client->players, active);
+    }
+    if (index < SIM_PHONE_FIRST) {
+        if (!client->head_seen) {
+            sim_fail(s, "client %u does not see the head of the log", index);
+        }
+        return;
+    }
+    const sim_person *person = &s->durable.persons[client->player];
+    const jb_player *player = jb_engine_player(s->durable.engine, client->player);
+    int64_t score = (int64_t)(client->score * 100 + (client->score < 0 ? -0.5 : 0.5));
+    if (!client->seen_you || score != person->score || client->rank != player->rank) {
+        sim_fail(s, "player %u sees score %lld and rank %u, it is %lld and %u", client->player,
+                 (long long)score, client->rank, (long long)person->score, player->rank);
+    }
+}
+
+static bool keep_row(void *user, const jb_contest_row *row)
+{
+    sim *s = user;
+    jb_db *db = NULL;
+    jb_results *results = NULL;
+    jb_buffer why;
+    uint32_t erased = 0;
+    jb_buffer_init(&why, 0);
+    jb_db_options options = { .directory = s->directory, .mode = JB_DB_READ };
+    jb_status status = jb_db_open(&options, &db, &why);
+    if (status == JB_OK) {
+        status = jb_results_build(db, row, &s->durable.plan->rules, &results, &why);
+    }
+    if (status == JB_OK) {
+        status = jb_results_compare(db, s->contest, results, &why);
+    }
+    if (status == JB_OK) {
+        status = jb_results_check_names(db, s->contest, &erased, &why);
+    }
+    if (status != JB_OK || erased > 0) {
+        sim_fail(s, "the results do not hold: %s", jb_buffer_text(&why));
+    }
+    sim_check_ranking(s, results);
+    jb_results_destroy(results);
+    jb_db_close(db);
+    jb_buffer_finish(&why);
+    return true;
+}
+
+void sim_check_end(sim *s)
+{
+    jb_db *db = NULL;
+    jb_db_options options = { .directory = s->directory, .mode = JB_DB_READ };
+    if (jb_engine_look(s->durable.engine)->phase != JB_PHASE_FINISHED) {
+        sim_fail(s, "the contest does not end");
+    }
+    for (uint32_t i = 0; i < s->client_count; i++) {
+        check_client(s, i);
+    }
+    sim_durable_audit(s);
+    if (jb_db_open(&options, &db, NULL) != JB_OK ||
+        jb_db_contest_get(db, s->id, keep_row, s) != JB_OK) {
+        sim_fail(s, "the contest is not in the catalog");
+    }
+    jb_db_close(db);
+}
+
+/* ---- the beginning ---- */
+
+static void invite(sim *s)
+{
+    static const char *const names[] = { "Zo\xc3\xab", "zo\xc3\xab", "\xe7\x94\xb2", "<b>\\\"x\\\"</b>",
+                                         "O'Neil & \\\\", "  Ann   Lee " };
+    s->client_count = SIM_PHONE_FIRST + (uint32_t)sim_between(s, 20, SIM_PHONES_MAX);
+    for (uint32_t i = 0; i < s->client_count; i++) {
+        sim_client *client = &s->clients[i];
+        client->role = i == SIM_HOST     ? JB_ROLE_HOST
+                       : i == SIM_SCREEN ? JB_ROLE_SCREEN
+                                         : JB_ROLE_PLAYER;
+        if (sim_percent(s, 20)) {
+            (void)snprintf(client->name, sizeof client->name, "%s", names[sim_between(s, 0, 5)]);
+        } else {
+            (void)snprintf(client->name, sizeof client->name, "Player %u", i);
+        }
+        bool late = i >= SIM_PHONE_FIRST && sim_percent(s, 20);
+        sim_wake_in(s, i, sim_between(s, 0, late ? 60000 : 3000));
+    }
+}
+
+static void begin(sim *s, uint64_t seed)
+{
+    s->seed = seed;
+    jb_random_seed(&s->random, seed);
+    s->now = sim_between(s, 0, 1000000000);
+    (void)snprintf(s->id, sizeof s->id, "%016llx", (unsigned long long)seed);
+    (void)snprintf(s->code, sizeof s->code, "482913");
+    memset(s->secret, 7, sizeof s->secret);
+    s->commit_slow_percent = sim_percent(s, 50) ? 0 : (uint32_t)sim_between(s, 1, 15);
+    s->trouble = sim_percent(s, 70);
+    sim_make_plan(s);
+    sim_disk_make(s);
+    sim_server_start(s);
+    invite(s);
+    next_trouble(s);
+}
+
+static void finish(sim *s)
+{
+    if (s->up) {
+        sim_server_stop(s);
+    }
+    sim_durable_close(s);
+    sim_queue_finish(&s->queue);
+    sim_disk_remove(s);
+    jb_buffer_finish(&s->plan);
+}
+
+void sim_play(uint64_t seed, sim_counts *counts)
+{
+    sim *s = calloc(1, sizeof *s);
+    JB_ASSERT(s != NULL);
+    begin(s, seed);
+    run_until(s, s->now + LOUD_MS, true);
+    s->quiet = true;
+    s->trouble = false;
+    s->disk.broken = false;
+    for (uint32_t i = 0; i < s->client_count; i++) {
+        sim_wake_in(s, i, sim_between(s, 0, 500));
+    }
+    run_until(s, s->now + QUIET_MS, false);
+    sim_check_end(s);
+    counts->frames += s->counts.frames;
+    counts->turns += s->counts.turns;
+    counts->answers += s->counts.answers;
+    counts->commits += s->counts.commits;
+    counts->crashes += s->counts.crashes;
+    counts->faults += s->counts.faults;
+    counts->replaced += s->counts.replaced;
+    counts->late += s->counts.late;
+    finish(s);
+    free(s);
+}

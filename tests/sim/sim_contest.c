@@ -1,0 +1,148 @@
+/*
+ * Plays simulated contests, one a seed, until one of them is wrong or there are no seeds left.
+ *
+ * usage: sim_contest [--seeds A-B | --seed N | --forever]
+ *
+ * By default 200 seeds from JB_SEED_BASE (1) on, or as many as JB_SEEDS says, or, if JB_CPU_SECONDS
+ * is given, for that long. JB_SEED=N plays one seed alone: that is what a failure asks for. The
+ * order of the seeds is always the same.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/log.h"
+#include "sim.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+enum { SEEDS_DEFAULT = 60 };
+#else
+enum { SEEDS_DEFAULT = 200 };
+#endif
+
+/* The one being played, for an assertion that fails in the middle of it: its hook knows nothing. */
+static uint64_t playing;
+static const char *program = "sim_contest";
+
+static void tell_seed(uint64_t seed)
+{
+    (void)fprintf(stderr, "seed %llu; again with: JB_SEED=%llu %s\n", (unsigned long long)seed,
+                  (unsigned long long)seed, program);
+    (void)fflush(stderr);
+}
+
+void sim_fail(const sim *s, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    (void)fprintf(stderr, "sim: at %lld ms, life %u: ", (long long)s->now, s->life);
+    (void)vfprintf(stderr, format, arguments);
+    (void)fprintf(stderr, "\n");
+    va_end(arguments);
+    tell_seed(s->seed);
+    _Exit(EXIT_FAILURE);
+}
+
+static void assertion_failed(const char *expression, const char *file, int line)
+{
+    (void)fprintf(stderr, "sim: %s:%d: assertion failed: %s\n", file, line, expression);
+    tell_seed(playing);
+    abort();
+}
+
+static double cpu_seconds(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
+typedef struct seeds {
+    uint64_t first, last;
+    double seconds; /* 0: no limit */
+} seeds;
+
+static bool read_number(const char *text, uint64_t *value)
+{
+    char *end = NULL;
+    errno = 0;
+    *value = text ? strtoull(text, &end, 10) : 0;
+    return text && end != text && errno == 0 && (*end == '\0' || *end == '-');
+}
+
+static bool read_plan(int argc, char **argv, seeds *out)
+{
+    uint64_t value = 0;
+    *out = (seeds){ .first = 1 };
+    if (read_number(getenv("JB_SEED_BASE"), &value)) {
+        out->first = value;
+    }
+    out->last = out->first + SEEDS_DEFAULT - 1;
+    if (read_number(getenv("JB_SEEDS"), &value) && value > 0) {
+        out->last = out->first + value - 1;
+    }
+    if (read_number(getenv("JB_CPU_SECONDS"), &value)) {
+        out->seconds = (double)value;
+        out->last = UINT64_MAX - 1;
+    }
+    if (read_number(getenv("JB_SEED"), &value)) {
+        out->first = value;
+        out->last = value;
+    }
+    if (argc == 1) {
+        return true;
+    }
+    if (argc == 2 && strcmp(argv[1], "--forever") == 0) {
+        out->last = UINT64_MAX - 1;
+        return true;
+    }
+    if (argc == 3 && strcmp(argv[1], "--seed") == 0 && read_number(argv[2], &out->first)) {
+        out->last = out->first;
+        return true;
+    }
+    const char *dash = argc == 3 ? strchr(argv[2], '-') : NULL;
+    return dash && strcmp(argv[1], "--seeds") == 0 && read_number(argv[2], &out->first) &&
+           read_number(dash + 1, &out->last) && out->first <= out->last;
+}
+
+static void quiet_log(jb_log_level level, const char *line)
+{
+    (void)level;
+    (void)line;
+}
+
+int main(int argc, char **argv)
+{
+    seeds plan;
+    sim_counts counts = { 0 };
+    uint64_t played = 0;
+    program = argv[0];
+    if (!read_plan(argc, argv, &plan)) {
+        (void)fprintf(stderr, "usage: %s [--seeds A-B | --seed N | --forever]\n", argv[0]);
+        return 2;
+    }
+    jb_assert_set_hook(assertion_failed);
+    if (!getenv("JB_SIM_LOG")) {
+        jb_log_set_sink(quiet_log);
+    }
+    double began = cpu_seconds();
+    for (uint64_t seed = plan.first; seed <= plan.last; seed++) {
+        if (plan.seconds > 0 && cpu_seconds() - began >= plan.seconds) {
+            break;
+        }
+        playing = seed;
+        sim_play(seed, &counts);
+        played++;
+    }
+    double seconds = cpu_seconds() - began;
+    (void)printf("%llu contests, %llu turns, %llu frames, %llu answers, %llu commits, %llu crashes, "
+                 "%llu disk faults, %llu replaced, %llu late; %.1f contests per CPU-second\n",
+                 (unsigned long long)played, (unsigned long long)counts.turns,
+                 (unsigned long long)counts.frames,
+                 (unsigned long long)counts.answers, (unsigned long long)counts.commits,
+                 (unsigned long long)counts.crashes, (unsigned long long)counts.faults,
+                 (unsigned long long)counts.replaced, (unsigned long long)counts.late,
+                 seconds > 0 ? (double)played / seconds : 0.0);
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,244 @@
+/* The messages to one connection, and the tally and roster for those who watch. */
+#include "stage.h"
+
+#include <stdlib.h>
+
+static cJSON *parse(jb_buffer *frame)
+{
+    cJSON *tree = cJSON_Parse(jb_buffer_text(frame));
+    assert_non_null(tree);
+    jb_buffer_finish(frame);
+    return tree;
+}
+
+static void welcome_gives_a_player_number_token_and_name(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 2);
+    jb_buffer frame;
+    jb_buffer_init(&frame, 0);
+    s.scene.now = 77;
+    jb_view_welcome(&s.scene, JB_ROLE_PLAYER, 1, "00ff", &frame);
+    JB_EQ_STR(jb_buffer_text(&frame),
+              "{\"type\":\"welcome\",\"role\":\"player\",\"player\":1,\"token\":\"00ff\","
+              "\"name\":\"Ann\",\"team\":\"Blue\",\"contest\":{\"id\":\"0123456789abcdef\","
+              "\"code\":\"482913\",\"title\":{\"en\":\"Quiz\"},\"languages\":[\"en\"],"
+              "\"default_language\":\"en\",\"teams\":[{\"name\":{\"en\":\"Red\"}},"
+              "{\"name\":{\"en\":\"Blue\"}}]},\"now\":77}");
+    jb_buffer_finish(&frame);
+    stage_finish(&s);
+}
+
+static void welcome_gives_the_join_link_to_host_and_screen_only(void **state)
+{
+    stage s;
+    stage_init(&s);
+    for (int role = JB_ROLE_HOST; role <= JB_ROLE_SCREEN; role++) {
+        jb_buffer frame;
+        jb_buffer_init(&frame, 0);
+        jb_view_welcome(&s.scene, (jb_role)role, 0, NULL, &frame);
+        cJSON *tree = parse(&frame);
+        const cJSON *contest = cJSON_GetObjectItemCaseSensitive(tree, "contest");
+        JB_EQ_STR(stage_text(contest, "join_url"), "http://h/482913");
+        JB_FALSE(stage_has(tree, "token"));
+        JB_FALSE(stage_has(tree, "player"));
+        cJSON_Delete(tree);
+    }
+    stage_finish(&s);
+}
+
+static void you_has_no_rank_before_the_first_reveal(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 1);
+    cJSON *tree = stage_you(&s, 1);
+    char *printed = cJSON_PrintUnformatted(tree);
+    JB_EQ_STR(printed, "{\"type\":\"you\",\"player\":1,\"name\":\"Ann\",\"team\":\"Red\","
+                       "\"score\":0,\"rank\":0,\"of\":0}");
+    free(printed);
+    cJSON_Delete(tree);
+    stage_finish(&s);
+}
+
+static void you_says_what_was_answered_but_not_whether_it_is_right(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    stage_open(&s, 1);
+    stage_answer(&s, 1, "\"c\"");
+    cJSON *tree = stage_you(&s, 1);
+    JB_TRUE(stage_number(tree, "turn") == 1);
+    JB_TRUE(stage_bool(tree, "answered"));
+    JB_EQ_STR(stage_text(tree, "answer"), "c");
+    JB_TRUE(stage_number(tree, "elapsed") == 250);
+    JB_FALSE(stage_has(tree, "correct"));
+    JB_FALSE(stage_has(tree, "points"));
+    cJSON_Delete(tree);
+    tree = stage_you(&s, 2);
+    JB_FALSE(stage_bool(tree, "answered"));
+    JB_FALSE(stage_has(tree, "answer"));
+    JB_FALSE(stage_has(tree, "elapsed"));
+    cJSON_Delete(tree);
+    stage_finish(&s);
+}
+
+static void you_tells_points_and_rank_at_the_reveal(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    stage_join(&s, "Cy", 0);
+    stage_open(&s, 1);
+    stage_answer(&s, 1, "\"b\"");
+    stage_answer(&s, 2, "\"a\"");
+    stage_go(&s, 1, JB_PHASE_REVEAL);
+    cJSON *tree = stage_you(&s, 1);
+    JB_TRUE(stage_bool(tree, "correct"));
+    JB_TRUE(stage_number(tree, "points") == 10.5);
+    JB_TRUE(stage_number(tree, "score") == 10.5);
+    JB_TRUE(stage_number(tree, "rank") == 1);
+    JB_TRUE(stage_number(tree, "of") == 3);
+    cJSON_Delete(tree);
+    for (uint32_t player = 2; player <= 3; player++) {
+        tree = stage_you(&s, player);
+        JB_FALSE(stage_bool(tree, "correct"));
+        JB_TRUE(stage_number(tree, "points") == 0);
+        JB_TRUE(stage_number(tree, "rank") == 2);
+        cJSON_Delete(tree);
+    }
+    stage_finish(&s);
+}
+
+/* What a player sent comes back in `you` in the words of the wire. */
+static void you_gives_answers_of_every_kind_back(void **state)
+{
+    static const char *const answers[STAGE_TURNS] = { "\"a\"",
+                                                      "[\"a\",\"c\"]",
+                                                      "false",
+                                                      "\"-2.5\"",
+                                                      "[\"P\\\"\\u00e4\",\"\"]",
+                                                      "[\"b\",\"c\",\"a\"]",
+                                                      "[[\"b\",\"x\"]]" };
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    for (uint32_t turn = 1; turn <= STAGE_TURNS; turn++) {
+        stage_open(&s, turn);
+        stage_answer(&s, 1, answers[turn - 1]);
+        cJSON *sent = cJSON_Parse(answers[turn - 1]);
+        cJSON *tree = stage_you(&s, 1);
+        if (!cJSON_Compare(sent, cJSON_GetObjectItemCaseSensitive(tree, "answer"), true)) {
+            fail_msg("turn %u: %s", turn, stage_json(tree, "answer"));
+        }
+        cJSON_Delete(tree);
+        cJSON_Delete(sent);
+    }
+    stage_finish(&s);
+}
+
+static void tally_gives_counts_to_the_host_only(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    stage_open(&s, 3);
+    stage_answer(&s, 1, "true");
+    jb_buffer frame;
+    jb_buffer_init(&frame, 0);
+    jb_view_tally(&s.scene, JB_ROLE_HOST, &frame);
+    JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"tally\",\"turn\":3,\"answered\":1,\"players\":2,"
+                                      "\"counts\":{\"false\":0,\"true\":1}}");
+    jb_buffer_clear(&frame);
+    jb_view_tally(&s.scene, JB_ROLE_SCREEN, &frame);
+    JB_EQ_STR(jb_buffer_text(&frame),
+              "{\"type\":\"tally\",\"turn\":3,\"answered\":1,\"players\":2}");
+    jb_buffer_finish(&frame);
+    stage_finish(&s);
+}
+
+static void the_roster_begins_with_those_who_have_not_answered(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 1);
+    stage_join(&s, "Bo", 0);
+    stage_join(&s, "Cy", 0);
+    stage_open(&s, 1);
+    stage_answer(&s, 1, "\"b\"");
+    jb_command command = { .type = JB_COMMAND_REMOVE, .player = 3 };
+    jb_event_sink sink = { 0 };
+    JB_EQ_I64(jb_engine_submit(s.engine, &command, s.now, sink), JB_ACCEPTED);
+    jb_buffer frame;
+    jb_buffer_init(&frame, 0);
+    jb_view_roster(&s.scene, &frame);
+    JB_EQ_STR(jb_buffer_text(&frame),
+              "{\"type\":\"roster\",\"total\":2,\"players\":["
+              "{\"player\":2,\"name\":\"Bo\",\"online\":false,\"answered\":false,\"score\":0,"
+              "\"rank\":0},"
+              "{\"player\":1,\"name\":\"Ann\",\"team\":\"Red\",\"online\":true,\"answered\":true,"
+              "\"score\":0,\"rank\":0}]}");
+    jb_buffer_finish(&frame);
+    stage_finish(&s);
+}
+
+static void pong_gives_every_number_back(void **state)
+{
+    static const double numbers[] = { 0,      1,       -1,     0.1,           1234.5678,
+                                      1e21,   -2.5e-9, 5e-324, 1.7e308,       1732300000000.25,
+                                      1.0 / 3, 9007199254740993.0, 4503599627370497.5 };
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        jb_buffer frame;
+        jb_buffer_init(&frame, 0);
+        jb_view_pong(numbers[i], 99, &frame);
+        cJSON *tree = parse(&frame);
+        JB_EQ_STR(stage_text(tree, "type"), "pong");
+        JB_TRUE(stage_number(tree, "t0") == numbers[i]);
+        JB_TRUE(stage_number(tree, "t1") == 99);
+        cJSON_Delete(tree);
+    }
+}
+
+static void short_messages_are_what_the_protocol_says(void **state)
+{
+    jb_buffer frame;
+    jb_buffer_init(&frame, 0);
+    jb_view_ack(12, 345, &frame);
+    JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"ack\",\"turn\":12,\"elapsed\":345}");
+    jb_buffer_clear(&frame);
+    jb_view_bye("replaced", &frame);
+    JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"bye\",\"reason\":\"replaced\"}");
+    jb_buffer_clear(&frame);
+    jb_view_error(JB_ERROR_LATE, NULL, "answer", &frame);
+    JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"error\",\"code\":\"late\","
+                                      "\"message\":\"The question is closed.\","
+                                      "\"re\":\"answer\"}");
+    jb_buffer_clear(&frame);
+    jb_view_error(JB_ERROR_BAD_FIELD, "The field \"x\" is odd.", NULL, &frame);
+    JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"error\",\"code\":\"bad_field\","
+                                      "\"message\":\"The field \\\"x\\\" is odd.\"}");
+    jb_buffer_finish(&frame);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(welcome_gives_a_player_number_token_and_name),
+        cmocka_unit_test(welcome_gives_the_join_link_to_host_and_screen_only),
+        cmocka_unit_test(you_has_no_rank_before_the_first_reveal),
+        cmocka_unit_test(you_says_what_was_answered_but_not_whether_it_is_right),
+        cmocka_unit_test(you_tells_points_and_rank_at_the_reveal),
+        cmocka_unit_test(you_gives_answers_of_every_kind_back),
+        cmocka_unit_test(tally_gives_counts_to_the_host_only),
+        cmocka_unit_test(the_roster_begins_with_those_who_have_not_answered),
+        cmocka_unit_test(pong_gives_every_number_back),
+        cmocka_unit_test(short_messages_are_what_the_protocol_says),
+    };
+    return JB_RUN(tests);
+}
