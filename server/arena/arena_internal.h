@@ -60,9 +60,10 @@ typedef struct jb_contest {
     bool state_changed; /* since the last look: everybody's state is to be made anew */
     bool you_changed;   /* ... and everybody's `you` */
     bool phase_changed;
-    bool you_pending;    /* `you` goes out with the pending state */
-    bool crowd_changed;  /* who is there: the lobby's wall */
-    bool roster_changed; /* who is there and who has answered: the host's list */
+    bool you_pending;      /* `you` goes out with the pending state */
+    bool crowd_changed;    /* who is there: the lobby's wall */
+    bool roster_changed;   /* who is there and who has answered: the host's list */
+    bool watchers_changed; /* host and screen are to see a state that players need not */
     bool tally_changed;
     bool any_pending; /* some shown frame waits for the disk */
     jb_time crowd_at; /* monotonic: not before */
@@ -107,6 +108,7 @@ typedef struct jb_client {
     jb_contest *contest;
     uint32_t player;
     bool welcomed;            /* the welcome is on its way or sent */
+    bool joining;             /* the join itself waits for the disk */
     bool waiting;             /* in the arena's waiting list */
     jb_ticket welcome_ticket; /* the join must be durable first */
     jb_ticket gate;           /* `you` waits for this */
@@ -198,8 +200,9 @@ jb_error jb_error_of(jb_refusal refusal);
 void jb_recover_fault(jb_arena *arena, const char *why);
 /* Replays every contest anew on the writer thread after the store failed. */
 void jb_recover_all(jb_arena *arena);
-/* The host wants to go on: takes the store into use again. */
-void jb_recover_resume(jb_arena *arena, jb_time now);
+/* A host wants to go on: takes the store into use again, with every running contest paused. False:
+ * the logs have not been read back yet; that is being tried. */
+bool jb_recover_resume(jb_arena *arena, jb_time now);
 
 /* arena.c */
 jb_contest *jb_arena_by_code(const jb_arena *arena, jb_slice code);

@@ -225,6 +225,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
 {
     jb_ticket durable = jb_store_durable(arena->options.store);
     bool lost = false;
+    jb_message_type lost_re = JB_MESSAGE_COUNT;
     uint8_t kept = 0;
     for (uint8_t i = 0; i < client->reply_count; i++) {
         jb_reply reply = client->replies[(client->reply_first + i) % REPLIES_MAX];
@@ -232,6 +233,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
             client->replies[(client->reply_first + kept++) % REPLIES_MAX] = reply;
         } else {
             lost = true;
+            lost_re = reply.kind == REPLY_ACK ? JB_MESSAGE_ANSWER : reply.re;
         }
     }
     client->reply_count = kept;
@@ -241,9 +243,10 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
         client->bye = BYE_NONE; /* the removal did not happen */
         client->bye_ticket = 0;
     }
-    if (client->welcome_ticket > durable) {
+    if (client->welcome_ticket > durable && client->joining) {
         const jb_arena_link *link = &arena->options.link;
         lost = true; /* the join did not happen: back to before hello */
+        lost_re = JB_MESSAGE_HELLO;
         leave_seat(client);
         client->welcome_ticket = 0;
         client->role = JB_ROLE_NONE;
@@ -253,8 +256,10 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
         link->enter(link->user, client->session, JB_CHANNEL_NONE);
     }
     if (lost) {
-        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_COUNT, NULL);
+        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, lost_re, NULL);
     }
+    /* Whoever only waited for others to be written need not wait any more. */
+    jb_client_release(arena, client, UINT64_MAX);
 }
 
 /* ---- producing frames ---- */
@@ -328,11 +333,12 @@ static bool produce_shown(jb_client *client, uint32_t bit, jb_time now, jb_frame
     }
     if (bit == JB_DUE_TALLY) {
         shown_kind kind = host ? SHOWN_TALLY_HOST : SHOWN_TALLY_SCREEN;
-        return client->role != JB_ROLE_PLAYER && jb_shown_frame(&contest->shown[kind], frame);
+        bool watches = host || client->role == JB_ROLE_SCREEN;
+        return watches && jb_shown_frame(&contest->shown[kind], frame);
     }
     shown_kind kind = host                             ? SHOWN_STATE_HOST
-                      : client->role == JB_ROLE_PLAYER ? SHOWN_STATE_PLAYER
-                                                       : SHOWN_STATE_SCREEN;
+                      : client->role == JB_ROLE_SCREEN ? SHOWN_STATE_SCREEN
+                                                       : SHOWN_STATE_PLAYER;
     jb_shown *shown = &contest->shown[kind];
     if (!jb_shown_frame(shown, frame)) {
         return false;
@@ -382,6 +388,7 @@ static bool produce_one(jb_arena *arena, jb_client *client, jb_time now, uint32_
     }
     if (bit == JB_DUE_WELCOME) {
         client->welcomed = true;
+        client->joining = false;
         *due |= JB_DUE_STATE | (client->role == JB_ROLE_PLAYER ? JB_DUE_YOU : 0) |
                 (client->role == JB_ROLE_HOST ? JB_DUE_ROSTER | JB_DUE_TALLY : 0) |
                 (client->role == JB_ROLE_SCREEN ? JB_DUE_TALLY : 0);

@@ -161,11 +161,13 @@ void jb_command_do(jb_arena *arena, jb_client *client, const jb_message *message
 {
     jb_contest *contest = client->contest;
     if (contest->fault) {
-        if (message->action == JB_ACTION_RESUME && !contest->rebuilding) {
-            jb_recover_resume(arena, now);
-        } else {
+        if (message->action != JB_ACTION_RESUME || !jb_recover_resume(arena, now)) {
             jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_DO, NULL);
+        } else if (jb_engine_look(contest->engine)->paused) {
+            (void)act(arena, contest, message,
+                      now); /* the others stay paused for their own hosts */
         }
+        jb_publish_step(contest, now);
         return;
     }
     /* What time alone has changed counts: a command for a phase that has just ended is stale. */

@@ -30,8 +30,7 @@ static void fail(jb_arena *arena, jb_client *client, const jb_contest *about, jb
 {
     const jb_arena_link *link = &arena->options.link;
     bool too_many = link->failure(link->user, client->session);
-    jb_client_refuse(arena, client, too_many ? NULL : about,
-                     too_many ? JB_ERROR_TOO_MANY : error);
+    jb_client_refuse(arena, client, too_many ? NULL : about, too_many ? JB_ERROR_TOO_MANY : error);
     if (too_many) {
         link->close(link->user, client->session, JB_CLOSE_POLICY, "too many failures");
     }
@@ -153,6 +152,7 @@ static void join(jb_arena *arena, jb_client *client, jb_contest *contest, const 
         return;
     }
     sit_down(arena, client, contest, jb_engine_look(contest->engine)->joined);
+    client->joining = true;
     welcome(arena, client, now);
 }
 

@@ -4,8 +4,8 @@
  * the store is durable up to that ticket. A newer change replaces frames that have not been
  * published: nobody needs to see a state that is over.
  *
- * Joins and answers are many and small: they change only what host and screen see, a few times a
- * second at most.
+ * Joins and answers are many and small. Joins change the lobby, answers only what host and screen
+ * see, a few times a second at most.
  */
 #include <string.h>
 
@@ -81,6 +81,7 @@ static void make_states(jb_contest *contest, jb_time now)
     make(contest, SHOWN_STATE_HOST, &scene);
     make(contest, SHOWN_STATE_SCREEN, &scene);
     contest->state_changed = false;
+    contest->watchers_changed = false;
     contest->phase_changed = false;
     contest->you_changed = false;
 }
@@ -97,14 +98,24 @@ static void make_roster(jb_contest *contest, jb_time now)
 static void make_tally(jb_contest *contest, jb_time now)
 {
     jb_scene scene;
+    jb_phase phase = jb_engine_look(contest->engine)->phase;
+    contest->tally_changed = false;
+    if (phase < JB_PHASE_READING || phase > JB_PHASE_STANDINGS) {
+        return; /* no question to count answers to */
+    }
     jb_contest_scene(contest, now, &scene);
     make(contest, SHOWN_TALLY_HOST, &scene);
     make(contest, SHOWN_TALLY_SCREEN, &scene);
     contest->tally_at = now + TALLY_EVERY_MS;
-    contest->tally_changed = false;
 }
 
-/* Only the lobby's wall shows who is there. */
+/* The more people there are, the less one more of them changes, and the more it costs to say. */
+static jb_time crowd_every(const jb_contest *contest)
+{
+    return CROWD_EVERY_MS + jb_engine_look(contest->engine)->active / 10;
+}
+
+/* Only the lobby shows who is there. */
 static bool wall_changed(const jb_contest *contest)
 {
     return contest->crowd_changed && jb_engine_look(contest->engine)->phase == JB_PHASE_LOBBY;
@@ -112,10 +123,13 @@ static bool wall_changed(const jb_contest *contest)
 
 static void make_changed(jb_contest *contest, jb_time now)
 {
-    if (contest->state_changed || (wall_changed(contest) && now >= contest->crowd_at)) {
+    if (wall_changed(contest) && now >= contest->crowd_at) {
+        contest->state_changed = true; /* phones say how many are there, too */
+    }
+    if (contest->state_changed || contest->watchers_changed) {
+        contest->crowd_changed = contest->crowd_changed && !contest->state_changed;
         make_states(contest, now);
-        contest->crowd_at = now + CROWD_EVERY_MS;
-        contest->crowd_changed = false;
+        contest->crowd_at = now + crowd_every(contest);
     }
     if (contest->roster_changed && now >= contest->roster_at) {
         make_roster(contest, now);
@@ -234,6 +248,7 @@ void jb_publish_watchers(jb_contest *contest, jb_time now)
 void jb_publish_forget(jb_contest *contest)
 {
     contest->any_pending = false;
+    contest->watchers_changed = false;
     for (int kind = 0; kind < SHOWN_COUNT; kind++) {
         contest->shown[kind].pending = false;
     }

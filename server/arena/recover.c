@@ -285,7 +285,7 @@ void jb_recover_fault(jb_arena *arena, const char *why)
     jb_recover_all(arena);
 }
 
-void jb_recover_resume(jb_arena *arena, jb_time now)
+bool jb_recover_resume(jb_arena *arena, jb_time now)
 {
     bool rebuilding = false;
     for (uint32_t i = 0; i < arena->contest_count; i++) {
@@ -293,7 +293,7 @@ void jb_recover_resume(jb_arena *arena, jb_time now)
     }
     if (rebuilding) {
         jb_recover_all(arena);
-        return;
+        return false;
     }
     jb_store_recover(arena->options.store);
     arena->failed = false;
@@ -307,4 +307,5 @@ void jb_recover_resume(jb_arena *arena, jb_time now)
         contest->phase_changed = true;
         jb_publish_step(contest, now);
     }
+    return true;
 }

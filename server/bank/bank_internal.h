@@ -214,15 +214,15 @@ jb_status jb_id_set_add_hash(jb_id_set *set, uint64_t hash, uint32_t *value) JB_
 /* JB_ID_NONE if it is not there. */
 uint32_t jb_id_set_find(const jb_id_set *set, const char *key);
 
-/* ---- arena.c: memory that goes all at once ---- */
+/* ---- memory.c: memory that goes all at once ---- */
 
-typedef struct jb_arena {
-    struct jb_arena_block *blocks;
-} jb_arena;
+typedef struct jb_memory {
+    struct jb_memory_block *blocks;
+} jb_memory;
 
 /* Zeroed memory for count things; NULL when memory runs out. count 0 gives a valid pointer. */
-void *jb_arena_take(jb_arena *arena, size_t count, size_t size);
-void jb_arena_finish(jb_arena *arena);
+void *jb_memory_take(jb_memory *memory, size_t count, size_t size);
+void jb_memory_finish(jb_memory *memory);
 
 /* ---- questions ---- */
 
@@ -341,7 +341,7 @@ typedef struct jb_pick {
 
 typedef struct jb_draw {
     const jb_bank *banks[JB_ROUNDS_MAX]; /* of each round */
-    jb_pick *picks;                      /* from the arena, in the order of play */
+    jb_pick *picks;                      /* from the memory, in the order of play */
     uint32_t pick_count;
 } jb_draw;
 
@@ -384,15 +384,15 @@ typedef struct jb_contest {
     uint32_t round_count;
 } jb_contest;
 
-/* contest_read.c. Teams and rounds come from the arena. False if anything was wrong. */
-bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_arena *arena, jb_contest *contest);
+/* contest_read.c. Teams and rounds come from the memory. False if anything was wrong. */
+bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, jb_contest *contest);
 /* contest_round.c */
 bool jb_contest_round_read(jb_reader *reader, const cJSON *node, jb_pace pace,
                            jb_contest_round *round);
 bool jb_read_milliseconds(jb_reader *reader, const cJSON *node, int64_t seconds_max,
                           jb_time *value);
 /* contest_teams.c */
-bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_arena *arena,
+bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_memory *memory,
                            jb_contest *contest);
 
 /* The languages a contest is offered in, resolved. */
@@ -411,7 +411,7 @@ void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_lan
 /* ---- draw.c ---- */
 
 /* Picks the questions out of the banks found before. False if anything was wrong. */
-bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_arena *arena,
+bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory,
                   jb_random *random);
 /* Looks up the bank of every round. */
 bool jb_draw_banks(jb_reader *reader, const jb_contest *contest, jb_bank_find find, void *user,
@@ -443,7 +443,7 @@ typedef struct jb_plan_wish {
 
 typedef struct jb_plan_loader {
     jb_reader reader;     /* silent */
-    jb_arena *arena;      /* of the plan */
+    jb_memory *memory;    /* of the plan */
     jb_place *places;     /* nodes whose text is wanted */
     jb_plan_wish *wishes; /* where it goes */
     size_t place_count;

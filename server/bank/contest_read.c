@@ -222,12 +222,13 @@ static bool check_teams(jb_reader *reader, const cJSON *const *values, const jb_
     return good;
 }
 
-static bool read_rounds(jb_reader *reader, const cJSON *list, jb_arena *arena, jb_contest *contest)
+static bool read_rounds(jb_reader *reader, const cJSON *list, jb_memory *memory,
+                        jb_contest *contest)
 {
     if (!jb_read_length(reader, list, 1, JB_ROUNDS_MAX)) {
         return false;
     }
-    contest->rounds = jb_arena_take(arena, jb_node_length(list), sizeof *contest->rounds);
+    contest->rounds = jb_memory_take(memory, jb_node_length(list), sizeof *contest->rounds);
     if (!contest->rounds) {
         reader->out_of_memory = true;
         return false;
@@ -249,7 +250,7 @@ static bool read_rounds(jb_reader *reader, const cJSON *list, jb_arena *arena, j
     return good;
 }
 
-bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_arena *arena, jb_contest *contest)
+bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, jb_contest *contest)
 {
     *contest = (jb_contest){ 0 };
     const cJSON *values[FIELD_COUNT];
@@ -262,8 +263,8 @@ bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_arena *arena, jb_c
     contest->title = values[TITLE];
     contest->description = values[DESCRIPTION];
     bool teams_good =
-        !values[TEAMS] || jb_contest_teams_read(reader, values[TEAMS], arena, contest);
+        !values[TEAMS] || jb_contest_teams_read(reader, values[TEAMS], memory, contest);
     good = (teams_good && check_teams(reader, values, contest)) && good;
-    good = (!values[ROUNDS] || read_rounds(reader, values[ROUNDS], arena, contest)) && good;
+    good = (!values[ROUNDS] || read_rounds(reader, values[ROUNDS], memory, contest)) && good;
     return good && values[TITLE] && values[ROUNDS];
 }

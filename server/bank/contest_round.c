@@ -184,6 +184,23 @@ static bool read_draw(jb_reader *reader, const cJSON *node, jb_contest_round *ro
     return good;
 }
 
+/* Is this id not among those before it? */
+static bool read_once(jb_reader *reader, const cJSON *ids, const cJSON *id)
+{
+    const cJSON *before = NULL;
+    cJSON_ArrayForEach(before, ids) {
+        if (before == id) {
+            return true;
+        }
+        if (cJSON_IsString(before) && strcmp(before->valuestring, id->valuestring) == 0) {
+            jb_fault(reader, id, "repeated_question", "The question \"%.64s\" stands here twice.",
+                     id->valuestring);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool read_named(jb_reader *reader, const cJSON *node, jb_contest_round *round)
 {
     static const jb_field fields[] = {
@@ -206,7 +223,7 @@ static bool read_named(jb_reader *reader, const cJSON *node, jb_contest_round *r
     }
     const cJSON *id = NULL;
     cJSON_ArrayForEach(id, values[1]) {
-        good = jb_read_id(reader, id) && good;
+        good = jb_read_id(reader, id) && read_once(reader, values[1], id) && good;
     }
     round->count = jb_node_length(values[1]);
     return good;

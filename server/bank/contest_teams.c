@@ -92,13 +92,13 @@ static bool read_team(jb_reader *reader, const cJSON *node, jb_id_set *names, ui
     return good;
 }
 
-bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_arena *arena,
+bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_memory *memory,
                            jb_contest *contest)
 {
     if (!jb_read_length(reader, node, 0, JB_TEAMS_MAX)) {
         return false;
     }
-    contest->teams = jb_arena_take(arena, jb_node_length(node), sizeof *contest->teams);
+    contest->teams = jb_memory_take(memory, jb_node_length(node), sizeof *contest->teams);
     if (!contest->teams) {
         reader->out_of_memory = true;
         return false;

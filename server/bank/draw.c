@@ -26,7 +26,7 @@ bool jb_draw_banks(jb_reader *reader, const jb_contest *contest, jb_bank_find fi
 }
 
 /* Flags "already asked" for the questions of each round's bank; rounds of one bank share them. */
-static bool make_flags(const jb_contest *contest, const jb_draw *draw, jb_arena *arena,
+static bool make_flags(const jb_contest *contest, const jb_draw *draw, jb_memory *memory,
                        bool **flags)
 {
     for (uint32_t i = 0; i < contest->round_count; i++) {
@@ -34,8 +34,8 @@ static bool make_flags(const jb_contest *contest, const jb_draw *draw, jb_arena 
         while (draw->banks[same] != draw->banks[i]) {
             same++;
         }
-        flags[i] =
-            same < i ? flags[same] : jb_arena_take(arena, draw->banks[i]->count, sizeof *flags[i]);
+        flags[i] = same < i ? flags[same]
+                            : jb_memory_take(memory, draw->banks[i]->count, sizeof *flags[i]);
         if (!flags[i]) {
             return false;
         }
@@ -131,7 +131,7 @@ static bool pick_drawn(jb_reader *reader, const jb_contest_round *round, const d
     return true;
 }
 
-bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_arena *arena,
+bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory,
                   jb_random *random)
 {
     bool *asked[JB_ROUNDS_MAX];
@@ -144,9 +144,9 @@ bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, j
         bank_max = draw->banks[i]->count > bank_max ? draw->banks[i]->count : bank_max;
     }
     JB_ASSERT(draw->pick_count <= JB_TURNS_MAX);
-    draw->picks = jb_arena_take(arena, draw->pick_count, sizeof *draw->picks);
-    uint32_t *candidates = jb_arena_take(arena, bank_max, sizeof *candidates);
-    if (!draw->picks || !candidates || !make_flags(contest, draw, arena, asked)) {
+    draw->picks = jb_memory_take(memory, draw->pick_count, sizeof *draw->picks);
+    uint32_t *candidates = jb_memory_take(memory, bank_max, sizeof *candidates);
+    if (!draw->picks || !candidates || !make_flags(contest, draw, memory, asked)) {
         reader->out_of_memory = true;
         return false;
     }

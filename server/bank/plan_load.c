@@ -14,7 +14,7 @@
 /* The public part comes first, so that a plan can be found from it. */
 typedef struct plan_owner {
     jb_plan plan;
-    jb_arena arena;
+    jb_memory memory;
     cJSON *tree;
     char *text;
     jb_slice contest; /* the contest file inside the text */
@@ -49,7 +49,7 @@ void jb_plan_want(jb_plan_loader *loader, const cJSON *node, jb_slice *slice)
 
 void *jb_plan_take(jb_plan_loader *loader, size_t count, size_t size)
 {
-    void *memory = jb_arena_take(loader->arena, count, size);
+    void *memory = jb_memory_take(loader->memory, count, size);
     loader->reader.out_of_memory = loader->reader.out_of_memory || memory == NULL;
     return memory;
 }
@@ -139,7 +139,7 @@ static bool load_contest(jb_plan_loader *loader, const cJSON *const *values, pla
 {
     jb_plan *plan = &owner->plan;
     jb_contest contest;
-    if (!jb_contest_read(&loader->reader, values[0], loader->arena, &contest) ||
+    if (!jb_contest_read(&loader->reader, values[0], loader->memory, &contest) ||
         !contest.languages || !contest.default_language) {
         return false;
     }
@@ -201,7 +201,7 @@ jb_status jb_plan_load(jb_slice plan, jb_plan **out)
     bool good = false;
     jb_slice text = { .bytes = NULL, .size = plan.size };
     jb_status status = JB_ERR_MEMORY;
-    jb_plan_loader loader = { .arena = &owner->arena };
+    jb_plan_loader loader = { .memory = &owner->memory };
     jb_reader_init(&loader.reader, NULL);
     owner->text = malloc(plan.size + 1);
     if (!owner->text) {
@@ -242,7 +242,7 @@ void jb_plan_destroy(jb_plan *plan)
         return;
     }
     plan_owner *owner = owner_of(plan);
-    jb_arena_finish(&owner->arena);
+    jb_memory_finish(&owner->memory);
     cJSON_Delete(owner->tree);
     free(owner->text);
     free(owner);

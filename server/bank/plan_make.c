@@ -11,12 +11,12 @@
 #include "jinbang/assert.h"
 
 /* Draws and writes. False if something was wrong; then what was written is of no use. */
-static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_arena *arena,
-                       uint64_t seed, jb_buffer *out)
+static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *draw,
+                       jb_memory *memory, uint64_t seed, jb_buffer *out)
 {
     jb_random random;
     jb_random_seed(&random, seed);
-    if (!jb_draw_make(reader, contest, draw, arena, &random)) {
+    if (!jb_draw_make(reader, contest, draw, memory, &random)) {
         return false;
     }
     jb_languages languages;
@@ -49,17 +49,17 @@ static jb_status make(jb_slice file, jb_bank_find find, void *user, uint64_t see
     cJSON *tree = NULL;
     jb_contest contest;
     jb_draw draw = { .pick_count = 0 };
-    jb_arena arena = { .blocks = NULL };
+    jb_memory memory = { .blocks = NULL };
     jb_buffer scratch;
     jb_reader reader;
     jb_buffer_init(&scratch, 0);
     jb_reader_init(&reader, report);
     (void)snprintf(report->format, sizeof report->format, "contest");
     jb_read_document(&reader, file, JB_CONTEST_BYTES_MAX, &text, &tree);
-    bool good = tree && jb_contest_read(&reader, tree, &arena, &contest);
+    bool good = tree && jb_contest_read(&reader, tree, &memory, &contest);
     if (good && find) {
         good = jb_draw_banks(&reader, &contest, find, user, &draw) &&
-               write_plan(&reader, &contest, &draw, &arena, seed, &scratch);
+               write_plan(&reader, &contest, &draw, &memory, seed, &scratch);
     }
     reader.out_of_memory = reader.out_of_memory || scratch.failed;
     if (tree) {
@@ -71,7 +71,7 @@ static jb_status make(jb_slice file, jb_bank_find find, void *user, uint64_t see
         status = plan->failed ? JB_ERR_MEMORY : JB_OK;
     }
     jb_buffer_finish(&scratch);
-    jb_arena_finish(&arena);
+    jb_memory_finish(&memory);
     cJSON_Delete(tree);
     return status;
 }

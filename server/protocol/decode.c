@@ -271,10 +271,27 @@ static bool only_spaces(const char *at, const char *end)
     return at == end;
 }
 
+/* An escaped NUL would end a text early for everybody who takes it for a C string. A backslash can
+ * stand only inside a text, so the text need not be parsed for this. */
+static bool has_escaped_nul(jb_slice frame)
+{
+    static const char nul[] = "u0000";
+    for (size_t i = 0; i + 1 < frame.size; i++) {
+        if (frame.bytes[i] != '\\') {
+            continue;
+        }
+        i++;
+        if (frame.size - i >= sizeof nul - 1 && memcmp(frame.bytes + i, nul, sizeof nul - 1) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 jb_error jb_message_decode(jb_slice frame, jb_message *message, jb_buffer *why)
 {
     *message = (jb_message){ .type = JB_MESSAGE_COUNT, .elapsed = -1, .seq = -1 };
-    if (!jb_utf8_valid(frame)) {
+    if (!jb_utf8_valid(frame) || has_escaped_nul(frame)) {
         return JB_ERROR_MALFORMED;
     }
     const char *end = NULL;

@@ -33,7 +33,7 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
-    if (role != JB_ROLE_PLAYER) {
+    if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
         jb_json_slice_member(json, "join_url", scene->join_url);
     }
     jb_json_object_end(json);

@@ -34,10 +34,12 @@ static const char bank_text[] =
     HEAD("q6", "ordering") "\"options\":[" ABCD "],"
                            "\"answer\":{\"order\":[\"d\",\"b\",\"a\",\"c\"]}},"
     /* */
-    HEAD("q7", "matching") "\"options\":[" ABCD "],\"targets\":[" OPTION("x") "," OPTION("y") ","
-                           OPTION("z") "," OPTION("w") "],"
-                           "\"answer\":{\"pairs\":[[\"a\",\"x\"],[\"b\",\"y\"],[\"c\",\"z\"],"
-                           "[\"d\",\"w\"]]}},"
+    HEAD("q7",
+         "matching") "\"options\":[" ABCD
+                     "],\"targets\":[" OPTION("x") "," OPTION("y") "," OPTION("z") "," OPTION(
+                         "w") "],"
+                              "\"answer\":{\"pairs\":[[\"a\",\"x\"],[\"b\",\"y\"],[\"c\",\"z\"],"
+                              "[\"d\",\"w\"]]}},"
     /* */
     HEAD("q8", "single") "\"options\":[" ABCD "],\"answer\":{\"correct\":[\"d\"]}},"
     /* */
@@ -209,8 +211,8 @@ void sim_make_plan(sim *s)
     jb_report_init(&report);
     write_file(s, &file);
     jb_buffer_init(&s->plan, 0);
-    jb_status status = jb_plan_make(jb_buffer_slice(&file), find, bank,
-                                    jb_random_next(&s->random), &report, &s->plan);
+    jb_status status = jb_plan_make(jb_buffer_slice(&file), find, bank, jb_random_next(&s->random),
+                                    &report, &s->plan);
     if (status != JB_OK || report.errors) {
         sim_fail(s, "the contest file is refused: %s: %s", jb_buffer_text(&file),
                  report.problem_count > 0 ? report.problems[0].message : "?");
@@ -294,10 +296,9 @@ static void answer_json(sim *s, uint32_t turn, bool right, jb_json_out *json)
     uint32_t all = (UINT32_C(1) << key->option_count) - 1;
     switch (text->kind) {
     case JB_KIND_SINGLE:
-        options_json(s, text,
-                     right ? key->correct
-                           : UINT32_C(1) << sim_between(s, 0, text->option_count - 1),
-                     json);
+        options_json(
+            s, text,
+            right ? key->correct : UINT32_C(1) << sim_between(s, 0, text->option_count - 1), json);
         return;
     case JB_KIND_MULTIPLE:
         jb_json_array(json);
@@ -325,10 +326,19 @@ static void answer_json(sim *s, uint32_t turn, bool right, jb_json_out *json)
 
 void sim_make_answer(sim *s, uint32_t turn, char *out, size_t size)
 {
-    static const char *const nonsense[] = {
-        "null",     "\"zz\"",  "[]",     "{}",         "123456789012345678",     "[[\"a\"]]", "\"a\"",
-        "[\"a\",\"a\"]", "true", "1e300", "[1,2,3]", "[\"\\u0000\"]", "{\"a\":[[[[]]]]}"
-    };
+    static const char *const nonsense[] = { "null",
+                                            "\"zz\"",
+                                            "[]",
+                                            "{}",
+                                            "123456789012345678",
+                                            "[[\"a\"]]",
+                                            "\"a\"",
+                                            "[\"a\",\"a\"]",
+                                            "true",
+                                            "1e300",
+                                            "[1,2,3]",
+                                            "[\"\\u0000\"]",
+                                            "{\"a\":[[[[]]]]}" };
     if (sim_percent(s, 4)) {
         (void)snprintf(out, size, "%s",
                        pick(s, nonsense, (int64_t)(sizeof nonsense / sizeof nonsense[0])));

@@ -250,6 +250,18 @@ static void first_start(sim *s)
     }
 }
 
+/* A contest that runs must stand still after a restart, until the host resumes. */
+static void check_paused(sim *s)
+{
+    jb_contest_info info;
+    if (!jb_arena_find(s->arena, s->id, &info)) {
+        sim_fail(s, "the contest is gone");
+    }
+    if (info.phase != JB_PHASE_LOBBY && info.phase != JB_PHASE_FINISHED && !info.paused) {
+        sim_fail(s, "the contest runs on by itself");
+    }
+}
+
 static void start_again(sim *s)
 {
     jb_db *db = NULL;
@@ -261,7 +273,7 @@ static void start_again(sim *s)
         sim_fail(s, "the contest is not there any more");
     }
     jb_db_close(db);
-    sim_check_paused(s);
+    check_paused(s);
 }
 
 void sim_server_start(sim *s)
@@ -269,7 +281,9 @@ void sim_server_start(sim *s)
     jb_buffer why;
     jb_buffer_init(&why, 0);
     jb_store_options options = {
-        .db = { .directory = s->directory, .mode = JB_DB_WRITE, .vfs = DISK_NAME,
+        .db = { .directory = s->directory,
+                .mode = JB_DB_WRITE,
+                .vfs = DISK_NAME,
                 .unsafe_fast = true },
         .manual = true,
     };
@@ -335,17 +349,6 @@ void sim_server_stop(sim *s)
     s->store = NULL;
     s->arena = NULL;
     s->up = false;
-}
-
-void sim_check_paused(sim *s)
-{
-    jb_contest_info info;
-    if (!jb_arena_find(s->arena, s->id, &info)) {
-        sim_fail(s, "the contest is gone");
-    }
-    if (info.phase != JB_PHASE_LOBBY && info.phase != JB_PHASE_FINISHED && !info.paused) {
-        sim_fail(s, "the contest runs on by itself");
-    }
 }
 
 jb_time sim_clock(sim *s)

@@ -243,11 +243,10 @@ static void take_row(sim *s)
     sim_durable *d = &s->durable;
     jb_event event;
     uint64_t seq = (uint64_t)sqlite3_column_int64(d->tail, 0);
-    if (seq != d->seq + 1 ||
-        jb_event_decode((const char *)sqlite3_column_text(d->tail, 2),
-                        sqlite3_column_int64(d->tail, 1),
-                        (const char *)sqlite3_column_text(d->tail, 3), &event, &answer,
-                        scores) != JB_OK) {
+    if (seq != d->seq + 1 || jb_event_decode((const char *)sqlite3_column_text(d->tail, 2),
+                                             sqlite3_column_int64(d->tail, 1),
+                                             (const char *)sqlite3_column_text(d->tail, 3), &event,
+                                             &answer, scores) != JB_OK) {
         sim_fail(s, "entry %llu of the log cannot be read", (unsigned long long)seq);
     }
     d->seq = seq;

@@ -91,9 +91,9 @@ static bool state_fits(const sim *s, const sim_point *point, const cJSON *tree)
         (is_asked(point->phase) && int_of(get(tree, "question"), "turn") != point->turn)) {
         return false;
     }
-    if (!by_disk && (paused != point->paused ||
-                     (paused && strcmp(text_of(tree, "reason"),
-                                       jb_pause_reason_name(point->reason)) != 0))) {
+    if (!by_disk &&
+        (paused != point->paused ||
+         (paused && strcmp(text_of(tree, "reason"), jb_pause_reason_name(point->reason)) != 0))) {
         return false;
     }
     return int_of(tree, "players") == point->active && is_true(tree, "admit") == point->admit &&
@@ -178,10 +178,9 @@ static void check_state(sim *s, sim_connection *connection, const cJSON *tree, c
     check_keys(s, connection, tree, text);
     if (connection->role == JB_ROLE_HOST) {
         const sim_point *point = &s->durable.points[connection->shown];
-        s->desk[seq % SIM_DESK] = (sim_desk){ .life = s->life,
-                                              .seq = seq,
-                                              .phase = point->phase,
-                                              .paused = is_true(tree, "paused") };
+        s->desk[seq % SIM_DESK] = (sim_desk){
+            .life = s->life, .seq = seq, .phase = point->phase, .paused = is_true(tree, "paused")
+        };
     }
 }
 
@@ -226,8 +225,7 @@ static void check_own_answer(const sim *s, const sim_connection *connection, con
     }
 }
 
-static void check_you(sim *s, const sim_connection *connection, const cJSON *tree,
-                      const char *text)
+static void check_you(sim *s, const sim_connection *connection, const cJSON *tree, const char *text)
 {
     const sim_durable *d = &s->durable;
     const sim_person *person = &d->persons[connection->player];
@@ -352,8 +350,7 @@ static void check_roster(sim *s, const sim_connection *connection, const cJSON *
         sim_fail(s, "a %s reads the roster", role_of(connection));
     }
     const cJSON *line = NULL;
-    cJSON_ArrayForEach(line, get(tree, "players"))
-    {
+    cJSON_ArrayForEach(line, get(tree, "players")) {
         if (int_of(line, "player") > jb_engine_look(d->engine)->joined) {
             sim_fail(s, "the roster names somebody who has not joined on disk");
         }

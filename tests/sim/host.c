@@ -95,7 +95,8 @@ static void drive(sim *s)
 void sim_host_wake(sim *s, uint32_t client)
 {
     sim_client *host = &s->clients[client];
-    if (host->session != JB_SESSION_NONE && !host->welcomed && s->now - host->said_hello_at > 5000) {
+    if (host->session != JB_SESSION_NONE && !host->welcomed &&
+        s->now - host->said_hello_at > 5000) {
         sim_cut(s, client);
     }
     if (host->session == JB_SESSION_NONE) {

@@ -182,10 +182,9 @@ static void link_timer(void *user, jb_time at)
         s->tick_at = at;
         /* A loop is never exactly in time, and sometimes very late. */
         jb_time late = sim_percent(s, 95) ? sim_between(s, 0, 3) : sim_between(s, 0, 700);
-        sim_queue_put(&s->queue,
-                      (sim_job){ .at = (at > s->now ? at : s->now) + late,
-                                 .action = SIM_TICK,
-                                 .stamp = (uint64_t)at });
+        sim_queue_put(&s->queue, (sim_job){ .at = (at > s->now ? at : s->now) + late,
+                                            .action = SIM_TICK,
+                                            .stamp = (uint64_t)at });
     }
 }
 
@@ -329,8 +328,7 @@ static void give_command(sim *s, const sim_connection *connection, const char *t
 static void arrive_up(sim *s, sim_connection *connection, const char *text)
 {
     cJSON *tree = cJSON_Parse(text);
-    const char *type =
-        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, "type"));
+    const char *type = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, "type"));
     if (type && strcmp(type, "answer") == 0) {
         note_answer(s, connection, tree);
     } else if (type && strcmp(type, "hello") == 0 && connection->hello_order == 0) {

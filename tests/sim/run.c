@@ -31,11 +31,7 @@ void sim_step(sim *s)
     if (!s->up) {
         return;
     }
-    bool fault = s->fault;
     (void)sim_clock(s); /* notices that it goes on again */
-    if (fault && !s->fault) {
-        sim_check_paused(s);
-    }
     const char *broken = jb_arena_check(s->arena);
     if (broken) {
         sim_fail(s, "an invariant is broken: %s", broken);
@@ -62,8 +58,8 @@ static void next_trouble(sim *s)
 
 static void restart_later(sim *s)
 {
-    sim_queue_put(&s->queue, (sim_job){ .at = s->now + sim_between(s, 100, 30000),
-                                        .action = SIM_RESTART });
+    sim_queue_put(&s->queue,
+                  (sim_job){ .at = s->now + sim_between(s, 100, 30000), .action = SIM_RESTART });
 }
 
 static void make_trouble(sim *s)
@@ -79,8 +75,8 @@ static void make_trouble(sim *s)
         s->disk.broken = true;
         s->disk.writes_left = (int)sim_between(s, 0, 4);
         s->disk.code = codes[sim_between(s, 0, 2)];
-        sim_queue_put(&s->queue, (sim_job){ .at = s->now + sim_between(s, 10, 8000),
-                                            .action = SIM_REPAIR });
+        sim_queue_put(&s->queue,
+                      (sim_job){ .at = s->now + sim_between(s, 10, 8000), .action = SIM_REPAIR });
     }
     next_trouble(s);
 }
@@ -233,8 +229,8 @@ void sim_check_end(sim *s)
 
 static void invite(sim *s)
 {
-    static const char *const names[] = { "Zo\xc3\xab", "zo\xc3\xab", "\xe7\x94\xb2", "<b>\\\"x\\\"</b>",
-                                         "O'Neil & \\\\", "  Ann   Lee " };
+    static const char *const names[] = { "Zo\xc3\xab",       "zo\xc3\xab",    "\xe7\x94\xb2",
+                                         "<b>\\\"x\\\"</b>", "O'Neil & \\\\", "  Ann   Lee " };
     s->client_count = SIM_PHONE_FIRST + (uint32_t)sim_between(s, 20, SIM_PHONES_MAX);
     for (uint32_t i = 0; i < s->client_count; i++) {
         sim_client *client = &s->clients[i];

@@ -181,9 +181,9 @@ jb_time sim_durable_clock(sim *s);
 
 typedef struct sim_client {
     jb_role role;
-    jb_session session;   /* the newest connection; JB_SESSION_NONE: none */
-    bool welcomed;        /* on that connection */
-    bool gone;            /* has given up or may not come back */
+    jb_session session; /* the newest connection; JB_SESSION_NONE: none */
+    bool welcomed;      /* on that connection */
+    bool gone;          /* has given up or may not come back */
     bool seen_state, seen_you;
     jb_time said_hello_at;
     uint64_t wake_stamp;
@@ -299,8 +299,6 @@ void sim_server_stop(sim *s);
 void sim_commit(sim *s);
 /* The contest clock as it must be now. */
 jb_time sim_clock(sim *s);
-/* A contest that runs must stand still after a restart and after a fault, until the host resumes. */
-void sim_check_paused(sim *s);
 
 /* ---- network.c ---- */
 

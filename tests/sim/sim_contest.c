@@ -17,10 +17,19 @@
 #include "jinbang/log.h"
 #include "sim.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-enum { SEEDS_DEFAULT = 60 };
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SLOW_BUILD
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(SLOW_BUILD)
+enum {
+    SEEDS_DEFAULT = 120
+};
 #else
-enum { SEEDS_DEFAULT = 200 };
+enum {
+    SEEDS_DEFAULT = 200
+};
 #endif
 
 /* The one being played, for an assertion that fails in the middle of it: its hook knows nothing. */
@@ -136,13 +145,13 @@ int main(int argc, char **argv)
         played++;
     }
     double seconds = cpu_seconds() - began;
-    (void)printf("%llu contests, %llu turns, %llu frames, %llu answers, %llu commits, %llu crashes, "
-                 "%llu disk faults, %llu replaced, %llu late; %.1f contests per CPU-second\n",
-                 (unsigned long long)played, (unsigned long long)counts.turns,
-                 (unsigned long long)counts.frames,
-                 (unsigned long long)counts.answers, (unsigned long long)counts.commits,
-                 (unsigned long long)counts.crashes, (unsigned long long)counts.faults,
-                 (unsigned long long)counts.replaced, (unsigned long long)counts.late,
-                 seconds > 0 ? (double)played / seconds : 0.0);
+    (void)printf(
+        "%llu contests, %llu turns, %llu frames, %llu answers, %llu commits, %llu crashes, "
+        "%llu disk faults, %llu replaced, %llu late; %.1f contests per CPU-second\n",
+        (unsigned long long)played, (unsigned long long)counts.turns,
+        (unsigned long long)counts.frames, (unsigned long long)counts.answers,
+        (unsigned long long)counts.commits, (unsigned long long)counts.crashes,
+        (unsigned long long)counts.faults, (unsigned long long)counts.replaced,
+        (unsigned long long)counts.late, seconds > 0 ? (double)played / seconds : 0.0);
     return EXIT_SUCCESS;
 }

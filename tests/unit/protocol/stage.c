@@ -195,11 +195,9 @@ void stage_answer(stage *s, uint32_t player, const char *answer)
     JB_TRUE(jb_answer_read(&message, &stage_texts[turn - 1], &read));
     cJSON_Delete(tree);
     s->now += 250;
-    jb_command command = { .type = JB_COMMAND_ANSWER,
-                           .player = player,
-                           .turn = turn,
-                           .answer = &read,
-                           .claim_ms = -1 };
+    jb_command command = {
+        .type = JB_COMMAND_ANSWER, .player = player, .turn = turn, .answer = &read, .claim_ms = -1
+    };
     JB_EQ_I64(submit(s, &command), JB_ACCEPTED);
 }
 

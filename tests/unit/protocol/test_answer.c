@@ -29,9 +29,8 @@ static void refuse(jb_kind kind, const char *const *answers)
 
 static void single_is_one_option_id(void **state)
 {
-    static const char *const bad[] = { "\"d\"",   "\"\"",     "\"A\"", "[\"a\"]", "1",
-                                       "true",    "null",     "{}",    "\"aa\"",  "\"a \"",
-                                       "[[\"a\"]]", NULL };
+    static const char *const bad[] = { "\"d\"", "\"\"", "\"A\"",  "[\"a\"]", "1",         "true",
+                                       "null",  "{}",   "\"aa\"", "\"a \"",  "[[\"a\"]]", NULL };
     jb_answer answer;
     JB_TRUE(read_answer(JB_KIND_SINGLE, "\"c\"", &answer));
     JB_EQ_I64(answer.kind, JB_KIND_SINGLE);
@@ -41,9 +40,11 @@ static void single_is_one_option_id(void **state)
 
 static void multiple_is_a_set_of_option_ids(void **state)
 {
-    static const char *const bad[] = { "[]",    "\"a\"",        "[\"a\",\"a\"]", "[\"a\",\"z\"]",
-                                       "[1]",   "[[\"a\"]]",    "{\"0\":\"a\"}", "null",
-                                       "[null]", "[\"a\",true]", NULL };
+    static const char *const bad[] = {
+        "[]",        "\"a\"",         "[\"a\",\"a\"]", "[\"a\",\"z\"]", "[1]",
+        "[[\"a\"]]", "{\"0\":\"a\"}", "null",          "[null]",        "[\"a\",true]",
+        NULL
+    };
     jb_answer answer;
     JB_TRUE(read_answer(JB_KIND_MULTIPLE, "[\"c\",\"a\"]", &answer));
     JB_EQ_U64(answer.options, 5);
@@ -81,10 +82,10 @@ static void numeric_is_text_or_a_number(void **state)
         { "999999999999", INT64_C(999999999999000000) },
         { "\"999999999999.999999\"", INT64_C(999999999999999999) },
     };
-    static const char *const bad[] = { "\"\"",     "\"abc\"",  "\"1,5\"", "\"1 000\"",
-                                       "1e12",     "-1e300",   "null",    "true",
-                                       "[1]",      "\"1e3\"",  "{}",      "\"1234567890123\"",
-                                       "\"0x10\"", "\"--1\"",  "\".\"",   NULL };
+    static const char *const bad[] = { "\"\"",     "\"abc\"", "\"1,5\"", "\"1 000\"",
+                                       "1e12",     "-1e300",  "null",    "true",
+                                       "[1]",      "\"1e3\"", "{}",      "\"1234567890123\"",
+                                       "\"0x10\"", "\"--1\"", "\".\"",   NULL };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         jb_answer answer;
         if (!read_answer(JB_KIND_NUMERIC, rows[i].json, &answer)) {
@@ -97,23 +98,17 @@ static void numeric_is_text_or_a_number(void **state)
 
 static void text_is_one_string_a_blank(void **state)
 {
-    static const char *const bad[] = { "\"Paris\"",
-                                       "[]",
-                                       "[\"Paris\"]",
-                                       "[\"a\",\"b\",\"c\"]",
-                                       "[\"a\",1]",
-                                       "[\"a\",null]",
-                                       "[\"a\\nb\",\"c\"]",
-                                       "[\"a\\u0007\",\"c\"]",
-                                       "[[\"a\"],[\"b\"]]",
-                                       "{\"a\":\"b\"}",
-                                       "[\"\",\"\"]",
-                                       NULL };
+    static const char *const bad[] = { "\"Paris\"",         "[]",
+                                       "[\"Paris\"]",       "[\"a\",\"b\",\"c\"]",
+                                       "[\"a\",1]",         "[\"a\",null]",
+                                       "[\"a\\nb\",\"c\"]", "[\"a\\u0007\",\"c\"]",
+                                       "[[\"a\"],[\"b\"]]", "{\"a\":\"b\"}",
+                                       "[\"\",\"\"]",       NULL };
     jb_answer answer;
     JB_TRUE(read_answer(JB_KIND_TEXT, "[\"  PARIS \",\"Ro\\u017fe\"]", &answer));
     JB_EQ_U64(answer.count, 2);
     JB_EQ_U64(answer.raw_size, strlen("  PARIS \nRo\xc5\xbf"
-                                       "e"));
+                                      "e"));
     JB_EQ_MEM(answer.folded, "paris\nrose", 10);
     JB_EQ_U64(answer.folded_size, 10);
     JB_TRUE(read_answer(JB_KIND_TEXT, "[\"\",\"x\"]", &answer));

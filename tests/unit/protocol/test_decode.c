@@ -292,8 +292,9 @@ static void unknown_fields_are_ignored(void **state)
 
 static void bytes_that_are_not_utf8_are_malformed(void **state)
 {
-    static const char *const names[] = { "\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80",
-                                         "\xf4\x90\x80\x80", "a\x80z" };
+    static const char *const names[] = {
+        "\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\x80z"
+    };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char frame[200];
         jb_message message;
@@ -321,6 +322,17 @@ static void deep_nesting_is_malformed_and_harmless(void **state)
     memset(frame + sizeof head - 1 + deep, ']', deep);
     frame[sizeof head - 1 + 2 * deep] = '}';
     JB_EQ_I64(decode(frame, sizeof head + 2 * deep, &message, NULL), JB_ERROR_MALFORMED);
+}
+
+static void an_escaped_nul_is_malformed_but_an_escaped_backslash_is_not(void **state)
+{
+    static const row rows[] = {
+        { "{'type':'ping','t0':1,'x':'a\\u0000'}", JB_ERROR_MALFORMED, "" },
+        { "{'type':'ping','t0':1,'x':'\\\\\\u0000'}", JB_ERROR_MALFORMED, "" },
+        { "{'type':'ping','t0':1,'x':'a\\\\u0000'}", GOOD, "" },
+        { "{'type':'ping','t0':1,'x':'\\u0001'}", GOOD, "" },
+    };
+    CHECK(rows);
 }
 
 static void every_prefix_of_a_message_is_malformed(void **state)
@@ -364,6 +376,7 @@ int main(void)
         cmocka_unit_test(unknown_fields_are_ignored),
         cmocka_unit_test(bytes_that_are_not_utf8_are_malformed),
         cmocka_unit_test(deep_nesting_is_malformed_and_harmless),
+        cmocka_unit_test(an_escaped_nul_is_malformed_but_an_escaped_backslash_is_not),
         cmocka_unit_test(every_prefix_of_a_message_is_malformed),
         cmocka_unit_test(every_word_of_the_wire_has_its_name),
     };

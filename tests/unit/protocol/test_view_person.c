@@ -117,13 +117,11 @@ static void you_tells_points_and_rank_at_the_reveal(void **state)
 /* What a player sent comes back in `you` in the words of the wire. */
 static void you_gives_answers_of_every_kind_back(void **state)
 {
-    static const char *const answers[STAGE_TURNS] = { "\"a\"",
-                                                      "[\"a\",\"c\"]",
-                                                      "false",
-                                                      "\"-2.5\"",
-                                                      "[\"P\\\"\\u00e4\",\"\"]",
-                                                      "[\"b\",\"c\",\"a\"]",
-                                                      "[[\"b\",\"x\"]]" };
+    static const char *const answers[STAGE_TURNS] = {
+        "\"a\"",          "[\"a\",\"c\"]",           "false",
+        "\"-2.5\"",       "[\"P\\\"\\u00e4\",\"\"]", "[\"b\",\"c\",\"a\"]",
+        "[[\"b\",\"x\"]]"
+    };
     stage s;
     stage_init(&s);
     stage_join(&s, "Ann", 0);
@@ -190,9 +188,19 @@ static void the_roster_begins_with_those_who_have_not_answered(void **state)
 
 static void pong_gives_every_number_back(void **state)
 {
-    static const double numbers[] = { 0,      1,       -1,     0.1,           1234.5678,
-                                      1e21,   -2.5e-9, 5e-324, 1.7e308,       1732300000000.25,
-                                      1.0 / 3, 9007199254740993.0, 4503599627370497.5 };
+    static const double numbers[] = { 0,
+                                      1,
+                                      -1,
+                                      0.1,
+                                      1234.5678,
+                                      1e21,
+                                      -2.5e-9,
+                                      5e-324,
+                                      1.7e308,
+                                      1732300000000.25,
+                                      1.0 / 3,
+                                      9007199254740993.0,
+                                      4503599627370497.5 };
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         jb_buffer frame;
         jb_buffer_init(&frame, 0);

@@ -30,8 +30,7 @@ static void the_lobby_shows_names_to_screen_and_host_only(void **state)
         JB_TRUE(stage_number(tree, "players") == 2);
         JB_FALSE(stage_bool(tree, "paused"));
         JB_TRUE(stage_bool(tree, "admit"));
-        JB_EQ_STR(stage_json(tree, "names"),
-                  role == JB_ROLE_PLAYER ? "" : "[\"Bo\",\"Ann\"]");
+        JB_EQ_STR(stage_json(tree, "names"), role == JB_ROLE_PLAYER ? "" : "[\"Bo\",\"Ann\"]");
         JB_EQ_STR(stage_json(tree, "next"), role == JB_ROLE_HOST ? "\"start\"" : "");
         JB_FALSE(stage_has(tree, "round"));
         JB_FALSE(stage_has(tree, "question"));
@@ -46,7 +45,7 @@ static void the_lobby_shows_at_most_forty_names_the_newest_first(void **state)
 {
     stage s;
     stage_init(&s);
-    char names[45][8];
+    char names[45][16];
     for (int i = 0; i < 45; i++) {
         (void)snprintf(names[i], sizeof names[i], "P%d", i + 1);
         stage_join(&s, names[i], 0);
@@ -293,7 +292,7 @@ static void without_a_limit_nothing_says_when_it_closes(void **state)
 
 static void each_kind_shows_what_it_needs(void **state)
 {
-    static const char *const fields[STAGE_TURNS] = { "options", "options", "", "unit",
+    static const char *const fields[STAGE_TURNS] = { "options", "options", "",       "unit",
                                                      "blanks",  "options", "targets" };
     static const char *const all[] = { "options", "targets", "blanks", "unit" };
     stage s;
@@ -343,7 +342,8 @@ static void hostile_names_are_escaped(void **state)
 
 static void now_is_brought_up_to_date_in_place(void **state)
 {
-    static const jb_time times[] = { 0, 1, 123456, INT64_C(999999999999999), INT64_C(9007199254740991) };
+    static const jb_time times[] = { 0, 1, 123456, INT64_C(999999999999999),
+                                     INT64_C(9007199254740991) };
     stage s;
     stage_init(&s);
     jb_buffer frame;

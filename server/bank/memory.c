@@ -7,31 +7,31 @@
 
 #include <stdlib.h>
 
-struct jb_arena_block {
-    struct jb_arena_block *next;
+struct jb_memory_block {
+    struct jb_memory_block *next;
     max_align_t bytes[];
 };
 
-void *jb_arena_take(jb_arena *arena, size_t count, size_t size)
+void *jb_memory_take(jb_memory *memory, size_t count, size_t size)
 {
-    size_t header = sizeof(struct jb_arena_block);
+    size_t header = sizeof(struct jb_memory_block);
     if (size > 0 && count > (SIZE_MAX - header) / size) {
         return NULL;
     }
-    struct jb_arena_block *block = calloc(1, header + count * size);
+    struct jb_memory_block *block = calloc(1, header + count * size);
     if (!block) {
         return NULL;
     }
-    block->next = arena->blocks;
-    arena->blocks = block;
+    block->next = memory->blocks;
+    memory->blocks = block;
     return block->bytes;
 }
 
-void jb_arena_finish(jb_arena *arena)
+void jb_memory_finish(jb_memory *memory)
 {
-    while (arena->blocks) {
-        struct jb_arena_block *block = arena->blocks;
-        arena->blocks = block->next;
+    while (memory->blocks) {
+        struct jb_memory_block *block = memory->blocks;
+        memory->blocks = block->next;
         free(block);
     }
 }

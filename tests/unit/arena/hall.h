@@ -1,0 +1,100 @@
+/*
+ * An arena with one contest, a store that commits when told, and a carrier that only remembers what
+ * it was asked: nothing is sent until the test takes it.
+ *
+ *     hall h;
+ *     hall_open(&h, HALL_TEAMS);
+ *     jb_session ann = hall_join(&h, "Ann", NULL); hello, commit, frames taken
+ *     hall_host_do(&h, "next");
+ *     hall_say(&h, ann, "{'type':'answer','turn':1,'answer':'a'}");
+ *     hall_commit(&h);
+ *     cJSON *ack = hall_take(&h, ann, "ack");      the next frame, which must be an ack
+ *     ...
+ *     hall_close(&h);
+ *
+ * Two single questions of four options, the first right, 20 seconds each, the host's pace, a second
+ * of reading before the second turn. hall_break_disk() makes every commit fail until it is mended.
+ */
+#ifndef HALL_H
+#define HALL_H
+
+#include "jb_test.h"
+
+#include <cjson/cJSON.h>
+
+#include "jinbang/arena.h"
+
+enum {
+    HALL_SESSIONS = 32,
+    HALL_TEAMS = 1,  /* teams Red and Blue, one required */
+    HALL_SMALL = 2,  /* two players at most */
+    HALL_CHANGE = 4, /* answers may be changed */
+    HALL_SECONDS = 20
+};
+
+#define HALL_CODE "482913"
+
+typedef struct hall_seat {
+    jb_session session;
+    uint32_t due;
+    jb_channel channel;
+    uint16_t closed; /* the code asked for; 0: not */
+    size_t message_max;
+} hall_seat;
+
+typedef struct hall {
+    char directory[64];
+    jb_store *store;
+    jb_arena *arena;
+    jb_buffer plan;
+    int64_t contest;
+    jb_time now;
+    jb_time timer_at;
+    int32_t round_trip;
+    uint32_t failures;
+    uint32_t failures_max; /* the one that is too many */
+    uint32_t sessions;
+    jb_session host;
+    hall_seat seats[HALL_SESSIONS];
+} hall;
+
+void hall_open(hall *h, unsigned options);
+void hall_close(hall *h);
+/* The process dies and comes up again after `ms`; all connections are gone. */
+void hall_restart(hall *h, jb_time ms);
+void hall_break_disk(bool broken);
+
+jb_session hall_connect(hall *h);
+void hall_hang_up(hall *h, jb_session session);
+/* ' is written for ". */
+void hall_say(hall *h, jb_session session, const char *text);
+/* Commits, and lets the arena know. */
+void hall_commit(hall *h);
+
+/* A player who has joined: welcome, state and `you` are taken. `token` may be NULL. */
+jb_session hall_join(hall *h, const char *name, char token[40]);
+void hall_hello_token(hall *h, jb_session session, const char *token);
+/* Host or screen; their first frames are taken. */
+jb_session hall_watch(hall *h, jb_role role);
+/* The host does something with the newest seq, it is committed, all frames are dropped. The host
+ * connects when first needed. */
+void hall_host_do(hall *h, const char *action);
+/* Makes the question of this turn open. */
+void hall_open_turn(hall *h, uint32_t turn);
+
+/* The next frame for a session, or NULL. Freed with cJSON_Delete. */
+cJSON *hall_next(hall *h, jb_session session);
+/* The next frame of this type; those of other types before it are dropped. Fails without one. */
+cJSON *hall_take(hall *h, jb_session session, const char *type);
+/* There is no such frame among what is due; all of it is dropped. */
+bool hall_has_none(hall *h, jb_session session, const char *type);
+void hall_drop_all(hall *h);
+/* The next error must have this code. */
+void hall_refused(hall *h, jb_session session, const char *code);
+
+hall_seat *hall_seat_of(hall *h, jb_session session);
+const char *hall_text(const cJSON *tree, const char *key);
+/* -1 if it is not there. */
+int64_t hall_int(const cJSON *tree, const char *key);
+
+#endif

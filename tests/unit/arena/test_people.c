@@ -1,0 +1,134 @@
+/* Names, tokens and seats; the hash table beneath them. */
+#include "jb_test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "people.h"
+
+static jb_hash hash_of(const char *token)
+{
+    jb_slice slice = jb_slice_of(token);
+    jb_hash hash;
+    jb_hash_of(&slice, 1, &hash);
+    return hash;
+}
+
+static void add(jb_people *people, const char *name, const char *token)
+{
+    jb_hash hash = hash_of(token);
+    JB_EQ_I64(jb_people_add(people, jb_slice_of(name), &hash), JB_OK);
+}
+
+static void people_are_numbered_from_one_and_found_by_token(void **state)
+{
+    jb_people people = { 0 };
+    JB_EQ_U64(jb_people_by_token(&people, jb_slice_of("t1")), 0);
+    add(&people, "Ann", "t1");
+    add(&people, "Bo", "t2");
+    JB_EQ_U64(people.count, 2);
+    JB_EQ_U64(jb_people_by_token(&people, jb_slice_of("t1")), 1);
+    JB_EQ_U64(jb_people_by_token(&people, jb_slice_of("t2")), 2);
+    JB_EQ_U64(jb_people_by_token(&people, jb_slice_of("t3")), 0);
+    JB_EQ_U64(jb_people_by_token(&people, jb_slice_of("")), 0);
+    JB_EQ_STR(jb_people_get(&people, 2)->name, "Bo");
+    JB_TRUE(jb_people_get(&people, 1)->session == JB_SESSION_NONE);
+    jb_people_finish(&people);
+}
+
+static void look_alikes_are_told_apart_by_a_number(void **state)
+{
+    jb_people people = { 0 };
+    add(&people, "Zo\xc3\xab", "1");
+    add(&people, "ZO\xc3\x8b", "2");
+    add(&people, "zoe\xcc\x88", "3"); /* the same, decomposed */
+    add(&people, "Zoe", "4");
+    JB_EQ_STR(jb_people_get(&people, 1)->name, "Zo\xc3\xab");
+    JB_EQ_STR(jb_people_get(&people, 2)->name, "ZO\xc3\x8b (2)");
+    JB_EQ_STR(jb_people_get(&people, 3)->name, "zoe\xcc\x88 (3)");
+    JB_EQ_STR(jb_people_get(&people, 4)->name, "Zoe");
+    JB_EQ_SIZE(jb_people_get(&people, 2)->name_size, strlen("ZO\xc3\x8b (2)"));
+    jb_people_finish(&people);
+}
+
+static void a_new_name_may_be_a_look_alike_too(void **state)
+{
+    jb_people people = { 0 };
+    add(&people, "Ann", "1");
+    add(&people, "Bo", "2");
+    JB_EQ_I64(jb_people_rename(&people, 2, jb_slice_of("ann")), JB_OK);
+    JB_EQ_STR(jb_people_get(&people, 2)->name, "ann (2)");
+    JB_EQ_U64(jb_people_by_token(&people, jb_slice_of("2")), 2);
+    jb_people_finish(&people);
+}
+
+static void an_erased_name_is_empty_and_counts_for_nobody(void **state)
+{
+    jb_people people = { 0 };
+    add(&people, "", "1");
+    add(&people, "", "2");
+    JB_EQ_STR(jb_people_get(&people, 1)->name, "");
+    JB_EQ_STR(jb_people_get(&people, 2)->name, "");
+    jb_people_finish(&people);
+}
+
+static void thousands_keep_their_tokens(void **state)
+{
+    jb_people people = { 0 };
+    char text[32];
+    for (uint32_t i = 1; i <= 5000; i++) {
+        (void)snprintf(text, sizeof text, "token %u", i);
+        add(&people, text, text);
+    }
+    for (uint32_t i = 1; i <= 5000; i += 7) {
+        (void)snprintf(text, sizeof text, "token %u", i);
+        JB_EQ_U64(jb_people_by_token(&people, jb_slice_of(text)), i);
+    }
+    jb_people_finish(&people);
+    JB_EQ_U64(people.count, 0);
+}
+
+static void a_number_nobody_has_is_a_mistake(void **state)
+{
+    jb_people people = { 0 };
+    add(&people, "Ann", "1");
+    expect_assert_failure(jb_people_get(&people, 0));
+    expect_assert_failure(jb_people_get(&people, 2));
+    jb_people_finish(&people);
+}
+
+static void a_table_replaces_and_keeps_what_collides(void **state)
+{
+    jb_table table = { 0 };
+    uint32_t value = 77;
+    JB_FALSE(jb_table_get(&table, 5, &value));
+    JB_EQ_U64(value, 77);
+    /* Equal in their low bits, so all begin at one place. */
+    for (uint64_t i = 0; i < 200; i++) {
+        JB_EQ_I64(jb_table_put(&table, i << 40, (uint32_t)i), JB_OK);
+    }
+    JB_EQ_I64(jb_table_put(&table, UINT64_C(7) << 40, 1234), JB_OK);
+    JB_EQ_SIZE(table.count, 200);
+    for (uint64_t i = 0; i < 200; i++) {
+        JB_TRUE(jb_table_get(&table, i << 40, &value));
+        JB_EQ_U64(value, i == 7 ? 1234 : i);
+    }
+    JB_FALSE(jb_table_get(&table, 1, &value));
+    JB_TRUE(table.capacity >= 2 * table.count);
+    jb_table_finish(&table);
+    JB_FALSE(jb_table_get(&table, 0, &value));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(people_are_numbered_from_one_and_found_by_token),
+        cmocka_unit_test(look_alikes_are_told_apart_by_a_number),
+        cmocka_unit_test(a_new_name_may_be_a_look_alike_too),
+        cmocka_unit_test(an_erased_name_is_empty_and_counts_for_nobody),
+        cmocka_unit_test(thousands_keep_their_tokens),
+        cmocka_unit_test(a_number_nobody_has_is_a_mistake),
+        cmocka_unit_test(a_table_replaces_and_keeps_what_collides),
+    };
+    return JB_RUN(tests);
+}
