@@ -2,10 +2,12 @@
 
 /** A short buzz; iPhones have none, so it is never the only sign. */
 export function buzz(pattern: number | number[]): void {
+  // Before the first touch, as after a reload, browsers refuse: some throw, some complain in the console.
+  if (navigator.userActivation?.hasBeenActive === false) return
   try {
     navigator.vibrate?.(pattern)
   } catch {
-    // Some browsers throw before the first touch.
+    // Older ones cannot be asked first.
   }
 }
 

@@ -5,7 +5,7 @@
  */
 #include <cjson/cJSON.h>
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
@@ -124,11 +124,13 @@ static bool store_int(const field_row *field, const cJSON *item, void *at)
         return false;
     }
     double number = item->valuedouble;
-    bool whole = field->kind == FIELD_MS || !(floor(number) < number);
-    if (!(number >= (double)field->min && number <= (double)field->max) || !whole) {
+    if (!(number >= (double)field->min && number <= (double)field->max)) {
         return false;
     }
     int64_t value = (int64_t)number;
+    if (field->kind == FIELD_INT && (double)value < number) {
+        return false;
+    }
     memcpy(at, &value, sizeof value);
     return true;
 }
@@ -271,31 +273,56 @@ static bool only_spaces(const char *at, const char *end)
     return at == end;
 }
 
-/* An escaped NUL would end a text early for everybody who takes it for a C string. A backslash can
- * stand only inside a text, so the text need not be parsed for this. */
-static bool has_escaped_nul(jb_slice frame)
+/* Where the next escaped NUL's last digit stands, or frame.size. A backslash can stand only inside
+ * a text, so the frame need not be parsed for this. */
+static size_t find_escaped_nul(jb_slice frame, size_t at)
 {
     static const char nul[] = "u0000";
-    for (size_t i = 0; i + 1 < frame.size; i++) {
-        if (frame.bytes[i] != '\\') {
+    for (; at + sizeof nul - 1 < frame.size; at++) {
+        if (frame.bytes[at] != '\\') {
             continue;
         }
-        i++;
-        if (frame.size - i >= sizeof nul - 1 && memcmp(frame.bytes + i, nul, sizeof nul - 1) == 0) {
-            return true;
+        at++;
+        if (memcmp(frame.bytes + at, nul, sizeof nul - 1) == 0) {
+            return at + sizeof nul - 2;
         }
     }
-    return false;
+    return frame.size;
+}
+
+/* An escaped NUL would end a text early for everybody who takes it for a C string. It is read as
+ * U+0001 instead, which is refused wherever a NUL is to be. */
+static cJSON *parse_tame(jb_slice frame, size_t nul, const char **end)
+{
+    char *copy = malloc(frame.size);
+    if (!copy) {
+        return NULL;
+    }
+    memcpy(copy, frame.bytes, frame.size);
+    for (; nul < frame.size; nul = find_escaped_nul(frame, nul + 1)) {
+        copy[nul] = '1';
+    }
+    cJSON *tree = cJSON_ParseWithLengthOpts(copy, frame.size, end, false);
+    *end = tree ? frame.bytes + (*end - copy) : NULL;
+    free(copy);
+    return tree;
+}
+
+static cJSON *parse(jb_slice frame, const char **end)
+{
+    size_t nul = find_escaped_nul(frame, 0);
+    return nul == frame.size ? cJSON_ParseWithLengthOpts(frame.bytes, frame.size, end, false)
+                             : parse_tame(frame, nul, end);
 }
 
 jb_error jb_message_decode(jb_slice frame, jb_message *message, jb_buffer *why)
 {
     *message = (jb_message){ .type = JB_MESSAGE_COUNT, .elapsed = -1, .seq = -1 };
-    if (!jb_utf8_valid(frame) || has_escaped_nul(frame)) {
+    if (!jb_utf8_valid(frame)) {
         return JB_ERROR_MALFORMED;
     }
     const char *end = NULL;
-    cJSON *tree = cJSON_ParseWithLengthOpts(frame.bytes, frame.size, &end, false);
+    cJSON *tree = parse(frame, &end);
     if (!tree) {
         return JB_ERROR_MALFORMED;
     }

@@ -166,31 +166,39 @@ static void register_disk(sim_disk *disk)
 
 /* ---- the folder ---- */
 
-static void remove_files(const sim *s)
+/* The folder in use: it is removed even when an assertion ends the program. */
+static char folder[SIM_PATH_MAX];
+
+void sim_disk_clear(void)
 {
     static const char *const names[] = { "jinbang.db", "jinbang.db-wal", "jinbang.db-shm",
                                          "jinbang.db-journal" };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; folder[0] && i < sizeof names / sizeof names[0]; i++) {
         char path[SIM_PATH_MAX + 32];
-        (void)snprintf(path, sizeof path, "%s/%s", s->directory, names[i]);
+        (void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         (void)unlink(path);
     }
+    if (folder[0]) {
+        (void)rmdir(folder);
+    }
+    folder[0] = '\0';
 }
 
 void sim_disk_make(sim *s)
 {
     const char *place = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-    (void)snprintf(s->directory, sizeof s->directory, "%s/jinbang-sim-XXXXXX", place);
-    if (!mkdtemp(s->directory)) {
+    (void)snprintf(folder, sizeof folder, "%s/jinbang-sim-XXXXXX", place);
+    if (!mkdtemp(folder)) {
+        folder[0] = '\0';
         sim_fail(s, "no temporary folder in %s", place);
     }
+    (void)snprintf(s->directory, sizeof s->directory, "%s", folder);
     register_disk(&s->disk);
 }
 
 void sim_disk_remove(sim *s)
 {
-    remove_files(s);
-    (void)rmdir(s->directory);
+    sim_disk_clear();
     (void)sqlite3_vfs_unregister(&s->disk.vfs);
 }
 

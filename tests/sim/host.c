@@ -49,9 +49,10 @@ static void act_on_player(sim *s, const char *action)
     char arguments[128];
     uint32_t joined = jb_engine_look(s->durable.engine)->joined;
     bool named = strcmp(action, "rename") == 0;
-    (void)snprintf(arguments, sizeof arguments, ",\"player\":%lld%s%lld%s",
-                   (long long)sim_between(s, 1, joined + 1), named ? ",\"name\":\"Renamed " : "",
-                   named ? (long long)sim_between(s, 1, 9) : 0LL, named ? "\"" : "");
+    long long player = (long long)sim_between(s, 1, joined + 1);
+    long long number = named ? (long long)sim_between(s, 1, 9) : 0;
+    (void)snprintf(arguments, sizeof arguments, ",\"player\":%lld%s%lld%s", player,
+                   named ? ",\"name\":\"Renamed " : "", number, named ? "\"" : "");
     if (!named) {
         arguments[strlen(arguments) - 1] = '\0'; /* the number that only a name has */
     }

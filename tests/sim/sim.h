@@ -293,6 +293,8 @@ void sim_make_answer(sim *s, uint32_t turn, char *out, size_t size);
 
 void sim_disk_make(sim *s);
 void sim_disk_remove(sim *s);
+/* Only the files: for a program that is about to end. */
+void sim_disk_clear(void);
 void sim_server_start(sim *s);
 void sim_server_crash(sim *s);
 void sim_server_stop(sim *s);
