@@ -43,7 +43,8 @@ function height(load: Load, layout: Layout): number {
   if (!load.bars) head = Math.max(head, 17)
 
   const many = load.options.length > 4
-  const text = (CONTENT - 2.5) / 2 - (many ? 21 : 25)
+  // Where there are no bars their numbers stand in the tiles, beside the mark of the right one.
+  const text = (CONTENT - 2.5) / 2 - (many ? 21 : 25) - (load.bars && !layout.bars ? 5 : 0)
   let tiles = 0
   for (let i = 0; i < load.options.length; i += 2) {
     const row = load.options.slice(i, i + 2).map(([first, other]) => {

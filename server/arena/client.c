@@ -289,6 +289,20 @@ static bool produce_pong(jb_arena *arena, jb_client *client, jb_time now, jb_fra
     return scratch_frame(arena, frame);
 }
 
+/* A player's welcome holds the name, which may have been changed since it became due, or may be
+ * what the disk has just refused. */
+static bool name_waits(jb_arena *arena, jb_client *client)
+{
+    if (client->role != JB_ROLE_PLAYER) {
+        return false;
+    }
+    bool early = client->gate > jb_store_durable(arena->options.store);
+    if (early) {
+        jb_client_wait(arena, client, client->gate);
+    }
+    return early || client->contest->rebuilding;
+}
+
 static bool produce_welcome(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
 {
     jb_scene scene;
@@ -385,6 +399,10 @@ static bool produce_one(jb_arena *arena, jb_client *client, jb_time now, uint32_
     }
     if (!client->contest || client->welcome_ticket > 0) {
         return false; /* not in yet: what was due to the channel comes with the welcome */
+    }
+    if (bit == JB_DUE_WELCOME && name_waits(arena, client)) {
+        client->wanted |= JB_DUE_WELCOME;
+        return false;
     }
     if (bit == JB_DUE_WELCOME) {
         client->welcomed = true;

@@ -226,6 +226,18 @@ static void rebuild_work(jb_db *db, void *arg)
     }
 }
 
+/* Welcomes waited for the names that the log holds. */
+static void release_clients(const jb_contest *contest)
+{
+    jb_arena *arena = contest->arena;
+    for (uint32_t slot = 0; slot < arena->options.sessions_max; slot++) {
+        jb_client *client = &arena->clients[slot];
+        if (client->session != JB_SESSION_NONE && client->contest == contest && client->wanted) {
+            jb_client_release(arena, client, jb_store_durable(arena->options.store));
+        }
+    }
+}
+
 static void rebuild_done(void *arg)
 {
     jb_rebuild *job = arg;
@@ -241,6 +253,7 @@ static void rebuild_done(void *arg)
         replay_install(replay, now);
         contest->rebuilding = false;
         jb_publish_at_once(contest, now);
+        release_clients(contest);
     }
     free(job);
 }

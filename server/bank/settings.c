@@ -19,9 +19,9 @@ bool jb_read_weight(jb_reader *reader, const cJSON *node, int32_t *weight)
         jb_fault(reader, node, "out_of_range", "\"weight\" must be a number from -1 to 1.");
         return false;
     }
-    double scaled = cJSON_GetNumberValue(node) * JB_WHOLE;
+    double scaled = cJSON_GetNumberValue(node) * (double)JB_WHOLE;
     *weight = (int32_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
-    if ((double)*weight / JB_WHOLE != cJSON_GetNumberValue(node)) {
+    if ((double)*weight / (double)JB_WHOLE != cJSON_GetNumberValue(node)) {
         jb_warn(reader, node, "weight_rounded", "Weights are rounded to %d decimals.",
                 JB_DECIMAL_PLACES_MAX);
     }

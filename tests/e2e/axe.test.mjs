@@ -24,12 +24,12 @@ async function scanLight({ name, page }, where) {
   assert.deepEqual(violations.flatMap(({ nodes }) => nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)), [], `${name}, ${where}, light`)
 }
 
-async function both(pages, where) {
-  for (const watched of pages) {
-    await scan(watched, where)
-    await scanLight(watched, where)
-  }
-}
+const scanAll = (pages, where) => Promise.all(pages.map((watched) => scan(watched, where)))
+
+const both = (pages, where) => Promise.all(pages.map(async (watched) => {
+  await scan(watched, where)
+  await scanLight(watched, where)
+}))
 
 test('axe finds nothing in any phase of any page', async (t) => {
   const { server, browser } = await stage(t)
@@ -51,19 +51,18 @@ test('axe finds nothing in any phase of any page', async (t) => {
   await both(pages, 'lobby')
   await advance(host, 'intro')
   await all(pages, 'intro')
-  for (const watched of pages) await scan(watched, 'intro')
+  await scanAll(pages, 'intro')
   for (const [i, kind] of KINDS.entries()) {
     const turn = i + 1
     await advance(host, 'reading', turn)
     if (turn === 1) {
       await all(pages, 'reading', turn)
-      for (const watched of pages) await scan(watched, 'reading')
+      await scanAll(pages, 'reading')
     }
     await advance(host, 'open', turn)
     await all(pages, 'open', turn)
-    for (const watched of pages) await scan(watched, `open ${kind}`)
+    await scanAll(pages, `open ${kind}`)
     await answer(phone, kind, ANSWERS[kind])
-    await scan(phone, `answered ${kind}`)
     if (turn === 1) {
       await both(pages, 'answered')
       await desk.page.keyboard.press('s')
@@ -76,12 +75,12 @@ test('axe finds nothing in any phase of any page', async (t) => {
       await host.do('resume')
       await advance(host, 'locked', turn)
       await all(pages, 'locked', turn)
-      for (const watched of pages) await scan(watched, 'locked')
+      await scanAll(pages, 'locked')
     }
     await advance(host, 'reveal', turn)
     await all(pages, 'reveal', turn)
     if (turn === 1) await both(pages, 'reveal')
-    else for (const watched of [phone, wall]) await scan(watched, `reveal ${kind}`)
+    else await scanAll([phone, wall], `reveal ${kind}`)
     if (turn === 1) {
       await advance(host, 'standings', turn)
       await all(pages, 'standings')

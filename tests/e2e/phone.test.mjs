@@ -57,6 +57,7 @@ test('nothing sticks out: every phase, every kind, long texts and an unbreakable
     await look(phone, `answered ${id}`)
     await advance(host, 'reveal', i + 1)
     await at(phone, 'reveal', i + 1)
+    await phone.page.waitForFunction(() => window.scrollY === 0) // the question was scrolled; the result begins at its top
     await look(phone, `reveal ${id}`, `phone-long-reveal-${id}`)
   }
   await advance(host, 'standings', TOO_LONG.questions.length)

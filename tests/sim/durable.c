@@ -141,6 +141,7 @@ static void judge_joined(sim *s, const jb_event *event)
     }
     sim_person *person = &d->persons[event->player];
     person->in = true;
+    person->team = event->team;
     person->score = d->plan->rules.base;
     person->last_right_at = JB_TIME_NONE;
 }

@@ -110,6 +110,8 @@ void sim_host_wake(sim *s, uint32_t client)
             act(s, "finish", "");
         } else if (!s->quiet) {
             drive(s);
+        } else if (s->now < s->rest_at && sim_percent(s, 3)) {
+            act_on_player(s, sim_percent(s, 60) ? "rename" : "kick"); /* after the end */
         }
     } else if (client == SIM_SCREEN && !s->quiet && sim_percent(s, 3)) {
         sim_cut(s, client);

@@ -282,6 +282,7 @@ void sim_play(uint64_t seed, sim_counts *counts)
     begin(s, seed);
     run_until(s, s->now + LOUD_MS, true);
     s->quiet = true;
+    s->rest_at = s->now + QUIET_MS / 2;
     s->trouble = false;
     s->disk.broken = false;
     for (uint32_t i = 0; i < s->client_count; i++) {

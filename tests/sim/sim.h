@@ -134,6 +134,7 @@ enum {
 typedef struct sim_person {
     bool in;
     bool in_at_end; /* when the contest was finished: ranks are of then */
+    uint32_t team;
     uint32_t answered_turn;
     uint32_t scored_turn;
     int64_t score;
@@ -258,8 +259,9 @@ struct sim {
     jb_time fault_clocks[4]; /* where it stood, the last times the disk refused */
     jb_time tick_at;
     bool commit_queued;
-    bool trouble; /* more of it may come */
-    bool quiet;   /* the last minutes: everybody comes back, nothing breaks */
+    bool trouble;    /* more of it may come */
+    bool quiet;      /* the last minutes: everybody comes back, nothing breaks */
+    jb_time rest_at; /* when the host, too, keeps still */
     uint32_t commit_slow_percent;
     uint64_t hello_order;
     sim_connection connections[SIM_CONNECTIONS_MAX];

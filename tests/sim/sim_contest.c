@@ -24,7 +24,7 @@
 #endif
 #if defined(__SANITIZE_ADDRESS__) || defined(SLOW_BUILD)
 enum {
-    SEEDS_DEFAULT = 120
+    SEEDS_DEFAULT = 60
 };
 #else
 enum {

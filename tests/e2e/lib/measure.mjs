@@ -52,5 +52,9 @@ export const sticksOut = ({ page }, allowed = null) => page.evaluate((cutOnPurpo
     if (outside(own, picture)) faults.push(`${name(element)} leaves the picture: ${JSON.stringify(own)}`)
     else if (frame && outside(own, box(frame.around))) faults.push(`${name(element)} is cut by ${name(frame.around)}`)
   }
+  const foot = document.querySelector('main p.foot')
+  for (const element of foot ? document.querySelectorAll('main .middle *') : []) {
+    if (box(element).bottom > box(foot).top + 1 && !element.closest('.ring, svg *')) faults.push(`${name(element)} covers the line at the foot`)
+  }
   return faults
 }, allowed)

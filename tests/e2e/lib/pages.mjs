@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
@@ -11,17 +12,22 @@ const SHOTS = fileURLToPath(new URL('../../../build/e2e-shots/', import.meta.url
 const LIMIT_MS = 15000
 const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 
-/** One Chromium; pages opened through it are watched. */
+let running = null // one Chromium for all tests of a file
+after(async () => { await (await running)?.close() })
+
+/** The browser of one test: pages opened through it are watched, and share nothing with those of others. */
 export class Browser {
   static async start() {
+    running ??= chromium.launch({ executablePath: CHROME })
     const browser = new Browser()
-    browser.chromium = await chromium.launch({ executablePath: CHROME })
+    browser.chromium = await running
     browser.pages = []
+    browser.contexts = []
     return browser
   }
 
-  close() {
-    return this.chromium.close()
+  async close() {
+    await Promise.all(this.contexts.map((context) => context.close()))
   }
 
   assertClean() {
@@ -31,6 +37,7 @@ export class Browser {
   async context(options = {}) {
     const context = await this.chromium.newContext({ locale: 'en-GB', ...options })
     context.setDefaultTimeout(LIMIT_MS)
+    this.contexts.push(context)
     return context
   }
 

@@ -250,6 +250,23 @@ static void a_new_name_is_told_to_the_player_and_kept(void **state)
     hall_close(&h);
 }
 
+static void a_welcome_that_waited_holds_no_name_that_is_not_on_disk(void **state)
+{
+    hall h;
+    hall_open(&h, 0);
+    h.host = hall_watch(&h, JB_ROLE_HOST);
+    jb_session ann = hall_connect(&h);
+    hall_say(&h, ann, "{'type':'hello','role':'player','code':'" HALL_CODE "','name':'Ann'}");
+    hall_commit(&h); /* the welcome is due, the socket takes nothing yet */
+    hall_say(&h, h.host, "{'type':'do','action':'rename','player':1,'name':'Anna'}");
+    assert_null(hall_next(&h, ann));
+    hall_commit(&h);
+    cJSON *welcome = hall_take(&h, ann, "welcome");
+    JB_EQ_STR(hall_text(welcome, "name"), "Anna");
+    cJSON_Delete(welcome);
+    hall_close(&h);
+}
+
 static void the_timer_asks_for_the_deadline_and_closes_the_question(void **state)
 {
     hall h;
@@ -308,6 +325,7 @@ int main(void)
         cmocka_unit_test(a_kicked_player_hears_of_it_when_it_is_on_disk),
         cmocka_unit_test(a_banned_token_stays_out),
         cmocka_unit_test(a_new_name_is_told_to_the_player_and_kept),
+        cmocka_unit_test(a_welcome_that_waited_holds_no_name_that_is_not_on_disk),
         cmocka_unit_test(the_timer_asks_for_the_deadline_and_closes_the_question),
         cmocka_unit_test(only_the_newest_state_is_sent_to_who_was_slow),
     };

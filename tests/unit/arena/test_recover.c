@@ -159,12 +159,15 @@ static void who_comes_back_when_the_disk_refuses_keeps_the_seat(void **state)
     hall_break_disk(true);
     hall_say(&h, h.host, "{'type':'do','action':'lock'}");
     jb_session ann = hall_connect(&h);
+    hall_say(&h, h.host, "{'type':'do','action':'rename','player':1,'name':'Anna'}");
     hall_hello_token(&h, ann, token);
+    hall_commit(&h);
+    assert_null(hall_next(&h, ann)); /* which name is hers is not known yet */
     hall_commit(&h);
     cJSON *welcome = hall_take(&h, ann, "welcome");
     JB_EQ_I64(hall_int(welcome, "player"), 1);
+    JB_EQ_STR(hall_text(welcome, "name"), "Ann");
     cJSON_Delete(welcome);
-    hall_commit(&h);
     cJSON *shown = state_of(&h, ann);
     JB_EQ_STR(hall_text(shown, "phase"), "open");
     cJSON_Delete(shown);

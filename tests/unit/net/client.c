@@ -61,6 +61,9 @@ void client_send(int fd, const void *bytes, size_t size)
     while (size > 0) {
         ssize_t sent = send(fd, at, size, MSG_NOSIGNAL);
 
+        if (sent < 0 && errno == EINTR) {
+            continue;
+        }
         if (sent <= 0) {
             return; /* the server may have closed: what comes back tells */
         }
@@ -82,7 +85,10 @@ static bool read_exactly(int fd, void *out, size_t size)
     while (size > 0) {
         ssize_t got = recv(fd, at, size, 0);
 
-        if (got < 0 && (errno == EAGAIN)) {
+        if (got < 0 && errno == EINTR) {
+            continue; /* with a time limit set on the socket, a signal ends the wait */
+        }
+        if (got < 0 && errno == EAGAIN) {
             fail_msg("the server said nothing for %d s", CLIENT_WAIT_S);
         }
         if (got <= 0) {
