@@ -13,7 +13,7 @@ const PLAN = {
   truefalse: { right: false, wrong: true },
   text: { right: ['paris'], wrong: ['London'] },
   numeric: { right: '42.2', wrong: '40' },
-  ordering: { right: ['b', 'd', 'a', 'c'], wrong: ['a', 'b', 'c', 'd'].reverse() },
+  ordering: { right: ['b', 'd', 'a', 'c'], wrong: ['b', 'a', 'c', 'd'] },
   matching: { right: [['l1', 'r2'], ['l2', 'r1']], wrong: [['l1', 'r1'], ['l2', 'r2']] },
 }
 const SECONDS = 300
@@ -200,18 +200,16 @@ test('a whole contest', { timeout: 120000 }, async (t) => {
       if (kind === 'text') await Promise.all([shot(en, 'phone-reading'), shot(wall, 'screen-reading')])
       await next(desk, 'open', 'Space')
       await all(pages, 'open', turn)
-      await answer(en, kind, PLAN[kind].wrong)
-      await shot(en, `phone-open-${kind}-answered`)
-      await answer(en, kind, PLAN[kind].right)
       await Promise.all([zh, de].map((phone) => answer(phone, kind, PLAN[kind].right)))
-      await answer(ar, kind, PLAN[kind].wrong)
-      await Promise.all([shot(late, `phone-open-${kind}`), shot(wall, `screen-open-${kind}`), shot(desk, `host-open-${kind}`)])
+      await Promise.all([en, ar].map((phone) => answer(phone, kind, PLAN[kind].wrong)))
+      await answer(en, kind, PLAN[kind].right)
+      await Promise.all([shot(en, `phone-open-${kind}-answered`), shot(late, `phone-open-${kind}`), shot(desk, `host-open-${kind}`)])
       // The late one does not answer: the host closes the question, with a key or with the button.
       if (i % 2) await next(desk, 'lock', 'l')
       else await next(desk, 'lock')
       await all(pages, 'locked', turn)
       await reveal({ right: [zh, en, de], wrong: [ar], none: [late] }, turn)
-      await Promise.all([shot(en, `phone-reveal-${kind}`), shot(wall, `screen-reveal-${kind}`)])
+      await shot(en, `phone-reveal-${kind}`)
     }
   })
 

@@ -37,10 +37,12 @@ static int connect_with(uint16_t port, int receive_buffer)
     if (receive_buffer > 0) {
         (void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof(receive_buffer));
     }
-    (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
-    (void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     JB_EQ_I64(connect(fd, (const struct sockaddr *)&to, sizeof(to)), 0);
+    /* Only now: a call with a time limit is not begun again after a signal, and a connect that was
+     * cut short cannot simply be repeated. */
+    (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+    (void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
     return fd;
 }
 
