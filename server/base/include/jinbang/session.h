@@ -21,10 +21,14 @@ static inline uint32_t jb_session_slot(jb_session session)
 /* A set of sessions that is sent to together (a contest's players, say). */
 typedef uint32_t jb_channel;
 #define JB_CHANNEL_NONE UINT32_MAX
-enum { JB_CHANNELS_MAX = 4096 };
+enum {
+    JB_CHANNELS_MAX = 4096
+};
 
 /* Bytes that must be writable before a frame's payload: the WebSocket header is put there. */
-enum { JB_FRAME_HEADROOM = 64 };
+enum {
+    JB_FRAME_HEADROOM = 64
+};
 
 /* A text frame to send. May be shared by any number of sessions. */
 typedef struct jb_frame {
