@@ -1,21 +1,15 @@
 /*
- * Names, tokens and seats, see people.h. A name that folds to the same as an earlier one is shown
- * with a number, "Zoë (2)", so that the wall and the roster tell people apart; what is stored is
- * the name as it was given.
+ * Names, tokens and seats, see people.h.
  */
 #include "people.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
-#include "jinbang/mix.h"
-#include "jinbang/text.h"
 
 enum {
-    CAPACITY_FIRST = 32,
-    NUMBER_MAX = 16
+    CAPACITY_FIRST = 32
 };
 
 void jb_people_finish(jb_people *people)
@@ -25,7 +19,7 @@ void jb_people_finish(jb_people *people)
     }
     free(people->persons);
     jb_table_finish(&people->tokens);
-    jb_table_finish(&people->names);
+    jb_names_finish(&people->names);
     *people = (jb_people){ 0 };
 }
 
@@ -51,44 +45,19 @@ static jb_status reserve(jb_people *people)
     return JB_OK;
 }
 
-/* Which one of those called so this is, counting from 1; 0 when out of memory. */
-static uint32_t count_name(jb_people *people, jb_slice name)
-{
-    jb_buffer folded;
-    jb_buffer_init(&folded, 0);
-    uint32_t number = 0;
-    if (jb_text_fold(name, &folded) == JB_OK) {
-        uint64_t key = jb_mix_bytes(JB_MIX_START, jb_buffer_text(&folded), folded.size);
-        (void)jb_table_get(&people->names, key, &number);
-        number++;
-        if (jb_table_put(&people->names, key, number) != JB_OK) {
-            number = 0;
-        }
-    }
-    jb_buffer_finish(&folded);
-    return number;
-}
-
 static jb_status shown_name(jb_people *people, jb_slice name, jb_person *person)
 {
-    uint32_t number = name.size > 0 ? count_name(people, name) : 1;
-    char suffix[NUMBER_MAX] = "";
-    if (number > 1) {
-        (void)snprintf(suffix, sizeof suffix, " (%u)", number);
+    jb_buffer shown;
+    jb_buffer_init(&shown, 0);
+    jb_status status = jb_names_show(&people->names, name, &shown);
+    char *copy = status == JB_OK ? strdup(jb_buffer_text(&shown)) : NULL;
+    if (copy) {
+        free(person->name);
+        person->name = copy;
+        person->name_size = shown.size;
     }
-    size_t suffix_size = strlen(suffix);
-    char *shown = number > 0 ? malloc(name.size + suffix_size + 1) : NULL;
-    if (!shown) {
-        return JB_ERR_MEMORY;
-    }
-    if (name.size > 0) {
-        memcpy(shown, name.bytes, name.size);
-    }
-    memcpy(shown + name.size, suffix, suffix_size + 1);
-    free(person->name);
-    person->name = shown;
-    person->name_size = name.size + suffix_size;
-    return JB_OK;
+    jb_buffer_finish(&shown);
+    return copy ? JB_OK : JB_ERR_MEMORY;
 }
 
 jb_status jb_people_add(jb_people *people, jb_slice name, const jb_hash *token)

@@ -2,9 +2,9 @@
 #define JINBANG_PEOPLE_H
 
 #include "jinbang/hash.h"
+#include "jinbang/names.h"
 #include "jinbang/session.h"
 #include "jinbang/store.h"
-#include "table.h"
 
 /*
  * The people of one contest: what they are called, which token is theirs, which session speaks for
@@ -22,7 +22,7 @@ typedef struct jb_people {
     uint32_t count;
     uint32_t capacity;
     jb_table tokens; /* first 8 bytes of the token's hash -> player */
-    jb_table names;  /* hash of the folded name -> how many have had it */
+    jb_names names;
 } jb_people;
 
 void jb_people_finish(jb_people *people);

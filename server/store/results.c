@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/names.h"
 #include "store_internal.h"
 
 /* What is counted on the way, all of it by player number - 1 or for the turn being scored. */
@@ -202,7 +203,7 @@ static void add_participant(replay *in, uint32_t number)
         .answered = in->answered[number - 1],
         .time_ms = player->time_ms,
     };
-    jb_buffer_init(&made->name, JB_NAME_BYTES_MAX);
+    jb_buffer_init(&made->name, JB_NAME_BYTES_MAX + JB_NAME_NUMBER_MAX);
 }
 
 /* The ranking as it stands; then, by their numbers, those who came after it was made. */
@@ -267,6 +268,7 @@ typedef struct name_finder {
     jb_results *results;
     uint32_t *places; /* by player number: position + 1; 0: not in the list */
     uint32_t player_max;
+    jb_names names; /* of all, also of those who were removed: the numbers are those people saw */
     bool failed;
 } name_finder;
 
@@ -274,15 +276,19 @@ static bool put_name(void *user, const jb_participant_row *row)
 {
     name_finder *finder = user;
     uint32_t place = row->player <= finder->player_max ? finder->places[row->player] : 0;
+    jb_buffer shown;
 
+    jb_buffer_init(&shown, 0);
+    finder->failed = jb_names_show(&finder->names, row->name, &shown) != JB_OK || finder->failed;
     if (place > 0) {
         jb_buffer *name = &finder->results->participants[place - 1].name;
 
         jb_buffer_clear(name);
-        jb_buffer_append(name, row->name.bytes, row->name.size);
+        jb_buffer_append(name, jb_buffer_text(&shown), shown.size);
         finder->failed = finder->failed || name->failed;
     }
-    return true;
+    jb_buffer_finish(&shown);
+    return !finder->failed;
 }
 
 static jb_status put_names(jb_db *db, replay *in)
@@ -299,13 +305,14 @@ static jb_status put_names(jb_db *db, replay *in)
         finder.places[in->results->participants[i].player] = i + 1;
     }
     status = jb_db_participant_list(db, in->contest->contest, put_name, &finder);
+    jb_names_finish(&finder.names);
     free(finder.places);
     if (status != JB_OK) {
         jb_say(in->why, "%s", jb_db_why(db));
         return status;
     }
     if (finder.failed) {
-        jb_say(in->why, "a stored name is too long");
+        jb_say(in->why, "a stored name is not one that this program takes");
         return JB_ERR_CORRUPT;
     }
     return JB_OK;

@@ -7,6 +7,7 @@ enum {
     /* people */
     JB_NAME_GRAPHEMES_MAX = 40, /* characters as a person counts them */
     JB_NAME_BYTES_MAX = 1000,   /* the same in UTF-8: a family emoji has 25 bytes */
+    JB_NAME_NUMBER_MAX = 16,    /* the number that tells people of one name apart */
     JB_TEAMS_MAX = 1000,
     JB_PLAYERS_MAX = 20000, /* in one contest */
     JB_LANG_TAG_MAX = 35,   /* bytes of a BCP 47 tag */

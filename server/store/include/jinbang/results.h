@@ -20,7 +20,7 @@ typedef struct jb_result_participant {
     uint32_t correct;
     uint32_t answered;
     jb_time time_ms; /* fair time of right answers */
-    jb_buffer name;  /* empty: erased */
+    jb_buffer name;  /* as it was shown: look-alikes are numbered; empty: erased */
 } jb_result_participant;
 
 typedef struct jb_result_team {

@@ -1,7 +1,7 @@
 /*
- * A small hash table, see table.h. Linear probing; doubled when half full.
+ * A small hash table, see jinbang/table.h. Linear probing; doubled when half full.
  */
-#include "table.h"
+#include "jinbang/table.h"
 
 #include <stdlib.h>
 
