@@ -138,8 +138,8 @@ static int hex_value(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The value of a query parameter, decoded; "" if it is absent, too long or not text. */
-static void query_value(const char *query, const char *name, char *out, size_t out_size)
+/* The value of a query parameter, decoded; "" if it is absent. False: too long, or not text. */
+static bool query_value(const char *query, const char *name, char *out, size_t out_size)
 {
     size_t name_size = strlen(name);
     size_t used = 0;
@@ -150,7 +150,7 @@ static void query_value(const char *query, const char *name, char *out, size_t o
         at = at ? at + 1 : NULL;
     }
     if (!at) {
-        return;
+        return true;
     }
     for (at += name_size + 1; *at && *at != '&' && used + 1 < out_size; at++) {
         char c = *at == '+' ? ' ' : *at;
@@ -161,9 +161,19 @@ static void query_value(const char *query, const char *name, char *out, size_t o
         out[used++] = c;
     }
     out[used] = '\0';
-    if ((*at && *at != '&') || !jb_text_printable(jb_slice_of(out))) {
-        out[0] = '\0';
-    }
+    return (!*at || *at == '&') && jb_text_printable((jb_slice){ .bytes = out, .size = used });
+}
+
+/* Reads the parameters that some route knows. False: one of them cannot be understood. */
+static bool read_query(jb_call *call, const char *query)
+{
+    char dry_run[8];
+    bool good = query_value(query, "name", call->name, sizeof call->name);
+    good = query_value(query, "format", call->format, sizeof call->format) && good;
+    good = query_value(query, "dry_run", dry_run, sizeof dry_run) && good;
+    call->dry_run = strcmp(dry_run, "1") == 0 || strcmp(dry_run, "true") == 0;
+    return good && (call->dry_run || strcmp(dry_run, "") == 0 || strcmp(dry_run, "0") == 0 ||
+                    strcmp(dry_run, "false") == 0);
 }
 
 static jb_call *call_create(jb_server *server, const jb_request *request)
@@ -188,11 +198,6 @@ static jb_call *call_create(jb_server *server, const jb_request *request)
     }
     call->body_in[request->body.size] = '\0';
     call->body_in_size = request->body.size;
-    char dry_run[8];
-    query_value(request->query, "name", call->name, sizeof call->name);
-    query_value(request->query, "format", call->format, sizeof call->format);
-    query_value(request->query, "dry_run", dry_run, sizeof dry_run);
-    call->dry_run = strcmp(dry_run, "1") == 0;
     return call;
 }
 
@@ -269,6 +274,12 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
         jb_net_respond(server->net, request->id, &(jb_response){ .status = 503 });
         return;
     }
+    if (!read_query(call, request->query)) {
+        jb_call_error(call, 400, "bad_field", "A parameter of the address is not understood.");
+        respond(call);
+        call_destroy(call);
+        return;
+    }
     (void)snprintf(call->id, sizeof call->id, "%s", id);
     call->work = route->work;
     call->done = route->done;
@@ -280,7 +291,7 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
             jb_api_session_delete(call);
         }
     } else if (strcmp(route->path, "/api/public/contest") == 0) {
-        query_value(request->query, "code", call->id, sizeof call->id);
+        (void)query_value(request->query, "code", call->id, sizeof call->id);
     }
     jb_job job = { .work = job_work, .done = job_done, .arg = call };
     if (!call->work) {

@@ -160,8 +160,7 @@ static jb_status demo_ready(jb_server *server, void *user)
 
 int jb_command_demo(int argc, char **argv)
 {
-    jb_demo demo = { .config = {
-                         .listen = "0.0.0.0:8080", .data = "jinbang-data", .lan_links = true } };
+    jb_demo demo = { .config = { .listen = "0.0.0.0:8080", .data = "jinbang-data" } };
     jb_option options[JB_SERVER_OPTIONS];
     jb_server_option_rows(&demo.config, options);
     const jb_usage usage = {

@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -110,4 +112,37 @@ jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why)
     (void)close(*lock);
     *lock = -1;
     return JB_ERR_BUSY;
+}
+
+/* Writes beside and renames, so that a crash leaves the old number or the new one. */
+static jb_status write_starts(const char *path, uint64_t count, jb_buffer *why)
+{
+    char beside[PATH_SIZE + 8];
+    char line[32];
+    (void)snprintf(beside, sizeof beside, "%s.new", path);
+    int size = snprintf(line, sizeof line, "%" PRIu64 "\n", count);
+    int file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0) {
+        return complain(why, "cannot make ", beside);
+    }
+    bool good = write(file, line, (size_t)size) == size && fsync(file) == 0;
+    good = close(file) == 0 && good && rename(beside, path) == 0;
+    return good ? JB_OK : complain(why, "cannot write ", path);
+}
+
+jb_status jb_keys_count_start(const char *directory, uint64_t *count, jb_buffer *why)
+{
+    char path[PATH_SIZE];
+    uint64_t before = 0;
+    (void)snprintf(path, sizeof path, "%s/starts", directory);
+    FILE *file = fopen(path, "re");
+    if (file) {
+        char line[32] = "";
+        if (fgets(line, sizeof line, file)) {
+            before = strtoull(line, NULL, 10);
+        }
+        (void)fclose(file);
+    }
+    *count = before + 1;
+    return write_starts(path, *count, why);
 }

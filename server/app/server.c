@@ -329,7 +329,7 @@ static jb_status start_net(jb_server *server, const jb_server_config *config, co
     return jb_net_create(&options, &server->net, why);
 }
 
-static jb_status start_arena(jb_server *server)
+static jb_status start_arena(jb_server *server, uint64_t starts)
 {
     jb_arena_options options = {
         .store = server->store,
@@ -343,7 +343,7 @@ static jb_status start_arena(jb_server *server)
                   .timer = link_timer,
                   .user = server },
         .sessions_max = jb_net_sessions_max(server->net),
-        .boot = (uint64_t)jb_clock_wall_ms() / 1000,
+        .boot = starts,
     };
     memcpy(options.secret, server->secret, sizeof options.secret);
     return jb_arena_create(&options, &server->arena);
@@ -354,7 +354,7 @@ static void set_public_url(jb_server *server, const jb_server_config *config, co
     bool v6 = strchr(address, ':') != NULL;
     bool all = strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
     char lan[JB_ADDRESS_SIZE] = "127.0.0.1";
-    if (all && config->lan_links && !jb_lan_address(lan)) {
+    if (all && !jb_lan_address(lan)) {
         jb_log(JB_LOG_WARN, "app", "no network address found: links work on this machine only");
     }
     const char *shown = all ? lan : address;
@@ -413,16 +413,18 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
     jb_db_options db_options = { .directory = config->data, .mode = JB_DB_WRITE };
     jb_store_options store_options = { .db = db_options, .wake = store_wake, .user = &server };
     int lock = -1;
+    uint64_t starts = 0;
     /* The database first, because it makes the folder. */
     if (jb_db_open(&db_options, &db, &why) != JB_OK ||
         jb_keys_lock(config->data, &lock, &why) != JB_OK ||
         jb_keys_load(config->data, &server, &first_start, &why) != JB_OK ||
+        jb_keys_count_start(config->data, &starts, &why) != JB_OK ||
         start_net(&server, config, address, port, &why) != JB_OK ||
         jb_store_open(&store_options, &server.store, &why) != JB_OK) {
         result = fail(jb_buffer_text(&why));
         goto cleanup;
     }
-    if (start_arena(&server) != JB_OK) {
+    if (start_arena(&server, starts) != JB_OK) {
         result = fail("out of memory");
         goto cleanup;
     }

@@ -44,7 +44,6 @@ typedef struct jb_server_config {
     const char *public_url;
     const char *assets;
     bool trust_proxy;
-    bool lan_links; /* links show this machine's address in the LAN */
 } jb_server_config;
 
 enum {
@@ -69,6 +68,9 @@ jb_status jb_keys_load(const char *directory, jb_server *server, bool *first_sta
 /* Takes the folder for this process, so that no second server writes into it. *lock is a descriptor
  * to keep open. JB_ERR_BUSY: another one has it. */
 jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why) JB_MUST_CHECK;
+
+/* Counts this start of a server on the folder; 1 the first time. Kept in DIR/starts. */
+jb_status jb_keys_count_start(const char *directory, uint64_t *count, jb_buffer *why) JB_MUST_CHECK;
 
 /* Links of a contest, key in the fragment. */
 void jb_server_link(const jb_server *server, jb_role role, const char *id, const char *code,

@@ -112,6 +112,10 @@ static void malformed(jb_arena *arena, jb_client *client, jb_error error, jb_mes
                       const char *why)
 {
     const jb_arena_link *link = &arena->options.link;
+    if (error == JB_ERROR_UNKNOWN_ACTION) {
+        jb_client_error(arena, client, error, re, why); /* well said; another version may do it */
+        return;
+    }
     client->malformed++;
     bool too_many = link->failure(link->user, client->session);
     jb_client_error(arena, client, error, re, why);

@@ -188,6 +188,10 @@ static int judge_upgrade(jb_connection *connection, const char *upgrade, const c
     char origin[JB_HOST_MAX + 16];
     char list[128];
 
+    *why = "the request line is malformed";
+    if (!jb_request_line_whole(wsi)) {
+        return HTTP_STATUS_BAD_REQUEST;
+    }
     *why = "not a WebSocket handshake";
     if (strcasecmp(upgrade, "websocket") != 0 ||
         copy_header(wsi, list, sizeof(list), WSI_TOKEN_VERSION) <= 0 || strcmp(list, "13") != 0 ||

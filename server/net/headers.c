@@ -187,3 +187,14 @@ bool jb_tag_matches(const char *if_none_match, const char *tag)
     }
     return false;
 }
+
+bool jb_request_line_whole(struct lws *wsi)
+{
+    char version[16];
+
+    /* libwebsockets decodes the query before it looks for the end of the line: an escaped line feed
+     * there ends the request line early, and what should have been the version and the next header
+     * is lost. No honest client sends one. */
+    return lws_hdr_copy(wsi, version, (int)sizeof(version), WSI_TOKEN_HTTP) > 0 &&
+           (strcmp(version, "HTTP/1.1") == 0 || strcmp(version, "HTTP/1.0") == 0);
+}

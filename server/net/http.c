@@ -349,6 +349,22 @@ static void dispatch(jb_exchange *exchange)
     }
 }
 
+/* The sentence for a request that must not be acted on, or NULL. */
+static const char *what_is_malformed(const jb_exchange *exchange)
+{
+    const char *query = jb_exchange_field(exchange, JB_FIELD_QUERY);
+
+    /* An escaped line end in the query confuses libwebsockets about what comes after it; here every
+     * control character of the query is escaped again, as %00 to %1F. */
+    if (!jb_request_line_whole(exchange->connection->wsi) || strstr(query, "%0") != NULL ||
+        strstr(query, "%1") != NULL) {
+        return "the request line holds control characters";
+    }
+    return jb_host_valid(jb_exchange_field(exchange, JB_FIELD_HOST))
+               ? NULL
+               : "the Host header is missing or malformed";
+}
+
 static void begin(jb_exchange *exchange)
 {
     jb_connection *connection = exchange->connection;
@@ -359,10 +375,11 @@ static void begin(jb_exchange *exchange)
         refuse(exchange, 431, "too_large", "the headers are larger than is accepted here");
         return;
     }
-    if (!jb_host_valid(jb_exchange_field(exchange, JB_FIELD_HOST))) {
+    const char *malformed = what_is_malformed(exchange);
+    if (malformed != NULL) {
         exchange->discarding =
             lws_hdr_total_length(connection->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
-        refuse(exchange, 400, "bad_request", "the Host header is missing or malformed");
+        refuse(exchange, 400, "bad_request", malformed);
         return;
     }
     if (!read_framing(exchange)) {

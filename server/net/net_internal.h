@@ -377,6 +377,8 @@ bool jb_url_origin(const char *url, size_t *size);
 bool jb_origin_allowed(const jb_net *net, const char *origin, const char *host);
 /* In a comma-separated list of names, compared without regard to case. */
 bool jb_list_has(const char *list, const char *name);
+/* Did the request line end where the client ended it? */
+bool jb_request_line_whole(struct lws *wsi);
 bool jb_accepts_gzip(const char *accept_encoding);
 /* If-None-Match against a tag without quotes. */
 bool jb_tag_matches(const char *if_none_match, const char *tag);

@@ -71,6 +71,21 @@ static void a_folder_serves_one_server(void **state)
     jb_buffer_finish(&why);
 }
 
+static uint64_t count_start(const folder *at)
+{
+    uint64_t count = 0;
+    JB_EQ_I64(jb_keys_count_start(at->path, &count, NULL), JB_OK);
+    return count;
+}
+
+static void every_start_has_a_larger_number(void **state)
+{
+    JB_EQ_U64(count_start(*state), 1);
+    JB_EQ_U64(count_start(*state), 2);
+    (void)folder_file(*state, "starts", "41\n");
+    JB_EQ_U64(count_start(*state), 42);
+}
+
 static jb_db *open_db(const folder *at)
 {
     jb_db *db = NULL;
@@ -160,6 +175,7 @@ int main(void)
         IN_FOLDER(keys_are_made_once_and_for_the_owner_only),
         IN_FOLDER(a_damaged_key_stops_the_start),
         IN_FOLDER(a_folder_serves_one_server),
+        IN_FOLDER(every_start_has_a_larger_number),
         IN_FOLDER(a_bank_keeps_its_id_or_gets_a_number),
         IN_FOLDER(a_contest_gets_a_code_of_six_digits),
         IN_FOLDER(a_contest_without_its_bank_is_not_made),

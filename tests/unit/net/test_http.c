@@ -236,6 +236,11 @@ static void malformed_requests_and_responses_do_no_harm(void **state)
     ask(h, "GET /x HTTP/1.1\r\nHost: a'; script-src *\r\n\r\n", reply);
     JB_EQ_I64(reply->status, 400);
     JB_TRUE(strstr(reply->head, "script-src *") == NULL);
+    /* An escaped line end must not cut the line short and swallow the next header. */
+    ask(h, "GET /x?a=%0a HTTP/1.1\r\nOrigin: http://elsewhere\r\nHost: a\r\n\r\n", reply);
+    JB_EQ_I64(reply->status, 400);
+    ask(h, "GET /x?a=%0db&c=1 HTTP/1.1\r\nHost: a\r\n\r\n", reply);
+    JB_EQ_I64(reply->status, 400);
     ask(h, GET("/header"), reply);
     JB_EQ_I64(reply->status, 500);
     JB_TRUE(strstr(reply->head, "Set-Cookie") == NULL);
