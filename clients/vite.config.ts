@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 
-// One build, three pages. The server embeds dist/ and serves the pages at /, /screen and /host,
+// One build, four pages. The server embeds dist/ and serves them at /, /screen, /host and /organize,
 // so every reference in them must be absolute (base '/').
 export default defineConfig({
   base: '/',
@@ -19,6 +19,7 @@ export default defineConfig({
         play: 'play/index.html',
         screen: 'screen/index.html',
         host: 'host/index.html',
+        organize: 'organize/index.html',
       },
       output: {
         // All that two pages share is one file: on a phone's link another request costs more than a

@@ -5,4 +5,4 @@ import { startTheme } from '../shared/theme'
 import Host from './Host.svelte'
 
 startTheme()
-void lang.start('desk').then(() => mount(Host, { target: document.getElementById('app') ?? document.body }))
+void lang.start('host').then(() => mount(Host, { target: document.getElementById('app') ?? document.body }))

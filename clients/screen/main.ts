@@ -5,4 +5,4 @@ import { startTheme } from '../shared/theme'
 import Screen from './Screen.svelte'
 
 startTheme()
-void lang.start('desk').then(() => mount(Screen, { target: document.getElementById('app') ?? document.body }))
+void lang.start('screen').then(() => mount(Screen, { target: document.getElementById('app') ?? document.body }))

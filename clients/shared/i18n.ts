@@ -1,26 +1,34 @@
-// Words. A catalog is one JSON file per language with the same keys (a test sees to that), and a second
-// one with the words that only the screen and the console need, so that phones do not fetch them.
+// Words. A catalog is one JSON file per language with the same keys (a test sees to that); each page but
+// the phone's has a second one of its own, so that nobody fetches words for somebody else.
 // Text that the contest brings is a map from language tag to string and goes through pick().
 
 import type everyone from './locales/en.json'
-import type desk from './locales/en.desk.json'
+import type host from './locales/en.host.json'
+import type organize from './locales/en.organize.json'
+import type screen from './locales/en.screen.json'
 import enUrl from './locales/en.json?url'
-import enDeskUrl from './locales/en.desk.json?url'
+import enHostUrl from './locales/en.host.json?url'
+import enOrganizeUrl from './locales/en.organize.json?url'
+import enScreenUrl from './locales/en.screen.json?url'
 import zhUrl from './locales/zh-Hans.json?url'
-import zhDeskUrl from './locales/zh-Hans.desk.json?url'
+import zhHostUrl from './locales/zh-Hans.host.json?url'
+import zhOrganizeUrl from './locales/zh-Hans.organize.json?url'
+import zhScreenUrl from './locales/zh-Hans.screen.json?url'
 import type { TextMap } from './protocol'
 
-export type Key = keyof typeof everyone | keyof typeof desk
+export type Key = keyof typeof everyone | keyof typeof screen | keyof typeof host | keyof typeof organize
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>>
 export type Catalog = Partial<Record<Key, string | Forms>>
 export type Params = Record<string, string | number>
 
-export interface Interface { tag: string; everyone: string; desk: string }
+export type Page = 'play' | 'screen' | 'host' | 'organize'
+/** Where the words are: those for everyone, which are all that the phone's page needs, and each page's own. */
+export interface Interface { tag: string; words: { everyone: string; screen: string; host: string; organize: string } }
 
 /** The languages this interface itself speaks, the fallback first. */
 export const INTERFACES: Interface[] = [
-  { tag: 'en', everyone: enUrl, desk: enDeskUrl },
-  { tag: 'zh-Hans', everyone: zhUrl, desk: zhDeskUrl },
+  { tag: 'en', words: { everyone: enUrl, screen: enScreenUrl, host: enHostUrl, organize: enOrganizeUrl } },
+  { tag: 'zh-Hans', words: { everyone: zhUrl, screen: zhScreenUrl, host: zhHostUrl, organize: zhOrganizeUrl } },
 ]
 
 const RTL = new Set(['ar', 'fa', 'he', 'ug', 'ur', 'kk-arab', 'ku-arab'])

@@ -2,7 +2,7 @@
 // what the browser asks for.
 
 import {
-  type Catalog, type Interface, type Key, type Params, INTERFACES, direction, formatNumber,
+  type Catalog, type Interface, type Key, type Page, type Params, INTERFACES, direction, formatNumber,
   formatSigned, match, pick, translate,
 } from './i18n'
 import type { TextMap } from './protocol'
@@ -14,7 +14,7 @@ const RETRY_MS = 1000
 class Lang {
   #chosen = $state.raw<string | null>(load(STORED))
   #catalog = $state.raw<Catalog>({})
-  #desk = false
+  #page: Page = 'play'
   /** Language of the interface. */
   tag = $state.raw('en')
   /** What the contest itself falls back to. */
@@ -23,8 +23,8 @@ class Lang {
   languages = $state.raw<string[]>([])
 
   /** Fetches the words; until they are there a page has nothing to say. */
-  start(page: 'phone' | 'desk'): Promise<void> {
-    this.#desk = page === 'desk'
+  start(page: Page): Promise<void> {
+    this.#page = page
     return this.#apply()
   }
 
@@ -76,7 +76,7 @@ class Lang {
     const found = INTERFACES.find((entry) => entry.tag === tag)
     if (!found) return
     for (;;) {
-      const catalog = await fetchWords(found, this.#desk)
+      const catalog = await fetchWords(found, this.#page)
       if (wanted() !== tag) return // changed again meanwhile
       if (catalog) {
         this.#catalog = catalog
@@ -91,9 +91,9 @@ class Lang {
 }
 
 /** Null when a file did not come through: links in full halls are like that. */
-async function fetchWords(from: Interface, desk: boolean): Promise<Catalog | null> {
+async function fetchWords({ words }: Interface, page: Page): Promise<Catalog | null> {
   try {
-    const urls = desk ? [from.everyone, from.desk] : [from.everyone]
+    const urls = page === 'play' ? [words.everyone] : [words.everyone, words[page]]
     const replies = await Promise.all(urls.map((url) => fetch(url)))
     if (!replies.every((reply) => reply.ok)) return null
     const parts: Catalog[] = await Promise.all(replies.map((reply) => reply.json()))

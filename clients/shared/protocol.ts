@@ -45,13 +45,25 @@ export interface Round { n: number; of: number; format: string; title?: TextMap 
 export type Counts = Record<string, number>
 
 export interface TopRow {
-  rank: number; player: number; name: string; team?: string; score: number; moved: number
+  rank: number; player: number; name: string; team?: string; score: number
+  /** Places won and points gained since the last standings; streak: right answers in a row. */
+  moved: number; gained: number; streak: number
 }
 export interface TeamRow { rank: number; name: TextMap; score: number; members: number }
 export interface RosterRow {
   player: number; name: string; team?: string; online: boolean; answered: boolean
   score: number; rank: number
+  /** While it is answered: what, and in how many ms of fair time. The host may see it at any time. */
+  answer?: Answer; elapsed?: number
+  /** Round trip in ms while online and measured; since when somebody is away, contest clock. */
+  round_trip?: number; away_since?: number
 }
+
+/** One line of what will be played; for the host alone. */
+export interface ScriptTurn { turn: number; round: number; kind: Kind; prompt: TextMap }
+/** What the host says to everybody; `id` grows with each. */
+export interface Notice { id: number; text: string }
+export interface Neighbour { rank: number; name: string; score: number }
 
 export interface Contest {
   id: string
@@ -59,8 +71,12 @@ export interface Contest {
   title: TextMap
   languages: string[]
   default_language: string
+  /** The one or two languages of the wall. */
+  screen_languages?: string[]
   teams?: Team[]
   join_url?: string
+  /** Host only: every turn in order. */
+  script?: ScriptTurn[]
 }
 
 export interface Welcome {
@@ -98,7 +114,15 @@ export interface State {
   top?: TopRow[]
   team_top?: TeamRow[]
   names?: string[]
+  /** Screen, from the reveal on: who was right first. */
+  fastest?: { name: string; elapsed: number }
+  /** The host's words to everybody, until they are taken back. */
+  notice?: Notice
+  /** Host and screen: the wall is to show nothing. */
+  blank?: boolean
   next?: Next | null
+  /** Host only: what `undo` would take back, and until when (contest clock); null: nothing. */
+  undo?: { what: 'lock' | 'skip' | 'remove'; until: number; name?: string } | null
   host_note?: TextMap
   head?: string
 }
@@ -117,14 +141,34 @@ export interface You {
   elapsed?: number
   correct?: boolean
   points?: number
+  /** Places won since the last standings. */
+  moved?: number
+  /** Right answers in a row until now. */
+  streak?: number
+  /** At the standings and at the end: right answers, turns that counted, longest streak, fastest right answer. */
+  right?: number
+  asked?: number
+  best_streak?: number
+  fastest?: number
+  /** At the standings: who stands just above and just below. */
+  above?: Neighbour
+  below?: Neighbour
 }
 
 export interface Tally { type: 'tally'; turn: number; answered: number; players: number; counts?: Counts }
-export interface Roster { type: 'roster'; total: number; players: RosterRow[] }
+export interface Roster {
+  type: 'roster'; total: number; players: RosterRow[]
+  /** Connections: how many of the players are away, how many screens and hosts are here. */
+  away: number; screens: number; hosts: number
+}
 export interface Ack { type: 'ack'; turn: number; elapsed: number }
 export interface Pong { type: 'pong'; t0: number; t1: number }
-export interface ErrorMessage { type: 'error'; code: string; message: string; re?: string }
-export interface Bye { type: 'bye'; reason: ByeReason }
+export interface ErrorMessage {
+  type: 'error'; code: string; message: string; re?: string
+  /** To an answer: the turn it was for; with `late`: by how many ms. */
+  turn?: number; late_ms?: number
+}
+export interface Bye { type: 'bye'; reason: ByeReason; banned?: boolean }
 
 export type ServerMessage =
   | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
@@ -137,9 +181,10 @@ export interface AnswerMessage { type: 'answer'; turn: number; answer: Answer; e
 export interface Ping { type: 'ping'; t0: number }
 
 export type Command =
-  | { action: 'start' | 'next' | 'pause' | 'resume' | 'lock' | 'skip' | 'finish' }
+  | { action: 'start' | 'next' | 'pause' | 'resume' | 'lock' | 'skip' | 'undo' | 'finish' }
   | { action: 'extend'; ms: number }
-  | { action: 'admit'; on: boolean }
+  | { action: 'admit' | 'blank'; on: boolean }
+  | { action: 'message'; text: string }
   | { action: 'kick' | 'ban'; player: number }
   | { action: 'rename'; player: number; name: string }
 export type Do = { type: 'do'; seq?: number } & Command

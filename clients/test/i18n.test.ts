@@ -1,15 +1,22 @@
 import { expect, it } from 'vitest'
 import { direction, formatSigned, INTERFACES, match, parents, pick, translate } from '../shared/i18n'
 import en from '../shared/locales/en.json'
-import enDesk from '../shared/locales/en.desk.json'
+import enHost from '../shared/locales/en.host.json'
+import enOrganize from '../shared/locales/en.organize.json'
+import enScreen from '../shared/locales/en.screen.json'
 import zh from '../shared/locales/zh-Hans.json'
-import zhDesk from '../shared/locales/zh-Hans.desk.json'
+import zhHost from '../shared/locales/zh-Hans.host.json'
+import zhOrganize from '../shared/locales/zh-Hans.organize.json'
+import zhScreen from '../shared/locales/zh-Hans.screen.json'
 
 type Entry = string | Record<string, string>
 const flat = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry))
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()
 
-it.each([['for everyone', en, zh], ['of the desk', enDesk, zhDesk]])(
+it.each([
+  ['for everyone', en, zh], ['of the screen', enScreen, zhScreen], ['of the host', enHost, zhHost],
+  ['of the organizer', enOrganize, zhOrganize],
+])(
   'catalogs %s have the same keys and placeholders', (_name, first, second) => {
     expect(Object.keys(second).sort()).toEqual(Object.keys(first).sort())
     for (const [key, entry] of Object.entries(first as Record<string, Entry>)) {
@@ -24,9 +31,11 @@ it.each([['for everyone', en, zh], ['of the desk', enDesk, zhDesk]])(
     }
   })
 
-it('no key is in both catalogs, and every plural has the form that always applies', () => {
-  for (const [one, two] of [[en, enDesk], [zh, zhDesk]] as const) {
-    expect(Object.keys(one).filter((key) => key in two)).toEqual([])
+it('no key is in two catalogs, and every plural has the form that always applies', () => {
+  for (const [one, ...others] of [[en, enScreen, enHost, enOrganize], [zh, zhScreen, zhHost, zhOrganize]] as const) {
+    const keys = [one, ...others].flatMap((words) => Object.keys(words))
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+    const two = Object.assign({}, ...others)
     for (const entry of Object.values({ ...one, ...two } as Record<string, Entry>)) {
       if (typeof entry === 'object') expect(entry.other).toBeTruthy()
     }
@@ -40,7 +49,7 @@ it('plurals follow the language', () => {
 })
 
 it('names are isolated, numbers keep two decimals at most', () => {
-  expect(translate(enDesk, 'en', 'host.kick', { name: 'ئالىم' })).toBe('Remove \u2068ئالىم\u2069')
+  expect(translate(enHost, 'en', 'host.kick', { name: 'ئالىم' })).toBe('Remove \u2068ئالىم\u2069')
   expect(translate(en, 'en', 'play.points', { n: 2.5 })).toBe('2.5 points')
   expect(formatSigned(910, 'en')).toBe('+910')
   expect(formatSigned(-10, 'en')).toBe('-10')

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const files = ['play', 'screen', 'host', 'shared'].flatMap((folder) =>
+const files = ['play', 'screen', 'host', 'organize', 'shared'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(svelte|ts|css|html)$/.test(name))
     .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') })))
@@ -47,9 +47,9 @@ describe('source', () => {
     expect(hosts.filter((host) => host !== 'http://www.w3.org')).toEqual([])
   })
 
-  it('asks phones to fetch no words of the desk', () => {
+  it('asks phones to fetch no words of other pages', () => {
     const phone = files.filter((file) => file.path.startsWith('play') || file.path.startsWith('shared'))
-    expect(phone.filter((file) => /'(host|next|phase|screen)\.\w+'/.test(file.text)).map((file) => file.path)).toEqual([])
+    expect(phone.filter((file) => /'(host|next|phase|screen|organize)\.\w+'/.test(file.text)).map((file) => file.path)).toEqual([])
   })
 
   it('keeps its files small', () => {

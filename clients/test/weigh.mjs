@@ -33,14 +33,14 @@ function collect(page) {
 }
 
 /** The built words that a page may load, one language at a time: the heaviest counts. */
-function words(desk) {
+function words(page) {
   const built = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.json'))
   const tags = readdirSync(join(clients, 'shared/locales'))
-    .filter((name) => !name.includes('.desk.')).map((name) => name.replace('.json', ''))
+    .filter((name) => /^[^.]+\.json$/.test(name)).map((name) => name.replace('.json', ''))
   const sets = tags.map((tag) => built
-    .filter((name) => name.startsWith(`${tag}-`) || (desk && name.startsWith(`${tag}.desk-`)))
+    .filter((name) => name.startsWith(`${tag}-`) || (page !== 'play' && name.startsWith(`${tag}.${page}-`)))
     .map((name) => `assets/${name}`))
-  if (sets.some((set) => set.length !== (desk ? 2 : 1))) throw new Error('words are missing from the build')
+  if (sets.some((set) => set.length !== (page === 'play' ? 1 : 2))) throw new Error('words are missing from the build')
   return sets.sort((a, b) => sum(b) - sum(a))[0]
 }
 
@@ -52,8 +52,8 @@ if (!existsSync(dist)) {
 }
 
 let failed = false
-for (const page of ['play', 'screen', 'host']) {
-  const files = [...collect(page), ...words(page !== 'play')]
+for (const page of ['play', 'screen', 'host', 'organize']) {
+  const files = [...collect(page), ...words(page)]
   const total = sum(files)
   console.log(`${page}: ${(total / 1024).toFixed(1)} KB gz in ${files.length} requests`)
   for (const file of files) console.log(`  ${String(gz(file)).padStart(6)}  ${file}`)

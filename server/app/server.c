@@ -21,6 +21,7 @@ enum {
 static const jb_page pages[] = {
     { "/", "/play/index.html" },
     { "/screen", "/screen/index.html" },
+    { "/organize", "/organize/index.html" },
     { "/host", "/host/index.html" },
 };
 

@@ -1,0 +1,8 @@
+import '../shared/base.css'
+import { mount } from 'svelte'
+import { lang } from '../shared/lang.svelte'
+import { startTheme } from '../shared/theme'
+import Organize from './Organize.svelte'
+
+startTheme()
+void lang.start('organize').then(() => mount(Organize, { target: document.getElementById('app') ?? document.body }))
