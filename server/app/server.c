@@ -66,7 +66,7 @@ static void on_binary(void *user, jb_session session)
 static void on_close(void *user, jb_session session)
 {
     jb_server *server = user;
-    jb_arena_closed(server->arena, session);
+    jb_arena_closed(server->arena, session, jb_clock_monotonic_ms());
 }
 
 static bool on_produce(void *user, jb_session session, uint32_t *due, jb_frame *frame)

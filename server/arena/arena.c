@@ -88,7 +88,7 @@ void jb_arena_opened(jb_arena *arena, jb_session session)
     *client = (jb_client){ .session = session };
 }
 
-void jb_arena_closed(jb_arena *arena, jb_session session)
+void jb_arena_closed(jb_arena *arena, jb_session session, jb_time now)
 {
     jb_client *client = jb_client_of(arena, session);
     if (client->session != session) {
@@ -99,11 +99,18 @@ void jb_arena_closed(jb_arena *arena, jb_session session)
         jb_person *person = jb_people_get(&contest->people, client->player);
         if (person->session == session) {
             person->session = JB_SESSION_NONE;
+            person->away_since = jb_contest_now(contest, now);
             contest->online--;
             contest->crowd_changed = true;
             contest->roster_changed = true;
-            jb_arena_want_timer(arena, jb_publish_deadline(contest));
         }
+    } else if (contest) {
+        contest->hosts -= client->role == JB_ROLE_HOST;
+        contest->screens -= client->role == JB_ROLE_SCREEN;
+        contest->roster_changed = true;
+    }
+    if (contest) {
+        jb_arena_want_timer(arena, jb_publish_deadline(contest));
     }
     *client = (jb_client){ .session = JB_SESSION_NONE };
 }

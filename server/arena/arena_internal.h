@@ -49,6 +49,7 @@ typedef struct jb_contest {
     void *memory;          /* of the engine */
     jb_engine *engine;
     jb_people people;
+    jb_buffer script; /* for the host's welcome */
 
     jb_participant_row *person_row; /* goes to the store with the event being made */
 
@@ -69,7 +70,15 @@ typedef struct jb_contest {
     jb_time crowd_at; /* monotonic: not before */
     jb_time tally_at;
     jb_time roster_at;
-    uint32_t online;
+    uint32_t online; /* players; below: connections of those roles */
+    uint32_t hosts;
+    uint32_t screens;
+    jb_undo undo_shown; /* in the host's last state */
+
+    /* Of the moment, not of the log: a restart forgets them. */
+    jb_buffer notice; /* what the host says to everybody; empty: nothing */
+    uint64_t notice_id;
+    bool blank; /* the wall is to show nothing */
 
     bool fault; /* the store refused a write: frozen until the host resumes */
     jb_time fault_at;
@@ -89,8 +98,9 @@ typedef struct jb_reply {
     jb_error error;
     jb_message_type re; /* JB_MESSAGE_COUNT: not said */
     bool has_why;       /* the sentence is in client->why */
-    uint32_t turn;
-    jb_time elapsed_ms;
+    uint32_t turn;      /* of an answer; 0: not said */
+    jb_time elapsed_ms; /* ack: the fair time */
+    jb_time late_ms;    /* error: JB_TIME_NONE: not said */
     jb_ticket ticket;
 } jb_reply;
 
@@ -114,6 +124,7 @@ typedef struct jb_client {
     jb_ticket gate;           /* `you` waits for this */
     jb_ticket bye_ticket;
     bye_reason bye;
+    bool banned;     /* BYE_KICKED: for good */
     uint32_t wanted; /* bits to be set once the gate is durable */
     uint8_t malformed;
     uint8_t reply_first;
@@ -178,6 +189,9 @@ bool jb_shown_frame(jb_shown *shown, jb_frame *frame);
 jb_client *jb_client_of(jb_arena *arena, jb_session session);
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
                      const char *why);
+/* Refuses an answer; late_ms JB_TIME_NONE: not said. */
+void jb_client_refuse_answer(jb_arena *arena, jb_client *client, jb_error error, uint32_t turn,
+                             jb_time late_ms);
 /* Refuses a hello because of what the contest it names is like; NULL: because of the hello. */
 void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *about, jb_error error);
 void jb_client_ack(jb_arena *arena, jb_client *client, uint32_t turn, jb_time elapsed_ms);

@@ -89,14 +89,27 @@ static void push_error(jb_arena *arena, jb_client *client, const jb_contest *abo
 
 void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *about, jb_error error)
 {
-    push_error(arena, client, about,
-               (jb_reply){ .kind = REPLY_ERROR, .error = error, .re = JB_MESSAGE_HELLO });
+    push_error(
+        arena, client, about,
+        (jb_reply){
+            .kind = REPLY_ERROR, .error = error, .re = JB_MESSAGE_HELLO, .late_ms = JB_TIME_NONE });
+}
+
+void jb_client_refuse_answer(jb_arena *arena, jb_client *client, jb_error error, uint32_t turn,
+                             jb_time late_ms)
+{
+    push_error(arena, client, client->contest,
+               (jb_reply){ .kind = REPLY_ERROR,
+                           .error = error,
+                           .re = JB_MESSAGE_ANSWER,
+                           .turn = turn,
+                           .late_ms = late_ms });
 }
 
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
                      const char *why)
 {
-    jb_reply added = { .kind = REPLY_ERROR, .error = error, .re = re };
+    jb_reply added = { .kind = REPLY_ERROR, .error = error, .re = re, .late_ms = JB_TIME_NONE };
     if (why && why[0]) {
         (void)snprintf(client->why, sizeof client->why, "%s", why);
         added.has_why = true;
@@ -226,6 +239,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
     jb_ticket durable = jb_store_durable(arena->options.store);
     bool lost = false;
     jb_message_type lost_re = JB_MESSAGE_COUNT;
+    uint32_t lost_turn = 0;
     uint8_t kept = 0;
     for (uint8_t i = 0; i < client->reply_count; i++) {
         jb_reply reply = client->replies[(client->reply_first + i) % REPLIES_MAX];
@@ -234,6 +248,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
         } else {
             lost = true;
             lost_re = reply.kind == REPLY_ACK ? JB_MESSAGE_ANSWER : reply.re;
+            lost_turn = reply.turn;
         }
     }
     client->reply_count = kept;
@@ -255,7 +270,9 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
         client->welcomed = false;
         link->enter(link->user, client->session, JB_CHANNEL_NONE);
     }
-    if (lost) {
+    if (lost && lost_re == JB_MESSAGE_ANSWER) {
+        jb_client_refuse_answer(arena, client, JB_ERROR_STORE_FAILED, lost_turn, JB_TIME_NONE);
+    } else if (lost) {
         jb_client_error(arena, client, JB_ERROR_STORE_FAILED, lost_re, NULL);
     }
     /* Whoever only waited for others to be written need not wait any more. */
@@ -332,8 +349,12 @@ static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_
         arena->metrics.acks++;
         jb_view_ack(reply.turn, reply.elapsed_ms, begin_scratch(arena));
     } else {
-        jb_view_error(reply.error, reply.has_why ? client->why : NULL, jb_message_name(reply.re),
-                      begin_scratch(arena));
+        jb_error_view view = { .error = reply.error,
+                               .message = reply.has_why ? client->why : NULL,
+                               .re = jb_message_name(reply.re),
+                               .turn = reply.turn,
+                               .late_ms = reply.late_ms };
+        jb_view_error(&view, begin_scratch(arena));
     }
     return scratch_frame(arena, frame);
 }
@@ -380,7 +401,8 @@ static bool produce_you(jb_arena *arena, jb_client *client, jb_time now, jb_fram
 
 static bool produce_bye(jb_arena *arena, jb_client *client, jb_frame *frame)
 {
-    jb_view_bye(bye_name(client->bye), begin_scratch(arena));
+    const bool *banned = client->bye == BYE_KICKED ? &client->banned : NULL;
+    jb_view_bye(bye_name(client->bye), banned, begin_scratch(arena));
     return scratch_frame(arena, frame);
 }
 

@@ -37,12 +37,25 @@ jb_error jb_error_of(jb_refusal refusal)
     return JB_ERROR_NOT_NOW;
 }
 
+/* How late an answer to the current turn is; JB_TIME_NONE: that is not what is wrong with it. */
+static jb_time late_by(const jb_contest *contest, const jb_command *command, jb_error error,
+                       jb_time now)
+{
+    const jb_engine_view *view = jb_engine_look(contest->engine);
+    if (error != JB_ERROR_LATE || command->turn != view->turn || view->closed_at == JB_TIME_NONE) {
+        return JB_TIME_NONE;
+    }
+    jb_time late = jb_contest_now(contest, now) - view->closed_at;
+    return late > 0 ? late : 0;
+}
+
 void jb_command_answer(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now)
 {
     const jb_arena_link *link = &arena->options.link;
     jb_contest *contest = client->contest;
     if (contest->fault) {
-        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_ANSWER, NULL);
+        jb_client_refuse_answer(arena, client, JB_ERROR_STORE_FAILED, (uint32_t)message->turn,
+                                JB_TIME_NONE);
         return;
     }
     /* The value is read against the question it names; for any other turn the engine refuses
@@ -68,19 +81,23 @@ void jb_command_answer(jb_arena *arena, jb_client *client, const jb_message *mes
         const jb_player *player = jb_engine_player(contest->engine, client->player);
         jb_client_ack(arena, client, player->answered_turn, player->elapsed_ms);
     } else {
-        jb_client_error(arena, client, error, JB_MESSAGE_ANSWER, NULL);
+        jb_client_refuse_answer(arena, client, error, command.turn,
+                                late_by(contest, &command, error, now));
     }
     jb_publish_step(contest, now);
 }
 
-/* What an action is for the engine; the rest of the command comes from the message. */
+/* What an action is for the engine; the rest of the command comes from the message.
+ * JB_COMMAND_COUNT: nothing, it does not belong to the contest. */
 static const jb_command_type commands[] = {
     [JB_ACTION_START] = JB_COMMAND_START,   [JB_ACTION_NEXT] = JB_COMMAND_NEXT,
     [JB_ACTION_PAUSE] = JB_COMMAND_PAUSE,   [JB_ACTION_RESUME] = JB_COMMAND_RESUME,
     [JB_ACTION_EXTEND] = JB_COMMAND_EXTEND, [JB_ACTION_LOCK] = JB_COMMAND_LOCK,
     [JB_ACTION_SKIP] = JB_COMMAND_SKIP,     [JB_ACTION_ADMIT] = JB_COMMAND_ADMIT,
     [JB_ACTION_KICK] = JB_COMMAND_REMOVE,   [JB_ACTION_BAN] = JB_COMMAND_REMOVE,
-    [JB_ACTION_RENAME] = JB_COMMAND_RENAME, [JB_ACTION_FINISH] = JB_COMMAND_FINISH,
+    [JB_ACTION_RENAME] = JB_COMMAND_RENAME, [JB_ACTION_UNDO] = JB_COMMAND_UNDO,
+    [JB_ACTION_BLANK] = JB_COMMAND_COUNT,   [JB_ACTION_MESSAGE] = JB_COMMAND_COUNT,
+    [JB_ACTION_FINISH] = JB_COMMAND_FINISH,
 };
 _Static_assert(sizeof commands / sizeof commands[0] == JB_ACTION_COUNT, "a command each");
 
@@ -127,7 +144,7 @@ static jb_error rename_player(jb_contest *contest, const jb_message *message, jb
 }
 
 /* The removed player's connection hears of it once the removal is on disk. */
-static void see_off(jb_arena *arena, jb_contest *contest, uint32_t player)
+static void see_off(jb_arena *arena, jb_contest *contest, uint32_t player, bool banned)
 {
     jb_session session = jb_people_get(&contest->people, player)->session;
     if (session == JB_SESSION_NONE) {
@@ -135,14 +152,41 @@ static void see_off(jb_arena *arena, jb_contest *contest, uint32_t player)
     }
     jb_client *client = jb_client_of(arena, session);
     client->bye = BYE_KICKED;
+    client->banned = banned;
     client->bye_ticket = jb_store_head(arena->options.store);
     jb_client_release(arena, client, jb_store_durable(arena->options.store));
+}
+
+/* The host's line to everybody. Its number is that of the state which will first show it, so it
+ * grows even over restarts. */
+static jb_error say_to_all(jb_contest *contest, const jb_message *message)
+{
+    jb_buffer text;
+    jb_buffer_init(&text, 0);
+    bool clean = jb_message_clean(message->text, &text) == JB_OK;
+    if (clean) {
+        jb_buffer before = contest->notice;
+        contest->notice = text;
+        contest->notice_id = contest->seq + 1;
+        contest->state_changed = true;
+        text = before;
+    }
+    jb_buffer_finish(&text);
+    return clean ? JB_ERROR_NONE : JB_ERROR_BAD_FIELD;
 }
 
 static jb_error act(jb_arena *arena, jb_contest *contest, const jb_message *message, jb_time now)
 {
     if (message->action == JB_ACTION_RENAME) {
         return rename_player(contest, message, now);
+    }
+    if (message->action == JB_ACTION_MESSAGE) {
+        return say_to_all(contest, message);
+    }
+    if (message->action == JB_ACTION_BLANK) {
+        contest->blank = message->on;
+        contest->watchers_changed = true;
+        return JB_ERROR_NONE;
     }
     jb_command command = { .type = commands[message->action],
                            .player = (uint32_t)message->player,
@@ -152,7 +196,7 @@ static jb_error act(jb_arena *arena, jb_contest *contest, const jb_message *mess
                                    (message->action == JB_ACTION_ADMIT && message->on) };
     jb_error error = jb_error_of(jb_contest_submit(contest, &command, now));
     if (error == JB_ERROR_NONE && command.type == JB_COMMAND_REMOVE) {
-        see_off(arena, contest, command.player);
+        see_off(arena, contest, command.player, command.flag);
     }
     return error;
 }

@@ -40,9 +40,14 @@ jb_status jb_contest_create(jb_arena *arena, const jb_contest_row *row, jb_conte
         jb_buffer_init(&contest->shown[kind].current, JB_FRAME_OUT_MAX);
         jb_buffer_init(&contest->shown[kind].next, JB_FRAME_OUT_MAX);
     }
+    jb_buffer_init(&contest->script, JB_SCRIPT_BYTES_MAX);
+    jb_buffer_init(&contest->notice, 0);
     jb_status status = jb_plan_load(jb_slice_of(row->plan), &contest->plan);
     if (status == JB_OK) {
         status = copy_labels(contest);
+    }
+    if (status == JB_OK) {
+        jb_view_script(&contest->plan->rules, contest->plan->texts, &contest->script);
     }
     if (status == JB_OK) {
         size_t size = jb_engine_size(&contest->plan->rules);
@@ -70,6 +75,8 @@ void jb_contest_destroy(jb_contest *contest)
         jb_buffer_finish(&contest->shown[kind].next);
     }
     jb_people_finish(&contest->people);
+    jb_buffer_finish(&contest->script);
+    jb_buffer_finish(&contest->notice);
     free(contest->memory);
     free(contest->team_names);
     free(contest->team_labels);
@@ -116,7 +123,18 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->phase_changed = true;
         contest->roster_changed = true;
         contest->tally_changed = true;
-        contest->you_changed = event->phase == JB_PHASE_REVEAL || event->phase == JB_PHASE_FINISHED;
+        contest->you_changed = event->phase >= JB_PHASE_REVEAL;
+        return;
+    case JB_EVENT_UNDONE:
+        if (event->undo != JB_UNDO_REMOVE) {
+            contest->state_changed = true; /* as with a phase, and every answer of the turn */
+            contest->phase_changed = true;
+            contest->you_changed = true;
+        }
+        contest->watchers_changed = true;
+        contest->crowd_changed = true;
+        contest->roster_changed = true;
+        contest->tally_changed = true;
         return;
     case JB_EVENT_RENAMED:
     case JB_EVENT_REMOVED:
@@ -153,6 +171,9 @@ static void take_event(void *user, const jb_event *event)
         contest->person_row = NULL;
     }
     note_change(contest, event);
+    if (jb_engine_look(contest->engine)->undo.what != contest->undo_shown) {
+        contest->watchers_changed = true; /* an answer, say, has made an undo impossible */
+    }
 }
 
 jb_refusal jb_contest_submit(jb_contest *contest, const jb_command *command, jb_time now)
@@ -203,10 +224,16 @@ static jb_slice name_of(void *user, uint32_t player)
     return (jb_slice){ .bytes = person->name, .size = person->name_size };
 }
 
-static bool online_of(void *user, uint32_t player)
+static void presence_of(void *user, uint32_t player, jb_presence *presence)
 {
     const jb_contest *contest = user;
-    return jb_people_get(&contest->people, player)->session != JB_SESSION_NONE;
+    const jb_arena_link *link = &contest->arena->options.link;
+    const jb_person *person = jb_people_get(&contest->people, player);
+    bool online = person->session != JB_SESSION_NONE;
+    *presence =
+        (jb_presence){ .online = online,
+                       .round_trip_ms = online ? link->round_trip(link->user, person->session) : -1,
+                       .away_since = person->away_since };
 }
 
 void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
@@ -224,7 +251,13 @@ void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
         .id = jb_slice_of(contest->id),
         .code = jb_slice_of(contest->code),
         .join_url = jb_slice_of(contest->join_url),
-        .people = { .name = name_of, .online = online_of, .user = (void *)(uintptr_t)contest },
+        .script = jb_buffer_slice(&contest->script),
+        .notice = jb_buffer_slice(&contest->notice),
+        .notice_id = contest->notice_id,
+        .blank = contest->blank,
+        .screens = contest->screens,
+        .hosts = contest->hosts,
+        .people = { .name = name_of, .presence = presence_of, .user = (void *)(uintptr_t)contest },
         .seq = contest->seq,
         .now = jb_contest_now(contest, now),
         .fault = contest->fault ? contest->fault_why : NULL,

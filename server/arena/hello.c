@@ -188,6 +188,8 @@ static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
     }
     client->role = message->role;
     client->contest = contest;
+    contest->hosts += message->role == JB_ROLE_HOST;
+    contest->screens += message->role == JB_ROLE_SCREEN;
     if (message->role == JB_ROLE_HOST) {
         link->message_max(link->user, client->session, JB_FRAME_HOST_MAX);
         contest->roster_at = 0; /* a host that has just come wants to see who is there */

@@ -67,7 +67,8 @@ jb_status jb_people_add(jb_people *people, jb_slice name, const jb_hash *token)
         return JB_ERR_MEMORY;
     }
     jb_person *person = &people->persons[people->count];
-    *person = (jb_person){ .token = *token, .session = JB_SESSION_NONE };
+    *person =
+        (jb_person){ .token = *token, .session = JB_SESSION_NONE, .away_since = JB_TIME_NONE };
     jb_status status = shown_name(people, name, person);
     if (status == JB_OK) {
         people->count++;

@@ -1,6 +1,7 @@
 #ifndef JINBANG_PEOPLE_H
 #define JINBANG_PEOPLE_H
 
+#include "jinbang/clock.h"
 #include "jinbang/hash.h"
 #include "jinbang/names.h"
 #include "jinbang/session.h"
@@ -15,6 +16,7 @@ typedef struct jb_person {
     size_t name_size;
     jb_hash token;      /* SHA-256 of the token */
     jb_session session; /* the newest connection; JB_SESSION_NONE: away */
+    jb_time away_since; /* contest clock; JB_TIME_NONE: not since this server has been up */
 } jb_person;
 
 typedef struct jb_people {

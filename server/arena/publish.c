@@ -80,6 +80,7 @@ static void make_states(jb_contest *contest, jb_time now)
     }
     make(contest, SHOWN_STATE_HOST, &scene);
     make(contest, SHOWN_STATE_SCREEN, &scene);
+    contest->undo_shown = jb_engine_look(contest->engine)->undo.what;
     contest->state_changed = false;
     contest->watchers_changed = false;
     contest->phase_changed = false;

@@ -94,6 +94,7 @@ static void replay_install(jb_replay *replay, jb_time now)
     contest->online = 0;
     for (uint32_t i = 0; i < contest->people.count && i < replay->people.count; i++) {
         replay->people.persons[i].session = contest->people.persons[i].session;
+        replay->people.persons[i].away_since = contest->people.persons[i].away_since;
         contest->online += replay->people.persons[i].session != JB_SESSION_NONE;
     }
     free(contest->memory);

@@ -19,6 +19,10 @@
 #include "jinbang/assert.h"
 #include "jinbang/limits.h"
 
+enum {
+    GRAPHEME_BYTES = 32 /* that a character may have on average in a text that is cut */
+};
+
 bool jb_utf8_valid(jb_slice text)
 {
     if (text.size == 0) {
@@ -43,6 +47,33 @@ size_t jb_text_graphemes(jb_slice text)
     }
     free(breaks);
     return count;
+}
+
+/* Where a character begins can be told from what stands before it and from itself, so that no more
+ * of the text has to be looked at than one character behind the limit. */
+size_t jb_text_cut(jb_slice text, size_t graphemes)
+{
+    const uint8_t *bytes = (const uint8_t *)text.bytes;
+    size_t limit = graphemes * GRAPHEME_BYTES;
+    size_t look = text.size;
+    if (limit < text.size) {
+        for (; limit > 0 && (bytes[limit] & 0xc0) == 0x80; limit--) {
+        }
+        look = limit + (size_t)u8_mblen(bytes + limit, text.size - limit);
+    }
+    char *breaks = look > 0 ? malloc(look) : NULL;
+    if (!breaks) {
+        return 0;
+    }
+    u8_grapheme_breaks(bytes, look, breaks);
+    size_t count = 0;
+    size_t cut = 0;
+    for (size_t i = 0; i < look && i <= limit && count <= graphemes; i++) {
+        count += breaks[i] != 0;
+        cut = breaks[i] ? i : cut;
+    }
+    free(breaks);
+    return look == text.size && look <= limit && count <= graphemes ? text.size : cut;
 }
 
 /* Characters that turn the reading direction of what follows, or hide: in a name they would let
@@ -124,18 +155,22 @@ static bool has_control(jb_slice text)
     return false;
 }
 
-jb_status jb_name_clean(jb_slice name, jb_buffer *out)
+/* One line of text for people; without a visible character it is JB_OK and empty. */
+static jb_status clean_line(jb_slice text, size_t graphemes_max, size_t bytes_max, jb_buffer *out)
 {
     jb_buffer_clear(out);
-    if (name.size > JB_NAME_BYTES_MAX) {
+    if (text.size > bytes_max) {
         return JB_ERR_LIMIT;
     }
-    if (!jb_utf8_valid(name) || has_control(name)) {
+    if (!jb_utf8_valid(text) || has_control(text)) {
         return JB_ERR_INVALID;
+    }
+    if (text.size == 0) {
+        return JB_OK;
     }
     size_t size = 0;
     uint8_t *composed =
-        u8_normalize(UNINORM_NFC, (const uint8_t *)name.bytes, name.size, NULL, &size);
+        u8_normalize(UNINORM_NFC, (const uint8_t *)text.bytes, text.size, NULL, &size);
     if (!composed) {
         return JB_ERR_MEMORY;
     }
@@ -143,17 +178,25 @@ jb_status jb_name_clean(jb_slice name, jb_buffer *out)
         append_tidy((jb_slice){ .bytes = (const char *)composed, .size = size }, false, out);
     free(composed);
     jb_status status = out->failed ? JB_ERR_MEMORY : JB_OK;
-    if (status == JB_OK && visible == 0) {
-        status = JB_ERR_INVALID;
-    }
-    if (status == JB_OK && (jb_text_graphemes(jb_buffer_slice(out)) > JB_NAME_GRAPHEMES_MAX ||
-                            out->size > JB_NAME_BYTES_MAX)) {
+    if (status == JB_OK &&
+        (jb_text_graphemes(jb_buffer_slice(out)) > graphemes_max || out->size > bytes_max)) {
         status = JB_ERR_LIMIT;
     }
-    if (status != JB_OK) {
+    if (status != JB_OK || visible == 0) {
         jb_buffer_clear(out);
     }
     return status;
+}
+
+jb_status jb_name_clean(jb_slice name, jb_buffer *out)
+{
+    jb_status status = clean_line(name, JB_NAME_GRAPHEMES_MAX, JB_NAME_BYTES_MAX, out);
+    return status == JB_OK && out->size == 0 ? JB_ERR_INVALID : status;
+}
+
+jb_status jb_message_clean(jb_slice message, jb_buffer *out)
+{
+    return clean_line(message, JB_MESSAGE_GRAPHEMES_MAX, JB_MESSAGE_BYTES_MAX, out);
 }
 
 typedef struct radical {

@@ -32,7 +32,9 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
     engine->players[event->player - 1] = (jb_player){ .status = JB_PLAYER_IN,
                                                       .team = event->team,
                                                       .score = engine->rules->base,
-                                                      .last_right_at = JB_TIME_NONE };
+                                                      .shown_score = engine->rules->base,
+                                                      .last_right_at = JB_TIME_NONE,
+                                                      .fastest_ms = JB_TIME_NONE };
     if (event->team > 0) {
         engine->teams[event->team - 1].members++;
     }
@@ -59,9 +61,26 @@ static void count_answer(jb_engine_view *view, const jb_answer *answer, int by)
     }
 }
 
-static jb_status apply_removed(jb_engine *engine, const jb_event *event)
+/* Takes a player out of everything that is counted (by = -1), or back in (by = 1). */
+static void count_player(jb_engine *engine, uint32_t number, int by)
 {
     jb_engine_view *view = &engine->view;
+    const jb_player *player = &engine->players[number - 1];
+    view->active += (uint32_t)by;
+    if (player->team > 0) {
+        engine->teams[player->team - 1].members += (uint32_t)by;
+    }
+    if (jb_engine_answer(engine, number)) {
+        count_answer(view, &engine->answers[number - 1], by);
+    }
+    if (view->turn > 0 && player->scored_turn == view->turn && player->scored_correct) {
+        view->right += (uint32_t)by;
+        jb_rank_fastest(engine);
+    }
+}
+
+static jb_status apply_removed(jb_engine *engine, const jb_event *event)
+{
     if (!jb_engine_player(engine, event->player)) {
         return JB_ERR_CORRUPT;
     }
@@ -70,19 +89,12 @@ static jb_status apply_removed(jb_engine *engine, const jb_event *event)
         (player->status == JB_PLAYER_REMOVED && !event->flag)) {
         return JB_ERR_CORRUPT;
     }
-    if (player->status == JB_PLAYER_IN) {
-        view->active--;
-        if (player->team > 0) {
-            engine->teams[player->team - 1].members--;
-        }
-        if (jb_engine_answer(engine, event->player)) {
-            count_answer(view, &engine->answers[event->player - 1], -1);
-        }
-        if (view->turn > 0 && player->scored_turn == view->turn && player->scored_correct) {
-            view->right--;
-        }
-    }
+    bool was_in = player->status == JB_PLAYER_IN;
     player->status = event->flag ? JB_PLAYER_BANNED : JB_PLAYER_REMOVED;
+    if (was_in) {
+        count_player(engine, event->player, -1);
+    }
+    jb_undo_removed(engine, event, was_in);
     return JB_OK;
 }
 
@@ -108,18 +120,29 @@ static void begin_turn(jb_engine *engine, uint32_t turn)
     view->answered = 0;
     view->right = 0;
     view->turn_void = false;
+    view->fastest = 0;
+    view->closed_at = JB_TIME_NONE;
     memset(view->option_counts, 0, sizeof view->option_counts);
     engine->scored = 0;
     engine->window_ms = 0;
 }
 
-static void note_standings(jb_engine *engine)
+/* What follows from a phase for the ranking and for each player. */
+static void note_ranking(jb_engine *engine)
 {
-    for (uint32_t i = 0; i < engine->ranked; i++) {
-        jb_player *player = &engine->players[engine->ranking[i] - 1];
-        player->moved =
-            player->shown_rank > 0 ? (int32_t)player->shown_rank - (int32_t)player->rank : 0;
-        player->shown_rank = player->rank;
+    jb_phase phase = engine->view.phase;
+    if (phase < JB_PHASE_REVEAL) {
+        return;
+    }
+    if (phase == JB_PHASE_REVEAL) {
+        jb_rank_reveal(engine);
+    }
+    jb_rank_update(engine);
+    if (phase != JB_PHASE_FINISHED) {
+        jb_rank_movement(engine);
+    }
+    if (phase == JB_PHASE_STANDINGS) {
+        jb_rank_standings(engine);
     }
 }
 
@@ -131,6 +154,7 @@ static jb_status apply_phase(jb_engine *engine, const jb_event *event)
         (event->phase == JB_PHASE_REVEAL && engine->scored != scores_expected(engine))) {
         return JB_ERR_CORRUPT;
     }
+    jb_undo_phase(engine, event);
     if (event->turn != view->turn) {
         begin_turn(engine, event->turn);
     }
@@ -146,12 +170,10 @@ static jb_status apply_phase(jb_engine *engine, const jb_event *event)
         view->opens_at = event->at;
         engine->window_ms = event->ends_at == JB_TIME_NONE ? 0 : event->ends_at - event->at;
     }
-    if (event->phase >= JB_PHASE_REVEAL) {
-        jb_rank_update(engine);
+    if (event->phase == JB_PHASE_LOCKED) {
+        view->closed_at = event->at;
     }
-    if (event->phase == JB_PHASE_STANDINGS) {
-        note_standings(engine);
-    }
+    note_ranking(engine);
     return JB_OK;
 }
 
@@ -231,6 +253,7 @@ static jb_status apply_answered(jb_engine *engine, const jb_event *event)
         (before && !round->change)) {
         return JB_ERR_CORRUPT;
     }
+    jb_undo_answered(engine);
     if (before) {
         count_answer(view, before, -1);
     }
@@ -299,6 +322,9 @@ static jb_status apply_scored(jb_engine *engine, const jb_event *event)
             player->correct++;
             player->time_ms += score->elapsed_ms;
             player->last_right_at = view->opens_at + score->elapsed_ms;
+            if (score->elapsed_ms < player->fastest_ms) {
+                player->fastest_ms = score->elapsed_ms;
+            }
             view->right++;
         }
         engine->points_logged += score->points;
@@ -310,12 +336,31 @@ static jb_status apply_scored(jb_engine *engine, const jb_event *event)
 static jb_status apply_voided(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
-    bool asked = view->phase == JB_PHASE_READING || view->phase == JB_PHASE_OPEN ||
-                 view->phase == JB_PHASE_LOCKED;
-    if (!asked || view->turn_void || event->turn != view->turn || engine->scored > 0) {
+    if (!jb_is_asked(view) || view->turn_void || event->turn != view->turn || engine->scored > 0) {
         return JB_ERR_CORRUPT;
     }
+    jb_undo_voided(engine, event);
     view->turn_void = true;
+    view->closed_at = view->closed_at < event->at ? view->closed_at : event->at;
+    return JB_OK;
+}
+
+static jb_status apply_undone(jb_engine *engine, const jb_event *event)
+{
+    jb_event expected;
+    if (!jb_undo_event(engine, event->at, &expected) || event->undo != expected.undo ||
+        event->player != expected.player || event->turn != expected.turn ||
+        event->ends_at != expected.ends_at) {
+        return JB_ERR_CORRUPT;
+    }
+    if (event->undo == JB_UNDO_REMOVE) {
+        engine->players[event->player - 1].status = JB_PLAYER_IN;
+        count_player(engine, event->player, 1);
+        jb_rank_return(engine, event->player);
+    } else {
+        jb_undo_restore(engine, event);
+    }
+    engine->view.undo = (jb_undoable){ .what = JB_UNDO_NONE };
     return JB_OK;
 }
 
@@ -346,6 +391,8 @@ static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
         return apply_scored(engine, event);
     case JB_EVENT_VOIDED:
         return apply_voided(engine, event);
+    case JB_EVENT_UNDONE:
+        return apply_undone(engine, event);
     case JB_EVENT_COUNT:
         break;
     }

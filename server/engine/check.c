@@ -11,8 +11,42 @@ typedef struct tally {
     uint32_t right;
     uint32_t in_teams;
     int64_t score;
+    uint32_t fastest;
     uint32_t options[JB_OPTIONS_MAX];
 } tally;
+
+/* Streaks and times follow from the right answers. */
+static const char *check_figures(const jb_engine *engine, const jb_player *player)
+{
+    const jb_engine_view *view = &engine->view;
+    bool revealing = view->phase == JB_PHASE_LOCKED && player->scored_turn == view->turn;
+    if (player->streak > player->best_streak || player->best_streak > player->correct) {
+        return "a streak is longer than the best one, or than there were right answers";
+    }
+    if (player->asked > view->turn || player->correct > player->asked + revealing) {
+        return "a player was right more often than asked";
+    }
+    if ((player->last_right_at == JB_TIME_NONE) != (player->correct == 0) ||
+        (player->fastest_ms == JB_TIME_NONE) != (player->correct == 0)) {
+        return "the times of right answers and their number disagree";
+    }
+    return NULL;
+}
+
+/* Who is active and was right; of them the fastest. */
+static void count_right(const jb_engine *engine, uint32_t number, tally *sum)
+{
+    const jb_engine_view *view = &engine->view;
+    const jb_player *player = &engine->players[number - 1];
+    if (view->turn == 0 || player->scored_turn != view->turn || !player->scored_correct) {
+        return;
+    }
+    const jb_player *best = sum->fastest > 0 ? &engine->players[sum->fastest - 1] : NULL;
+    sum->right++;
+    if (view->phase >= JB_PHASE_REVEAL && (!best || player->elapsed_ms < best->elapsed_ms)) {
+        sum->fastest = number;
+    }
+}
 
 static const char *check_player(const jb_engine *engine, uint32_t number, tally *sum)
 {
@@ -28,20 +62,20 @@ static const char *check_player(const jb_engine *engine, uint32_t number, tally 
     if (player->answered_turn > view->turn || player->scored_turn > view->turn) {
         return "a player answered or scored in a turn that has not been";
     }
-    if (player->correct > view->turn) {
-        return "a player was right more often than asked";
+    if (player->place > engine->ranked ||
+        (player->place > 0 && engine->ranking[player->place - 1] != number) ||
+        (player->place > 0) != (player->rank > 0)) {
+        return "a place is not where the ranking has it";
     }
-    if ((player->last_right_at == JB_TIME_NONE) != (player->correct == 0)) {
-        return "the time of the last right answer and their number disagree";
-    }
-    if (player->status != JB_PLAYER_IN) {
-        return NULL;
+    const char *broken = check_figures(engine, player);
+    if (broken || player->status != JB_PLAYER_IN) {
+        return broken;
     }
     sum->active++;
     sum->in_teams += player->team > 0;
     const jb_answer *answer = jb_engine_answer(engine, number);
     sum->answered += answer != NULL;
-    sum->right += view->turn > 0 && player->scored_turn == view->turn && player->scored_correct;
+    count_right(engine, number, sum);
     bool has_options =
         answer && (answer->kind == JB_KIND_SINGLE || answer->kind == JB_KIND_MULTIPLE ||
                    answer->kind == JB_KIND_TRUEFALSE);
@@ -82,6 +116,31 @@ static const char *check_phase(const jb_engine *engine)
     return NULL;
 }
 
+static const char *check_undo(const jb_engine *engine)
+{
+    const jb_engine_view *view = &engine->view;
+    const jb_undoable *undo = &view->undo;
+    const jb_before *before = &engine->before;
+    if (undo->what == JB_UNDO_NONE) {
+        return NULL;
+    }
+    if (undo->until > engine->event_at + JB_UNDO_MS) {
+        return "an act can be taken back for too long";
+    }
+    if (undo->what == JB_UNDO_REMOVE) {
+        const jb_player *player = jb_engine_player(engine, undo->player);
+        return player && player->status != JB_PLAYER_IN ? NULL : "nobody's removal can be undone";
+    }
+    if (undo->what == JB_UNDO_LOCK) {
+        bool same = view->phase == JB_PHASE_LOCKED && before->turn == view->turn &&
+                    before->phase == JB_PHASE_OPEN && before->answered == view->answered;
+        return same ? NULL : "a close can be undone that is over";
+    }
+    bool next = before->turn + 1 == view->turn && view->phase < JB_PHASE_LOCKED;
+    bool last = before->turn == view->turn && view->phase == JB_PHASE_STANDINGS && view->turn_void;
+    return (next && view->answered == 0) || last ? NULL : "a skip can be undone that is over";
+}
+
 static const char *check_ranking(const jb_engine *engine)
 {
     for (uint32_t i = 0; i < engine->ranked; i++) {
@@ -90,8 +149,12 @@ static const char *check_ranking(const jb_engine *engine)
             return "the ranking names nobody";
         }
         const jb_player *player = &engine->players[number - 1];
-        if (player->rank == 0 || player->rank > i + 1) {
+        if (player->rank == 0 || player->rank > i + 1 || player->place != i + 1) {
             return "a rank does not fit its place";
+        }
+        if (engine->view.phase == JB_PHASE_STANDINGS &&
+            (player->shown_rank != player->rank || player->shown_score != player->score)) {
+            return "the standings do not show rank and score";
         }
         if (i == 0) {
             continue;
@@ -139,6 +202,9 @@ static const char *check_sums(const jb_engine *engine, const tally *sum)
     if (sum->answered != view->answered || sum->right != view->right) {
         return "the number of answers is wrong";
     }
+    if (sum->fastest != view->fastest) {
+        return "somebody else was right first";
+    }
     for (uint32_t i = 0; i < JB_OPTIONS_MAX; i++) {
         if (sum->options[i] != view->option_counts[i]) {
             return "the count of an option is wrong";
@@ -156,6 +222,9 @@ const char *jb_engine_check(const jb_engine *engine)
     }
     if (!broken) {
         broken = check_sums(engine, &sum);
+    }
+    if (!broken) {
+        broken = check_undo(engine);
     }
     if (!broken) {
         broken = check_ranking(engine);
@@ -176,9 +245,16 @@ static uint64_t mix_player(uint64_t hash, const jb_player *player)
                                player->scored_turn,
                                (uint64_t)player->scored_points,
                                player->scored_correct,
+                               player->asked,
+                               player->streak,
+                               player->best_streak,
+                               (uint64_t)player->fastest_ms,
                                player->rank,
+                               player->place,
                                player->shown_rank,
-                               (uint64_t)(int64_t)player->moved };
+                               (uint64_t)player->shown_score,
+                               (uint64_t)(int64_t)player->moved,
+                               (uint64_t)player->gained };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         hash = jb_mix_u64(hash, words[i]);
     }
@@ -208,6 +284,30 @@ static uint64_t mix_answer(uint64_t hash, const jb_answer *answer)
     return hash;
 }
 
+/* What could be taken back, and to what. */
+static uint64_t mix_undo(uint64_t hash, const jb_engine *engine)
+{
+    const jb_undoable *undo = &engine->view.undo;
+    const jb_before *before = &engine->before;
+    hash = jb_mix_u64(hash, (uint64_t)undo->what);
+    hash = jb_mix_u64(hash, (uint64_t)undo->until);
+    hash = jb_mix_u64(hash, undo->player);
+    if (undo->what != JB_UNDO_LOCK && undo->what != JB_UNDO_SKIP) {
+        return hash;
+    }
+    const uint64_t words[] = { (uint64_t)before->phase,     before->turn,
+                               (uint64_t)before->at,        (uint64_t)before->left_ms,
+                               (uint64_t)before->opens_at,  (uint64_t)before->closed_at,
+                               (uint64_t)before->window_ms, before->answered };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        hash = jb_mix_u64(hash, words[i]);
+    }
+    for (size_t i = 0; i < JB_OPTIONS_MAX; i++) {
+        hash = jb_mix_u64(hash, before->option_counts[i]);
+    }
+    return hash;
+}
+
 static uint64_t mix_view(uint64_t hash, const jb_engine *engine)
 {
     const jb_engine_view *view = &engine->view;
@@ -227,6 +327,8 @@ static uint64_t mix_view(uint64_t hash, const jb_engine *engine)
                                view->answered,
                                view->right,
                                view->turn_void,
+                               view->fastest,
+                               (uint64_t)view->closed_at,
                                (uint64_t)engine->window_ms,
                                engine->scored,
                                (uint64_t)engine->points_logged,
@@ -239,7 +341,7 @@ static uint64_t mix_view(uint64_t hash, const jb_engine *engine)
 
 uint64_t jb_engine_digest(const jb_engine *engine)
 {
-    uint64_t hash = mix_view(JB_MIX_START, engine);
+    uint64_t hash = mix_undo(mix_view(JB_MIX_START, engine), engine);
     for (uint32_t number = 1; number <= engine->view.joined; number++) {
         hash = mix_player(hash, &engine->players[number - 1]);
         const jb_answer *answer = jb_engine_answer(engine, number);

@@ -105,11 +105,7 @@ void jb_engine_expire(jb_engine *engine, jb_time now, jb_event_sink sink)
 static void close_if_complete(jb_engine *engine, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
-    if (view->phase != JB_PHASE_OPEN || view->paused) {
-        return;
-    }
-    const jb_round_rules *round = jb_engine_round(engine);
-    if (jb_format_complete(jb_format_row_of(round->format), view, round->change)) {
+    if (view->phase == JB_PHASE_OPEN && !view->paused && jb_turn_complete(engine)) {
         go(engine, JB_PHASE_LOCKED, view->turn, engine->now, sink);
     }
 }
@@ -237,12 +233,6 @@ static jb_refusal lock(jb_engine *engine, jb_event_sink sink)
     return go_next(engine, engine->now, sink);
 }
 
-static bool is_asked(const jb_engine_view *view)
-{
-    return view->phase == JB_PHASE_READING || view->phase == JB_PHASE_OPEN ||
-           view->phase == JB_PHASE_LOCKED;
-}
-
 static void void_turn(jb_engine *engine, jb_event_sink sink)
 {
     jb_event event = { .type = JB_EVENT_VOIDED, .at = engine->now, .turn = engine->view.turn };
@@ -252,7 +242,7 @@ static void void_turn(jb_engine *engine, jb_event_sink sink)
 static jb_refusal skip(jb_engine *engine, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
-    if (!is_asked(view) || view->paused) {
+    if (!jb_is_asked(view) || view->paused) {
         return JB_REFUSED_NOT_NOW;
     }
     void_turn(engine, sink);
@@ -272,10 +262,21 @@ static jb_refusal finish(jb_engine *engine, jb_event_sink sink)
     if (view->phase == JB_PHASE_FINISHED) {
         return JB_REFUSED_NOT_NOW;
     }
-    if (is_asked(view)) {
+    if (jb_is_asked(view)) {
         void_turn(engine, sink);
     }
     go(engine, JB_PHASE_FINISHED, view->turn, engine->now, sink);
+    return JB_ACCEPTED;
+}
+
+/* Nothing follows from it by itself: what was closed early still waits for somebody. */
+static jb_refusal undo(jb_engine *engine, jb_event_sink sink)
+{
+    jb_event event;
+    if (!jb_undo_event(engine, engine->now, &event)) {
+        return JB_REFUSED_NOT_NOW;
+    }
+    emit(engine, &event, sink);
     return JB_ACCEPTED;
 }
 
@@ -378,6 +379,8 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
         return lock(engine, sink);
     case JB_COMMAND_SKIP:
         return skip(engine, sink);
+    case JB_COMMAND_UNDO:
+        return undo(engine, sink);
     case JB_COMMAND_FINISH:
         return finish(engine, sink);
     case JB_COMMAND_ANSWER:

@@ -52,6 +52,7 @@ jb_engine *jb_engine_init(void *memory, size_t size, const jb_rules *rules)
     engine->team_counted = take(&at, rules->team_count * sizeof(uint32_t));
     engine->view.ends_at = JB_TIME_NONE;
     engine->view.left_ms = JB_TIME_NONE;
+    engine->view.closed_at = JB_TIME_NONE;
     for (uint32_t i = 0; i < rules->team_count; i++) {
         engine->team_ranking[i] = i + 1;
     }

@@ -90,11 +90,18 @@ const char *jb_pause_reason_name(jb_pause_reason reason)
     return NAME_OF(names, reason);
 }
 
+const char *jb_undo_name(jb_undo what)
+{
+    static const char *const names[] = { "none", "lock", "skip", "remove" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_UNDO_COUNT, "a name each");
+    return NAME_OF(names, what);
+}
+
 const char *jb_event_name(jb_event_type type)
 {
-    static const char *const names[] = { "created",  "joined",   "renamed", "removed",
-                                         "admit",    "phase",    "paused",  "resumed",
-                                         "extended", "answered", "scored",  "voided" };
+    static const char *const names[] = { "created", "joined", "renamed", "removed",  "admit",
+                                         "phase",   "paused", "resumed", "extended", "answered",
+                                         "scored",  "voided", "undone" };
     _Static_assert(sizeof names / sizeof names[0] == JB_EVENT_COUNT, "a name each");
     return NAME_OF(names, type);
 }

@@ -35,6 +35,18 @@ static bool standings_follow(const jb_engine *engine)
     return last;
 }
 
+bool jb_is_asked(const jb_engine_view *view)
+{
+    return view->phase == JB_PHASE_READING || view->phase == JB_PHASE_OPEN ||
+           view->phase == JB_PHASE_LOCKED;
+}
+
+bool jb_turn_complete(const jb_engine *engine)
+{
+    const jb_round_rules *round = jb_engine_round(engine);
+    return jb_format_complete(jb_format_row_of(round->format), &engine->view, round->change);
+}
+
 jb_phase jb_engine_next(const jb_engine *engine, uint32_t *turn)
 {
     const jb_engine_view *view = &engine->view;
@@ -82,8 +94,7 @@ static bool follows_void(const jb_engine *engine, jb_phase phase, uint32_t turn)
 bool jb_phase_can_follow(const jb_engine *engine, jb_phase phase, uint32_t turn)
 {
     const jb_engine_view *view = &engine->view;
-    bool asked = view->phase == JB_PHASE_READING || view->phase == JB_PHASE_OPEN ||
-                 view->phase == JB_PHASE_LOCKED;
+    bool asked = jb_is_asked(view);
     if (view->phase == JB_PHASE_FINISHED) {
         return false;
     }

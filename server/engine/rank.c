@@ -78,6 +78,7 @@ static void rank_players(jb_engine *engine)
     uint32_t count = 0;
     for (uint32_t number = 1; number <= engine->view.joined; number++) {
         engine->players[number - 1].rank = 0;
+        engine->players[number - 1].place = 0;
         if (engine->players[number - 1].status == JB_PLAYER_IN) {
             engine->ranking[count++] = number;
         }
@@ -89,6 +90,7 @@ static void rank_players(jb_engine *engine)
         const jb_player *before = i > 0 ? &engine->players[engine->ranking[i - 1] - 1] : NULL;
         bool shared = before && jb_rank_compare(engine->rules, before, player) == 0;
         player->rank = shared ? before->rank : i + 1;
+        player->place = i + 1;
     }
 }
 
@@ -172,4 +174,80 @@ void jb_rank_update(jb_engine *engine)
     rank_players(engine);
     score_teams(engine);
     rank_teams(engine);
+}
+
+static bool was_right(const jb_engine *engine, const jb_player *player)
+{
+    return player->status == JB_PLAYER_IN && player->scored_turn == engine->view.turn &&
+           player->scored_correct;
+}
+
+void jb_rank_fastest(jb_engine *engine)
+{
+    jb_engine_view *view = &engine->view;
+    view->fastest = 0;
+    if (view->phase < JB_PHASE_REVEAL) {
+        return;
+    }
+    for (uint32_t number = 1; number <= view->joined; number++) {
+        const jb_player *player = &engine->players[number - 1];
+        const jb_player *best = view->fastest > 0 ? &engine->players[view->fastest - 1] : NULL;
+        if (was_right(engine, player) && (!best || player->elapsed_ms < best->elapsed_ms)) {
+            view->fastest = number;
+        }
+    }
+}
+
+void jb_rank_reveal(jb_engine *engine)
+{
+    for (uint32_t number = 1; number <= engine->view.joined; number++) {
+        jb_player *player = &engine->players[number - 1];
+        if (player->status != JB_PLAYER_IN) {
+            continue; /* for who is out nothing was asked: a streak is as it was */
+        }
+        player->asked++;
+        player->streak = was_right(engine, player) ? player->streak + 1 : 0;
+        if (player->streak > player->best_streak) {
+            player->best_streak = player->streak;
+        }
+    }
+    jb_rank_fastest(engine);
+}
+
+static void note_movement(jb_player *player)
+{
+    player->moved =
+        player->shown_rank > 0 ? (int32_t)player->shown_rank - (int32_t)player->rank : 0;
+    player->gained = player->score - player->shown_score;
+}
+
+void jb_rank_movement(jb_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->ranked; i++) {
+        note_movement(&engine->players[engine->ranking[i] - 1]);
+    }
+}
+
+void jb_rank_standings(jb_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->ranked; i++) {
+        jb_player *player = &engine->players[engine->ranking[i] - 1];
+        player->shown_rank = player->rank;
+        player->shown_score = player->score;
+    }
+}
+
+void jb_rank_return(jb_engine *engine, uint32_t player)
+{
+    jb_phase phase = engine->view.phase;
+    if (phase < JB_PHASE_REVEAL || engine->players[player - 1].rank > 0) {
+        return; /* the next reveal makes a ranking anyway, or this one still has the place */
+    }
+    jb_rank_update(engine);
+    note_movement(&engine->players[player - 1]);
+    if (phase == JB_PHASE_REVEAL) {
+        jb_rank_movement(engine);
+    } else if (phase == JB_PHASE_STANDINGS) {
+        jb_rank_standings(engine); /* what the others had won they have been shown */
+    }
 }

@@ -58,6 +58,7 @@ static const field_row do_fields[] = {
     { "player", FIELD_INT, false, AT(player), 1, INT32_MAX },
     { "name", FIELD_TEXT, false, AT(name), 0, JB_FRAME_PLAYER_MAX },
     { "on", FIELD_BOOL, false, AT(on), 0, 0 },
+    { "text", FIELD_TEXT, false, AT(text), 0, JB_FRAME_HOST_MAX },
 };
 static const field_row turn_fields[] = { TURN };
 
@@ -86,16 +87,19 @@ typedef enum action_need {
     NEEDS_MS,
     NEEDS_ON,
     NEEDS_PLAYER,
-    NEEDS_NAME
+    NEEDS_NAME,
+    NEEDS_TEXT
 } action_need;
 
 static const action_need needs[] = {
-    [JB_ACTION_START] = NEEDS_NOTHING, [JB_ACTION_NEXT] = NEEDS_NOTHING,
-    [JB_ACTION_PAUSE] = NEEDS_NOTHING, [JB_ACTION_RESUME] = NEEDS_NOTHING,
-    [JB_ACTION_EXTEND] = NEEDS_MS,     [JB_ACTION_LOCK] = NEEDS_NOTHING,
-    [JB_ACTION_SKIP] = NEEDS_NOTHING,  [JB_ACTION_ADMIT] = NEEDS_ON,
-    [JB_ACTION_KICK] = NEEDS_PLAYER,   [JB_ACTION_BAN] = NEEDS_PLAYER,
-    [JB_ACTION_RENAME] = NEEDS_NAME,   [JB_ACTION_FINISH] = NEEDS_NOTHING,
+    [JB_ACTION_START] = NEEDS_NOTHING,  [JB_ACTION_NEXT] = NEEDS_NOTHING,
+    [JB_ACTION_PAUSE] = NEEDS_NOTHING,  [JB_ACTION_RESUME] = NEEDS_NOTHING,
+    [JB_ACTION_EXTEND] = NEEDS_MS,      [JB_ACTION_LOCK] = NEEDS_NOTHING,
+    [JB_ACTION_SKIP] = NEEDS_NOTHING,   [JB_ACTION_ADMIT] = NEEDS_ON,
+    [JB_ACTION_KICK] = NEEDS_PLAYER,    [JB_ACTION_BAN] = NEEDS_PLAYER,
+    [JB_ACTION_RENAME] = NEEDS_NAME,    [JB_ACTION_UNDO] = NEEDS_NOTHING,
+    [JB_ACTION_BLANK] = NEEDS_ON,       [JB_ACTION_MESSAGE] = NEEDS_TEXT,
+    [JB_ACTION_FINISH] = NEEDS_NOTHING,
 };
 _Static_assert(sizeof needs / sizeof needs[0] == JB_ACTION_COUNT, "a row each");
 
@@ -223,6 +227,8 @@ static jb_error read_action(const cJSON *tree, jb_message *message, jb_buffer *w
         return cJSON_IsBool(cJSON_GetObjectItemCaseSensitive(tree, "on"))
                    ? JB_ERROR_NONE
                    : bad_field(why, "on", " is missing.");
+    case NEEDS_TEXT:
+        return message->text.bytes ? JB_ERROR_NONE : bad_field(why, "text", " is missing.");
     case NEEDS_NAME:
         if (!message->name.bytes) {
             return bad_field(why, "name", " is missing.");

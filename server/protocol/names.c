@@ -15,8 +15,9 @@ const char *jb_role_name(jb_role role)
 
 const char *jb_action_name(jb_action action)
 {
-    static const char *const names[] = { "start", "next",  "pause", "resume", "extend", "lock",
-                                         "skip",  "admit", "kick",  "ban",    "rename", "finish" };
+    static const char *const names[] = { "start",  "next", "pause", "resume",  "extend",
+                                         "lock",   "skip", "admit", "kick",    "ban",
+                                         "rename", "undo", "blank", "message", "finish" };
     _Static_assert(COUNT_OF(names) == JB_ACTION_COUNT, "a name each");
     return (size_t)action < COUNT_OF(names) ? names[action] : NULL;
 }

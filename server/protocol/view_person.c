@@ -9,6 +9,12 @@
 #include "jinbang/assert.h"
 #include "protocol_internal.h"
 
+enum {
+    WELCOME_TAIL = 256,         /* what follows the script in a welcome */
+    ROSTER_ROW_MAX = 16 * 1024, /* more than any row of it can take */
+    ROSTER_ROOM = JB_FRAME_OUT_MAX - ROSTER_ROW_MAX
+};
+
 static void begin(jb_json_out *json, jb_buffer *out, const char *type)
 {
     jb_json_begin(json, out);
@@ -35,6 +41,10 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
     jb_json_array_end(json);
     if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
         jb_json_slice_member(json, "join_url", scene->join_url);
+    }
+    bool fits = json->out->size + scene->script.size + WELCOME_TAIL <= JB_FRAME_OUT_MAX;
+    if (role == JB_ROLE_HOST && scene->script.size > 0 && fits) {
+        jb_json_raw_member(json, "script", scene->script);
     }
     jb_json_object_end(json);
 }
@@ -64,6 +74,70 @@ void jb_view_welcome(const jb_scene *scene, jb_role role, uint32_t player, const
     jb_json_object_end(&json);
 }
 
+/* The ranking's next active player from a place on, by steps of 1 or -1; 0: the list ends. */
+static uint32_t neighbour_of(const jb_scene *scene, uint32_t place, int step)
+{
+    uint32_t count = 0;
+    const uint32_t *ranking = jb_engine_ranking(scene->engine, &count);
+    for (int64_t i = (int64_t)place - 1 + step; place > 0 && i >= 0 && i < count; i += step) {
+        if (jb_engine_player(scene->engine, ranking[i])->status == JB_PLAYER_IN) {
+            return ranking[i];
+        }
+    }
+    return 0;
+}
+
+static void write_neighbour(jb_json_out *json, const jb_scene *scene, const char *key,
+                            uint32_t player)
+{
+    if (player == 0) {
+        return;
+    }
+    const jb_player *state = jb_engine_player(scene->engine, player);
+    jb_json_key(json, key);
+    jb_json_object(json);
+    jb_json_int_member(json, "rank", state->rank);
+    jb_json_slice_member(json, "name", scene->people.name(scene->people.user, player));
+    jb_json_hundredths_member(json, "score", state->score);
+    jb_json_object_end(json);
+}
+
+static void write_own_answer(jb_json_out *json, const jb_scene *scene, uint32_t player)
+{
+    const jb_answer *answer = jb_engine_answer(scene->engine, player);
+    jb_json_key(json, "answer");
+    jb_answer_write(json, answer, &scene->texts[jb_engine_look(scene->engine)->turn - 1]);
+    jb_json_int_member(json, "elapsed", jb_engine_player(scene->engine, player)->elapsed_ms);
+}
+
+/* How it went so far: of the turn at the reveal, of the contest at the standings and the end. */
+static void write_figures(jb_json_out *json, const jb_scene *scene, const jb_player *state)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    bool standings = view->phase == JB_PHASE_STANDINGS;
+    if (jb_engine_reveals(scene->engine)) {
+        bool scored = state->scored_turn == view->turn;
+        jb_json_bool_member(json, "correct", scored && state->scored_correct);
+        jb_json_hundredths_member(json, "points", scored ? state->scored_points : 0);
+    }
+    if (standings || view->phase == JB_PHASE_REVEAL) {
+        jb_json_int_member(json, "moved", state->moved);
+        jb_json_int_member(json, "streak", state->streak);
+    }
+    if (standings || view->phase == JB_PHASE_FINISHED) {
+        jb_json_int_member(json, "right", state->correct);
+        jb_json_int_member(json, "asked", state->asked);
+        jb_json_int_member(json, "best_streak", state->best_streak);
+        if (state->fastest_ms != JB_TIME_NONE) {
+            jb_json_int_member(json, "fastest", state->fastest_ms);
+        }
+    }
+    if (standings) {
+        write_neighbour(json, scene, "above", neighbour_of(scene, state->place, -1));
+        write_neighbour(json, scene, "below", neighbour_of(scene, state->place, 1));
+    }
+}
+
 void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
@@ -80,34 +154,38 @@ void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out)
     jb_json_int_member(&json, "of", ranked);
     bool asked = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS;
     if (asked) {
-        const jb_answer *answer = jb_engine_answer(scene->engine, player);
+        bool answered = jb_engine_answer(scene->engine, player) != NULL;
         jb_json_int_member(&json, "turn", view->turn);
-        jb_json_bool_member(&json, "answered", answer != NULL);
-        if (answer) {
-            jb_json_key(&json, "answer");
-            jb_answer_write(&json, answer, &scene->texts[view->turn - 1]);
-            jb_json_int_member(&json, "elapsed", state->elapsed_ms);
+        jb_json_bool_member(&json, "answered", answered);
+        if (answered) {
+            write_own_answer(&json, scene, player);
         }
     }
-    if (jb_engine_reveals(scene->engine)) {
-        bool scored = state->scored_turn == view->turn;
-        jb_json_bool_member(&json, "correct", scored && state->scored_correct);
-        jb_json_hundredths_member(&json, "points", scored ? state->scored_points : 0);
-    }
+    write_figures(&json, scene, state);
     jb_json_object_end(&json);
 }
 
 /* One line of the roster. */
-static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t player)
+static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t player,
+                         const jb_presence *presence)
 {
+    bool answered = jb_engine_answer(scene->engine, player) != NULL;
     const jb_player *state = jb_engine_player(scene->engine, player);
     jb_json_object(json);
     jb_json_int_member(json, "player", player);
     write_name(json, scene, player);
-    jb_json_bool_member(json, "online", scene->people.online(scene->people.user, player));
-    jb_json_bool_member(json, "answered", jb_engine_answer(scene->engine, player) != NULL);
+    jb_json_bool_member(json, "online", presence->online);
+    jb_json_bool_member(json, "answered", answered);
     jb_json_hundredths_member(json, "score", state->score);
     jb_json_int_member(json, "rank", state->rank);
+    if (answered) {
+        write_own_answer(json, scene, player);
+    }
+    if (presence->online && presence->round_trip_ms >= 0) {
+        jb_json_int_member(json, "round_trip", presence->round_trip_ms);
+    } else if (!presence->online && presence->away_since != JB_TIME_NONE) {
+        jb_json_int_member(json, "away_since", presence->away_since);
+    }
     jb_json_object_end(json);
 }
 
@@ -120,17 +198,27 @@ void jb_view_roster(const jb_scene *scene, jb_buffer *out)
     jb_json_key(&json, "players");
     jb_json_array(&json);
     uint32_t shown = 0;
+    uint32_t away = 0;
     for (int answered = 0; answered < 2; answered++) { /* who is still missing comes first */
-        for (uint32_t player = 1; player <= view->joined && shown < JB_ROSTER_MAX; player++) {
+        for (uint32_t player = 1; player <= view->joined; player++) {
             bool has = jb_engine_answer(scene->engine, player) != NULL;
-            if (jb_engine_player(scene->engine, player)->status == JB_PLAYER_IN &&
-                has == (answered == 1)) {
-                write_person(&json, scene, player);
+            if (jb_engine_player(scene->engine, player)->status != JB_PLAYER_IN ||
+                has != (answered == 1)) {
+                continue;
+            }
+            jb_presence presence;
+            scene->people.presence(scene->people.user, player, &presence);
+            away += !presence.online;
+            if (shown < JB_ROSTER_MAX && out->size <= ROSTER_ROOM) {
+                write_person(&json, scene, player, &presence);
                 shown++;
             }
         }
     }
     jb_json_array_end(&json);
+    jb_json_int_member(&json, "away", away);
+    jb_json_int_member(&json, "screens", scene->screens);
+    jb_json_int_member(&json, "hosts", scene->hosts);
     jb_json_object_end(&json);
 }
 
@@ -160,22 +248,32 @@ void jb_view_pong(double t0, jb_time now, jb_buffer *out)
     jb_json_object_end(&json);
 }
 
-void jb_view_error(jb_error error, const char *message, const char *re, jb_buffer *out)
+void jb_view_error(const jb_error_view *view, jb_buffer *out)
 {
     jb_json_out json;
     begin(&json, out, "error");
-    jb_json_text_member(&json, "code", jb_error_name(error));
-    jb_json_text_member(&json, "message", message ? message : jb_error_message(error));
-    if (re) {
-        jb_json_text_member(&json, "re", re);
+    jb_json_text_member(&json, "code", jb_error_name(view->error));
+    jb_json_text_member(&json, "message",
+                        view->message ? view->message : jb_error_message(view->error));
+    if (view->re) {
+        jb_json_text_member(&json, "re", view->re);
+    }
+    if (view->turn > 0) {
+        jb_json_int_member(&json, "turn", view->turn);
+    }
+    if (view->late_ms != JB_TIME_NONE) {
+        jb_json_int_member(&json, "late_ms", view->late_ms);
     }
     jb_json_object_end(&json);
 }
 
-void jb_view_bye(const char *reason, jb_buffer *out)
+void jb_view_bye(const char *reason, const bool *banned, jb_buffer *out)
 {
     jb_json_out json;
     begin(&json, out, "bye");
     jb_json_text_member(&json, "reason", reason);
+    if (banned) {
+        jb_json_bool_member(&json, "banned", *banned);
+    }
     jb_json_object_end(&json);
 }

@@ -186,6 +186,9 @@ static void write_top(jb_json_out *json, const jb_scene *scene)
         if (i >= JB_TOP_COUNT && player->rank > JB_TOP_COUNT) {
             break; /* a shared tenth place is shown whole */
         }
+        if (player->status != JB_PLAYER_IN) {
+            continue; /* removed since */
+        }
         jb_json_object(json);
         jb_json_int_member(json, "rank", player->rank);
         jb_json_int_member(json, "player", ranking[i]);
@@ -195,6 +198,8 @@ static void write_top(jb_json_out *json, const jb_scene *scene)
         }
         jb_json_hundredths_member(json, "score", player->score);
         jb_json_int_member(json, "moved", player->moved);
+        jb_json_hundredths_member(json, "gained", player->gained);
+        jb_json_int_member(json, "streak", player->streak);
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
@@ -268,6 +273,50 @@ static const char *next_name(const jb_engine *engine)
     return "question";
 }
 
+static void write_fastest(jb_json_out *json, const jb_scene *scene)
+{
+    uint32_t fastest = jb_engine_look(scene->engine)->fastest;
+    if (fastest == 0) {
+        return;
+    }
+    jb_json_key(json, "fastest");
+    jb_json_object(json);
+    jb_json_slice_member(json, "name", scene->people.name(scene->people.user, fastest));
+    jb_json_int_member(json, "elapsed", jb_engine_player(scene->engine, fastest)->elapsed_ms);
+    jb_json_object_end(json);
+}
+
+static void write_notice(jb_json_out *json, const jb_scene *scene)
+{
+    if (scene->notice.size == 0) {
+        return;
+    }
+    jb_json_key(json, "notice");
+    jb_json_object(json);
+    jb_json_int_member(json, "id", (int64_t)scene->notice_id);
+    jb_json_slice_member(json, "text", scene->notice);
+    jb_json_object_end(json);
+}
+
+/* What the host can take back. The frame may be kept for longer than that holds: pages look at
+ * `until`, and the engine refuses. */
+static void write_undo(jb_json_out *json, const jb_scene *scene)
+{
+    const jb_undoable *undo = &jb_engine_look(scene->engine)->undo;
+    jb_json_key(json, "undo");
+    if (undo->what == JB_UNDO_NONE || scene->fault || scene->now >= undo->until) {
+        jb_json_null(json);
+        return;
+    }
+    jb_json_object(json);
+    jb_json_text_member(json, "what", jb_undo_name(undo->what));
+    jb_json_int_member(json, "until", undo->until);
+    if (undo->what == JB_UNDO_REMOVE) {
+        jb_json_slice_member(json, "name", scene->people.name(scene->people.user, undo->player));
+    }
+    jb_json_object_end(json);
+}
+
 static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
 {
     const char *next = scene->fault ? NULL : next_name(scene->engine);
@@ -277,6 +326,7 @@ static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
     } else {
         jb_json_null(json);
     }
+    write_undo(json, scene);
     if (scene->fault) {
         jb_json_text_member(json, "fault", scene->fault);
     }
@@ -299,6 +349,10 @@ static void write_head(jb_json_out *json, const jb_scene *scene, jb_role role)
     }
     jb_json_int_member(json, "players", view->active);
     jb_json_bool_member(json, "admit", view->admit);
+    write_notice(json, scene);
+    if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
+        jb_json_bool_member(json, "blank", scene->blank);
+    }
     if (view->phase == JB_PHASE_LOBBY && role != JB_ROLE_PLAYER) {
         write_names(json, scene);
     }
@@ -325,6 +379,9 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *
     write_times(&json, scene);
     if (jb_engine_reveals(scene->engine)) {
         write_reveal(&json, scene);
+        if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
+            write_fastest(&json, scene);
+        }
     }
     if (phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED) {
         write_top(&json, scene);

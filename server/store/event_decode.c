@@ -293,6 +293,14 @@ static void read_joined(reader *in, jb_event *event)
     read_hash(in, "name", &event->hash);
 }
 
+static jb_time read_ends_at(reader *in)
+{
+    if (cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(in->object, "ends_at"))) {
+        return JB_TIME_NONE;
+    }
+    return read_int(in, "ends_at", 0, exact_max);
+}
+
 static void read_phase(reader *in, jb_event *event)
 {
     const char *word = read_word(in, "phase");
@@ -306,10 +314,24 @@ static void read_phase(reader *in, jb_event *event)
     }
     in->good = in->good && known;
     event->turn = read_turn(in, 0);
-    if (cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(in->object, "ends_at"))) {
-        event->ends_at = JB_TIME_NONE;
+    event->ends_at = read_ends_at(in);
+}
+
+static void read_undone(reader *in, jb_event *event)
+{
+    const char *word = read_word(in, "what");
+
+    for (jb_undo what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
+        if (strcmp(word, jb_undo_name(what)) == 0) {
+            event->undo = what;
+        }
+    }
+    in->good = in->good && event->undo != JB_UNDO_NONE;
+    if (event->undo == JB_UNDO_REMOVE) {
+        event->player = read_player(in);
     } else {
-        event->ends_at = read_int(in, "ends_at", 0, exact_max);
+        event->turn = read_turn(in, 1);
+        event->ends_at = read_ends_at(in);
     }
 }
 
@@ -376,6 +398,9 @@ static void read_event(reader *in, jb_event *event, jb_answer *answer, jb_score 
         break;
     case JB_EVENT_VOIDED:
         event->turn = read_turn(in, 1);
+        break;
+    case JB_EVENT_UNDONE:
+        read_undone(in, event);
         break;
     case JB_EVENT_COUNT:
         break;

@@ -164,15 +164,33 @@ static void write_joined(jb_json_out *json, const jb_event *event)
     write_hash(json, "name", &event->hash);
 }
 
-static void write_phase(jb_json_out *json, const jb_event *event)
+static void write_ends_at(jb_json_out *json, const jb_event *event)
 {
-    write_word(json, "phase", jb_phase_name(event->phase));
-    jb_json_int_member(json, "turn", event->turn);
     jb_json_key(json, "ends_at");
     if (event->ends_at == JB_TIME_NONE) {
         jb_json_null(json);
     } else {
         jb_json_int(json, event->ends_at);
+    }
+}
+
+static void write_phase(jb_json_out *json, const jb_event *event)
+{
+    write_word(json, "phase", jb_phase_name(event->phase));
+    jb_json_int_member(json, "turn", event->turn);
+    write_ends_at(json, event);
+}
+
+/* A removal is undone for a player; a close or a skip for a turn, which goes on until ends_at. */
+static void write_undone(jb_json_out *json, const jb_event *event)
+{
+    JB_ASSERT(event->undo != JB_UNDO_NONE);
+    write_word(json, "what", jb_undo_name(event->undo));
+    if (event->undo == JB_UNDO_REMOVE) {
+        jb_json_int_member(json, "player", event->player);
+    } else {
+        jb_json_int_member(json, "turn", event->turn);
+        write_ends_at(json, event);
     }
 }
 
@@ -225,6 +243,9 @@ static void write_members(jb_json_out *json, const jb_event *event)
         break;
     case JB_EVENT_VOIDED:
         jb_json_int_member(json, "turn", event->turn);
+        break;
+    case JB_EVENT_UNDONE:
+        write_undone(json, event);
         break;
     case JB_EVENT_COUNT:
         break;

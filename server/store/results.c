@@ -127,6 +127,12 @@ static void count_event(replay *in, const jb_event *event)
     } else if (event->type == JB_EVENT_VOIDED) {
         JB_ASSERT(question != NULL);
         question->is_void = true;
+    } else if (event->type == JB_EVENT_UNDONE && event->undo == JB_UNDO_SKIP) {
+        JB_ASSERT(question != NULL);
+        question->is_void = false;
+        if (event->turn < in->rules->turn_count) {
+            question[1].shown = false; /* the turn that had begun is still to come */
+        }
     } else if (event->type == JB_EVENT_ANSWERED && has_options(event->answer->kind)) {
         /* A later answer of the same turn takes the place of the earlier one. */
         in->options[event->player - 1] = event->answer->options;

@@ -64,12 +64,14 @@ test('every field of a state that the page lists is in the schema of the host', 
 })
 
 test('a state that is right for its role passes', () => {
-  for (const role of ['player', 'screen']) accepts(role, OPEN)
-  accepts('host', { ...OPEN, next: 'lock', answer: ['a'], host_note: { en: 'Slowly.' } })
-  for (const role of ['player', 'screen']) accepts(role, REVEAL)
+  accepts('player', OPEN)
+  accepts('screen', { ...OPEN, blank: false })
+  accepts('host', { ...OPEN, next: 'lock', answer: ['a'], host_note: { en: 'Slowly.' }, undo: null, blank: true })
+  accepts('player', REVEAL)
+  accepts('screen', { ...REVEAL, blank: false, fastest: { name: 'Li', elapsed: 5 } })
   accepts('player', { ...without(without(OPEN, 'opens_at'), 'closes_at'), paused: true, reason: 'host', left_ms: 100 })
   accepts('player', YOU)
-  accepts('player', { ...YOU, turn: 1, answered: true, answer: 'a', elapsed: 5, correct: true, points: 2.5 })
+  accepts('player', { ...YOU, turn: 1, answered: true, answer: 'a', elapsed: 5, correct: true, points: 2.5, moved: 1, streak: 2 })
 })
 
 test('nothing that gives the answer away is allowed to a player or the screen before the reveal', () => {

@@ -181,6 +181,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
     case JB_EVENT_VOIDED:
+    case JB_EVENT_UNDONE:
     case JB_EVENT_COUNT:
         return;
     }

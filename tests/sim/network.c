@@ -235,7 +235,7 @@ static void gone(sim *s, sim_connection *connection)
 {
     jb_session session = connection->session;
     connection->used = false;
-    jb_arena_closed(s->arena, session);
+    jb_arena_closed(s->arena, session, s->now);
     sim_step(s);
 }
 

@@ -264,7 +264,7 @@ jb_session hall_connect(hall *h)
 void hall_hang_up(hall *h, jb_session session)
 {
     hall_seat_of(h, session)->session = JB_SESSION_NONE;
-    jb_arena_closed(h->arena, session);
+    jb_arena_closed(h->arena, session, h->now);
 }
 
 void hall_say(hall *h, jb_session session, const char *text)

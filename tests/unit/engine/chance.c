@@ -252,6 +252,9 @@ static jb_command_type some_type(const jb_engine_view *view, jb_random *random)
     if (view->phase != JB_PHASE_OPEN && roll < 45) {
         return JB_COMMAND_NEXT;
     }
+    if (view->undo.what != JB_UNDO_NONE && chance_of(random, 30)) {
+        return JB_COMMAND_UNDO;
+    }
     jb_command_type type = (jb_command_type)chance_below(random, JB_COMMAND_COUNT + 1);
     return type == JB_COMMAND_FINISH && chance_of(random, 80) ? JB_COMMAND_ANSWER : type;
 }

@@ -146,8 +146,87 @@ static void rank_teams(model *m)
     }
 }
 
+static bool everybody_answered(const model *m)
+{
+    uint32_t in = 0;
+    uint32_t answered = 0;
+    for (uint32_t i = 0; i < m->joined; i++) {
+        in += m->players[i].in;
+        answered += m->players[i].in && m->players[i].answered_turn == m->turn;
+    }
+    bool change = m->rules->rounds[m->rules->turns[m->turn - 1].round].change;
+    return in > 0 && in == answered && !change;
+}
+
+static void may_undo(model *m, jb_undo what, const jb_event *event)
+{
+    m->undo = what;
+    m->undo_at = event->at;
+    m->undo_player = event->player;
+}
+
+static void keep_before(model *m, jb_time at)
+{
+    m->before = (model_before){ .phase = m->phase,
+                                .turn = m->turn,
+                                .at = at,
+                                .left = m->ends_at == JB_TIME_NONE ? JB_TIME_NONE : m->ends_at - at,
+                                .opens_at = m->opens_at,
+                                .window_ms = m->window_ms };
+}
+
+/* What can be taken back once this phase has come. */
+static void undo_after_phase(model *m, const jb_event *event)
+{
+    if (event->phase == JB_PHASE_LOCKED && event->at < m->ends_at && !everybody_answered(m)) {
+        keep_before(m, event->at);
+        may_undo(m, JB_UNDO_LOCK, event);
+    } else if (m->is_void && m->before.at == event->at && m->before.turn == m->turn &&
+               m->phase != JB_PHASE_STANDINGS && event->phase != JB_PHASE_FINISHED) {
+        may_undo(m, JB_UNDO_SKIP, event);
+    } else if (m->undo == JB_UNDO_LOCK ||
+               (m->undo == JB_UNDO_SKIP && event->phase != JB_PHASE_INTRO &&
+                event->phase != JB_PHASE_READING && event->phase != JB_PHASE_OPEN)) {
+        m->undo = JB_UNDO_NONE;
+    }
+    m->is_void = false;
+}
+
+static void move_places(model *m, const jb_event *event)
+{
+    for (uint32_t i = 0; i < m->joined; i++) {
+        model_player *player = &m->players[i];
+        if (!player->in || event->phase == JB_PHASE_FINISHED) {
+            continue;
+        }
+        player->moved = player->shown ? (int32_t)player->shown - (int32_t)player->rank : 0;
+        player->gained = player->score - player->shown_score;
+        if (event->phase == JB_PHASE_STANDINGS) {
+            player->shown = player->rank;
+            player->shown_score = player->score;
+        }
+    }
+}
+
+static void end_streaks(model *m)
+{
+    for (uint32_t i = 0; i < m->joined; i++) {
+        model_player *player = &m->players[i];
+        bool right = player->scored_turn == m->turn && player->correct_now;
+        if (player->in) {
+            player->asked++;
+            player->streak = right ? player->streak + 1 : 0;
+            player->best_streak =
+                player->streak > player->best_streak ? player->streak : player->best_streak;
+        }
+    }
+}
+
 static const char *take_phase(model *m, const jb_event *event)
 {
+    undo_after_phase(m, event);
+    m->ends_at = event->ends_at;
+    m->paused = false;
     m->entries = event->turn == m->turn ? m->entries : 0;
     m->phase = event->phase;
     m->turn = event->turn;
@@ -165,17 +244,12 @@ static const char *take_phase(model *m, const jb_event *event)
         if (expected != m->entries) {
             return "not everybody got a score entry";
         }
+        end_streaks(m);
     }
     if (event->phase >= JB_PHASE_REVEAL) {
         rank_players(m);
         rank_teams(m);
-    }
-    for (uint32_t i = 0; i < m->joined && event->phase == JB_PHASE_STANDINGS; i++) {
-        model_player *player = &m->players[i];
-        if (player->in) {
-            player->moved = player->shown ? (int32_t)player->shown - (int32_t)player->rank : 0;
-            player->shown = player->rank;
-        }
+        move_places(m, event);
     }
     return NULL;
 }
@@ -198,7 +272,11 @@ static const char *take_score(model *m, const jb_score *score)
         return "a score entry is not what the answer deserves";
     }
     player->score += score->points;
+    player->scored_turn = m->turn;
+    player->correct_now = correct;
     if (correct) {
+        player->fastest =
+            player->elapsed_ms < player->fastest ? player->elapsed_ms : player->fastest;
         player->correct++;
         player->time_ms += player->elapsed_ms;
         player->last = m->opens_at + player->elapsed_ms;
@@ -228,7 +306,64 @@ static const char *take_answer(model *m, const jb_event *event)
     player->answered_turn = m->turn;
     player->elapsed_ms = event->elapsed_ms;
     player->answer = *event->answer;
+    m->undo = m->undo == JB_UNDO_SKIP ? JB_UNDO_NONE : m->undo;
     return NULL;
+}
+
+static void take_removed(model *m, const jb_event *event)
+{
+    model_player *player = &m->players[event->player - 1];
+    may_undo(m, player->in ? JB_UNDO_REMOVE : JB_UNDO_NONE, event);
+    player->in = false;
+}
+
+/* Who is in again, and whom the ranking that is shown does not know, is put into it. */
+static void take_back(model *m, model_player *player)
+{
+    player->in = true;
+    if (player->rank > 0 || m->phase < JB_PHASE_REVEAL) {
+        return;
+    }
+    rank_players(m);
+    rank_teams(m);
+    for (uint32_t i = 0; i < m->joined; i++) {
+        model_player *other = &m->players[i];
+        if (other->in && (other == player || m->phase == JB_PHASE_REVEAL)) {
+            other->moved = other->shown ? (int32_t)other->shown - (int32_t)other->rank : 0;
+            other->gained = other->score - other->shown_score;
+        }
+        if (other->in && m->phase == JB_PHASE_STANDINGS) {
+            other->shown = other->rank;
+            other->shown_score = other->score;
+        }
+    }
+}
+
+static const char *take_undone(model *m, const jb_event *event)
+{
+    jb_undo what = m->undo;
+    const model_before *before = &m->before;
+    m->undo = JB_UNDO_NONE;
+    if (event->undo != what || what == JB_UNDO_NONE || event->at - m->undo_at >= 10000) {
+        return "something was taken back that could not be";
+    }
+    if (what == JB_UNDO_REMOVE) {
+        take_back(m, &m->players[event->player - 1]);
+        return event->player == m->undo_player ? NULL : "somebody else was taken back";
+    }
+    for (uint32_t i = 0; i < m->joined; i++) {
+        if (m->players[i].answered_turn > before->turn) {
+            return "an answer was lost";
+        }
+    }
+    m->phase = before->phase;
+    m->turn = before->turn;
+    m->window_ms = before->window_ms;
+    m->opens_at = before->opens_at + (m->phase == JB_PHASE_OPEN ? event->at - before->at : 0);
+    m->paused_at = event->at; /* if it is paused */
+    m->ends_at = before->left == JB_TIME_NONE ? JB_TIME_NONE : event->at + before->left;
+    m->entries = 0;
+    return m->paused || event->ends_at == m->ends_at ? NULL : "it goes on for another time";
 }
 
 const char *model_event(model *m, const jb_event *event)
@@ -236,23 +371,30 @@ const char *model_event(model *m, const jb_event *event)
     const char *wrong = NULL;
     switch (event->type) {
     case JB_EVENT_JOINED:
-        m->players[m->joined++] = (model_player){
-            .in = true, .team = event->team, .score = m->rules->base, .last = JB_TIME_NONE
-        };
+        m->players[m->joined++] = (model_player){ .in = true,
+                                                  .team = event->team,
+                                                  .score = m->rules->base,
+                                                  .shown_score = m->rules->base,
+                                                  .last = JB_TIME_NONE,
+                                                  .fastest = JB_TIME_NONE };
         return event->player == m->joined ? NULL : "a number was left out";
     case JB_EVENT_REMOVED:
-        m->players[event->player - 1].in = false;
+        take_removed(m, event);
         return NULL;
     case JB_EVENT_PHASE:
         return take_phase(m, event);
     case JB_EVENT_PAUSED:
         m->paused_at = event->at;
+        m->paused = true;
         return NULL;
     case JB_EVENT_RESUMED:
         m->opens_at += m->phase == JB_PHASE_OPEN ? event->at - m->paused_at : 0;
+        m->ends_at += m->ends_at == JB_TIME_NONE ? 0 : event->at - m->paused_at;
+        m->paused = false;
         return NULL;
     case JB_EVENT_EXTENDED:
         m->window_ms += m->phase == JB_PHASE_OPEN ? event->ms : 0;
+        m->ends_at += event->ms;
         return NULL;
     case JB_EVENT_ANSWERED:
         return take_answer(m, event);
@@ -264,12 +406,32 @@ const char *model_event(model *m, const jb_event *event)
     case JB_EVENT_CREATED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
-    case JB_EVENT_VOIDED:
         return NULL;
+    case JB_EVENT_VOIDED:
+        keep_before(m, event->at);
+        m->is_void = true;
+        m->undo = m->undo == JB_UNDO_REMOVE ? m->undo : JB_UNDO_NONE;
+        return NULL;
+    case JB_EVENT_UNDONE:
+        return take_undone(m, event);
     case JB_EVENT_COUNT:
         break;
     }
     return "no such event";
+}
+
+/* Of those in who were right in the turn that is shown. */
+static uint32_t fastest_of(const model *m)
+{
+    uint32_t best = 0;
+    for (uint32_t i = m->joined; i > 0 && m->phase >= JB_PHASE_REVEAL; i--) {
+        const model_player *player = &m->players[i - 1];
+        bool right = player->in && player->scored_turn == m->turn && player->correct_now;
+        if (right && (best == 0 || player->elapsed_ms <= m->players[best - 1].elapsed_ms)) {
+            best = i;
+        }
+    }
+    return m->turn > 0 ? best : 0;
 }
 
 const char *model_compare(const model *m, const jb_engine *engine)
@@ -292,9 +454,22 @@ const char *model_compare(const model *m, const jb_engine *engine)
         if (real->rank != player->rank) {
             return "a rank";
         }
-        if (real->moved != player->moved || real->shown_rank != player->shown) {
-            return "moved places";
+        if (real->moved != player->moved || real->shown_rank != player->shown ||
+            real->gained != player->gained) {
+            return "moved places or points gained";
         }
+        if (real->asked != player->asked || real->streak != player->streak ||
+            real->best_streak != player->best_streak || real->fastest_ms != player->fastest) {
+            return "a streak, or how often or how fast a player was right";
+        }
+    }
+    if (view->undo.what != m->undo ||
+        (m->undo != JB_UNDO_NONE && view->undo.until != m->undo_at + 10000) ||
+        (m->undo == JB_UNDO_REMOVE && view->undo.player != m->undo_player)) {
+        return "what can be taken back";
+    }
+    if (view->fastest != fastest_of(m)) {
+        return "who was fastest";
     }
     const uint32_t *ranking = jb_engine_ranking(engine, &count);
     if (count != m->ranked || memcmp(ranking, m->ranking, count * sizeof *ranking) != 0) {

@@ -42,7 +42,8 @@ static void events_have_their_words(void **state)
     NAMES_ARE(jb_pause_reason, jb_pause_reason_name, JB_PAUSE_COUNT, "host", "restart", "store");
     NAMES_ARE(jb_event_type, jb_event_name, JB_EVENT_COUNT, "created", "joined", "renamed",
               "removed", "admit", "phase", "paused", "resumed", "extended", "answered", "scored",
-              "voided");
+              "voided", "undone");
+    NAMES_ARE(jb_undo, jb_undo_name, JB_UNDO_COUNT, "none", "lock", "skip", "remove");
 }
 
 int main(void)

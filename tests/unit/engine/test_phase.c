@@ -128,6 +128,9 @@ static const row running_rows[] = {
       { [JB_PHASE_READING] = JB_PHASE_READING,
         [JB_PHASE_OPEN] = JB_PHASE_READING,
         [JB_PHASE_LOCKED] = JB_PHASE_READING } },
+    { JB_COMMAND_UNDO,
+      { NO, NO, NO, NO, OK, NO, NO, NO },
+      { 0, 0, 0, 0, JB_PHASE_OPEN } }, /* the host has closed it early */
     { JB_COMMAND_FINISH,
       { OK, OK, OK, OK, OK, OK, OK, NO },
       { JB_PHASE_FINISHED, JB_PHASE_FINISHED, JB_PHASE_FINISHED, JB_PHASE_FINISHED,
@@ -149,6 +152,9 @@ static const row paused_rows[] = {
     { JB_COMMAND_EXTEND, { 0, NO, OK, OK, NO, NO, NO, 0 }, STAYS },
     { JB_COMMAND_LOCK, { 0, NO, NO, NO, NO, NO, NO, 0 }, STAYS },
     { JB_COMMAND_SKIP, { 0, NO, NO, NO, NO, NO, NO, 0 }, STAYS },
+    { JB_COMMAND_UNDO,
+      { 0, NO, NO, NO, OK, NO, NO, 0 },
+      { 0, 0, 0, 0, JB_PHASE_OPEN } }, /* the host has closed it early */
     { JB_COMMAND_FINISH,
       { 0, OK, OK, OK, OK, OK, OK, 0 },
       { 0, JB_PHASE_FINISHED, JB_PHASE_FINISHED, JB_PHASE_FINISHED, JB_PHASE_FINISHED,

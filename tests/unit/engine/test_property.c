@@ -36,6 +36,7 @@ typedef struct run {
 typedef struct census {
     uint64_t events[JB_EVENT_COUNT];
     uint64_t refusals[JB_REFUSAL_COUNT];
+    uint64_t undone[JB_UNDO_COUNT];
     uint64_t finished;
     uint64_t forged_refused;
     uint64_t forged_taken;
@@ -84,6 +85,7 @@ static void submit(run *r, const jb_command *command, census *seen)
     }
     for (size_t i = events; i < r->w.event_count; i++) {
         seen->events[r->w.events[i].type]++;
+        seen->undone[r->w.events[i].undo]++;
     }
 }
 
@@ -145,6 +147,9 @@ static jb_event forge(run *r, const jb_engine *engine, jb_time at)
     }
     if (chance_of(&r->random, 30)) {
         event.phase = (jb_phase)chance_below(&r->random, JB_PHASE_COUNT + 1);
+    }
+    if (chance_of(&r->random, 30)) {
+        event.undo = (jb_undo)chance_below(&r->random, JB_UNDO_COUNT + 1);
     }
     return event;
 }
@@ -216,6 +221,10 @@ static void random_contests_keep_every_promise(void **state)
     for (int refusal = 0; refusal < JB_REFUSAL_COUNT; refusal++) {
         print_message("refusal %d: %" PRIu64 "\n", refusal, seen.refusals[refusal]);
         JB_TRUE(seen.refusals[refusal] >= SCRIPTS / 20);
+    }
+    for (int what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
+        print_message("undone %s %" PRIu64 "\n", jb_undo_name((jb_undo)what), seen.undone[what]);
+        JB_TRUE(seen.undone[what] >= SCRIPTS / 20);
     }
     print_message("finished %" PRIu64 ", forged: taken %" PRIu64 ", refused %" PRIu64 "\n",
                   seen.finished, seen.forged_taken, seen.forged_refused);

@@ -87,10 +87,12 @@ static jb_slice name_of(void *user, uint32_t player)
     return jb_slice_of(s->names[player]);
 }
 
-static bool online_of(void *user, uint32_t player)
+static void presence_of(void *user, uint32_t player, jb_presence *presence)
 {
     (void)user;
-    return player % 2 == 1;
+    *presence = (jb_presence){ .online = player % 2 == 1,
+                               .round_trip_ms = player == 1 ? 42 : -1,
+                               .away_since = player == 2 ? 1234 : JB_TIME_NONE };
 }
 
 static void make_rules(stage *s)
@@ -138,7 +140,7 @@ void stage_init(stage *s)
                            .id = jb_slice_of("0123456789abcdef"),
                            .code = jb_slice_of("482913"),
                            .join_url = jb_slice_of("http://h/482913"),
-                           .people = { .name = name_of, .online = online_of, .user = s },
+                           .people = { .name = name_of, .presence = presence_of, .user = s },
                            .seq = 7 };
     JB_EQ_I64(stage_do(s, JB_COMMAND_CREATE), JB_ACCEPTED);
 }

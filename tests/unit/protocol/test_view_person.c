@@ -179,9 +179,10 @@ static void the_roster_begins_with_those_who_have_not_answered(void **state)
     JB_EQ_STR(jb_buffer_text(&frame),
               "{\"type\":\"roster\",\"total\":2,\"players\":["
               "{\"player\":2,\"name\":\"Bo\",\"online\":false,\"answered\":false,\"score\":0,"
-              "\"rank\":0},"
+              "\"rank\":0,\"away_since\":1234},"
               "{\"player\":1,\"name\":\"Ann\",\"team\":\"Red\",\"online\":true,\"answered\":true,"
-              "\"score\":0,\"rank\":0}]}");
+              "\"score\":0,\"rank\":0,\"answer\":\"b\",\"elapsed\":250,\"round_trip\":42}],"
+              "\"away\":1,\"screens\":0,\"hosts\":0}");
     jb_buffer_finish(&frame);
     stage_finish(&s);
 }
@@ -220,15 +221,19 @@ static void short_messages_are_what_the_protocol_says(void **state)
     jb_view_ack(12, 345, &frame);
     JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"ack\",\"turn\":12,\"elapsed\":345}");
     jb_buffer_clear(&frame);
-    jb_view_bye("replaced", &frame);
+    jb_view_bye("replaced", NULL, &frame);
     JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"bye\",\"reason\":\"replaced\"}");
     jb_buffer_clear(&frame);
-    jb_view_error(JB_ERROR_LATE, NULL, "answer", &frame);
+    const jb_error_view late = { .error = JB_ERROR_LATE, .re = "answer", .turn = 3, .late_ms = 0 };
+    jb_view_error(&late, &frame);
     JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"error\",\"code\":\"late\","
                                       "\"message\":\"The question is closed.\","
-                                      "\"re\":\"answer\"}");
+                                      "\"re\":\"answer\",\"turn\":3,\"late_ms\":0}");
     jb_buffer_clear(&frame);
-    jb_view_error(JB_ERROR_BAD_FIELD, "The field \"x\" is odd.", NULL, &frame);
+    const jb_error_view odd = { .error = JB_ERROR_BAD_FIELD,
+                                .message = "The field \"x\" is odd.",
+                                .late_ms = JB_TIME_NONE };
+    jb_view_error(&odd, &frame);
     JB_EQ_STR(jb_buffer_text(&frame), "{\"type\":\"error\",\"code\":\"bad_field\","
                                       "\"message\":\"The field \\\"x\\\" is odd.\"}");
     jb_buffer_finish(&frame);

@@ -161,10 +161,11 @@ static void standings_show_the_top_and_the_teams(void **state)
     cJSON *tree = stage_state(&s, JB_ROLE_SCREEN);
     JB_EQ_STR(stage_json(tree, "top"),
               "[{\"rank\":1,\"player\":2,\"name\":\"Bo\",\"team\":\"Blue\",\"score\":10.5,"
-              "\"moved\":0},"
+              "\"moved\":0,\"gained\":10.5,\"streak\":1},"
               "{\"rank\":2,\"player\":1,\"name\":\"Ann\",\"team\":\"Red\",\"score\":0,"
-              "\"moved\":0},"
-              "{\"rank\":2,\"player\":3,\"name\":\"Cy\",\"score\":0,\"moved\":0}]");
+              "\"moved\":0,\"gained\":0,\"streak\":0},"
+              "{\"rank\":2,\"player\":3,\"name\":\"Cy\",\"score\":0,\"moved\":0,"
+              "\"gained\":0,\"streak\":0}]");
     JB_EQ_STR(stage_json(tree, "team_top"),
               "[{\"rank\":1,\"name\":{\"en\":\"Blue\"},\"score\":10.5,\"members\":1},"
               "{\"rank\":2,\"name\":{\"en\":\"Red\"},\"score\":0,\"members\":1}]");

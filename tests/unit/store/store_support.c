@@ -268,6 +268,15 @@ static void random_members(jb_random *random, jb_event *event)
     case JB_EVENT_VOIDED:
         event->turn = 1 + below(random, JB_TURNS_MAX);
         break;
+    case JB_EVENT_UNDONE:
+        event->undo = (jb_undo)(JB_UNDO_LOCK + (int)below(random, JB_UNDO_COUNT - 1));
+        if (event->undo == JB_UNDO_REMOVE) {
+            event->player = 1 + below(random, JB_PLAYERS_MAX);
+        } else {
+            event->turn = 1 + below(random, JB_TURNS_MAX);
+            event->ends_at = below(random, 2) == 0 ? JB_TIME_NONE : (jb_time)below(random, 100000);
+        }
+        break;
     case JB_EVENT_CREATED:
     case JB_EVENT_RESUMED:
     case JB_EVENT_COUNT:

@@ -55,6 +55,7 @@ static void same_event(const jb_event *a, const jb_event *b)
     JB_EQ_U64(a->turn, b->turn);
     JB_EQ_I64(a->phase, b->phase);
     JB_EQ_I64(a->reason, b->reason);
+    JB_EQ_I64(a->undo, b->undo);
     JB_EQ_I64(a->flag, b->flag);
     JB_EQ_I64(a->ms, b->ms);
     JB_EQ_I64(a->ends_at, b->ends_at);
@@ -130,6 +131,9 @@ static void bodies_look_as_documented(void **state)
                       "{\"kind\":\"text\",\"text\":[\"Ä \"],\"folded\":[\"ä\"]}}" },
         { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1],[2,\"-2.5\",0,0,0]]}" },
         { "voided", "{\"turn\":1000}" },
+        { "undone", "{\"what\":\"lock\",\"turn\":3,\"ends_at\":23000}" },
+        { "undone", "{\"what\":\"skip\",\"turn\":3,\"ends_at\":null}" },
+        { "undone", "{\"what\":\"remove\",\"player\":7}" },
     };
     decoded made;
     jb_buffer again;
@@ -232,6 +236,20 @@ static const struct {
     { "scored", "{\"turn\":1,\"scores\":[[0,\"10\",812,1,1]]}" },
     { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",-1,1,1]]}" },
     { "voided", "{\"turn\":0}" },
+    { "undone", "{}" },
+    { "undone", "{\"what\":\"none\"}" },
+    { "undone", "{\"what\":\"none\",\"turn\":1,\"ends_at\":null}" },
+    { "undone", "{\"what\":\"extend\",\"turn\":1,\"ends_at\":null}" },
+    { "undone", "{\"what\":\"lock\"}" },
+    { "undone", "{\"what\":\"lock\",\"turn\":1}" },
+    { "undone", "{\"what\":\"lock\",\"turn\":0,\"ends_at\":null}" },
+    { "undone", "{\"what\":\"lock\",\"turn\":1,\"ends_at\":-1}" },
+    { "undone", "{\"what\":\"lock\",\"ends_at\":null,\"turn\":1}" },
+    { "undone", "{\"what\":\"skip\",\"player\":1}" },
+    { "undone", "{\"what\":\"remove\"}" },
+    { "undone", "{\"what\":\"remove\",\"player\":0}" },
+    { "undone", "{\"what\":\"remove\",\"player\":1,\"ends_at\":null}" },
+    { "undone", "{\"what\":\"remove\",\"player\":1,\"turn\":1}" },
 };
 
 static void everything_else_is_refused(void **state)

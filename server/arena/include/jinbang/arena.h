@@ -81,7 +81,7 @@ void jb_arena_set_public_url(jb_arena *arena, const char *url);
 /* ---- the carrier's side ---- */
 
 void jb_arena_opened(jb_arena *arena, jb_session session);
-void jb_arena_closed(jb_arena *arena, jb_session session);
+void jb_arena_closed(jb_arena *arena, jb_session session, jb_time now);
 void jb_arena_message(jb_arena *arena, jb_session session, jb_slice text, jb_time now);
 void jb_arena_binary(jb_arena *arena, jb_session session);
 /* Gives one frame of what is due and clears its bit. False: nothing of it can be sent now. The

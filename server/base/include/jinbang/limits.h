@@ -29,6 +29,9 @@ enum {
     JB_SECONDS_MAX = 3600,
     JB_WINDOW_MS_MAX = 24 * 3600 * 1000, /* answer time of one turn with all its extensions */
     JB_CODE_DIGITS = 6,
+    JB_UNDO_MS = 10 * 1000,         /* how long an act can be taken back */
+    JB_MESSAGE_GRAPHEMES_MAX = 200, /* the host's line to everybody */
+    JB_MESSAGE_BYTES_MAX = 5000,    /* the same in UTF-8 */
     JB_CONTESTS_LIVE_MAX = 1000,
 
     /* banks */
@@ -41,6 +44,8 @@ enum {
     JB_FRAME_HOST_MAX = 64 * 1024,
     JB_FRAME_OUT_MAX = 1024 * 1024,
     JB_MALFORMED_MAX = 10,
+    JB_SCRIPT_BYTES_MAX = 512 * 1024, /* of the script in the host's welcome */
+    JB_SCRIPT_PROMPT_MAX = 120,       /* characters of a prompt in it */
 
     /* money of the realm: scores are whole hundredths */
     JB_POINTS_UNIT = 100,

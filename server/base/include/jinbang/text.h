@@ -21,6 +21,14 @@ size_t jb_text_graphemes(jb_slice text);
  * On failure `out` is empty. */
 jb_status jb_name_clean(jb_slice name, jb_buffer *out) JB_MUST_CHECK;
 
+/* The same for the line a host says to everybody: JB_MESSAGE_GRAPHEMES_MAX, and what shows nothing
+ * is JB_OK and an empty `out`. */
+jb_status jb_message_clean(jb_slice message, jb_buffer *out) JB_MUST_CHECK;
+
+/* The size in bytes of the longest beginning of at most `graphemes` whole characters, and of at
+ * most 32 bytes for each. The text must be valid UTF-8. 0 if memory runs out. */
+size_t jb_text_cut(jb_slice text, size_t graphemes);
+
 /* Folds text for comparison, as typed answers are compared: NFKC, case folded, compatibility
  * radicals mapped, white space trimmed and runs of it made one space, invisible format characters
  * dropped. Appends to `out`. JB_ERR_INVALID: not UTF-8. JB_ERR_MEMORY. */

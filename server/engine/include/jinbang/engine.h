@@ -30,6 +30,7 @@ typedef enum jb_command_type {
     JB_COMMAND_EXTEND, /* ms */
     JB_COMMAND_LOCK,
     JB_COMMAND_SKIP,
+    JB_COMMAND_UNDO,
     JB_COMMAND_FINISH,
     JB_COMMAND_ANSWER, /* player, turn, answer, credit_ms, claim_ms */
     JB_COMMAND_COUNT
@@ -91,9 +92,16 @@ typedef struct jb_player {
     uint32_t scored_turn;   /* the last turn with a score entry; 0: never */
     int64_t scored_points;
     bool scored_correct;
-    uint32_t rank;       /* 0 before the first reveal */
-    uint32_t shown_rank; /* rank at the last standings */
-    int32_t moved;       /* places gained between the last two standings */
+    uint32_t asked;       /* turns revealed while in */
+    uint32_t streak;      /* right answers in a row, up to the last turn revealed while in */
+    uint32_t best_streak; /* the longest so far */
+    jb_time fastest_ms;   /* least fair time of a right answer; JB_TIME_NONE: none */
+    uint32_t rank;        /* 0 before the first reveal */
+    uint32_t place;       /* in the ranking, from 1; 0: not in it */
+    uint32_t shown_rank;  /* rank and score at the last standings */
+    int64_t shown_score;
+    int32_t moved;  /* places won from the standings before to the last reveal or standings */
+    int64_t gained; /* points, the same way */
 } jb_player;
 
 typedef struct jb_team {
@@ -101,6 +109,13 @@ typedef struct jb_team {
     int64_t score;    /* by the rule, hundredths; as of the last ranking */
     uint32_t rank;
 } jb_team;
+
+/* What the host may take back: the newest act that can be, for JB_UNDO_MS after it. */
+typedef struct jb_undoable {
+    jb_undo what;    /* JB_UNDO_NONE: nothing */
+    jb_time until;   /* from this time on it is too late */
+    uint32_t player; /* JB_UNDO_REMOVE: who */
+} jb_undoable;
 
 /* The contest at a glance. */
 typedef struct jb_engine_view {
@@ -114,6 +129,7 @@ typedef struct jb_engine_view {
     uint32_t turn;          /* number from 1; 0 in the lobby */
     jb_time opens_at;       /* reading, open and later: when it opens or opened */
     jb_time ends_at;        /* of the running phase; JB_TIME_NONE: no timer or paused */
+    jb_time closed_at;      /* when this turn took no more answers; JB_TIME_NONE: not yet */
     uint32_t joined;        /* numbers given so far */
     uint32_t active;        /* of them not removed */
     uint32_t answered;      /* active ones who answered this turn */
@@ -121,6 +137,9 @@ typedef struct jb_engine_view {
     uint32_t option_counts[JB_OPTIONS_MAX]; /* answers holding each option (single, multiple,
                                                truefalse) of active players */
     bool turn_void;
+    uint32_t fastest; /* from the reveal on: the active player who was right in the least fair time,
+                         the lower number of equals; 0: nobody was right */
+    jb_undoable undo;
 } jb_engine_view;
 
 /* Bytes of memory an engine for these rules needs. */

@@ -32,8 +32,18 @@ typedef enum jb_pause_reason {
     JB_PAUSE_COUNT
 } jb_pause_reason;
 
+/* What a host can take back (JB_COMMAND_UNDO). */
+typedef enum jb_undo {
+    JB_UNDO_NONE,
+    JB_UNDO_LOCK,   /* a question closed before its time */
+    JB_UNDO_SKIP,   /* a turn skipped */
+    JB_UNDO_REMOVE, /* a player removed */
+    JB_UNDO_COUNT
+} jb_undo;
+
 const char *jb_phase_name(jb_phase phase);
 const char *jb_pause_reason_name(jb_pause_reason reason);
+const char *jb_undo_name(jb_undo what);
 
 typedef enum jb_event_type {
     JB_EVENT_CREATED,  /* hash: SHA-256 of the plan. Always the first */
@@ -48,6 +58,7 @@ typedef enum jb_event_type {
     JB_EVENT_ANSWERED, /* player, turn, elapsed_ms, answer */
     JB_EVENT_SCORED,   /* turn, scores */
     JB_EVENT_VOIDED,   /* turn: it gives no score entries */
+    JB_EVENT_UNDONE,   /* undo; LOCK and SKIP: turn, ends_at; REMOVE: player */
     JB_EVENT_COUNT
 } jb_event_type;
 
@@ -75,6 +86,7 @@ typedef struct jb_event {
     uint32_t turn;
     jb_phase phase;
     jb_pause_reason reason;
+    jb_undo undo;
     bool flag;
     jb_time ms;
     jb_time ends_at; /* JB_TIME_NONE: no timer */

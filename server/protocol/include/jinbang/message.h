@@ -48,6 +48,9 @@ typedef enum jb_action {
     JB_ACTION_KICK,
     JB_ACTION_BAN,
     JB_ACTION_RENAME,
+    JB_ACTION_UNDO,
+    JB_ACTION_BLANK,
+    JB_ACTION_MESSAGE,
     JB_ACTION_FINISH,
     JB_ACTION_COUNT
 } jb_action;
@@ -92,7 +95,7 @@ typedef struct jb_message {
     jb_message_type type;
     jb_role role;     /* hello */
     jb_action action; /* do */
-    jb_slice code, name, team, lang, key, token;
+    jb_slice code, name, team, lang, key, token, text;
     int64_t turn;    /* 0: absent; so with the others that have no other note */
     int64_t elapsed; /* -1: absent */
     int64_t seq;     /* -1: absent: meant for now */

@@ -16,10 +16,17 @@
  * there. Frames are appended to `out`; docs/protocol.md states every field.
  */
 
-/* The names of people, which the engine does not know. Borrowed for the call. */
+/* How somebody is connected. */
+typedef struct jb_presence {
+    bool online;
+    int32_t round_trip_ms; /* while online; -1: not known */
+    jb_time away_since;    /* contest clock; JB_TIME_NONE: not known */
+} jb_presence;
+
+/* What the engine does not know of people. Borrowed for the call. */
 typedef struct jb_people_view {
     jb_slice (*name)(void *user, uint32_t player); /* as shown */
-    bool (*online)(void *user, uint32_t player);
+    void (*presence)(void *user, uint32_t player, jb_presence *presence);
     void *user;
 } jb_people_view;
 
@@ -36,6 +43,12 @@ typedef struct jb_scene {
     jb_slice id;       /* plain text */
     jb_slice code;     /* plain text */
     jb_slice join_url; /* plain text */
+    jb_slice script;   /* of jb_view_script; empty: none */
+    jb_slice notice;   /* plain text: what the host says to everybody; empty: nothing */
+    uint64_t notice_id;
+    bool blank;       /* the wall is to show nothing */
+    uint32_t screens; /* connections */
+    uint32_t hosts;
     jb_people_view people;
     uint64_t seq;
     jb_time now;
@@ -55,6 +68,12 @@ enum {
 void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *now_at);
 void jb_view_now(char *frame, size_t now_at, jb_time now);
 
+/* The script of the host's welcome: every turn in order. Prompts are cut to JB_SCRIPT_PROMPT_MAX
+ * characters a language, and all of them shorter, by halves, until the whole fits into
+ * JB_SCRIPT_BYTES_MAX; at the very end they are left out. */
+void jb_view_script(const jb_rules *rules, const jb_turn_text *texts, jb_buffer *out);
+
+/* A script that does not fit into the frame beside the rest is left out. */
 void jb_view_welcome(const jb_scene *scene, jb_role role, uint32_t player, const char *token,
                      jb_buffer *out);
 void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out);
@@ -62,8 +81,17 @@ void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out);
 void jb_view_roster(const jb_scene *scene, jb_buffer *out);
 void jb_view_ack(uint32_t turn, jb_time elapsed_ms, jb_buffer *out);
 void jb_view_pong(double t0, jb_time now, jb_buffer *out);
-/* message NULL: the error's usual sentence; re NULL: not said. */
-void jb_view_error(jb_error error, const char *message, const char *re, jb_buffer *out);
-void jb_view_bye(const char *reason, jb_buffer *out);
+
+typedef struct jb_error_view {
+    jb_error error;
+    const char *message; /* NULL: the error's usual sentence */
+    const char *re;      /* NULL: not said */
+    uint32_t turn;       /* of the answer that is refused; 0: not said */
+    jb_time late_ms;     /* by how much it was; JB_TIME_NONE: not said */
+} jb_error_view;
+
+void jb_view_error(const jb_error_view *view, jb_buffer *out);
+/* banned: of who is removed, whether for good; NULL: not said. */
+void jb_view_bye(const char *reason, const bool *banned, jb_buffer *out);
 
 #endif

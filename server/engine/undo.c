@@ -1,0 +1,138 @@
+/*
+ * Taking back. The newest early close, skip or removal can be undone for JB_UNDO_MS; what it takes
+ * to do so is kept from the event on, one level deep. Which event undoes is made here, for deciding
+ * and for applying alike: a log's `undone` must be exactly that one.
+ */
+#include <string.h>
+
+#include "engine_internal.h"
+#include "jinbang/assert.h"
+
+static void offer(jb_engine *engine, jb_undo what, const jb_event *event)
+{
+    engine->view.undo = (jb_undoable){ .what = what,
+                                       .until = event->at + JB_UNDO_MS,
+                                       .player = what == JB_UNDO_REMOVE ? event->player : 0 };
+}
+
+static void forget(jb_engine *engine)
+{
+    engine->view.undo = (jb_undoable){ .what = JB_UNDO_NONE };
+}
+
+static void keep(jb_engine *engine, jb_time at)
+{
+    const jb_engine_view *view = &engine->view;
+    jb_time left = view->ends_at > at ? view->ends_at - at : 0;
+    engine->before = (jb_before){ .phase = view->phase,
+                                  .turn = view->turn,
+                                  .at = at,
+                                  .left_ms = view->ends_at == JB_TIME_NONE ? JB_TIME_NONE : left,
+                                  .opens_at = view->opens_at,
+                                  .closed_at = view->closed_at,
+                                  .window_ms = engine->window_ms,
+                                  .answered = view->answered };
+    memcpy(engine->before.option_counts, view->option_counts, sizeof view->option_counts);
+}
+
+/* A question closes by itself at its deadline, and at the moment everything is in; whenever it
+ * closes otherwise the host has done it. */
+static bool closes_early(const jb_engine *engine, const jb_event *event)
+{
+    const jb_engine_view *view = &engine->view;
+    return event->phase == JB_PHASE_LOCKED && event->at < view->ends_at &&
+           !jb_turn_complete(engine);
+}
+
+void jb_undo_phase(jb_engine *engine, const jb_event *event)
+{
+    const jb_engine_view *view = &engine->view;
+    jb_undo what = view->undo.what;
+    if (closes_early(engine, event)) {
+        keep(engine, event->at);
+        offer(engine, JB_UNDO_LOCK, event);
+    } else if (jb_is_asked(view) && view->turn_void && event->phase != JB_PHASE_FINISHED) {
+        offer(engine, JB_UNDO_SKIP, event); /* kept when it became void */
+    } else if (what == JB_UNDO_LOCK || (what == JB_UNDO_SKIP && event->phase >= JB_PHASE_LOCKED)) {
+        forget(engine);
+    }
+}
+
+void jb_undo_voided(jb_engine *engine, const jb_event *event)
+{
+    keep(engine, event->at);
+    if (engine->view.undo.what != JB_UNDO_REMOVE) {
+        forget(engine);
+    }
+}
+
+void jb_undo_answered(jb_engine *engine)
+{
+    if (engine->view.undo.what == JB_UNDO_SKIP) {
+        forget(engine);
+    }
+}
+
+void jb_undo_removed(jb_engine *engine, const jb_event *event, bool was_in)
+{
+    if (was_in) {
+        offer(engine, JB_UNDO_REMOVE, event);
+    } else {
+        forget(engine); /* banned who was out already: that is not taken back */
+    }
+}
+
+/* Between entries that belong together nothing is taken back: a void turn that has not been left,
+ * scores that have not been revealed. */
+static bool is_between(const jb_engine *engine)
+{
+    const jb_engine_view *view = &engine->view;
+    return jb_is_asked(view) && (view->turn_void || engine->scored > 0);
+}
+
+bool jb_undo_event(const jb_engine *engine, jb_time at, jb_event *event)
+{
+    const jb_engine_view *view = &engine->view;
+    const jb_before *before = &engine->before;
+    const jb_undoable *undo = &view->undo;
+    if (undo->what == JB_UNDO_NONE || at >= undo->until || is_between(engine)) {
+        return false;
+    }
+    *event = (jb_event){ .type = JB_EVENT_UNDONE, .at = at, .undo = undo->what };
+    if (undo->what == JB_UNDO_REMOVE) {
+        event->player = undo->player;
+        return true;
+    }
+    event->turn = before->turn;
+    bool runs = !view->paused && before->left_ms != JB_TIME_NONE;
+    event->ends_at = runs ? at + before->left_ms : JB_TIME_NONE;
+    return true;
+}
+
+void jb_undo_restore(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    const jb_before *before = &engine->before;
+    JB_ASSERT(event->turn == before->turn);
+    view->phase = before->phase;
+    view->turn = before->turn;
+    view->round = jb_engine_turn(engine)->round;
+    view->ends_at = event->ends_at;
+    view->left_ms = view->paused ? before->left_ms : JB_TIME_NONE;
+    view->opens_at = before->opens_at;
+    if (view->phase == JB_PHASE_READING && !view->paused) {
+        view->opens_at = event->ends_at;
+    } else if (view->phase == JB_PHASE_OPEN) {
+        /* As after a pause: nobody's time ran. A pause that goes on is counted from now. */
+        view->opens_at += event->at - before->at;
+    }
+    engine->paused_at = view->paused ? event->at : engine->paused_at;
+    view->closed_at = before->closed_at;
+    view->turn_void = false;
+    view->answered = before->answered;
+    view->right = 0;
+    view->fastest = 0;
+    memcpy(view->option_counts, before->option_counts, sizeof view->option_counts);
+    engine->window_ms = before->window_ms;
+    engine->scored = 0;
+}
