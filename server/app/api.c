@@ -36,10 +36,12 @@ static const jb_route routes[] = {
     { JB_POST, "/api/banks", ACCESS_ORGANIZER, jb_api_bank_post, NULL },
     { JB_GET, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_get, NULL },
     { JB_DELETE, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_delete, NULL },
-    { JB_GET, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_list, NULL },
+    { JB_GET, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_list, jb_api_contest_listed },
     { JB_POST, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_post, jb_api_contest_posted },
     { JB_GET, "/api/contests/{id}", ACCESS_ORGANIZER, jb_api_contest_get, jb_api_contest_got },
     { JB_GET, "/api/contests/{id}/results", ACCESS_ORGANIZER, jb_api_contest_results, NULL },
+    { JB_DELETE, "/api/contests/{id}/people", ACCESS_ORGANIZER, jb_api_people_erase,
+      jb_api_people_erased },
 };
 
 enum {
@@ -82,6 +84,10 @@ static void respond(jb_call *call)
 
 static void call_destroy(jb_call *call)
 {
+    for (size_t i = 0; i < call->listed_count; i++) {
+        free(call->listed[i].title);
+    }
+    free(call->listed);
     free(call->body_in);
     jb_buffer_finish(&call->body);
     jb_buffer_finish(&call->made.plan);
@@ -292,6 +298,8 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
         }
     } else if (strcmp(route->path, "/api/public/contest") == 0) {
         (void)query_value(request->query, "code", call->id, sizeof call->id);
+    } else if (route->work == jb_api_people_erase) {
+        jb_api_people_delete(call);
     }
     jb_job job = { .work = job_work, .done = job_done, .arg = call };
     if (!call->work) {

@@ -2,6 +2,7 @@
 #define JINBANG_API_H
 
 #include "jinbang/bank.h"
+#include "jinbang/json_out.h"
 #include "server.h"
 
 /*
@@ -10,6 +11,16 @@
  * answer is sent. Either may be NULL.
  */
 typedef struct jb_call jb_call;
+
+/* A contest as it stands in the list. */
+typedef struct jb_listed {
+    char id[JB_CONTEST_ID_SIZE];
+    char code[JB_CODE_DIGITS + 1];
+    char *title; /* text map; belongs to the call */
+    jb_time created_at, finished_at;
+    bool open;
+    uint32_t players, turns;
+} jb_listed;
 
 struct jb_call {
     jb_server *server;
@@ -29,8 +40,11 @@ struct jb_call {
     char disposition[96];
     char cookie[192];
     jb_made_contest made;
-    jb_time created_at, finished_at;
-    bool open;
+    jb_listed *listed; /* api_list.c: the contests; for one contest, one row */
+    size_t listed_count;
+    bool session_changed; /* api_session.c */
+    jb_hash session;
+    jb_time session_expires_at;
 };
 
 /* Fills the call with an error: {"error":{"code","message"}}. */
@@ -47,12 +61,25 @@ void jb_api_bank_delete(jb_db *db, jb_call *call);
 /* api_contest.c */
 void jb_api_contest_post(jb_db *db, jb_call *call);
 void jb_api_contest_posted(jb_call *call);
-void jb_api_contest_list(jb_db *db, jb_call *call);
 void jb_api_contest_get(jb_db *db, jb_call *call);
 void jb_api_contest_got(jb_call *call);
-void jb_api_contest_results(jb_db *db, jb_call *call);
+/* Refuses on the loop, before the writer thread erases, while the contest is being played. */
+void jb_api_people_delete(jb_call *call);
+void jb_api_people_erase(jb_db *db, jb_call *call);
+void jb_api_people_erased(jb_call *call);
 /* Answered from the live contest: title, languages, teams. */
 void jb_api_contest_public(jb_call *call);
+
+/* api_list.c */
+void jb_api_contest_list(jb_db *db, jb_call *call);
+void jb_api_contest_listed(jb_call *call);
+/* Notes a row of the store in call->listed; false: no memory. */
+bool jb_api_note_contest(jb_call *call, const jb_contest_row *row);
+/* The members of a row, with what only the live contest knows. */
+void jb_api_write_contest(const jb_call *call, const jb_listed *row, jb_json_out *json);
+
+/* api_results.c */
+void jb_api_contest_results(jb_db *db, jb_call *call);
 
 /* api_session.c */
 bool jb_api_authorized(const jb_server *server, const jb_request *request);

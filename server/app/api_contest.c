@@ -1,8 +1,7 @@
 /*
- * Contests over HTTP: make one, list, look at one, take the results away, and what a phone may know
- * before it joins.
+ * Contests over HTTP: make one or see what would become of it, look at one, erase the names of its
+ * people, and what a phone may know before it joins.
  */
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,18 +52,84 @@ static void contest_problems(jb_call *call, const jb_report *report)
     call->status = 422;
 }
 
+enum {
+    UNLIMITED_MS = 30000 /* what a question without a limit is taken to need */
+};
+
+/* About how long it takes, with a host who goes on at the pace of the automatic one. */
+static jb_time length_of(const jb_rules *rules)
+{
+    jb_time length = 0;
+    for (uint32_t i = 0; i < rules->turn_count; i++) {
+        const jb_turn_rules *turn = &rules->turns[i];
+        const jb_round_rules *round = &rules->rounds[turn->round];
+        bool last = i + 1 == rules->turn_count;
+        bool round_ends = i + 1 == round->turn_first + round->turn_count;
+        bool standings = last || round->standings == JB_STANDINGS_TURN ||
+                         (round_ends && round->standings == JB_STANDINGS_ROUND);
+        length += i == round->turn_first && round->intro ? round->intro_ms : 0;
+        length += turn->reading_ms + (turn->open_ms > 0 ? turn->open_ms : UNLIMITED_MS);
+        length += round->locked_ms + round->reveal_ms + (standings ? round->standings_ms : 0);
+    }
+    return length;
+}
+
+static void write_trial(jb_call *call, const jb_plan *plan, const jb_report *report)
+{
+    jb_json_out json;
+    jb_json_begin(&json, &call->body);
+    jb_json_object(&json);
+    jb_json_int_member(&json, "turns", plan->rules.turn_count);
+    jb_json_raw_member(&json, "languages", plan->languages);
+    jb_json_int_member(&json, "seconds", (length_of(&plan->rules) + 500) / 1000);
+    jb_json_key(&json, "problems");
+    jb_report_problems_json(report, &json);
+    jb_json_object_end(&json);
+}
+
+/* What would become of the file. Nothing is kept. */
+static void try_contest(jb_db *db, jb_call *call, jb_slice file, jb_report *report)
+{
+    jb_plan *plan = NULL;
+    jb_status status = jb_make_plan(db, file, report, &call->made.plan);
+    if (status == JB_OK && !report->errors) {
+        status = jb_plan_load(jb_buffer_slice(&call->made.plan), &plan);
+    }
+    if (status != JB_OK) {
+        jb_call_failed(call, status, jb_db_why(db));
+    } else if (report->errors) {
+        contest_problems(call, report);
+    } else {
+        write_trial(call, plan, report);
+    }
+    jb_plan_destroy(plan);
+}
+
+/* The warnings wait in the body for the answer, which the loop puts together. */
+static void make_contest(jb_db *db, jb_call *call, jb_slice file, jb_report *report)
+{
+    jb_status status = jb_make_contest(db, file, report, &call->made);
+    if (status != JB_OK) {
+        jb_call_failed(call, status, jb_db_why(db));
+    } else if (report->errors) {
+        contest_problems(call, report);
+    } else {
+        jb_json_out json;
+        jb_json_begin(&json, &call->body);
+        jb_report_problems_json(report, &json);
+        call->status = 201;
+    }
+}
+
 void jb_api_contest_post(jb_db *db, jb_call *call)
 {
     jb_report report;
     jb_report_init(&report);
     jb_slice file = { .bytes = call->body_in, .size = call->body_in_size };
-    jb_status status = jb_make_contest(db, file, &report, &call->made);
-    if (status != JB_OK) {
-        jb_call_failed(call, status, jb_db_why(db));
-    } else if (report.errors) {
-        contest_problems(call, &report);
+    if (call->dry_run) {
+        try_contest(db, call, file, &report);
     } else {
-        call->status = 201;
+        make_contest(db, call, file, &report);
     }
     jb_report_finish(&report);
 }
@@ -81,6 +146,8 @@ void jb_api_contest_posted(jb_call *call)
         jb_call_failed(call, status, NULL);
         return;
     }
+    jb_buffer problems = call->body;
+    jb_buffer_init(&call->body, 0);
     jb_json_out json;
     jb_json_begin(&json, &call->body);
     jb_json_object(&json);
@@ -90,55 +157,13 @@ void jb_api_contest_posted(jb_call *call)
     key_member(&json, "screen_key", call, JB_ROLE_SCREEN);
     key_member(&json, "judge_key", call, JB_ROLE_JUDGE);
     write_links(&json, call);
+    jb_json_raw_member(&json, "problems", jb_buffer_slice(&problems));
     jb_json_object_end(&json);
+    jb_buffer_finish(&problems);
     jb_log(JB_LOG_INFO, "api", "contest=%s made", call->made.id);
 }
 
-/* ---- GET /api/contests ---- */
-
-static bool write_contest(void *user, const jb_contest_row *row)
-{
-    jb_json_out *json = user;
-    jb_json_object(json);
-    jb_json_text_member(json, "id", row->id);
-    jb_json_text_member(json, "code", row->code);
-    jb_json_raw_member(json, "title", jb_slice_of(row->title));
-    jb_json_int_member(json, "created_at", row->created_at);
-    jb_json_key(json, "finished_at");
-    if (row->finished_at > 0) {
-        jb_json_int(json, row->finished_at);
-    } else {
-        jb_json_null(json);
-    }
-    jb_json_bool_member(json, "open", row->open);
-    jb_json_object_end(json);
-    return true;
-}
-
-void jb_api_contest_list(jb_db *db, jb_call *call)
-{
-    jb_json_out json;
-    jb_json_begin(&json, &call->body);
-    jb_json_object(&json);
-    jb_json_key(&json, "contests");
-    jb_json_array(&json);
-    jb_status status = jb_db_contest_list(db, write_contest, &json);
-    jb_json_array_end(&json);
-    jb_json_object_end(&json);
-    if (status != JB_OK) {
-        jb_call_failed(call, status, jb_db_why(db));
-    }
-}
-
 /* ---- GET /api/contests/{id} ---- */
-
-static void write_rules(jb_db *db, jb_call *call, const jb_contest_data *data)
-{
-    jb_status status = jb_plan_rules_json(data->plan, &call->body);
-    if (status != JB_OK) {
-        jb_call_failed(call, status, jb_db_why(db));
-    }
-}
 
 void jb_api_contest_get(jb_db *db, jb_call *call)
 {
@@ -148,13 +173,21 @@ void jb_api_contest_get(jb_db *db, jb_call *call)
         jb_call_failed(call, status, jb_db_why(db));
         return;
     }
+    jb_contest_row row = { .id = data.id,
+                           .code = data.code,
+                           .title = data.title,
+                           .created_at = data.created_at,
+                           .finished_at = data.finished_at,
+                           .open = data.open,
+                           .players = data.players,
+                           .turns = data.plan->rules.turn_count };
     (void)snprintf(call->made.id, sizeof call->made.id, "%s", data.id);
     (void)snprintf(call->made.code, sizeof call->made.code, "%s", data.code);
-    jb_buffer_append(&call->made.plan, data.plan->title.bytes, data.plan->title.size);
-    call->created_at = data.created_at;
-    call->finished_at = data.finished_at;
-    call->open = data.open;
-    write_rules(db, call, &data);
+    status = jb_api_note_contest(call, &row) ? jb_plan_rules_json(data.plan, &call->body)
+                                             : JB_ERR_MEMORY;
+    if (status != JB_OK) {
+        jb_call_failed(call, status, NULL);
+    }
     jb_contest_data_finish(&data);
 }
 
@@ -169,62 +202,54 @@ void jb_api_contest_got(jb_call *call)
     jb_json_out json;
     jb_json_begin(&json, &call->body);
     jb_json_object(&json);
-    jb_json_text_member(&json, "id", call->made.id);
-    jb_json_text_member(&json, "code", call->made.code);
-    jb_json_raw_member(&json, "title", jb_buffer_slice(&call->made.plan));
-    jb_json_int_member(&json, "created_at", call->created_at);
-    jb_json_key(&json, "finished_at");
-    if (call->finished_at > 0) {
-        jb_json_int(&json, call->finished_at);
-    } else {
-        jb_json_null(&json);
-    }
-    jb_json_bool_member(&json, "open", call->open);
-    jb_contest_info info;
-    if (jb_arena_find(call->server->arena, call->made.id, &info)) {
-        jb_json_text_member(&json, "phase", jb_phase_name(info.phase));
-        jb_json_bool_member(&json, "paused", info.paused);
-        jb_json_int_member(&json, "players", info.players);
-    }
+    jb_api_write_contest(call, &call->listed[0], &json);
     write_links(&json, call);
     jb_json_raw_member(&json, "rules", jb_buffer_slice(&rules));
     jb_json_object_end(&json);
     jb_buffer_finish(&rules);
 }
 
-/* ---- GET /api/contests/{id}/results ---- */
+/* ---- DELETE /api/contests/{id}/people ---- */
 
-void jb_api_contest_results(jb_db *db, jb_call *call)
+void jb_api_people_delete(jb_call *call)
 {
-    jb_contest_data data;
-    const char *format = call->format[0] ? call->format : "json";
-    bool csv = strcmp(format, "csv") == 0;
-    if (!csv && strcmp(format, "json") != 0) {
-        jb_call_error(call, 400, "bad_format", "The format is csv or json.");
-        return;
+    jb_contest_info info;
+    if (jb_arena_find(call->server->arena, call->id, &info) && info.phase != JB_PHASE_FINISHED) {
+        jb_call_error(call, 409, "running",
+                      "This contest is not over; its people still need their names.");
     }
-    jb_status status = jb_contest_data_read(db, call->id, &data);
+}
+
+static bool take_contest(void *user, const jb_contest_row *row)
+{
+    int64_t *contest = user;
+    *contest = row->contest;
+    return false;
+}
+
+void jb_api_people_erase(jb_db *db, jb_call *call)
+{
+    int64_t contest = 0;
+    if (call->status != 200) {
+        return; /* refused */
+    }
+    jb_status status = jb_db_contest_get(db, call->id, take_contest, &contest);
+    if (status == JB_OK) {
+        status = jb_db_participant_erase(db, contest);
+    }
     if (status != JB_OK) {
         jb_call_failed(call, status, jb_db_why(db));
-        return;
+    } else {
+        call->status = 204;
     }
-    jb_buffer why;
-    jb_buffer_init(&why, 0);
-    jb_results *results = NULL;
-    status = jb_contest_data_results(db, &data, &results, &why);
-    if (status == JB_OK) {
-        status = jb_contest_data_export(&data, results, format, &call->body);
+}
+
+void jb_api_people_erased(jb_call *call)
+{
+    if (call->status == 204) {
+        jb_arena_erase_names(call->server->arena, call->id);
+        jb_log(JB_LOG_INFO, "api", "contest=%s names erased", call->id);
     }
-    if (status != JB_OK) {
-        jb_call_failed(call, status, why.size > 0 ? jb_buffer_text(&why) : jb_db_why(db));
-    } else if (csv) {
-        call->content_type = "text/csv; charset=utf-8";
-        (void)snprintf(call->disposition, sizeof call->disposition,
-                       "attachment; filename=\"results-%s.csv\"", data.id);
-    }
-    jb_results_destroy(results);
-    jb_buffer_finish(&why);
-    jb_contest_data_finish(&data);
 }
 
 /* ---- GET /api/public/contest ---- */

@@ -93,12 +93,12 @@ static jb_organizer *free_organizer(jb_server *server)
     return oldest;
 }
 
-/* What api_session_write does in the database afterwards: made.plan holds the hash, created_at is
- * the expiry, 0 to delete. */
+/* What jb_api_session_write is to do in the database; expiry 0: delete. */
 static void remember(jb_call *call, const jb_hash *hash, jb_time expires_at)
 {
-    jb_buffer_append(&call->made.plan, hash->bytes, JB_HASH_SIZE);
-    call->created_at = expires_at;
+    call->session_changed = true;
+    call->session = *hash;
+    call->session_expires_at = expires_at;
 }
 
 void jb_api_session_post(jb_call *call)
@@ -146,13 +146,12 @@ void jb_api_session_delete(jb_call *call)
 
 void jb_api_session_write(jb_db *db, jb_call *call)
 {
-    if (call->made.plan.size != JB_HASH_SIZE) {
+    if (!call->session_changed) {
         return; /* refused, or nobody was signed in */
     }
-    jb_hash hash;
-    memcpy(hash.bytes, jb_buffer_text(&call->made.plan), JB_HASH_SIZE);
-    jb_status status = call->created_at > 0 ? jb_db_session_put(db, &hash, call->created_at)
-                                            : jb_db_session_delete(db, &hash);
+    jb_status status = call->session_expires_at > 0
+                           ? jb_db_session_put(db, &call->session, call->session_expires_at)
+                           : jb_db_session_delete(db, &call->session);
     if (status != JB_OK) {
         jb_call_failed(call, status, jb_db_why(db));
         call->cookie[0] = '\0';

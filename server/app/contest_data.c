@@ -13,10 +13,12 @@ static bool take_row(void *user, const jb_contest_row *row)
     data->contest = row->contest;
     data->id = strdup(row->id);
     data->code = strdup(row->code);
+    data->title = strdup(row->title);
     data->plan_text = strdup(row->plan);
     data->created_at = row->created_at;
     data->finished_at = row->finished_at;
     data->open = row->open;
+    data->players = row->players;
     return false;
 }
 
@@ -24,7 +26,7 @@ jb_status jb_contest_data_read(jb_db *db, const char *id, jb_contest_data *data)
 {
     *data = (jb_contest_data){ 0 };
     jb_status status = jb_db_contest_get(db, id, take_row, data);
-    if (status == JB_OK && (!data->id || !data->code || !data->plan_text)) {
+    if (status == JB_OK && (!data->id || !data->code || !data->title || !data->plan_text)) {
         status = JB_ERR_MEMORY;
     }
     if (status == JB_OK) {
@@ -41,6 +43,7 @@ void jb_contest_data_finish(jb_contest_data *data)
     jb_plan_destroy(data->plan);
     free(data->id);
     free(data->code);
+    free(data->title);
     free(data->plan_text);
     *data = (jb_contest_data){ 0 };
 }

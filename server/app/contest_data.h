@@ -13,11 +13,13 @@ typedef struct jb_contest_data {
     int64_t contest;
     char *id;
     char *code;
+    char *title; /* text map */
     char *plan_text;
     jb_plan *plan;
     jb_time created_at;
     jb_time finished_at;
     bool open;
+    uint32_t players; /* in the stored results */
 } jb_contest_data;
 
 /* By id or code. JB_ERR_NOT_FOUND, JB_ERR_CORRUPT (the plan), JB_ERR_IO, JB_ERR_MEMORY. */

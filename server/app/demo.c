@@ -119,6 +119,16 @@ static void print_link(const jb_server *server, const jb_demo *demo, const char 
     jb_buffer_finish(&link);
 }
 
+static void print_organizer(const jb_server *server, const jb_demo *demo, jb_buffer *why)
+{
+    jb_buffer link;
+    jb_buffer_init(&link, 0);
+    if (jb_server_organizer_link(server, demo->config.data, &link, why) == JB_OK) {
+        (void)printf("%-8s %s\n", "organize", jb_buffer_text(&link));
+    }
+    jb_buffer_finish(&link);
+}
+
 /* The server runs; the contest is put into the arena and its links are printed. */
 static jb_status demo_ready(jb_server *server, void *user)
 {
@@ -145,6 +155,7 @@ static jb_status demo_ready(jb_server *server, void *user)
         print_link(server, demo, "join", JB_ROLE_PLAYER);
         print_link(server, demo, "host", JB_ROLE_HOST);
         print_link(server, demo, "screen", JB_ROLE_SCREEN);
+        print_organizer(server, demo, &why);
         (void)printf("\nOpen the screen link on the projector and the host link for yourself; "
                      "stop with Ctrl-C.\n");
         (void)fflush(stdout);

@@ -96,6 +96,12 @@ jb_status jb_keys_load(const char *directory, jb_server *server, bool *first_sta
     return status;
 }
 
+jb_status jb_keys_organizer(const char *directory, char key[JB_ORGANIZER_KEY_SIZE], jb_buffer *why)
+{
+    bool made = false;
+    return load_key(directory, "admin.key", key, &made, why);
+}
+
 jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why)
 {
     char path[PATH_SIZE];

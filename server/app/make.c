@@ -153,15 +153,22 @@ static jb_status plan_title(const jb_buffer *plan, jb_buffer *title)
     return status;
 }
 
-jb_status jb_make_contest(jb_db *db, jb_slice file, jb_report *report, jb_made_contest *made)
+jb_status jb_make_plan(jb_db *db, jb_slice file, jb_report *report, jb_buffer *plan)
 {
     jb_shelf shelf = { .db = db };
-    jb_buffer title;
-    jb_buffer_init(&title, 0);
     uint64_t seed = 0;
     jb_random_secret(&seed, sizeof seed);
-    jb_status status = jb_plan_make(file, find_bank, &shelf, seed, report, &made->plan);
+    jb_status status = jb_plan_make(file, find_bank, &shelf, seed, report, plan);
     status = status == JB_OK ? shelf.status : status;
+    shelf_finish(&shelf);
+    return status;
+}
+
+jb_status jb_make_contest(jb_db *db, jb_slice file, jb_report *report, jb_made_contest *made)
+{
+    jb_buffer title;
+    jb_buffer_init(&title, 0);
+    jb_status status = jb_make_plan(db, file, report, &made->plan);
     if (status != JB_OK || report->errors) {
         goto cleanup;
     }
@@ -182,7 +189,6 @@ jb_status jb_make_contest(jb_db *db, jb_slice file, jb_report *report, jb_made_c
         status = jb_db_contest_insert(db, &row, &made->contest);
     }
 cleanup:
-    shelf_finish(&shelf);
     jb_buffer_finish(&title);
     return status;
 }

@@ -209,6 +209,20 @@ void jb_server_link(const jb_server *server, jb_role role, const char *id, const
     jb_buffer_append_text(out, key);
 }
 
+jb_status jb_server_organizer_link(const jb_server *server, const char *directory, jb_buffer *out,
+                                   jb_buffer *why)
+{
+    char key[JB_ORGANIZER_KEY_SIZE];
+    jb_status status = jb_keys_organizer(directory, key, why);
+    if (status != JB_OK) {
+        return status;
+    }
+    jb_buffer_append_text(out, server->public_url);
+    jb_buffer_append_text(out, "/organize#");
+    jb_buffer_append_text(out, key);
+    return out->failed ? JB_ERR_MEMORY : JB_OK;
+}
+
 /* The contests whose codes lead somewhere. */
 typedef struct jb_open_contests {
     int64_t *keys;
@@ -375,14 +389,33 @@ static void set_public_url(jb_server *server, const jb_server_config *config, co
     jb_arena_set_public_url(server->arena, server->public_url);
 }
 
+/* At the first start, so that somebody can sign in at all; later the key file says it. */
+static void announce_organizer(const jb_server *server, const jb_server_config *config)
+{
+    jb_buffer link;
+    jb_buffer why;
+    jb_buffer_init(&link, 0);
+    jb_buffer_init(&why, 0);
+    if (jb_server_organizer_link(server, config->data, &link, &why) == JB_OK) {
+        (void)printf("%-8s %s\n"
+                     "Whoever has this link is the organizer. It is not shown again; the key is in "
+                     "%s/admin.key.\n",
+                     "organize", jb_buffer_text(&link), config->data);
+    } else {
+        (void)fprintf(stderr, "jinbang: %s\n", jb_buffer_text(&why));
+    }
+    jb_buffer_finish(&link);
+    jb_buffer_finish(&why);
+}
+
 static void announce(const jb_server *server, const jb_server_config *config, const char *address,
-                     bool first_start)
+                     bool to_organizer)
 {
     bool v6 = strchr(address, ':') != NULL;
     (void)printf("listening on %s://%s%s%s:%u\n", config->cert ? "https" : "http", v6 ? "[" : "",
                  address, v6 ? "]" : "", jb_net_port(server->net));
-    if (first_start) {
-        (void)printf("organizer's key: in %s/admin.key\n", config->data);
+    if (to_organizer) {
+        announce_organizer(server, config);
     }
     (void)fflush(stdout);
 }
@@ -436,7 +469,7 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
     }
     jb_db_close(db);
     db = NULL;
-    announce(&server, config, address, first_start);
+    announce(&server, config, address, first_start && !ready);
     if (ready && ready(&server, user) != JB_OK) {
         result = JB_EXIT_MACHINE;
         goto cleanup;

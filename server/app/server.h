@@ -53,8 +53,9 @@ enum {
 /* The option rows of serve and demo. */
 void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OPTIONS]);
 
-/* Starts, calls `ready` (may be NULL) once links can be printed, serves until a signal. Returns the
- * exit status; every failure was explained on standard error. */
+/* Starts, calls `ready` (may be NULL) once links can be printed, serves until a signal. Without
+ * `ready` the first start on a data folder prints the organizer's link. Returns the exit status;
+ * every failure was explained on standard error. */
 typedef jb_status (*jb_server_ready)(jb_server *server, void *user);
 int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user);
 
@@ -64,6 +65,13 @@ bool jb_lan_address(char out[JB_ADDRESS_SIZE]);
 /* keys.c: the files of the data folder that hold secrets, made at the first start (mode 0600). */
 jb_status jb_keys_load(const char *directory, jb_server *server, bool *first_start,
                        jb_buffer *why) JB_MUST_CHECK;
+
+/* The organizer's key, for a link that is to be printed; the server itself keeps only its hash. */
+enum {
+    JB_ORGANIZER_KEY_SIZE = 2 * JB_SECRET_SIZE + 1
+};
+jb_status jb_keys_organizer(const char *directory, char key[JB_ORGANIZER_KEY_SIZE],
+                            jb_buffer *why) JB_MUST_CHECK;
 
 /* Takes the folder for this process, so that no second server writes into it. *lock is a descriptor
  * to keep open. JB_ERR_BUSY: another one has it. */
@@ -75,6 +83,9 @@ jb_status jb_keys_count_start(const char *directory, uint64_t *count, jb_buffer 
 /* Links of a contest, key in the fragment. */
 void jb_server_link(const jb_server *server, jb_role role, const char *id, const char *code,
                     jb_buffer *out);
+/* The link that signs the organizer in. It is a secret. */
+jb_status jb_server_organizer_link(const jb_server *server, const char *directory, jb_buffer *out,
+                                   jb_buffer *why) JB_MUST_CHECK;
 
 /* api.c: every HTTP request that is not a page. */
 void jb_api_request(jb_server *server, const jb_request *request);
@@ -88,6 +99,9 @@ typedef struct jb_made_contest {
     jb_buffer plan;
 } jb_made_contest;
 
+/* Draws the questions of a contest and keeps nothing. If the report has errors afterwards, the plan
+ * is empty and the status is JB_OK. */
+jb_status jb_make_plan(jb_db *db, jb_slice file, jb_report *report, jb_buffer *plan) JB_MUST_CHECK;
 /* If the report has errors afterwards, nothing was made and the status is JB_OK. `plan` must have
  * been initialised. */
 jb_status jb_make_contest(jb_db *db, jb_slice file, jb_report *report,

@@ -260,14 +260,20 @@ void jb_arena_committed(jb_arena *arena, jb_time now)
 
 /* ---- looking in ---- */
 
-bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_info *info)
+static jb_contest *find(const jb_arena *arena, const char *id_or_code)
 {
-    const jb_contest *found = jb_arena_by_code(arena, jb_slice_of(id_or_code));
+    jb_contest *found = jb_arena_by_code(arena, jb_slice_of(id_or_code));
     for (uint32_t i = 0; i < arena->contest_count && !found; i++) {
         if (strcmp(arena->contests[i]->id, id_or_code) == 0) {
             found = arena->contests[i];
         }
     }
+    return found;
+}
+
+bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_info *info)
+{
+    const jb_contest *found = find(arena, id_or_code);
     if (!found) {
         return false;
     }
@@ -281,6 +287,19 @@ bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_inf
                                .online = found->online,
                                .plan = found->plan };
     return true;
+}
+
+void jb_arena_erase_names(jb_arena *arena, const char *id_or_code)
+{
+    jb_contest *contest = find(arena, id_or_code);
+    if (!contest) {
+        return;
+    }
+    jb_people_erase(&contest->people);
+    contest->state_changed = true;
+    contest->you_changed = true;
+    contest->roster_changed = true;
+    jb_publish_step(contest, arena->now);
 }
 
 void jb_arena_measure(const jb_arena *arena, jb_arena_metrics *out)

@@ -248,6 +248,7 @@ void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
         .title = plan->title,
         .languages = plan->languages,
         .default_language = plan->default_language,
+        .screen_languages = plan->screen_languages,
         .id = jb_slice_of(contest->id),
         .code = jb_slice_of(contest->code),
         .join_url = jb_slice_of(contest->join_url),

@@ -81,6 +81,15 @@ jb_status jb_people_rename(jb_people *people, uint32_t player, jb_slice name)
     return shown_name(people, name, jb_people_get(people, player));
 }
 
+void jb_people_erase(jb_people *people)
+{
+    for (uint32_t i = 0; i < people->count; i++) {
+        memset(people->persons[i].name, 0, people->persons[i].name_size);
+        people->persons[i].name_size = 0;
+    }
+    jb_names_finish(&people->names);
+}
+
 uint32_t jb_people_by_token(const jb_people *people, jb_slice token)
 {
     jb_hash hash;

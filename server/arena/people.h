@@ -31,6 +31,8 @@ void jb_people_finish(jb_people *people);
 /* Adds player number count + 1. The name is clean. JB_ERR_MEMORY leaves everything as it was. */
 jb_status jb_people_add(jb_people *people, jb_slice name, const jb_hash *token) JB_MUST_CHECK;
 jb_status jb_people_rename(jb_people *people, uint32_t player, jb_slice name) JB_MUST_CHECK;
+/* Forgets what everybody is called; tokens and numbers stay. */
+void jb_people_erase(jb_people *people);
 /* 0: nobody has this token (32 hexadecimal digits). */
 uint32_t jb_people_by_token(const jb_people *people, jb_slice token);
 jb_person *jb_people_get(const jb_people *people, uint32_t player);

@@ -23,7 +23,8 @@
 #include "jinbang/rules.h"
 
 enum {
-    JB_LANGUAGES_MAX = 50,    /* in one document */
+    JB_LANGUAGES_MAX = 50, /* in one document */
+    JB_SCREEN_LANGUAGES_MAX = 2,
     JB_TAGS_MAX = 100,        /* of one question, or asked for by one draw */
     JB_NUMBER_BYTES_MAX = 40, /* of one JSON number */
     JB_CONTEST_BYTES_MAX = 1024 * 1024,
@@ -377,7 +378,8 @@ typedef struct jb_contest {
     const cJSON *description;
     const cJSON *languages;
     const cJSON *default_language;
-    jb_rules rules; /* without teams, rounds and turns */
+    const cJSON *screen_languages; /* or NULL */
+    jb_rules rules;                /* without teams, rounds and turns */
     jb_contest_team *teams;
     uint32_t team_count;
     jb_contest_round *rounds;
@@ -400,10 +402,14 @@ typedef struct jb_languages {
     const char *tags[JB_LANGUAGES_MAX];
     uint32_t count;
     const char *fallback; /* default_language */
+    const char *screen[JB_SCREEN_LANGUAGES_MAX];
+    uint32_t screen_count;
 } jb_languages;
 
-/* languages.c */
-void jb_languages_resolve(const jb_contest *contest, const jb_draw *draw, jb_languages *languages);
+/* languages.c. False if the wall is to show a language that the contest is not offered in. */
+bool jb_languages_resolve(jb_reader *reader, const jb_contest *contest, const jb_draw *draw,
+                          jb_languages *languages);
+void jb_screen_language_fault(jb_reader *reader, const cJSON *tag);
 
 /* contest_write.c: the contest file with every default written out. */
 void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_languages *languages);

@@ -16,6 +16,7 @@ enum {
     DESCRIPTION,
     LANGUAGES,
     DEFAULT_LANGUAGE,
+    SCREEN_LANGUAGES,
     PACE,
     LATE,
     TEAMS,
@@ -36,6 +37,7 @@ static const jb_field contest_fields[] = {
     [DESCRIPTION] = { .name = "description", .types = JB_IS_OBJECT },
     [LANGUAGES] = { .name = "languages", .types = JB_IS_ARRAY },
     [DEFAULT_LANGUAGE] = { .name = "default_language", .types = JB_IS_STRING },
+    [SCREEN_LANGUAGES] = { .name = "screen_languages", .types = JB_IS_ARRAY },
     [PACE] = { .name = "pace", .types = JB_IS_STRING },
     [LATE] = { .name = "late", .types = JB_IS_STRING },
     [TEAMS] = { .name = "teams", .types = JB_IS_ARRAY },
@@ -71,8 +73,35 @@ static bool read_format(jb_reader *reader, const cJSON *const *values)
     return good;
 }
 
+static bool lists_language(const cJSON *list, const char *tag)
+{
+    const cJSON *item = NULL;
+    cJSON_ArrayForEach(item, list) {
+        if (strcmp(item->valuestring, tag) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The wall shows one or two languages, of those that the contest is offered in. Where the file does
+ * not list them, the banks do, and the plan is checked instead (languages.c). */
+static bool check_screen(jb_reader *reader, const cJSON *screen, const cJSON *languages)
+{
+    bool good = true;
+    const cJSON *tag = NULL;
+    cJSON_ArrayForEach(tag, screen) {
+        if (languages && !lists_language(languages, tag->valuestring)) {
+            jb_screen_language_fault(reader, tag);
+            good = false;
+        }
+    }
+    return good;
+}
+
 static bool read_languages(jb_reader *reader, const cJSON *const *values, jb_contest *contest)
 {
+    const cJSON *screen = values[SCREEN_LANGUAGES];
     bool good = true;
     if (values[LANGUAGES]) {
         good = jb_read_languages(reader, values[LANGUAGES]);
@@ -80,16 +109,20 @@ static bool read_languages(jb_reader *reader, const cJSON *const *values, jb_con
     if (values[DEFAULT_LANGUAGE]) {
         good = jb_read_language(reader, values[DEFAULT_LANGUAGE]) && good;
     }
+    if (screen) {
+        good = jb_read_length(reader, screen, 1, JB_SCREEN_LANGUAGES_MAX) &&
+               jb_read_languages(reader, screen) && good;
+    }
     contest->languages = values[LANGUAGES];
     contest->default_language = values[DEFAULT_LANGUAGE];
-    if (!good || !values[LANGUAGES] || !values[DEFAULT_LANGUAGE]) {
-        return good;
+    contest->screen_languages = screen;
+    if (!good) {
+        return false;
     }
-    const cJSON *tag = NULL;
-    cJSON_ArrayForEach(tag, values[LANGUAGES]) {
-        if (strcmp(tag->valuestring, values[DEFAULT_LANGUAGE]->valuestring) == 0) {
-            return true;
-        }
+    good = check_screen(reader, screen, values[LANGUAGES]);
+    if (!values[LANGUAGES] || !values[DEFAULT_LANGUAGE] ||
+        lists_language(values[LANGUAGES], values[DEFAULT_LANGUAGE]->valuestring)) {
+        return good;
     }
     jb_fault(reader, values[DEFAULT_LANGUAGE], "contradiction",
              "\"default_language\" is \"%.40s\", which \"languages\" does not list.",

@@ -34,6 +34,16 @@ static void write_strings(jb_json_out *json, const char *key, const cJSON *list)
     jb_json_array_end(json);
 }
 
+static void write_tags(jb_json_out *json, const char *key, const char *const *tags, uint32_t count)
+{
+    jb_json_key(json, key);
+    jb_json_array(json);
+    for (uint32_t i = 0; i < count; i++) {
+        jb_json_text(json, tags[i]);
+    }
+    jb_json_array_end(json);
+}
+
 /* A name the reader found good, in the form in which it is kept. */
 static void write_name(jb_json_out *json, const cJSON *name)
 {
@@ -195,13 +205,9 @@ void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_lan
         jb_json_key(json, "description");
         jb_map_write(json, contest->description);
     }
-    jb_json_key(json, "languages");
-    jb_json_array(json);
-    for (uint32_t i = 0; i < languages->count; i++) {
-        jb_json_text(json, languages->tags[i]);
-    }
-    jb_json_array_end(json);
+    write_tags(json, "languages", languages->tags, languages->count);
     write_word(json, "default_language", languages->fallback);
+    write_tags(json, "screen_languages", languages->screen, languages->screen_count);
     write_word(json, "pace", jb_pace_name(contest->rules.pace));
     write_word(json, "late", jb_late_name(contest->rules.late));
     jb_json_key(json, "teams");

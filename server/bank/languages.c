@@ -1,6 +1,7 @@
 /*
  * In which languages a contest is offered: what its file says, else those that all its banks have,
- * in the order of the first bank; if they have none in common, those of the first bank.
+ * in the order of the first bank; if they have none in common, those of the first bank. And in
+ * which of them the wall speaks: what the file says, else the default and the first other one.
  */
 #include "bank_internal.h"
 
@@ -52,7 +53,39 @@ static bool lists(const jb_languages *languages, const char *tag)
     return false;
 }
 
-void jb_languages_resolve(const jb_contest *contest, const jb_draw *draw, jb_languages *languages)
+void jb_screen_language_fault(jb_reader *reader, const cJSON *tag)
+{
+    jb_fault(reader, tag, "contradiction",
+             "\"screen_languages\" names \"%.40s\", which the contest is not offered in.",
+             tag->valuestring);
+}
+
+static bool resolve_screen(jb_reader *reader, const cJSON *list, jb_languages *languages)
+{
+    bool good = true;
+    const cJSON *tag = NULL;
+    cJSON_ArrayForEach(tag, list) {
+        if (!lists(languages, tag->valuestring)) {
+            jb_screen_language_fault(reader, tag);
+            good = false;
+        }
+        languages->screen[languages->screen_count++] = tag->valuestring;
+    }
+    if (list) {
+        return good;
+    }
+    languages->screen[languages->screen_count++] = languages->fallback;
+    for (uint32_t i = 0; i < languages->count; i++) {
+        if (languages->screen_count < JB_SCREEN_LANGUAGES_MAX &&
+            strcmp(languages->tags[i], languages->fallback) != 0) {
+            languages->screen[languages->screen_count++] = languages->tags[i];
+        }
+    }
+    return true;
+}
+
+bool jb_languages_resolve(jb_reader *reader, const jb_contest *contest, const jb_draw *draw,
+                          jb_languages *languages)
 {
     *languages = (jb_languages){ 0 };
     const cJSON *tag = NULL;
@@ -74,4 +107,5 @@ void jb_languages_resolve(const jb_contest *contest, const jb_draw *draw, jb_lan
     } else {
         languages->fallback = languages->tags[0];
     }
+    return resolve_screen(reader, contest->screen_languages, languages);
 }

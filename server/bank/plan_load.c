@@ -6,6 +6,7 @@
  */
 #include "bank_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,6 +136,33 @@ static bool load_turns(jb_plan_loader *loader, const cJSON *list, const char *la
     return true;
 }
 
+/* Plans made before walls had languages of their own do not say them: the default language, and the
+ * first other one. */
+static bool load_screen(jb_plan_loader *loader, const jb_contest *contest, jb_plan *plan)
+{
+    if (contest->screen_languages) {
+        jb_plan_want(loader, contest->screen_languages, &plan->screen_languages);
+        return true;
+    }
+    const size_t size = (size_t)JB_SCREEN_LANGUAGES_MAX * (JB_LANG_TAG_MAX + 3) + 2;
+    const char *fallback = contest->default_language->valuestring;
+    const char *other = NULL;
+    const cJSON *tag = NULL;
+    char *text = jb_plan_take(loader, size, 1);
+    cJSON_ArrayForEach(tag, contest->languages) {
+        if (!other && strcmp(tag->valuestring, fallback) != 0) {
+            other = tag->valuestring;
+        }
+    }
+    if (!text) {
+        return false;
+    }
+    int length = other ? snprintf(text, size, "[\"%s\",\"%s\"]", fallback, other)
+                       : snprintf(text, size, "[\"%s\"]", fallback);
+    plan->screen_languages = (jb_slice){ .bytes = text, .size = (size_t)length };
+    return true;
+}
+
 static bool load_contest(jb_plan_loader *loader, const cJSON *const *values, plan_owner *owner)
 {
     jb_plan *plan = &owner->plan;
@@ -150,7 +178,8 @@ static bool load_contest(jb_plan_loader *loader, const cJSON *const *values, pla
     jb_plan_want(loader, contest.languages, &plan->languages);
     jb_plan_want(loader, contest.default_language, &plan->default_language);
     jb_plan_want(loader, values[0], &owner->contest);
-    return load_teams(loader, &contest, contest.languages->child->valuestring, plan) &&
+    return load_screen(loader, &contest, plan) &&
+           load_teams(loader, &contest, contest.languages->child->valuestring, plan) &&
            load_rounds(loader, &contest, plan) && load_turns(loader, values[1], language, plan);
 }
 

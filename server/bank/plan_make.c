@@ -20,7 +20,7 @@ static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *dr
         return false;
     }
     jb_languages languages;
-    jb_languages_resolve(contest, draw, &languages);
+    bool good = jb_languages_resolve(reader, contest, draw, &languages);
     char hex[17];
     (void)snprintf(hex, sizeof hex, "%016" PRIx64, seed);
     jb_json_out json;
@@ -33,7 +33,6 @@ static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *dr
     jb_contest_write(&json, contest, &languages);
     jb_json_key(&json, "turns");
     jb_json_array(&json);
-    bool good = true;
     for (uint32_t i = 0; i < draw->pick_count; i++) {
         good = jb_turn_write(reader, &json, contest, &draw->picks[i], &random) && good;
     }

@@ -31,6 +31,7 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
     jb_json_raw_member(json, "title", scene->title);
     jb_json_raw_member(json, "languages", scene->languages);
     jb_json_raw_member(json, "default_language", scene->default_language);
+    jb_json_raw_member(json, "screen_languages", scene->screen_languages);
     jb_json_key(json, "teams");
     jb_json_array(json);
     for (uint32_t i = 0; i < jb_engine_rules(scene->engine)->team_count; i++) {

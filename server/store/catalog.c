@@ -120,6 +120,8 @@ static jb_contest_row read_contest(jb_query *query)
         .created_at = jb_query_get_int(query, 4),
         .finished_at = jb_query_is_null(query, 5) ? 0 : jb_query_get_int(query, 5),
         .title = jb_query_get_text(query, 6).bytes,
+        .players = jb_query_get_u32(query, 7),
+        .turns = jb_query_get_u32(query, 8),
     };
 }
 
@@ -138,7 +140,7 @@ jb_status jb_db_contest_get(jb_db *db, const char *id, jb_contest_each each, voi
     if (jb_query_next(&query)) {
         jb_contest_row row = read_contest(&query);
 
-        row.plan = jb_query_get_text(&query, 7).bytes;
+        row.plan = jb_query_get_text(&query, 9).bytes;
         if (query.code == SQLITE_ROW) {
             (void)each(user, &row);
         }
@@ -268,6 +270,17 @@ jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each
         }
     }
     return jb_query_end(&query);
+}
+
+jb_status jb_db_participant_erase(jb_db *db, int64_t contest)
+{
+    jb_query query;
+    jb_status status;
+
+    jb_query_begin(&query, db, JB_SQL_PARTICIPANT_ERASE);
+    jb_query_int(&query, contest);
+    status = jb_query_run(&query);
+    return status == JB_OK ? jb_db_empty_log(db) : status;
 }
 
 /* ---- the organizer's sessions ---- */

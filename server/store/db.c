@@ -198,6 +198,11 @@ static jb_status make_durable(jb_db *db, bool unsafe_fast)
         return jb_db_say(db, JB_ERR_IO, "cannot write to %s: no write-ahead log there (%s)",
                          db->directory, journal);
     }
+    /* What is deleted or replaced is overwritten: a name that was erased is gone. */
+    status = run_script(db, "PRAGMA secure_delete = ON");
+    if (status != JB_OK) {
+        return status;
+    }
     status = run_script(db, unsafe_fast ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
     if (status != JB_OK) {
         return status;
@@ -394,6 +399,16 @@ jb_status jb_db_checkpoint(jb_db *db)
     int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 
     /* Somebody else doing the same is as good. */
+    if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
+        return JB_OK;
+    }
+    return jb_db_fail(db, code, true);
+}
+
+jb_status jb_db_empty_log(jb_db *db)
+{
+    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
     if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
         return JB_OK;
     }

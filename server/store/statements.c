@@ -7,6 +7,12 @@
 
 #include "jinbang/assert.h"
 
+/* Players and turns come from the results, which a contest has once it is over. */
+#define CONTEST_COLUMNS                                                                            \
+    "contest, id, code, open, created_at, finished_at, title,"                                     \
+    " (SELECT count(*) FROM result_participant AS p WHERE p.contest = c.contest),"                 \
+    " (SELECT count(*) FROM result_question AS q WHERE q.contest = c.contest)"
+
 static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
     [JB_SQL_BEGIN_READ] = "BEGIN",
@@ -24,13 +30,10 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_CONTEST_INSERT] =
         "INSERT INTO contest (id, code, plan, title, created_at, finished_at, open)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    [JB_SQL_CONTEST_GET] = "SELECT contest, id, code, open, created_at, finished_at, title, plan"
-                           " FROM contest WHERE id = ?1",
-    [JB_SQL_CONTEST_BY_CODE] =
-        "SELECT contest, id, code, open, created_at, finished_at, title, plan"
-        " FROM contest WHERE code = ?1 AND open = 1",
-    [JB_SQL_CONTEST_LIST] = "SELECT contest, id, code, open, created_at, finished_at, title"
-                            " FROM contest ORDER BY contest DESC",
+    [JB_SQL_CONTEST_GET] = "SELECT " CONTEST_COLUMNS ", plan FROM contest AS c WHERE id = ?1",
+    [JB_SQL_CONTEST_BY_CODE] = "SELECT " CONTEST_COLUMNS ", plan FROM contest AS c"
+                               " WHERE code = ?1 AND open = 1",
+    [JB_SQL_CONTEST_LIST] = "SELECT " CONTEST_COLUMNS " FROM contest AS c ORDER BY contest DESC",
     [JB_SQL_CONTEST_FINISH] = "UPDATE contest SET finished_at = ?1 WHERE contest = ?2",
     [JB_SQL_CONTEST_CLOSE] = "UPDATE contest SET open = 0 WHERE contest = ?1",
     [JB_SQL_CONTEST_ID] = "SELECT id FROM contest WHERE contest = ?1",
@@ -45,6 +48,8 @@ static const char *const texts[JB_SQL_COUNT] = {
         " token_hash = excluded.token_hash",
     [JB_SQL_PARTICIPANT_LIST] = "SELECT player, team, name, salt, token_hash FROM participant"
                                 " WHERE contest = ?1 ORDER BY player",
+    [JB_SQL_PARTICIPANT_ERASE] = "UPDATE participant SET name = NULL, salt = zeroblob(16)"
+                                 " WHERE contest = ?1",
 
     [JB_SQL_EVENT_HEAD] = "SELECT seq, hash FROM event WHERE contest = ?1"
                           " ORDER BY seq DESC LIMIT 1",

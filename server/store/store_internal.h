@@ -45,6 +45,7 @@ typedef enum jb_sql {
     JB_SQL_CLOCK_SET,
     JB_SQL_PARTICIPANT_PUT,
     JB_SQL_PARTICIPANT_LIST,
+    JB_SQL_PARTICIPANT_ERASE,
     JB_SQL_EVENT_HEAD,
     JB_SQL_EVENT_APPEND,
     JB_SQL_EVENT_READ,
@@ -137,5 +138,8 @@ void jb_say(jb_buffer *why, const char *format, ...) __attribute__((format(print
 bool jb_db_in_transaction(const jb_db *db);
 /* Moves what it can from the write-ahead log into the database without waiting for readers. */
 jb_status jb_db_checkpoint(jb_db *db) JB_MUST_CHECK;
+/* Moves all of it and empties the file, so that nothing old is left in it; what a reader still
+ * needs stays until a later checkpoint. */
+jb_status jb_db_empty_log(jb_db *db) JB_MUST_CHECK;
 
 #endif

@@ -72,6 +72,22 @@ static void an_erased_name_is_empty_and_counts_for_nobody(void **state)
     jb_people_finish(&people);
 }
 
+static void erasing_takes_every_name_and_leaves_the_tokens(void **state)
+{
+    jb_people people = { 0 };
+    add(&people, "Ann", "1");
+    add(&people, "Ann", "2");
+    jb_people_erase(&people);
+    for (uint32_t player = 1; player <= 2; player++) {
+        JB_EQ_STR(jb_people_get(&people, player)->name, "");
+        JB_EQ_SIZE(jb_people_get(&people, player)->name_size, 0);
+    }
+    JB_EQ_U64(jb_people_by_token(&people, jb_slice_of("2")), 2);
+    add(&people, "Ann", "3");
+    JB_EQ_STR(jb_people_get(&people, 3)->name, "Ann");
+    jb_people_finish(&people);
+}
+
 static void thousands_keep_their_tokens(void **state)
 {
     jb_people people = { 0 };
@@ -126,6 +142,7 @@ int main(void)
         cmocka_unit_test(look_alikes_are_told_apart_by_a_number),
         cmocka_unit_test(a_new_name_may_be_a_look_alike_too),
         cmocka_unit_test(an_erased_name_is_empty_and_counts_for_nobody),
+        cmocka_unit_test(erasing_takes_every_name_and_leaves_the_tokens),
         cmocka_unit_test(thousands_keep_their_tokens),
         cmocka_unit_test(a_number_nobody_has_is_a_mistake),
         cmocka_unit_test(a_table_replaces_and_keeps_what_collides),

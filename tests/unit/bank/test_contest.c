@@ -31,7 +31,8 @@ static void the_smallest_file_gets_every_default(void **state)
     FIXTURE_SLICE(
         jb_buffer_slice(&out),
         "{'format':'jinbang-contest','version':1,'title':{'en':'Quiz night'},"
-        "'languages':['zh-Hans','en'],'default_language':'zh-Hans','pace':'host','late':'any',"
+        "'languages':['zh-Hans','en'],'default_language':'zh-Hans',"
+        "'screen_languages':['zh-Hans','en'],'pace':'host','late':'any',"
         "'teams':[],'team_required':false,'team_score':'mean','base':0,'tie':['time'],"
         "'fair_cap_ms':150,'players_max':20000,'rounds':[{'format':'everyone',"
         "'draw':{'bank':'demo-2026','count':5,'kinds':['single','multiple','truefalse','numeric',"
@@ -50,7 +51,8 @@ static void everything_stated_is_kept(void **state)
     open_shelf(&shelf);
     static const char file[] =
         "{'format':'jinbang-contest','version':1,'title':{'en':'T','fr':'U'},"
-        "'description':{'en':'D'},'languages':['fr','en'],'default_language':'en','pace':'auto',"
+        "'description':{'en':'D'},'languages':['fr','en'],'default_language':'en',"
+        "'screen_languages':['fr'],'pace':'auto',"
         "'late':'lobby','teams':[{'name':{'und':'Red'},'roster':12},{'name':{'en':'Blue','fr':"
         "'Bleu'},'roster':3}],'team_required':true,'team_score':{'best':4},'base':-100.5,"
         "'tie':['last','correct'],'fair_cap_ms':0,'players_max':7,'rounds':[{'title':{'en':'R'},"
@@ -90,6 +92,13 @@ static const planted errors[] = {
     { WITH("'late':@true"), "wrong_type" },
     { WITH("'languages':['en'],'default_language':@'fr'"), "contradiction" },
     { WITH("'languages':[@'e']"), "bad_language" },
+    { WITH("'screen_languages':@'en'"), "wrong_type" },
+    { WITH("'screen_languages':@[]"), "too_few" },
+    { WITH("'screen_languages':@['en','zh-Hans','fr']"), "too_many" },
+    { WITH("'screen_languages':['en',@'en']"), "duplicate_value" },
+    { WITH("'screen_languages':[@'english-']"), "bad_language" },
+    { WITH("'screen_languages':['en',@'fr'],'languages':['en']"), "contradiction" },
+    { WITH("'screen_languages':['en',@'fr']"), "contradiction" },
     { WITH("'teams':['A',@' a ']"), "duplicate_team" },
     { WITH("'teams':['A',{'name':{'en':'B','fr':@'A'}}]"), "duplicate_team" },
     { WITH("'teams':[@'\\u200b']"), "bad_name" },

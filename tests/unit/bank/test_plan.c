@@ -307,13 +307,41 @@ static void languages_are_those_all_banks_have(void **state)
         &shelf, 1);
     FIXTURE_SLICE(plan->languages, "['fr','ar']");
     FIXTURE_SLICE(plan->default_language, "'fr'");
+    FIXTURE_SLICE(plan->screen_languages, "['fr','ar']");
     jb_plan_destroy(plan);
     plan = fixture_load("{'title':{'en':'T'},'default_language':'en','rounds':[{'format':"
                         "'everyone','draw':{'bank':'two','count':1}}]}",
                         &shelf, 1);
     FIXTURE_SLICE(plan->languages, "['fr','ar','en']");
     FIXTURE_SLICE(plan->default_language, "'en'");
+    FIXTURE_SLICE(plan->screen_languages, "['en','fr']");
     jb_plan_destroy(plan);
+    fixture_shelf_finish(&shelf);
+}
+
+static void the_wall_speaks_one_or_two_languages(void **state)
+{
+    static const struct {
+        const char *stated, *shown;
+    } rows[] = {
+        { "'languages':['en']", "['en']" },
+        { "'languages':['fr','en','ar'],'default_language':'en'", "['en','fr']" },
+        { "'languages':['fr','en','ar'],'screen_languages':['ar']", "['ar']" },
+        { "'languages':['fr','en'],'screen_languages':['en','fr']", "['en','fr']" },
+        { "'late':'any'", "['en']" },
+    };
+    fixture_shelf shelf;
+    open_big(&shelf);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char file[300];
+        (void)snprintf(file, sizeof file,
+                       "{'title':{'en':'T'},%s,'rounds':[{'format':'everyone',"
+                       "'draw':{'bank':'big','count':1}}]}",
+                       rows[i].stated);
+        jb_plan *plan = fixture_load(file, &shelf, 1);
+        FIXTURE_SLICE(plan->screen_languages, rows[i].shown);
+        jb_plan_destroy(plan);
+    }
     fixture_shelf_finish(&shelf);
 }
 
@@ -348,6 +376,7 @@ int main(void)
         cmocka_unit_test(orders_are_full_and_respect_what_stays),
         cmocka_unit_test(no_order_gives_the_answer_away_even_unshuffled),
         cmocka_unit_test(languages_are_those_all_banks_have),
+        cmocka_unit_test(the_wall_speaks_one_or_two_languages),
         cmocka_unit_test(a_retired_question_may_be_named_with_a_warning),
     };
     return JB_RUN(tests);

@@ -53,6 +53,7 @@ static void the_contest_arrives_in_the_rules(void **state)
     FIXTURE_SLICE(plan->title_text, "题型");
     FIXTURE_SLICE(plan->languages, "['zh-Hans','en']");
     FIXTURE_SLICE(plan->default_language, "'zh-Hans'");
+    FIXTURE_SLICE(plan->screen_languages, "['zh-Hans','en']");
     JB_EQ_U64(rules->round_count, 2);
     JB_EQ_U64(rules->turn_count, 7);
     FIXTURE_SLICE(plan->round_titles[0], "{'en':'One'}");
@@ -346,6 +347,26 @@ static void every_index_is_checked(void **state)
     fixture_shelf_finish(&shelf);
 }
 
+static void plans_from_before_the_walls_languages_are_taken(void **state)
+{
+    fixture_shelf shelf = { .count = 1 };
+    shelf.banks[0] = fixture_bank(fixture_example);
+    jb_buffer text;
+    jb_buffer changed;
+    jb_plan *plan = NULL;
+    jb_buffer_init(&changed, 0);
+    fixture_plan("{'title':{'en':'T'},'default_language':'en','rounds':[{'format':'everyone',"
+                 "'draw':{'bank':'demo-2026','count':1}}]}",
+                 &shelf, 1, &text);
+    replaced(&text, "'screen_languages':['en','zh-Hans'],", "", &changed);
+    JB_EQ_I64(jb_plan_load(jb_buffer_slice(&changed), &plan), JB_OK);
+    FIXTURE_SLICE(plan->screen_languages, "['en','zh-Hans']");
+    jb_plan_destroy(plan);
+    jb_buffer_finish(&changed);
+    jb_buffer_finish(&text);
+    fixture_shelf_finish(&shelf);
+}
+
 static void the_engine_takes_the_rules(void **state)
 {
     fixture_shelf shelf;
@@ -368,6 +389,7 @@ int main(void)
         cmocka_unit_test(orderings_and_matchings_arrive),
         cmocka_unit_test(damaged_plans_are_refused_or_whole),
         cmocka_unit_test(every_index_is_checked),
+        cmocka_unit_test(plans_from_before_the_walls_languages_are_taken),
         cmocka_unit_test(the_engine_takes_the_rules),
     };
     return JB_RUN(tests);

@@ -137,6 +137,7 @@ void stage_init(stage *s)
                            .title = jb_slice_of("{\"en\":\"Quiz\"}"),
                            .languages = jb_slice_of("[\"en\"]"),
                            .default_language = jb_slice_of("\"en\""),
+                           .screen_languages = jb_slice_of("[\"en\"]"),
                            .id = jb_slice_of("0123456789abcdef"),
                            .code = jb_slice_of("482913"),
                            .join_url = jb_slice_of("http://h/482913"),

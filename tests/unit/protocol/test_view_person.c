@@ -24,7 +24,8 @@ static void welcome_gives_a_player_number_token_and_name(void **state)
               "{\"type\":\"welcome\",\"role\":\"player\",\"player\":1,\"token\":\"00ff\","
               "\"name\":\"Ann\",\"team\":\"Blue\",\"contest\":{\"id\":\"0123456789abcdef\","
               "\"code\":\"482913\",\"title\":{\"en\":\"Quiz\"},\"languages\":[\"en\"],"
-              "\"default_language\":\"en\",\"teams\":[{\"name\":{\"en\":\"Red\"}},"
+              "\"default_language\":\"en\",\"screen_languages\":[\"en\"],\"teams\":[{\"name\":{"
+              "\"en\":\"Red\"}},"
               "{\"name\":{\"en\":\"Blue\"}}]},\"now\":77}");
     jb_buffer_finish(&frame);
     stage_finish(&s);

@@ -424,6 +424,29 @@ static void participants_are_put_replaced_and_erased(void **state)
     jb_db_close(db);
 }
 
+static void erasing_takes_names_and_salts_of_one_contest(void **state)
+{
+    jb_db *db = open_db(*state, JB_DB_WRITE);
+    const int64_t contests[] = { add_contest(db, "123456"), add_contest(db, "222222") };
+    seen one = { .count = 0 };
+    seen other = { .count = 0 };
+
+    for (uint32_t i = 0; i < 4; i++) {
+        jb_participant_row row = { .player = i / 2 + 1, .name = jb_slice_of("Ann") };
+
+        memset(row.salt, 0xab, sizeof(row.salt));
+        memset(row.token.bytes, 0xcd, sizeof(row.token.bytes));
+        JB_EQ_I64(jb_db_participant_put(db, contests[i % 2], &row), JB_OK);
+    }
+    JB_EQ_I64(jb_db_participant_erase(db, contests[0]), JB_OK);
+    JB_EQ_I64(jb_db_participant_list(db, contests[0], see_participant, &one), JB_OK);
+    JB_EQ_STR(one.text, "1/0//00/cd;2/0//00/cd;");
+    JB_EQ_I64(jb_db_participant_list(db, contests[1], see_participant, &other), JB_OK);
+    JB_EQ_STR(other.text, "1/0/Ann/ab/cd;2/0/Ann/ab/cd;");
+    JB_EQ_I64(jb_db_participant_erase(db, 999), JB_OK);
+    jb_db_close(db);
+}
+
 static void a_name_hash_depends_on_salt_and_name(void **state)
 {
     unsigned char salt[JB_SALT_SIZE] = { 1 };
@@ -509,6 +532,7 @@ int main(void)
         IN_PLACE(contests_are_found_by_id_and_by_the_code_of_an_open_one),
         IN_PLACE(a_code_is_taken_only_while_its_contest_is_open),
         IN_PLACE(participants_are_put_replaced_and_erased),
+        IN_PLACE(erasing_takes_names_and_salts_of_one_contest),
         IN_PLACE(a_name_hash_depends_on_salt_and_name),
         IN_PLACE(sessions_end_when_they_expire_or_are_deleted),
         IN_PLACE(a_damaged_row_is_refused),

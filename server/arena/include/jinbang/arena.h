@@ -121,6 +121,10 @@ typedef struct jb_contest_info {
 /* By id or by code. False: no live contest. Borrowed until the next call of the arena. */
 bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_info *info);
 
+/* Forgets the names of everybody in a contest, if it is live, and shows it to those who watch: the
+ * store has erased them. */
+void jb_arena_erase_names(jb_arena *arena, const char *id_or_code);
+
 /* The key that opens a contest to a role: 32 hexadecimal digits. The same secret and id always give
  * the same key, so none is stored. */
 void jb_arena_key(const unsigned char secret[JB_SECRET_SIZE], jb_role role, const char *id,

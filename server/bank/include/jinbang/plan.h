@@ -42,6 +42,7 @@ typedef struct jb_plan {
     jb_slice title_text;          /* plain text, in the default language */
     jb_slice languages;           /* array */
     jb_slice default_language;    /* JSON string */
+    jb_slice screen_languages;    /* array of one or two: the wall's */
     const jb_plan_team *teams;    /* rules.team_count */
     const jb_slice *round_titles; /* text maps, rules.round_count; empty: none */
     const jb_turn_text *texts;    /* rules.turn_count */

@@ -40,6 +40,7 @@ typedef struct jb_scene {
     jb_slice title;
     jb_slice languages;
     jb_slice default_language;
+    jb_slice screen_languages;
     jb_slice id;       /* plain text */
     jb_slice code;     /* plain text */
     jb_slice join_url; /* plain text */

@@ -80,6 +80,8 @@ typedef struct jb_contest_row {
     jb_time created_at;  /* wall clock */
     jb_time finished_at; /* wall clock; 0: not yet */
     bool open;           /* the code leads to it */
+    uint32_t players;    /* in its stored results; 0: there are none yet. Not for insert */
+    uint32_t turns;      /* the same */
 } jb_contest_row;
 
 typedef bool (*jb_contest_each)(void *user, const jb_contest_row *row);
@@ -123,6 +125,10 @@ jb_status jb_db_participant_put(jb_db *db, int64_t contest, const jb_participant
     JB_MUST_CHECK; /* inserts or replaces */
 jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each each,
                                  void *user) JB_MUST_CHECK;
+/* Erases the names of everybody in a contest, and the salts without which the hashes in the log say
+ * nothing, from the database and its write-ahead log. Outside a transaction. What is erased cannot
+ * be brought back. */
+jb_status jb_db_participant_erase(jb_db *db, int64_t contest) JB_MUST_CHECK;
 
 /* ---- the log ---- */
 
