@@ -26,16 +26,20 @@ typedef struct jb_route {
     void (*done)(jb_call *call);
 } jb_route;
 
+/* A route without work or done: media answer by themselves. */
 static const jb_route routes[] = {
     { JB_GET, "/healthz", ACCESS_ANYBODY, NULL, jb_api_health },
     { JB_GET, "/metrics", ACCESS_ANYBODY, NULL, jb_api_metrics },
     { JB_GET, "/api/public/contest", ACCESS_ANYBODY, NULL, jb_api_contest_public },
+    { JB_GET, "/media/{hash}", ACCESS_ANYBODY, NULL, NULL },
     { JB_POST, "/api/session", ACCESS_ANYBODY, jb_api_session_write, NULL },
     { JB_DELETE, "/api/session", ACCESS_ANYBODY, jb_api_session_write, NULL },
     { JB_GET, "/api/banks", ACCESS_ORGANIZER, jb_api_bank_list, NULL },
     { JB_POST, "/api/banks", ACCESS_ORGANIZER, jb_api_bank_post, NULL },
     { JB_GET, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_get, NULL },
     { JB_DELETE, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_delete, NULL },
+    { JB_GET, "/api/samples", ACCESS_ORGANIZER, jb_api_sample_list, NULL },
+    { JB_POST, "/api/samples/{id}", ACCESS_ORGANIZER, jb_api_sample_post, NULL },
     { JB_GET, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_list, jb_api_contest_listed },
     { JB_POST, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_post, jb_api_contest_posted },
     { JB_GET, "/api/contests/{id}", ACCESS_ORGANIZER, jb_api_contest_get, jb_api_contest_got },
@@ -207,17 +211,14 @@ static jb_call *call_create(jb_server *server, const jb_request *request)
     return call;
 }
 
-static void respond_error(jb_server *server, const jb_request *request, int status,
-                          const char *code, const char *message)
+void jb_api_refuse(jb_server *server, uint64_t request, int status, const char *code,
+                   const char *message)
 {
-    jb_call *call = call_create(server, request);
-    if (!call) {
-        jb_net_respond(server->net, request->id, &(jb_response){ .status = 503 });
-        return;
-    }
-    jb_call_error(call, status, code, message);
-    respond(call);
-    call_destroy(call);
+    jb_call call = { .server = server, .request = request, .content_type = "application/json" };
+    jb_buffer_init(&call.body, 0);
+    jb_call_error(&call, status, code, message);
+    respond(&call);
+    jb_buffer_finish(&call.body);
 }
 
 /* /482913 is what people type from the wall: it leads to the join page with the code filled in. */
@@ -275,6 +276,10 @@ static void method_not_allowed(jb_server *server, const jb_request *request)
 static void run_route(jb_server *server, const jb_request *request, const jb_route *route,
                       const char *id)
 {
+    if (!route->work && !route->done) {
+        jb_api_media(server, request, id);
+        return;
+    }
     jb_call *call = call_create(server, request);
     if (!call) {
         jb_net_respond(server->net, request->id, &(jb_response){ .status = 503 });
@@ -329,7 +334,7 @@ void jb_api_request(jb_server *server, const jb_request *request)
         }
         if (routes[i].access == ACCESS_ORGANIZER && !jb_api_authorized(server, request)) {
             bool too_many = jb_net_request_failure(server->net, request->id);
-            respond_error(server, request, too_many ? 429 : 401,
+            jb_api_refuse(server, request->id, too_many ? 429 : 401,
                           too_many ? "too_many" : "unauthorized",
                           too_many ? "Too many failures; try again in a minute."
                                    : "Sign in, or send Authorization: Bearer KEY.");
@@ -341,6 +346,6 @@ void jb_api_request(jb_server *server, const jb_request *request)
     if (path_known) {
         method_not_allowed(server, request);
     } else {
-        respond_error(server, request, 404, "not_found", "There is nothing at this address.");
+        jb_api_refuse(server, request->id, 404, "not_found", "There is nothing at this address.");
     }
 }

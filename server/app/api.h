@@ -52,11 +52,24 @@ void jb_call_error(jb_call *call, int status, const char *code, const char *mess
 /* ... for a failed store or a lack of memory. */
 void jb_call_failed(jb_call *call, jb_status status, const char *why);
 
+/* An error as the whole answer to a request that has no call. */
+void jb_api_refuse(jb_server *server, uint64_t request, int status, const char *code,
+                   const char *message);
+
 /* api_bank.c */
+/* Imports and answers with the report; `here` is the id that a dry run tells, or NULL. */
+void jb_api_bank_import(jb_db *db, jb_call *call, const jb_bank_import *import, const char *here);
 void jb_api_bank_post(jb_db *db, jb_call *call);
 void jb_api_bank_list(jb_db *db, jb_call *call);
 void jb_api_bank_get(jb_db *db, jb_call *call);
 void jb_api_bank_delete(jb_db *db, jb_call *call);
+
+/* api_sample.c */
+void jb_api_sample_list(jb_db *db, jb_call *call);
+void jb_api_sample_post(jb_db *db, jb_call *call);
+
+/* api_media.c. Answers now or when the medium has been read. */
+void jb_api_media(jb_server *server, const jb_request *request, const char *id);
 
 /* api_contest.c */
 void jb_api_contest_post(jb_db *db, jb_call *call);

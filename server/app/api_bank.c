@@ -7,25 +7,32 @@
 #include "api.h"
 #include "jinbang/json_out.h"
 
-void jb_api_bank_post(jb_db *db, jb_call *call)
+void jb_api_bank_import(jb_db *db, jb_call *call, const jb_bank_import *import, const char *here)
 {
     jb_report report;
     char id[JB_BANK_ID_SIZE];
-    if (call->format[0] && strcmp(call->format, "json") != 0) {
-        jb_call_error(call, 400, "bad_format", "This format cannot be read; json can.");
-        return;
-    }
     jb_report_init(&report);
-    jb_slice file = { .bytes = call->body_in, .size = call->body_in_size };
-    jb_status status = jb_make_bank(db, file, call->name, call->dry_run, &report, id);
+    jb_status status = jb_make_bank(db, import, &report, id);
     if (status != JB_OK) {
         jb_call_failed(call, status, jb_db_why(db));
     } else {
         bool made = id[0] != '\0';
-        call->status = made ? 201 : call->dry_run && report.question_count > 0 ? 200 : 422;
-        jb_report_json(&report, call->name, made ? id : NULL, &call->body);
+        call->status = made ? 201 : import->dry_run && report.question_count > 0 ? 200 : 422;
+        jb_report_json(&report, call->name, made ? id : here, &call->body);
     }
     jb_report_finish(&report);
+}
+
+void jb_api_bank_post(jb_db *db, jb_call *call)
+{
+    if (call->format[0] && strcmp(call->format, "json") != 0) {
+        jb_call_error(call, 400, "bad_format", "This format cannot be read; json can.");
+        return;
+    }
+    jb_bank_import import = { .file = { .bytes = call->body_in, .size = call->body_in_size },
+                              .name = call->name,
+                              .dry_run = call->dry_run };
+    jb_api_bank_import(db, call, &import, NULL);
 }
 
 static bool write_bank(void *user, const jb_bank_row *row)

@@ -9,6 +9,7 @@
 #include "jinbang/bank.h"
 #include "jinbang/limits.h"
 #include "jinbang/plan.h"
+#include "media_folder.h"
 
 static void print_report(const jb_report *report, const char *path, bool json)
 {
@@ -27,15 +28,19 @@ static void print_report(const jb_report *report, const char *path, bool json)
 static int check_bank(const char *path, bool json)
 {
     size_t size = 0;
-    /* One byte more than a bank may have, so that the reader says what is wrong with it. */
-    char *bytes = jb_cli_read_file(path, (size_t)JB_BANK_BYTES_MAX * 4, &size);
+    /* More than a bank or a package may have, so that the reader says what is wrong with it. */
+    char *bytes = jb_cli_read_file(path, (size_t)JB_PACKAGE_BYTES_MAX * 2, &size);
     if (!bytes) {
         return JB_EXIT_MACHINE;
     }
     jb_report report;
     jb_bank *bank = NULL;
+    jb_media_folder beside;
     jb_report_init(&report);
-    jb_status status = jb_bank_read((jb_slice){ .bytes = bytes, .size = size }, &report, &bank);
+    jb_media_folder_open(&beside, path);
+    jb_status status = jb_bank_read_with((jb_slice){ .bytes = bytes, .size = size }, &beside.source,
+                                         &report, &bank);
+    jb_media_folder_close(&beside);
     if (status == JB_OK) {
         print_report(&report, path, json);
     } else {

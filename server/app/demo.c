@@ -1,7 +1,7 @@
 /*
- * `jinbang demo`: a server with a sample bank and a contest ready to be joined. A contest that was
- * under way in the same data folder goes on; otherwise a new one is made. The bank and the contest
- * file are in the program.
+ * `jinbang demo`: a server with the sample banks and a contest ready to be joined. A contest that
+ * was under way in the same data folder goes on; otherwise a new one is made, and sample banks that
+ * are not there are imported. All of them and the contest file are in the program.
  */
 #include <qrencode.h>
 #include <stdio.h>
@@ -12,8 +12,6 @@
 #include "server.h"
 
 /* Generated from questions/ (CMakeLists.txt). */
-extern const char jb_demo_bank[];
-extern const char jb_demo_bank_end[];
 extern const char jb_demo_contest[];
 extern const char jb_demo_contest_end[];
 
@@ -40,32 +38,33 @@ static bool take_unfinished(void *user, const jb_contest_row *row)
     return false;
 }
 
-static bool bank_is_there(void *user, const jb_bank_row *row)
+/* Imports what is not there yet. */
+static jb_status import_samples(jb_db *db, const jb_samples *samples)
 {
-    bool *there = user;
-    (void)row;
-    *there = true;
-    return false;
+    jb_status status = JB_OK;
+    for (size_t i = 0; i < samples->count && status == JB_OK; i++) {
+        jb_report report;
+        char id[JB_BANK_ID_SIZE];
+        bool there = false;
+        jb_bank_import import = { .file = samples->items[i].file, .media = &jb_samples_media };
+        status = jb_bank_is_there(db, samples->items[i].id, &there);
+        if (status == JB_OK && !there) {
+            jb_report_init(&report);
+            status = jb_make_bank(db, &import, &report, id);
+            jb_report_finish(&report);
+        }
+    }
+    return status;
 }
 
-static bool is_there(jb_db *db, const char *id)
-{
-    bool there = false;
-    return jb_db_bank_get(db, id, bank_is_there, &there) == JB_OK && there;
-}
-
-/* Makes the sample bank (once) and a contest from it. */
-static jb_status make_demo(jb_db *db, jb_demo *demo, jb_made_contest *made, jb_buffer *why)
+/* Makes the sample banks and a contest from one of them. */
+static jb_status make_demo(jb_db *db, const jb_samples *samples, jb_demo *demo,
+                           jb_made_contest *made, jb_buffer *why)
 {
     jb_report report;
-    char id[JB_BANK_ID_SIZE];
-    jb_status status = JB_OK;
     jb_report_init(&report);
-    if (!is_there(db, "world-and-nature")) {
-        status =
-            jb_make_bank(db, embedded(jb_demo_bank, jb_demo_bank_end), NULL, false, &report, id);
-    }
-    if (status == JB_OK && !report.errors) {
+    jb_status status = import_samples(db, samples);
+    if (status == JB_OK) {
         status = jb_make_contest(db, embedded(jb_demo_contest, jb_demo_contest_end), &report, made);
     }
     if (status == JB_OK && report.errors) {
@@ -144,7 +143,7 @@ static jb_status demo_ready(jb_server *server, void *user)
         status = jb_db_contest_list(db, take_unfinished, demo);
     }
     if (status == JB_OK && !demo->id[0]) {
-        status = make_demo(db, demo, &made, &why);
+        status = make_demo(db, &server->samples, demo, &made, &why);
         if (status == JB_OK) {
             status = jb_arena_add(server->arena, made.contest, made.id, made.code,
                                   jb_buffer_slice(&made.plan), jb_clock_monotonic_ms());
@@ -175,8 +174,7 @@ int jb_command_demo(int argc, char **argv)
     jb_option options[JB_SERVER_OPTIONS];
     jb_server_option_rows(&demo.config, options);
     const jb_usage usage = {
-        "demo",           "", "run a server with a sample bank and a contest", 0, 0, options,
-        JB_SERVER_OPTIONS
+        "demo", "", "run a server with sample banks and a contest", 0, 0, options, JB_SERVER_OPTIONS
     };
     jb_operands operands;
     int result = jb_cli_parse(&usage, argc, argv, &operands);

@@ -19,26 +19,32 @@ enum {
 
 /* ---- banks ---- */
 
-jb_status jb_make_bank(jb_db *db, jb_slice file, const char *name, bool dry_run, jb_report *report,
-                       char *id)
+static bool note_bank(void *user, const jb_bank_row *row)
 {
-    jb_bank *bank = NULL;
-    const char *own = "";
-    jb_buffer document;
-    jb_buffer_init(&document, 0);
-    id[0] = '\0';
-    jb_status status = jb_bank_read(file, report, &bank);
-    if (status != JB_OK || !bank || dry_run) {
-        goto cleanup;
+    bool *there = user;
+    (void)row;
+    *there = true;
+    return false;
+}
+
+jb_status jb_bank_is_there(jb_db *db, const char *id, bool *there)
+{
+    bool found = false;
+    jb_status status = jb_db_bank_get(db, id, note_bank, &found);
+    if (status != JB_OK && status != JB_ERR_NOT_FOUND) {
+        return status;
     }
-    status = jb_bank_write(bank, &document);
-    if (status != JB_OK) {
-        goto cleanup;
-    }
-    own = jb_bank_id(bank);
-    status = JB_ERR_EXISTS;
+    *there = found;
+    return JB_OK;
+}
+
+/* The document's own id if it is free, so that contest files can name it; else numbered. */
+static jb_status insert_bank(jb_db *db, const jb_bank *bank, const char *name, const char *document,
+                             char *id)
+{
+    const char *own = jb_bank_id(bank);
+    jb_status status = JB_ERR_EXISTS;
     for (int try = 1; try <= TRIES_MAX && status == JB_ERR_EXISTS; try++) {
-        /* The document's own id if it is free, so that contest files can name it; else numbered. */
         if (try == 1) {
             (void)snprintf(id, JB_BANK_ID_SIZE, "%s", own[0] ? own : "bank-1");
         } else {
@@ -46,10 +52,55 @@ jb_status jb_make_bank(jb_db *db, jb_slice file, const char *name, bool dry_run,
         }
         jb_bank_row row = { .id = id,
                             .name = name && name[0] ? name : jb_bank_title(bank),
-                            .document = jb_buffer_text(&document),
+                            .document = document,
                             .question_count = jb_bank_count(bank),
                             .created_at = jb_clock_wall_ms() };
         status = jb_db_bank_insert(db, &row);
+    }
+    return status;
+}
+
+/* The bank and its media, within a transaction. */
+static jb_status keep_bank(jb_db *db, const jb_bank *bank, const char *name, const char *document,
+                           char *id)
+{
+    jb_medium_info medium;
+    jb_status status = insert_bank(db, bank, name, document, id);
+    for (uint32_t i = 0; i < jb_bank_media_count(bank) && status == JB_OK; i++) {
+        if (!jb_bank_medium(bank, i, &medium)) {
+            continue;
+        }
+        status = jb_db_media_put(db, &medium.hash, medium.mime, medium.bytes);
+        if (status == JB_OK) {
+            status = jb_db_media_of_bank(db, id, &medium.hash);
+        }
+    }
+    return status;
+}
+
+jb_status jb_make_bank(jb_db *db, const jb_bank_import *import, jb_report *report, char *id)
+{
+    jb_bank *bank = NULL;
+    jb_buffer document;
+    jb_buffer_init(&document, 0);
+    id[0] = '\0';
+    jb_status status = jb_bank_read_with(import->file, import->media, report, &bank);
+    if (status != JB_OK || !bank || import->dry_run) {
+        goto cleanup;
+    }
+    status = jb_bank_write(bank, &document);
+    if (status == JB_OK) {
+        status = jb_db_begin(db);
+    }
+    if (status != JB_OK) {
+        goto cleanup;
+    }
+    status = keep_bank(db, bank, import->name, jb_buffer_text(&document), id);
+    if (status == JB_OK) {
+        status = jb_db_commit(db);
+    }
+    if (status != JB_OK) {
+        jb_db_rollback(db);
     }
 cleanup:
     if (status != JB_OK) {
@@ -76,7 +127,8 @@ static bool take_bank(void *user, const jb_bank_row *row)
     jb_shelf *shelf = user;
     jb_report report;
     jb_report_init(&report);
-    shelf->status = jb_bank_read(jb_slice_of(row->document), &report, &shelf->banks[shelf->count]);
+    shelf->status =
+        jb_bank_read_kept(jb_slice_of(row->document), &report, &shelf->banks[shelf->count]);
     jb_report_finish(&report);
     return false;
 }
@@ -140,16 +192,45 @@ static void random_code(char code[JB_CODE_DIGITS + 1])
                    100000U + (unsigned)jb_random_below(&random, 900000));
 }
 
-/* The title as it stands in the plan, a JSON text map. */
-static jb_status plan_title(const jb_buffer *plan, jb_buffer *title)
+/* A row with an id and a code that nobody has. */
+static jb_status insert_contest(jb_db *db, const jb_plan *plan, jb_made_contest *made)
 {
-    jb_plan *loaded = NULL;
-    jb_status status = jb_plan_load(jb_buffer_slice(plan), &loaded);
-    if (status == JB_OK) {
-        jb_buffer_append(title, loaded->title.bytes, loaded->title.size);
-        status = title->failed ? JB_ERR_MEMORY : JB_OK;
+    jb_buffer title;
+    jb_buffer_init(&title, 0);
+    jb_buffer_append(&title, plan->title.bytes, plan->title.size);
+    jb_status status = title.failed ? JB_ERR_MEMORY : JB_ERR_EXISTS;
+    for (int try = 0; try < TRIES_MAX && status == JB_ERR_EXISTS; try++) {
+        random_id(made->id);
+        random_code(made->code);
+        jb_contest_row row = { .id = made->id,
+                               .code = made->code,
+                               .plan = jb_buffer_text(&made->plan),
+                               .title = jb_buffer_text(&title),
+                               .created_at = jb_clock_wall_ms(),
+                               .open = true };
+        status = jb_db_contest_insert(db, &row, &made->contest);
     }
-    jb_plan_destroy(loaded);
+    jb_buffer_finish(&title);
+    return status;
+}
+
+/* The contest and what it needs of the banks' media, which outlives the banks; all or nothing. */
+static jb_status keep_contest(jb_db *db, const jb_plan *plan, jb_made_contest *made)
+{
+    jb_status status = jb_db_begin(db);
+    if (status != JB_OK) {
+        return status;
+    }
+    status = insert_contest(db, plan, made);
+    for (uint32_t i = 0; i < plan->media_count && status == JB_OK; i++) {
+        status = jb_db_media_of_contest(db, made->contest, &plan->media[i]);
+    }
+    if (status == JB_OK) {
+        status = jb_db_commit(db);
+    }
+    if (status != JB_OK) {
+        jb_db_rollback(db);
+    }
     return status;
 }
 
@@ -166,29 +247,15 @@ jb_status jb_make_plan(jb_db *db, jb_slice file, jb_report *report, jb_buffer *p
 
 jb_status jb_make_contest(jb_db *db, jb_slice file, jb_report *report, jb_made_contest *made)
 {
-    jb_buffer title;
-    jb_buffer_init(&title, 0);
+    jb_plan *plan = NULL;
     jb_status status = jb_make_plan(db, file, report, &made->plan);
     if (status != JB_OK || report->errors) {
-        goto cleanup;
+        return status;
     }
-    status = plan_title(&made->plan, &title);
-    if (status != JB_OK) {
-        goto cleanup;
+    status = jb_plan_load(jb_buffer_slice(&made->plan), &plan);
+    if (status == JB_OK) {
+        status = keep_contest(db, plan, made);
     }
-    status = JB_ERR_EXISTS;
-    for (int try = 0; try < TRIES_MAX && status == JB_ERR_EXISTS; try++) {
-        random_id(made->id);
-        random_code(made->code);
-        jb_contest_row row = { .id = made->id,
-                               .code = made->code,
-                               .plan = jb_buffer_text(&made->plan),
-                               .title = jb_buffer_text(&title),
-                               .created_at = jb_clock_wall_ms(),
-                               .open = true };
-        status = jb_db_contest_insert(db, &row, &made->contest);
-    }
-cleanup:
-    jb_buffer_finish(&title);
+    jb_plan_destroy(plan);
     return status;
 }

@@ -15,7 +15,7 @@
 
 enum {
     CLOSE_AFTER_DAYS = 1,
-    HTTP_BODY_MAX = JB_BANK_BYTES_MAX + 1
+    HTTP_BODY_MAX = JB_PACKAGE_BYTES_MAX + 1
 };
 
 static const jb_page pages[] = {
@@ -458,7 +458,9 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
         result = fail(jb_buffer_text(&why));
         goto cleanup;
     }
-    if (start_arena(&server, starts) != JB_OK) {
+    server.media = jb_media_cache_create(JB_MEDIA_CACHE_BYTES);
+    if (!server.media || jb_samples_load(&server.samples) != JB_OK ||
+        start_arena(&server, starts) != JB_OK) {
         result = fail("out of memory");
         goto cleanup;
     }
@@ -481,6 +483,8 @@ cleanup:
     jb_store_close(server.store);
     jb_net_destroy(server.net);
     jb_arena_destroy(server.arena);
+    jb_media_cache_destroy(server.media);
+    jb_samples_finish(&server.samples);
     jb_buffer_finish(&why);
     if (lock >= 0) {
         (void)close(lock);

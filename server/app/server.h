@@ -8,6 +8,8 @@
 #include "jinbang/arena.h"
 #include "jinbang/net.h"
 #include "jinbang/store.h"
+#include "media_cache.h"
+#include "samples.h"
 
 /*
  * The running server: net, arena and store wired together, and what the HTTP interface needs.
@@ -33,6 +35,8 @@ typedef struct jb_server {
     jb_organizer organizers[JB_ORGANIZERS_MAX];
     char public_url[JB_URL_MAX];
     bool secure; /* cookies only over https */
+    jb_media_cache *media;
+    jb_samples samples; /* read by both threads, written by none */
 } jb_server;
 
 /* What --listen and its companions say. */
@@ -106,12 +110,23 @@ jb_status jb_make_plan(jb_db *db, jb_slice file, jb_report *report, jb_buffer *p
  * been initialised. */
 jb_status jb_make_contest(jb_db *db, jb_slice file, jb_report *report,
                           jb_made_contest *made) JB_MUST_CHECK;
-/* Reads a bank and, unless `dry_run`, keeps it; `id` (JB_ID_MAX + 16 bytes) gets its public id, ""
- * if nothing was kept. `name` NULL: its title. */
-jb_status jb_make_bank(jb_db *db, jb_slice file, const char *name, bool dry_run, jb_report *report,
-                       char *id) JB_MUST_CHECK;
+
 enum {
     JB_BANK_ID_SIZE = JB_ID_MAX + 16
 };
+
+typedef struct jb_bank_import {
+    jb_slice file;                /* JSON or a package */
+    const jb_media_source *media; /* of a JSON file; NULL: they are left out */
+    const char *name;             /* NULL or "": its title */
+    bool dry_run;                 /* only read */
+} jb_bank_import;
+
+/* Reads a bank and, unless it is a dry run, keeps it with its media, all or nothing; `id`
+ * (JB_BANK_ID_SIZE bytes) gets its public id, "" if nothing was kept. */
+jb_status jb_make_bank(jb_db *db, const jb_bank_import *import, jb_report *report,
+                       char *id) JB_MUST_CHECK;
+/* Is there a bank of this public id? */
+jb_status jb_bank_is_there(jb_db *db, const char *id, bool *there) JB_MUST_CHECK;
 
 #endif

@@ -13,6 +13,10 @@ void jb_bank_destroy(jb_bank *bank)
     jb_id_set_finish(&bank->ids);
     jb_id_set_finish(&bank->media);
     jb_id_set_finish(&bank->categories);
+    for (uint32_t i = 0; i < bank->media_count; i++) {
+        jb_buffer_finish(&bank->media_list[i].bytes);
+    }
+    free(bank->media_list);
     free(bank->entries);
     cJSON_Delete(bank->tree);
     free(bank);
@@ -34,6 +38,39 @@ const char *jb_bank_title(const jb_bank *bank)
 {
     JB_ASSERT(bank != NULL);
     return jb_map_text(bank->title, bank->default_language, "")->valuestring;
+}
+
+void jb_bank_describe(const jb_bank *bank, jb_json_out *json)
+{
+    JB_ASSERT(bank != NULL);
+    jb_json_key(json, "title");
+    jb_map_write(json, bank->title);
+    jb_json_int_member(json, "questions", bank->count);
+    jb_json_key(json, "languages");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < bank->language_count; i++) {
+        jb_json_text(json, bank->languages[i]);
+    }
+    jb_json_array_end(json);
+}
+
+uint32_t jb_bank_media_count(const jb_bank *bank)
+{
+    JB_ASSERT(bank != NULL);
+    return bank->media_count;
+}
+
+bool jb_bank_medium(const jb_bank *bank, uint32_t index, jb_medium_info *out)
+{
+    JB_ASSERT(bank != NULL && index < bank->media_count);
+    const jb_medium *medium = &bank->media_list[index];
+    if (medium->state != JB_MEDIUM_GOOD) {
+        return false;
+    }
+    *out = (jb_medium_info){ .hash = medium->hash,
+                             .mime = medium->mime,
+                             .bytes = jb_buffer_slice(&medium->bytes) };
+    return true;
 }
 
 jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out)

@@ -18,6 +18,7 @@
 #include "jinbang/buffer.h"
 #include "jinbang/json_out.h"
 #include "jinbang/limits.h"
+#include "jinbang/media.h"
 #include "jinbang/plan.h"
 #include "jinbang/random.h"
 #include "jinbang/rules.h"
@@ -237,10 +238,14 @@ typedef struct jb_settings {
     jb_time time_ms;
 } jb_settings;
 
+typedef struct jb_medium jb_medium;
+
 typedef struct jb_option {
+    const cJSON *node;
     const char *id;
-    const cJSON *text;
-    int32_t weight; /* parts per million */
+    const cJSON *text;       /* NULL: only a medium */
+    const jb_medium *medium; /* NULL: none, or left out */
+    int32_t weight;          /* parts per million */
     bool has_weight;
     bool fixed;
 } jb_option;
@@ -254,6 +259,7 @@ typedef struct jb_question {
     bool retired;
     const cJSON *stem, *explanation, *host_note, *citation, *unit;
     const cJSON *tags;
+    const cJSON *media; /* array of references, or NULL */
     jb_settings settings;
     jb_option options[JB_OPTIONS_MAX];
     jb_option targets[JB_OPTIONS_MAX];
@@ -302,9 +308,71 @@ bool jb_read_accept(jb_reader *reader, const cJSON *node, jb_accept *accept);
 /* question_check.c: what is allowed but probably not meant. */
 bool jb_question_check(jb_reader *reader, const char *default_language,
                        const jb_question *question);
-/* source.c: citations, and the list of media. */
+/* source.c: citations. */
 bool jb_read_source(jb_reader *reader, const cJSON *node, const cJSON **citation);
-bool jb_read_media(jb_reader *reader, const cJSON *node);
+
+/* ---- media ---- */
+
+/* What became of asking for the bytes of a file. */
+typedef enum jb_intake_result {
+    JB_INTAKE_FINE,
+    JB_INTAKE_MISSING,
+    JB_INTAKE_TOO_LARGE,
+    JB_INTAKE_ENCRYPTED,
+    JB_INTAKE_TWICE,  /* two entries of this name */
+    JB_INTAKE_METHOD, /* packed in a way that is not read */
+    JB_INTAKE_DAMAGED,
+    JB_INTAKE_MEMORY
+} jb_intake_result;
+
+/* package.c: zip files. */
+typedef struct jb_package jb_package;
+
+/* By the first bytes alone. */
+bool jb_package_is(jb_slice file);
+/* The file is borrowed for the life of the package. JB_ERR_INVALID: not a zip file that holds
+ * together; JB_ERR_LIMIT: too many entries; JB_ERR_MEMORY. */
+jb_status jb_package_open(jb_slice file, jb_package **out) JB_MUST_CHECK;
+void jb_package_close(jb_package *package); /* NULL is fine */
+/* Appends one file, at most size_max bytes of it. */
+jb_intake_result jb_package_read(jb_package *package, const char *path, size_t size_max,
+                                 jb_buffer *out);
+/* Appends bank.json. */
+jb_intake_result jb_package_bank(jb_package *package, jb_buffer *out);
+
+/* Where the media of a bank come from: none of the three means that they are not at hand. */
+typedef struct jb_intake {
+    jb_package *package;
+    const jb_media_source *source;
+    bool kept;       /* in the store, from an earlier import */
+    size_t unpacked; /* bytes so far */
+} jb_intake;
+
+typedef enum jb_medium_state {
+    JB_MEDIUM_LEFT_OUT, /* its bytes are not at hand */
+    JB_MEDIUM_GOOD,
+    JB_MEDIUM_BAD /* reported */
+} jb_medium_state;
+
+struct jb_medium {
+    cJSON *node;
+    const char *id;
+    jb_media_kind kind;
+    jb_medium_state state;
+    const cJSON *alt; /* or NULL */
+    jb_hash hash;     /* of a good one, as what follows */
+    const char *mime; /* lives as long as the bank */
+    jb_buffer bytes;  /* empty when kept */
+};
+
+/* media_read.c. False: the entry itself is faulty, and *medium is as it was. */
+bool jb_media_read(jb_reader *reader, jb_intake *intake, cJSON *node, jb_medium *medium);
+/* Looks up a reference. False: the question cannot be played. *medium is NULL for one that is left
+ * out, with a warning at `place` unless that is NULL. */
+bool jb_media_usable(jb_reader *reader, const cJSON *place, const cJSON *ref, const jb_bank *bank,
+                     const jb_medium **medium);
+/* Writes into the tree what is known about the media now. False: no memory. */
+bool jb_media_settle(jb_bank *bank);
 
 /* ---- banks ---- */
 
@@ -327,8 +395,10 @@ struct jb_bank {
     jb_settings settings;
     jb_entry *entries;
     uint32_t count;
-    jb_id_set ids;        /* question id to its number */
-    jb_id_set media;      /* media ids */
+    jb_id_set ids;   /* question id to its number */
+    jb_id_set media; /* media id to its index in the list */
+    jb_medium *media_list;
+    uint32_t media_count;
     jb_id_set categories; /* category ids */
 };
 
@@ -454,12 +524,23 @@ typedef struct jb_plan_loader {
     jb_plan_wish *wishes; /* where it goes */
     size_t place_count;
     size_t place_capacity;
+    jb_hash *media; /* of every medium so far */
+    size_t media_count;
+    size_t media_capacity;
 } jb_plan_loader;
 
 /* The slice will be the text of the node, as soon as loading is done. NULL nodes are skipped. */
 void jb_plan_want(jb_plan_loader *loader, const cJSON *node, jb_slice *slice);
 /* Memory of the plan; NULL when it runs out, which the loader remembers. */
 void *jb_plan_take(jb_plan_loader *loader, size_t count, size_t size);
+
+/* A medium that the plan names. */
+void jb_plan_need(jb_plan_loader *loader, const jb_hash *medium);
+
+/* turn_media.c: one medium, or a list of them (NULL is fine). False: not as this program writes it.
+ */
+bool jb_turn_load_medium(jb_plan_loader *loader, const cJSON *node, bool placed);
+bool jb_turn_load_media(jb_plan_loader *loader, const cJSON *list, jb_slice *slice);
 
 /* turn_load.c. False: not a turn this program made, or no memory. */
 bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_turn_rules *rules,

@@ -134,16 +134,33 @@ static bool read_category(jb_reader *reader, jb_bank *bank, const cJSON *node)
     return add_id(reader, &bank->categories, values[0], 0);
 }
 
-/* Categories and media: a faulty one is reported and not known afterwards. */
-static void read_lists(jb_reader *reader, jb_bank *bank, const cJSON *const *values)
+/* Categories: a faulty one is reported and not known afterwards. */
+static void read_categories(jb_reader *reader, jb_bank *bank, const cJSON *list)
 {
     const cJSON *node = NULL;
-    cJSON_ArrayForEach(node, values[CATEGORIES]) {
+    cJSON_ArrayForEach(node, list) {
         (void)read_category(reader, bank, node);
     }
-    cJSON_ArrayForEach(node, values[MEDIA]) {
-        if (jb_read_media(reader, node)) {
-            (void)add_id(reader, &bank->media, cJSON_GetObjectItemCaseSensitive(node, "id"), 0);
+}
+
+/* Media, likewise, with their bytes. */
+static void read_media(jb_reader *reader, jb_bank *bank, jb_intake *intake, const cJSON *list)
+{
+    if (!list || !jb_read_length(reader, list, 0, JB_BANK_MEDIA_MAX)) {
+        return;
+    }
+    bank->media_list = calloc((size_t)jb_node_length(list) + 1, sizeof *bank->media_list);
+    if (!bank->media_list) {
+        reader->out_of_memory = true;
+        return;
+    }
+    cJSON *node = NULL;
+    cJSON_ArrayForEach(node, list) {
+        jb_medium *medium = &bank->media_list[bank->media_count];
+        if (jb_media_read(reader, intake, node, medium)) {
+            (void)add_id(reader, &bank->media, cJSON_GetObjectItemCaseSensitive(node, "id"),
+                         bank->media_count);
+            bank->media_count++;
         }
     }
 }
@@ -255,7 +272,8 @@ static uint32_t read_questions(jb_reader *reader, jb_bank *bank, const cJSON *li
 }
 
 /* Everything below the syntax. True if there is a bank. */
-static bool read_tree(jb_reader *reader, jb_bank *bank, cJSON ***bad, uint32_t *bad_count)
+static bool read_tree(jb_reader *reader, jb_bank *bank, jb_intake *intake, cJSON ***bad,
+                      uint32_t *bad_count)
 {
     const cJSON *values[FIELD_COUNT];
     if (!check_format(reader, bank->tree)) {
@@ -271,7 +289,8 @@ static bool read_tree(jb_reader *reader, jb_bank *bank, cJSON ***bad, uint32_t *
         !jb_read_length(reader, values[QUESTIONS], 0, JB_BANK_QUESTIONS_MAX)) {
         return false;
     }
-    read_lists(reader, bank, values);
+    read_categories(reader, bank, values[CATEGORIES]);
+    read_media(reader, bank, intake, values[MEDIA]);
     uint32_t count = jb_node_length(values[QUESTIONS]);
     *bad = calloc((size_t)count + 1, sizeof(cJSON *));
     bank->entries = calloc((size_t)count + 1, sizeof *bank->entries);
@@ -288,9 +307,9 @@ static bool read_tree(jb_reader *reader, jb_bank *bank, cJSON ***bad, uint32_t *
     return good;
 }
 
-jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out)
+/* Reads bank.json. */
+static jb_status read_document(jb_slice file, jb_intake *intake, jb_report *report, jb_bank **out)
 {
-    JB_ASSERT(report != NULL);
     *out = NULL;
     cJSON **bad = NULL;
     uint32_t bad_count = 0;
@@ -302,7 +321,7 @@ jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out)
         return JB_ERR_MEMORY;
     }
     jb_read_document(&reader, file, JB_BANK_BYTES_MAX, &text, &bank->tree);
-    bool good = bank->tree && read_tree(&reader, bank, &bad, &bad_count);
+    bool good = bank->tree && read_tree(&reader, bank, intake, &bad, &bad_count);
     if (bank->tree) {
         jb_reader_locate(&reader, text, bank->tree);
     }
@@ -311,6 +330,10 @@ jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out)
         cJSON_Delete(cJSON_DetachItemViaPointer(questions, bad[i]));
     }
     free(bad);
+    /* After every place has been found, because it changes the tree. */
+    if (good && !intake->kept && !jb_media_settle(bank)) {
+        reader.out_of_memory = true;
+    }
     jb_status status = jb_reader_finish(&reader);
     if (good && status == JB_OK) {
         *out = bank;
@@ -318,4 +341,96 @@ jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out)
         jb_bank_destroy(bank);
     }
     return status;
+}
+
+/* A problem of the package itself, which leaves no bank. */
+static jb_status fault_package(jb_report *report, const char *code, const char *message)
+{
+    jb_reader reader;
+    jb_reader_init(&reader, report);
+    jb_fault_at(&reader, 0, code, "%s", message);
+    jb_reader_locate(&reader, jb_slice_of(""), NULL);
+    return jb_reader_finish(&reader);
+}
+
+static jb_status fault_bank_entry(jb_report *report, jb_intake_result result)
+{
+    switch (result) {
+    case JB_INTAKE_FINE:
+    case JB_INTAKE_MEMORY:
+        break;
+    case JB_INTAKE_MISSING:
+        return fault_package(report, "no_bank",
+                             "There is no bank.json at the top of this package.");
+    case JB_INTAKE_TOO_LARGE:
+        return fault_package(report, "too_large", "bank.json is larger than 16 MiB.");
+    case JB_INTAKE_ENCRYPTED:
+        return fault_package(report, "encrypted_entry",
+                             "bank.json is encrypted; pack it without a password.");
+    case JB_INTAKE_TWICE:
+        return fault_package(report, "duplicate_entry", "bank.json is in the package twice.");
+    case JB_INTAKE_METHOD:
+        return fault_package(report, "unsupported_compression",
+                             "bank.json is packed in a way that is not read; use plain zip "
+                             "(deflate).");
+    case JB_INTAKE_DAMAGED:
+        return fault_package(report, "damaged_package", "bank.json in the package is damaged.");
+    }
+    return JB_ERR_MEMORY;
+}
+
+static jb_status read_package(jb_slice file, jb_report *report, jb_bank **out)
+{
+    _Static_assert(JB_BANK_BYTES_MAX == 16 * 1024 * 1024, "a message says 16 MiB");
+    _Static_assert(JB_PACKAGE_BYTES_MAX == 32 * 1024 * 1024, "a message says 32 MiB");
+    jb_intake intake = { .package = NULL };
+    *out = NULL;
+    if (file.size > JB_PACKAGE_BYTES_MAX) {
+        return fault_package(report, "too_large", "The package is larger than 32 MiB.");
+    }
+    jb_status status = jb_package_open(file, &intake.package);
+    if (status == JB_ERR_LIMIT) {
+        return fault_package(report, "too_many_entries",
+                             "There are too many files in this package.");
+    }
+    if (status == JB_ERR_INVALID) {
+        return fault_package(report, "damaged_package",
+                             "The package is damaged: it is not a zip file that holds together.");
+    }
+    if (status != JB_OK) {
+        return status;
+    }
+    jb_buffer document;
+    jb_buffer_init(&document, 0);
+    jb_intake_result result = jb_package_bank(intake.package, &document);
+    if (result == JB_INTAKE_FINE) {
+        intake.unpacked = document.size;
+        status = read_document(jb_buffer_slice(&document), &intake, report, out);
+    } else {
+        status = fault_bank_entry(report, result);
+    }
+    jb_buffer_finish(&document);
+    jb_package_close(intake.package);
+    return status;
+}
+
+jb_status jb_bank_read_with(jb_slice file, const jb_media_source *source, jb_report *report,
+                            jb_bank **out)
+{
+    JB_ASSERT(report != NULL);
+    jb_intake intake = { .source = source };
+    return jb_package_is(file) ? read_package(file, report, out)
+                               : read_document(file, &intake, report, out);
+}
+
+jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out)
+{
+    return jb_bank_read_with(file, NULL, report, out);
+}
+
+jb_status jb_bank_read_kept(jb_slice document, jb_report *report, jb_bank **out)
+{
+    JB_ASSERT(report != NULL);
+    jb_intake intake = { .kept = true };
+    return read_document(document, &intake, report, out);
 }

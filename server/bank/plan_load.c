@@ -48,6 +48,21 @@ void jb_plan_want(jb_plan_loader *loader, const cJSON *node, jb_slice *slice)
     loader->place_count++;
 }
 
+void jb_plan_need(jb_plan_loader *loader, const jb_hash *medium)
+{
+    if (loader->media_count == loader->media_capacity) {
+        size_t capacity = loader->media_capacity > 0 ? loader->media_capacity * 2 : 16;
+        jb_hash *media = realloc(loader->media, capacity * sizeof *media);
+        if (!media) {
+            loader->reader.out_of_memory = true;
+            return;
+        }
+        loader->media = media;
+        loader->media_capacity = capacity;
+    }
+    loader->media[loader->media_count++] = *medium;
+}
+
 void *jb_plan_take(jb_plan_loader *loader, size_t count, size_t size)
 {
     void *memory = jb_memory_take(loader->memory, count, size);
@@ -208,6 +223,21 @@ static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
            load_contest(loader, &values[CONTEST], owner);
 }
 
+/* What was gathered while loading becomes part of the plan. */
+static bool keep_media(jb_plan_loader *loader, jb_plan *plan)
+{
+    jb_hash *media = jb_plan_take(loader, loader->media_count, sizeof *media);
+    if (!media) {
+        return false;
+    }
+    if (loader->media_count > 0) {
+        memcpy(media, loader->media, loader->media_count * sizeof *media);
+    }
+    plan->media = media;
+    plan->media_count = (uint32_t)loader->media_count;
+    return true;
+}
+
 /* Turns the wanted nodes into slices of the text. */
 static void fill_slices(jb_plan_loader *loader, jb_slice text, const cJSON *tree)
 {
@@ -241,7 +271,7 @@ jb_status jb_plan_load(jb_slice plan, jb_plan **out)
     }
     text.bytes = owner->text;
     jb_read_document(&loader.reader, text, JB_PLAN_BYTES_MAX, &text, &owner->tree);
-    good = owner->tree && load_tree(&loader, owner);
+    good = owner->tree && load_tree(&loader, owner) && keep_media(&loader, &owner->plan);
     status = jb_reader_finish(&loader.reader);
     if (status == JB_OK && !good) {
         status = JB_ERR_CORRUPT;
@@ -251,6 +281,7 @@ jb_status jb_plan_load(jb_slice plan, jb_plan **out)
         *out = &owner->plan;
     }
 cleanup:
+    free(loader.media);
     free(loader.wishes);
     free(loader.places);
     if (status != JB_OK) {

@@ -80,7 +80,7 @@ static void check_languages(jb_reader *reader, const cJSON *stem, const jb_optio
     const cJSON *language = NULL;
     cJSON_ArrayForEach(language, stem) {
         for (uint8_t i = 0; i < count; i++) {
-            if (!jb_map_exact(options[i].text, language->string)) {
+            if (options[i].text && !jb_map_exact(options[i].text, language->string)) {
                 jb_warn(reader, options[i].text, "missing_language",
                         "The question is there in \"%s\" but option \"%.64s\" is not.",
                         language->string, options[i].id);
@@ -99,10 +99,12 @@ static void check_same(jb_reader *reader, const char *language, const char *fall
     jb_slice seen[JB_OPTIONS_MAX];
     size_t starts[JB_OPTIONS_MAX + 1] = { 0 };
     for (uint8_t i = 0; i < count; i++) {
-        const cJSON *text = jb_map_text(options[i].text, language, fallback);
-        jb_status status = jb_text_fold(jb_node_slice(text), &folded);
-        JB_ASSERT(status != JB_ERR_INVALID);
-        reader->out_of_memory = reader->out_of_memory || status != JB_OK;
+        if (options[i].text) {
+            const cJSON *text = jb_map_text(options[i].text, language, fallback);
+            jb_status status = jb_text_fold(jb_node_slice(text), &folded);
+            JB_ASSERT(status != JB_ERR_INVALID);
+            reader->out_of_memory = reader->out_of_memory || status != JB_OK;
+        }
         starts[i + 1] = folded.size;
     }
     bool said = false;
@@ -110,11 +112,14 @@ static void check_same(jb_reader *reader, const char *language, const char *fall
         seen[i] = (jb_slice){ .bytes = jb_buffer_text(&folded) + starts[i],
                               .size = starts[i + 1] - starts[i] };
         for (uint8_t j = 0; j < i && !said; j++) {
-            said = jb_slice_equal(seen[i], seen[j]);
+            /* A medium makes them look different, unless it is the same one. */
+            said = options[i].medium == options[j].medium && jb_slice_equal(seen[i], seen[j]);
             if (said) {
-                jb_warn(reader, jb_map_text(options[i].text, language, fallback), "same_options",
-                        "Options \"%.64s\" and \"%.64s\" look the same in \"%s\".", options[j].id,
-                        options[i].id, language);
+                jb_warn(reader,
+                        options[i].text ? jb_map_text(options[i].text, language, fallback)
+                                        : options[i].node,
+                        "same_options", "Options \"%.64s\" and \"%.64s\" look the same in \"%s\".",
+                        options[j].id, options[i].id, language);
             }
         }
     }

@@ -16,27 +16,24 @@ int jb_option_find(const jb_option *options, uint8_t count, const char *id)
 }
 
 /* An option may show a picture instead of text; without the picture it shows nothing. */
-static bool check_media(jb_reader *reader, const jb_bank *bank, const cJSON *node,
-                        const cJSON *media, const cJSON *text)
+static bool read_medium(jb_reader *reader, const jb_bank *bank, const cJSON *node,
+                        const cJSON *media, jb_option *option)
 {
     if (!media) {
-        if (!text) {
-            jb_fault(reader, node, "missing_field", "An option needs \"text\".");
+        if (!option->text) {
+            jb_fault(reader, node, "missing_field", "An option needs \"text\" or \"media\".");
         }
-        return text != NULL;
+        return option->text != NULL;
     }
-    if (jb_id_set_find(&bank->media, media->valuestring) == JB_ID_NONE) {
-        jb_fault(reader, media, "unknown_id", "The bank has no medium \"%.64s\".",
-                 media->valuestring);
+    if (!jb_media_usable(reader, option->text ? media : NULL, media, bank, &option->medium)) {
         return false;
     }
-    if (!text) {
+    if (!option->text && !option->medium) {
         jb_unsupported(reader, media, "unsupported_option",
-                       "Options that are only a picture or sound cannot be played yet.");
+                       "This option is only a medium, and that is not here: send the bank as a "
+                       "package.");
         return false;
     }
-    jb_warn(reader, media, "media_left_out", "The medium \"%.64s\" is left out.",
-            media->valuestring);
     return true;
 }
 
@@ -67,10 +64,11 @@ static bool read_option(jb_reader *reader, const jb_bank *bank, const cJSON *nod
     }
     bool good = jb_read_id(reader, values[ID]);
     good = (!values[TEXT] || jb_read_map(reader, values[TEXT])) && good;
-    good = check_media(reader, bank, node, values[MEDIA], values[TEXT]) && good;
-    *option = (jb_option){ .id = values[ID]->valuestring,
+    *option = (jb_option){ .node = node,
+                           .id = values[ID]->valuestring,
                            .text = values[TEXT],
                            .fixed = jb_node_bool(values[FIXED], false) };
+    good = read_medium(reader, bank, node, values[MEDIA], option) && good;
     if (values[WEIGHT]) {
         good = jb_read_weight(reader, values[WEIGHT], &option->weight) && good;
         option->has_weight = true;

@@ -76,7 +76,7 @@ static const char *const kind_words[] = {
     [JB_KIND_MATCHING] = "matching",   [JB_KIND_COUNT] = NULL,
 };
 
-/* References to media: they must exist, and are left out. */
+/* References to media: each must exist and be usable. */
 static bool read_media_refs(jb_reader *reader, const jb_bank *bank, const cJSON *list)
 {
     enum {
@@ -95,9 +95,10 @@ static bool read_media_refs(jb_reader *reader, const jb_bank *bank, const cJSON 
                                     .field_count = COUNT };
     static const char *const places[] = { "stem", "reveal", "background", NULL };
     static const char *const reveals[] = { "none", "blur", "tiles", NULL };
-    bool good = true;
+    bool good = jb_read_length(reader, list, 0, JB_QUESTION_MEDIA_MAX);
     const cJSON *node = NULL;
     cJSON_ArrayForEach(node, list) {
+        const jb_medium *medium = NULL;
         const cJSON *values[COUNT];
         uint32_t word = 0;
         if (!jb_read_object(reader, node, &shape, values)) {
@@ -106,13 +107,7 @@ static bool read_media_refs(jb_reader *reader, const jb_bank *bank, const cJSON 
         }
         good = (!values[PLACE] || jb_read_word(reader, values[PLACE], places, &word)) && good;
         good = (!values[REVEAL] || jb_read_word(reader, values[REVEAL], reveals, &word)) && good;
-        const char *ref = values[REF]->valuestring;
-        if (jb_id_set_find(&bank->media, ref) == JB_ID_NONE) {
-            jb_fault(reader, values[REF], "unknown_id", "The bank has no medium \"%.64s\".", ref);
-            good = false;
-        } else {
-            jb_warn(reader, node, "media_left_out", "The medium \"%.64s\" is left out.", ref);
-        }
+        good = jb_media_usable(reader, node, values[REF], bank, &medium) && good;
     }
     return good;
 }
@@ -232,6 +227,7 @@ bool jb_question_read(jb_reader *reader, const jb_bank *bank, const cJSON *node,
     good = jb_read_settings(reader, settings, &question->settings) && good;
     if (values[MEDIA]) {
         good = read_media_refs(reader, bank, values[MEDIA]) && good;
+        question->media = values[MEDIA];
     }
     if (!jb_read_word(reader, values[TYPE], kind_words, &kind)) {
         return false;

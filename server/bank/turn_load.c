@@ -15,6 +15,8 @@ enum {
     POINTS,
     KEY,
     PROMPT,
+    MEDIA,
+    REVEAL_MEDIA,
     OPTIONS,
     OPTION_ORDER,
     TARGETS,
@@ -37,6 +39,8 @@ static const jb_field turn_fields[] = {
     [POINTS] = { .name = "points", .types = JB_IS_ARRAY, .required = true },
     [KEY] = { .name = "key", .types = JB_IS_OBJECT, .required = true },
     [PROMPT] = { .name = "prompt", .types = JB_IS_OBJECT, .required = true },
+    [MEDIA] = { .name = "media", .types = JB_IS_ARRAY },
+    [REVEAL_MEDIA] = { .name = "reveal_media", .types = JB_IS_ARRAY },
     [OPTIONS] = { .name = "options", .types = JB_IS_ARRAY },
     [OPTION_ORDER] = { .name = "option_order", .types = JB_IS_ARRAY },
     [TARGETS] = { .name = "targets", .types = JB_IS_ARRAY },
@@ -115,9 +119,10 @@ static bool load_list(jb_plan_loader *loader, const cJSON *list, const cJSON *or
 {
     static const jb_field fields[] = {
         { .name = "id", .types = JB_IS_STRING, .required = true },
-        { .name = "text", .types = JB_IS_OBJECT, .required = true },
+        { .name = "text", .types = JB_IS_OBJECT },
+        { .name = "media", .types = JB_IS_OBJECT },
     };
-    static const jb_shape shape = { .what = "An option", .fields = fields, .field_count = 2 };
+    static const jb_shape shape = { .what = "An option", .fields = fields, .field_count = 3 };
     jb_reader *reader = &loader->reader;
     if (!order || !jb_read_length(reader, list, 2, JB_OPTIONS_MAX)) {
         return false;
@@ -130,9 +135,10 @@ static bool load_list(jb_plan_loader *loader, const cJSON *list, const cJSON *or
     uint32_t count = 0;
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, list) {
-        const cJSON *values[2];
+        const cJSON *values[3];
         if (!jb_read_object(reader, item, &shape, values) || !jb_read_id(reader, values[0]) ||
-            !jb_read_map(reader, values[1])) {
+            (!values[1] && !values[2]) || (values[1] && !jb_read_map(reader, values[1])) ||
+            (values[2] && !jb_turn_load_medium(loader, values[2], false))) {
             return false;
         }
         texts[count].id = jb_node_slice(values[0]);
@@ -185,6 +191,8 @@ bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_turn_rules *rule
     if (!jb_read_object(&loader->reader, node, &turn_shape, values) ||
         !jb_read_id(&loader->reader, values[ID]) || !load_rules(&loader->reader, values, rules) ||
         !load_lists(loader, values, &rules->key, text) ||
+        !jb_turn_load_media(loader, values[MEDIA], &text->media) ||
+        !jb_turn_load_media(loader, values[REVEAL_MEDIA], &text->reveal_media) ||
         !jb_key_load(loader, values[KEY], &rules->key)) {
         return false;
     }

@@ -4,6 +4,8 @@
  */
 #include "bank_internal.h"
 
+#include <string.h>
+
 #include "jinbang/assert.h"
 
 enum {
@@ -65,6 +67,54 @@ static bool resolve_shuffle(const jb_contest_round *round, const jb_question *qu
     return bank->has_shuffle ? bank->shuffle : true;
 }
 
+/* A medium as people's pages need it, frozen with the hash of its bytes. */
+static void write_medium(jb_json_out *json, const jb_medium *medium, const char *place)
+{
+    char url[sizeof JB_MEDIA_PATH + JB_HASH_HEX_SIZE] = JB_MEDIA_PATH;
+    jb_hex_encode(medium->hash.bytes, JB_HASH_SIZE, url + strlen(JB_MEDIA_PATH));
+    jb_json_object(json);
+    jb_json_text_member(json, "kind", jb_media_kind_name(medium->kind));
+    jb_json_text_member(json, "url", url);
+    if (medium->alt) {
+        jb_json_key(json, "alt");
+        jb_map_write(json, medium->alt);
+    }
+    if (place) {
+        jb_json_text_member(json, "place", place);
+    }
+    jb_json_object_end(json);
+}
+
+/* The media of a question that are for the reveal, or the others; no member if there are none. */
+static void write_media(jb_json_out *json, const char *key, const jb_bank *bank, const cJSON *refs,
+                        bool reveal)
+{
+    jb_reader silent;
+    bool any = false;
+    jb_reader_init(&silent, NULL);
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, refs) {
+        const cJSON *place = cJSON_GetObjectItemCaseSensitive(node, "place");
+        const char *name = place ? place->valuestring : "stem";
+        const jb_medium *medium = NULL;
+        bool good = jb_media_usable(&silent, NULL, cJSON_GetObjectItemCaseSensitive(node, "ref"),
+                                    bank, &medium);
+        JB_ASSERT(good);
+        if (!medium || (strcmp(name, "reveal") == 0) != reveal) {
+            continue;
+        }
+        if (!any) {
+            jb_json_key(json, key);
+            jb_json_array(json);
+            any = true;
+        }
+        write_medium(json, medium, name);
+    }
+    if (any) {
+        jb_json_array_end(json);
+    }
+}
+
 static void write_options(jb_json_out *json, const char *key, const jb_option *options,
                           uint8_t count)
 {
@@ -73,8 +123,14 @@ static void write_options(jb_json_out *json, const char *key, const jb_option *o
     for (uint8_t i = 0; i < count; i++) {
         jb_json_object(json);
         jb_json_text_member(json, "id", options[i].id);
-        jb_json_key(json, "text");
-        jb_map_write(json, options[i].text);
+        if (options[i].text) {
+            jb_json_key(json, "text");
+            jb_map_write(json, options[i].text);
+        }
+        if (options[i].medium) {
+            jb_json_key(json, "media");
+            write_medium(json, options[i].medium, NULL);
+        }
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
@@ -160,6 +216,8 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
     jb_json_key(json, "key");
     jb_turn_write_key(&silent, json, &question);
     write_map(json, "prompt", question.stem);
+    write_media(json, "media", bank, question.media, false);
+    write_media(json, "reveal_media", bank, question.media, true);
     write_lists(json, round, &question, &bank->settings, random);
     jb_json_key(json, "answer");
     jb_turn_write_answer(&silent, json, &question, bank->default_language);

@@ -188,6 +188,57 @@ bool jb_tag_matches(const char *if_none_match, const char *tag)
     return false;
 }
 
+/* Reads digits up to the first other byte; false: there are none, or too many to count. */
+static bool read_number(const char **text, size_t *number)
+{
+    const char *at = *text;
+    size_t value = 0;
+
+    while (isdigit((unsigned char)*at) != 0) {
+        if (at - *text >= 15) {
+            return false;
+        }
+        value = value * 10 + (size_t)(*at - '0');
+        at++;
+    }
+    if (at == *text) {
+        return false;
+    }
+    *text = at;
+    *number = value;
+    return true;
+}
+
+bool jb_range_read(const char *range, size_t size, size_t *start, size_t *length)
+{
+    size_t first = 0;
+    size_t last = 0;
+
+    if (strncmp(range, "bytes=", 6) != 0 || size == 0) {
+        return false;
+    }
+    range += 6;
+    if (*range == '-') { /* the last so many bytes */
+        range++;
+        if (!read_number(&range, &last) || *range != '\0' || last == 0) {
+            return false;
+        }
+        *length = last < size ? last : size;
+        *start = size - *length;
+        return true;
+    }
+    if (!read_number(&range, &first) || *range++ != '-' || first >= size) {
+        return false;
+    }
+    last = size - 1;
+    if (*range != '\0' && (!read_number(&range, &last) || *range != '\0' || last < first)) {
+        return false;
+    }
+    *start = first;
+    *length = (last < size ? last + 1 : size) - first;
+    return true;
+}
+
 bool jb_request_line_whole(struct lws *wsi)
 {
     char version[16];

@@ -52,6 +52,8 @@ static const struct {
     { JB_FIELD_ORIGIN, WSI_TOKEN_ORIGIN },
     { JB_FIELD_HOST, WSI_TOKEN_HOST },
     { JB_FIELD_IF_NONE_MATCH, WSI_TOKEN_HTTP_IF_NONE_MATCH },
+    { JB_FIELD_RANGE, WSI_TOKEN_HTTP_RANGE },
+    { JB_FIELD_IF_RANGE, WSI_TOKEN_HTTP_IF_RANGE },
 };
 
 const char *jb_exchange_field(const jb_exchange *exchange, jb_field field)
@@ -111,6 +113,7 @@ static void free_exchange(jb_exchange *exchange)
     moved->entry = exchange->entry;
     net->exchange_count--;
     exchange->connection->exchange = NULL;
+    jb_body_drop(exchange->shared);
     jb_buffer_finish(&exchange->content);
     jb_buffer_finish(&exchange->head);
     jb_buffer_finish(&exchange->body);
@@ -139,10 +142,11 @@ void jb_http_close(jb_net *net)
 
 static jb_exchange *find_exchange(const jb_net *net, uint64_t id)
 {
-    /* Few are open at a time, and each costs far more than being looked at here. */
-    for (uint32_t i = 0; i < net->exchange_count; i++) {
-        if (net->exchanges[i]->id == id) {
-            return net->exchanges[i];
+    /* From the newest, which is the one when an answer is given at once. Otherwise few are open at
+     * a time, and each costs far more than being looked at here. */
+    for (uint32_t i = net->exchange_count; i > 0; i--) {
+        if (net->exchanges[i - 1]->id == id) {
+            return net->exchanges[i - 1];
         }
     }
     return NULL;
@@ -545,12 +549,21 @@ void jb_http_tick(jb_net *net, jb_time now)
 
 void jb_net_respond(jb_net *net, uint64_t request_id, const jb_response *response)
 {
+    static const char *const caches[] = {
+        [JB_CACHE_NONE] = "no-store",
+        [JB_CACHE_PRIVATE] = "private, no-cache",
+        [JB_CACHE_FOR_EVER] = JB_FOR_EVER,
+    };
     jb_exchange *exchange = find_exchange(net, request_id);
     const jb_reply reply = { .status = response->status,
                              .content_type = response->content_type,
-                             .body = response->body,
-                             .cache = response->cache ? "private, no-cache" : "no-store",
+                             .body = response->shared != NULL ? jb_body_bytes(response->shared)
+                                                              : response->body,
+                             .shared = response->shared,
+                             .cache = caches[response->cache],
                              .etag = response->etag,
+                             .policy = response->policy,
+                             .ranges = response->ranges,
                              .disposition = response->disposition,
                              .set_cookie = response->set_cookie,
                              .location = response->location,

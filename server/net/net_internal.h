@@ -5,6 +5,7 @@
  *   context.c  the libwebsockets context, its callback, its log     session.c  WebSocket sessions
  *   channel.c  sets of sessions and walks over them                 message.c  what they send us
  *   http.c     requests: headers, body, answer to the application   reply.c    responses
+ *   body.c     bodies that responses share
  *   pages.c    pages and assets                                     folder.c   ... from a directory
  *   headers.c  Host, Origin, Accept-Encoding and the like           address.c  failures by address
  *
@@ -59,6 +60,8 @@ _Static_assert(JB_FRAME_HEADROOM >= LWS_PRE, "libwebsockets needs more room befo
 #define JB_NO_SLOT     UINT32_MAX
 #define JB_WS_PATH     "/ws"
 #define JB_WS_PROTOCOL "jinbang.v1"
+/* Cache-Control of what lies at an address that says what it is. */
+#define JB_FOR_EVER "public, max-age=31536000, immutable"
 
 /* An IPv4 address as ::ffff:a.b.c.d; of an IPv6 address the first 64 bits. */
 typedef struct jb_address {
@@ -179,6 +182,8 @@ typedef enum jb_field {
     JB_FIELD_ORIGIN,
     JB_FIELD_HOST,
     JB_FIELD_IF_NONE_MATCH,
+    JB_FIELD_RANGE,
+    JB_FIELD_IF_RANGE,
     JB_FIELD_COUNT
 } jb_field;
 
@@ -202,7 +207,8 @@ struct jb_exchange {
     size_t fields[JB_FIELD_COUNT];
     jb_buffer head;    /* of the response */
     jb_buffer content; /* of the response, if it had to be copied */
-    const char *send;  /* content, or bytes that live as long as the program */
+    jb_body *shared;   /* of the response, or NULL */
+    const char *send;  /* content, shared, or bytes that live as long as the program */
     size_t send_size;
     size_t sent; /* of head and content together */
 };
@@ -212,6 +218,7 @@ typedef struct jb_reply {
     int status;
     const char *content_type; /* NULL: no body */
     jb_slice body;
+    jb_body *shared;         /* instead of body, or NULL */
     bool body_lasting;       /* lives as long as the program: not copied */
     bool body_gzip;          /* is gzip already, and the client takes it */
     const char *cache;       /* Cache-Control */
@@ -220,6 +227,9 @@ typedef struct jb_reply {
     const char *set_cookie;
     const char *location;
     const char *allow;
+    const char *part;   /* Content-Range, set on the way */
+    const char *policy; /* Content-Security-Policy, or NULL for the pages' own */
+    bool ranges;        /* parts of the body may be asked for */
 } jb_reply;
 
 struct jb_net {
@@ -382,6 +392,9 @@ bool jb_request_line_whole(struct lws *wsi);
 bool jb_accepts_gzip(const char *accept_encoding);
 /* If-None-Match against a tag without quotes. */
 bool jb_tag_matches(const char *if_none_match, const char *tag);
+/* A Range header for one part of `size` bytes: where it begins and how long it is, at least one
+ * byte. False: anything else, for which the whole is the answer. */
+bool jb_range_read(const char *range, size_t size, size_t *start, size_t *length);
 
 /* address.c */
 jb_status jb_addresses_open(jb_addresses *addresses) JB_MUST_CHECK;

@@ -19,7 +19,7 @@ enum {
     GZIP_WINDOW = 15 + 16
 };
 
-static const char *const for_ever = "public, max-age=31536000, immutable";
+static const char *const for_ever = JB_FOR_EVER;
 static const char *const ask_again = "no-cache";
 
 /* Appends the content of one gzip stream; false if it is damaged or too large. */

@@ -21,6 +21,7 @@ static const struct {
     { 201, "Created" },
     { 202, "Accepted" },
     { 204, "No Content" },
+    { 206, "Partial Content" },
     { 301, "Moved Permanently" },
     { 302, "Found" },
     { 303, "See Other" },
@@ -45,8 +46,19 @@ static const struct {
     { 503, "Service Unavailable" },
 };
 
+static void put_header(jb_buffer *out, const char *name, const char *value)
+{
+    if (value == NULL) {
+        return;
+    }
+    jb_buffer_append_text(out, name);
+    jb_buffer_append_text(out, ": ");
+    jb_buffer_append_text(out, value);
+    jb_buffer_append_text(out, "\r\n");
+}
+
 /* 'self' does not cover WebSockets in older Safari, so the host is named too. */
-static void put_policy(jb_buffer *out, const char *host)
+static void put_page_policy(jb_buffer *out, const char *host)
 {
     jb_buffer_append_text(out, "Content-Security-Policy: default-src 'none'; script-src 'self'; "
                                "style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -58,8 +70,18 @@ static void put_policy(jb_buffer *out, const char *host)
         jb_buffer_append_text(out, host);
     }
     jb_buffer_append_text(out, "; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-                               "frame-ancestors 'none'\r\n"
-                               "X-Content-Type-Options: nosniff\r\n"
+                               "frame-ancestors 'none'\r\n");
+}
+
+/* The headers that are on every response; `policy` NULL: that of the pages. */
+static void put_policies(jb_buffer *out, const char *policy, const char *host)
+{
+    if (policy != NULL) {
+        put_header(out, "Content-Security-Policy", policy);
+    } else {
+        put_page_policy(out, host);
+    }
+    jb_buffer_append_text(out, "X-Content-Type-Options: nosniff\r\n"
                                "Referrer-Policy: no-referrer\r\n"
                                "Cross-Origin-Opener-Policy: same-origin\r\n"
                                "Permissions-Policy: camera=(), geolocation=(), microphone=(), "
@@ -80,21 +102,10 @@ static void put_status(jb_buffer *out, int status)
     jb_buffer_append_text(out, line);
 }
 
-static void put_header(jb_buffer *out, const char *name, const char *value)
-{
-    if (value == NULL) {
-        return;
-    }
-    jb_buffer_append_text(out, name);
-    jb_buffer_append_text(out, ": ");
-    jb_buffer_append_text(out, value);
-    jb_buffer_append_text(out, "\r\n");
-}
-
 static bool values_valid(const jb_reply *reply)
 {
-    const char *values[] = { reply->content_type, reply->cache,    reply->etag, reply->disposition,
-                             reply->set_cookie,   reply->location, reply->allow };
+    const char *values[] = { reply->content_type, reply->cache,    reply->etag,  reply->disposition,
+                             reply->set_cookie,   reply->location, reply->allow, reply->policy };
 
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         if (values[i] != NULL && !jb_value_valid(values[i])) {
@@ -107,10 +118,10 @@ static bool values_valid(const jb_reply *reply)
 static void put_head(jb_exchange *exchange, const jb_reply *reply, bool body)
 {
     jb_buffer *out = &exchange->head;
-    char line[64];
+    char line[96];
 
     put_status(out, reply->status);
-    put_policy(out, jb_exchange_field(exchange, JB_FIELD_HOST));
+    put_policies(out, reply->policy, jb_exchange_field(exchange, JB_FIELD_HOST));
     if (body) {
         put_header(out, "Content-Type", reply->content_type);
         put_header(out, "Content-Encoding", reply->body_gzip ? "gzip" : NULL);
@@ -119,9 +130,11 @@ static void put_head(jb_exchange *exchange, const jb_reply *reply, bool body)
         (void)snprintf(line, sizeof(line), "%zu", body ? reply->body.size : 0);
         put_header(out, "Content-Length", line);
     }
+    put_header(out, "Content-Range", body ? reply->part : NULL);
+    put_header(out, "Accept-Ranges", reply->ranges ? "bytes" : NULL);
     put_header(out, "Cache-Control", reply->cache);
     if (reply->etag != NULL) {
-        (void)snprintf(line, sizeof(line), "\"%.48s\"", reply->etag);
+        (void)snprintf(line, sizeof(line), "\"%.64s\"", reply->etag);
         put_header(out, "ETag", line);
         put_header(out, "Vary", "Accept-Encoding");
     }
@@ -149,10 +162,50 @@ static void start_sending(jb_exchange *exchange)
     }
 }
 
+/* One part of the body, if that is what is asked for and may be. */
+static void take_part(const jb_exchange *exchange, jb_reply *reply, char *text, size_t text_size)
+{
+    const char *condition = jb_exchange_field(exchange, JB_FIELD_IF_RANGE);
+    size_t size = reply->body.size;
+    size_t start = 0;
+    size_t length = 0;
+
+    if (!reply->ranges || reply->status != 200 || exchange->method != JB_GET ||
+        (condition[0] != '\0' &&
+         (reply->etag == NULL || !jb_tag_matches(condition, reply->etag))) ||
+        !jb_range_read(jb_exchange_field(exchange, JB_FIELD_RANGE), size, &start, &length)) {
+        return;
+    }
+    (void)snprintf(text, text_size, "bytes %zu-%zu/%zu", start, start + length - 1, size);
+    reply->status = 206;
+    reply->part = text;
+    reply->body = (jb_slice){ .bytes = reply->body.bytes + start, .size = length };
+}
+
+/* Makes the body last until it has been sent. False: no memory. */
+static bool take_body(jb_exchange *exchange, const jb_reply *reply)
+{
+    exchange->send_size = reply->body.size;
+    if (reply->body_lasting) {
+        exchange->send = reply->body.bytes;
+    } else if (reply->shared != NULL) {
+        exchange->shared = jb_body_keep(reply->shared);
+        exchange->send = reply->body.bytes;
+    } else {
+        jb_buffer_append(&exchange->content, reply->body.bytes, reply->body.size);
+        exchange->send = exchange->content.bytes;
+    }
+    if (exchange->content.failed) {
+        exchange->send_size = 0;
+    }
+    return !exchange->content.failed;
+}
+
 void jb_reply_give(jb_exchange *exchange, const jb_reply *asked)
 {
     static const jb_reply broken = { .status = 500, .cache = "no-store" };
     jb_reply reply = *asked;
+    char part[72];
     bool body = false;
 
     JB_ASSERT(exchange->phase != JB_PHASE_SENDING);
@@ -165,18 +218,11 @@ void jb_reply_give(jb_exchange *exchange, const jb_reply *asked)
         reply.status = 304;
         reply.content_type = NULL;
     }
+    take_part(exchange, &reply, part, sizeof(part));
     body = reply.content_type != NULL && reply.status != 204 && reply.status != 304;
-    if (body && exchange->method != JB_HEAD) {
-        if (!reply.body_lasting) {
-            jb_buffer_append(&exchange->content, reply.body.bytes, reply.body.size);
-        }
-        if (exchange->content.failed) {
-            reply = broken;
-            body = false;
-        } else {
-            exchange->send = reply.body_lasting ? reply.body.bytes : exchange->content.bytes;
-            exchange->send_size = reply.body.size;
-        }
+    if (body && exchange->method != JB_HEAD && !take_body(exchange, &reply)) {
+        reply = broken;
+        body = false;
     }
     put_head(exchange, &reply, body);
     if (exchange->head.failed) {
@@ -214,7 +260,7 @@ void jb_reply_refusal(jb_buffer *out, int status, const char *message)
     char line[64];
 
     put_status(out, status);
-    put_policy(out, NULL);
+    put_policies(out, NULL, NULL);
     (void)snprintf(line, sizeof(line), "%zu", strlen(message));
     put_header(out, "Content-Type", "text/plain; charset=utf-8");
     put_header(out, "Content-Length", line);

@@ -81,7 +81,29 @@ static void write_items(jb_json_out *json, const char *key, const jb_item_text *
     jb_json_array_end(json);
 }
 
-static void write_question(jb_json_out *json, const jb_scene *scene)
+/* What stands between the brackets of an array. */
+static jb_slice inside(jb_slice array)
+{
+    JB_ASSERT(array.size > 2);
+    return (jb_slice){ .bytes = array.bytes + 1, .size = array.size - 2 };
+}
+
+/* What is for the reveal could give the answer away: until then only the host has it. */
+static void write_media(jb_json_out *json, const jb_turn_text *text, bool reveals)
+{
+    bool more = reveals && text->reveal_media.size > 0;
+    if (!more || text->media.size == 0) {
+        raw_member(json, "media", more ? text->reveal_media : text->media);
+        return;
+    }
+    jb_json_key(json, "media");
+    jb_json_array(json);
+    jb_json_raw(json, inside(text->media));
+    jb_json_raw(json, inside(text->reveal_media));
+    jb_json_array_end(json);
+}
+
+static void write_question(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     const jb_turn_text *text = text_of(scene);
     uint32_t turn = jb_engine_look(scene->engine)->turn;
@@ -98,7 +120,7 @@ static void write_question(jb_json_out *json, const jb_scene *scene)
         jb_json_int_member(json, "blanks", text->blank_count);
     }
     raw_member(json, "unit", text->unit);
-    raw_member(json, "media", text->media);
+    write_media(json, text, role == JB_ROLE_HOST || jb_engine_reveals(scene->engine));
     jb_json_hundredths_member(json, "points", turn_of(scene)->points_right);
     jb_json_bool_member(json, "change", round_of(scene)->change);
     jb_json_object_end(json);
@@ -374,7 +396,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *
         write_round(&json, scene);
     }
     if (asked) {
-        write_question(&json, scene);
+        write_question(&json, scene, role);
     }
     write_times(&json, scene);
     if (jb_engine_reveals(scene->engine)) {

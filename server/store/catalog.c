@@ -78,10 +78,24 @@ jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *use
 jb_status jb_db_bank_delete(jb_db *db, const char *id)
 {
     jb_query query;
+    jb_status status = jb_db_begin(db);
 
+    if (status != JB_OK) {
+        return status;
+    }
     jb_query_begin(&query, db, JB_SQL_BANK_DELETE);
     jb_query_string(&query, id);
-    return jb_query_run_change(&query);
+    status = jb_query_run_change(&query);
+    if (status == JB_OK) {
+        status = jb_db_media_sweep(db);
+    }
+    if (status == JB_OK) {
+        status = jb_db_commit(db);
+    }
+    if (status != JB_OK) {
+        jb_db_rollback(db);
+    }
+    return status;
 }
 
 /* ---- contests ---- */

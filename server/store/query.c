@@ -222,6 +222,24 @@ void jb_query_get_blob(jb_query *query, int column, void *bytes, size_t size)
     memcpy(bytes, blob, size);
 }
 
+jb_slice jb_query_get_bytes(jb_query *query, int column)
+{
+    const jb_slice none = { .bytes = "", .size = 0 };
+    const void *blob;
+
+    if (!is_type(query, column, SQLITE_BLOB)) {
+        return none;
+    }
+    blob = sqlite3_column_blob(query->statement, column);
+    if (blob == NULL) {
+        query->code =
+            sqlite3_errcode(query->db->handle) == SQLITE_NOMEM ? SQLITE_NOMEM : SQLITE_MISMATCH;
+        return none;
+    }
+    return (jb_slice){ .bytes = blob,
+                       .size = (size_t)sqlite3_column_bytes(query->statement, column) };
+}
+
 bool jb_query_is_null(const jb_query *query, int column)
 {
     return query->code == SQLITE_ROW &&

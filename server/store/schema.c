@@ -108,5 +108,27 @@ static const char results[] = "CREATE TABLE result ("
                               ") STRICT, WITHOUT ROWID;"
                               "PRAGMA user_version = 2;";
 
-const char *const jb_schema_scripts[] = { catalog_and_log, results };
+/* Pictures, sound and film, under the SHA-256 of their bytes, and who needs them. A bank that goes
+ * takes its uses with it; contests made from it keep theirs, and with them the bytes. */
+static const char media[] =
+    "CREATE TABLE media ("
+    "  hash BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),"
+    "  mime TEXT NOT NULL,"
+    "  bytes BLOB NOT NULL CHECK (length(bytes) > 0)"
+    ") STRICT;"
+    "CREATE TABLE bank_media ("
+    "  bank TEXT NOT NULL REFERENCES bank (id) ON DELETE CASCADE,"
+    "  hash BLOB NOT NULL REFERENCES media (hash),"
+    "  PRIMARY KEY (bank, hash)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX bank_media_hash ON bank_media (hash);"
+    "CREATE TABLE contest_media ("
+    "  contest INTEGER NOT NULL REFERENCES contest (contest) ON DELETE CASCADE,"
+    "  hash BLOB NOT NULL REFERENCES media (hash),"
+    "  PRIMARY KEY (contest, hash)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX contest_media_hash ON contest_media (hash);"
+    "PRAGMA user_version = 3;";
+
+const char *const jb_schema_scripts[] = { catalog_and_log, results, media };
 const int jb_schema_version = (int)(sizeof(jb_schema_scripts) / sizeof(jb_schema_scripts[0]));

@@ -41,6 +41,18 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_CLOCK_SET] = "INSERT INTO clock (contest, now_ms) VALUES (?1, ?2)"
                          " ON CONFLICT (contest) DO UPDATE SET now_ms = excluded.now_ms",
 
+    /* The bytes of a hash never change: what is there already stays. */
+    [JB_SQL_MEDIA_PUT] = "INSERT INTO media (hash, mime, bytes) VALUES (?1, ?2, ?3)"
+                         " ON CONFLICT (hash) DO NOTHING",
+    [JB_SQL_MEDIA_GET] = "SELECT mime, bytes FROM media WHERE hash = ?1",
+    [JB_SQL_MEDIA_OF_BANK] = "INSERT INTO bank_media (bank, hash) VALUES (?1, ?2)"
+                             " ON CONFLICT (bank, hash) DO NOTHING",
+    [JB_SQL_MEDIA_OF_CONTEST] = "INSERT INTO contest_media (contest, hash) VALUES (?1, ?2)"
+                                " ON CONFLICT (contest, hash) DO NOTHING",
+    [JB_SQL_MEDIA_SWEEP] =
+        "DELETE FROM media WHERE NOT EXISTS (SELECT 1 FROM bank_media b WHERE b.hash = media.hash)"
+        " AND NOT EXISTS (SELECT 1 FROM contest_media c WHERE c.hash = media.hash)",
+
     [JB_SQL_PARTICIPANT_PUT] =
         "INSERT INTO participant (contest, player, team, name, salt, token_hash)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (contest, player) DO UPDATE SET"

@@ -41,6 +41,11 @@ typedef enum jb_sql {
     JB_SQL_CONTEST_FINISH,
     JB_SQL_CONTEST_CLOSE,
     JB_SQL_CONTEST_ID,
+    JB_SQL_MEDIA_PUT,
+    JB_SQL_MEDIA_GET,
+    JB_SQL_MEDIA_OF_BANK,
+    JB_SQL_MEDIA_OF_CONTEST,
+    JB_SQL_MEDIA_SWEEP,
     JB_SQL_CLOCK_GET,
     JB_SQL_CLOCK_SET,
     JB_SQL_PARTICIPANT_PUT,
@@ -115,6 +120,8 @@ uint32_t jb_query_get_u32(jb_query *query, int column);
 jb_slice jb_query_get_text(jb_query *query, int column);
 /* Exactly `size` bytes. */
 void jb_query_get_blob(jb_query *query, int column, void *bytes, size_t size);
+/* Any number of bytes but none; borrowed until the next step or the end. */
+jb_slice jb_query_get_bytes(jb_query *query, int column);
 bool jb_query_is_null(const jb_query *query, int column);
 
 /* Gives the statement back. JB_OK, or what went wrong first, with jb_db_why() set. */

@@ -99,7 +99,8 @@ static void keep_bank(jb_db *db, bool dry_run, const char *expected)
     char id[JB_BANK_ID_SIZE];
     jb_report report;
     jb_report_init(&report);
-    JB_EQ_I64(jb_make_bank(db, jb_slice_of(bank), NULL, dry_run, &report, id), JB_OK);
+    const jb_bank_import import = { .file = jb_slice_of(bank), .dry_run = dry_run };
+    JB_EQ_I64(jb_make_bank(db, &import, &report, id), JB_OK);
     JB_EQ_STR(id, expected);
     JB_EQ_U64(report.question_count, 1);
     jb_report_finish(&report);

@@ -7,13 +7,15 @@
 
 #include "jinbang/buffer.h"
 #include "jinbang/json_out.h"
+#include "jinbang/media.h"
 #include "jinbang/rules.h"
 #include "jinbang/status.h"
 
 /*
  * Question banks: reading, checking, reporting. One reader per format gives the one model; today
- * that is our own JSON (questions/schema/bank.schema.json). A question with an error is left out
- * and counted as a problem; it is never guessed and never silently dropped.
+ * that is our own JSON (questions/schema/bank.schema.json), alone or in a package: a zip file with
+ * bank.json and the media it names. A question with an error is left out and counted as a problem;
+ * it is never guessed and never silently dropped.
  */
 
 typedef enum jb_severity {
@@ -64,12 +66,20 @@ void jb_report_text(const jb_report *report, const char *file, jb_buffer *out);
 /* A bank whose good questions can be played. Opaque; its questions are numbered from 0. */
 typedef struct jb_bank jb_bank;
 
-/* Reads a bank. *out is NULL if nothing of it can be used (not JSON, no question left, wrong
- * format); the report says why. JB_ERR_MEMORY is the only other failure; JB_OK otherwise.
- * The file is borrowed for the call and at most JB_BANK_BYTES_MAX long (else a problem, not a
- * failure). The report must be as jb_report_init leaves it; its problems are in the order of the
- * text. */
+/* Reads a bank, JSON or a package, whichever its bytes say. *out is NULL if nothing of it can be
+ * used (not JSON, no question left, wrong format); the report says why. JB_ERR_MEMORY is the only
+ * other failure; JB_OK otherwise. The file is borrowed for the call and at most JB_BANK_BYTES_MAX
+ * long, a package JB_PACKAGE_BYTES_MAX (else a problem, not a failure). The report must be as
+ * jb_report_init leaves it; its problems are in the order of the text, and their lines are those of
+ * bank.json. Media of a bank that is JSON alone are left out, with a warning where they are used.
+ */
 jb_status jb_bank_read(jb_slice file, jb_report *report, jb_bank **out) JB_MUST_CHECK;
+/* The same for a JSON file whose media can be had from `source`. */
+jb_status jb_bank_read_with(jb_slice file, const jb_media_source *source, jb_report *report,
+                            jb_bank **out) JB_MUST_CHECK;
+/* Reads what jb_bank_write has written, and takes its media as kept: they have hash and type but no
+ * bytes. */
+jb_status jb_bank_read_kept(jb_slice document, jb_report *report, jb_bank **out) JB_MUST_CHECK;
 void jb_bank_destroy(jb_bank *bank);
 
 uint32_t jb_bank_count(const jb_bank *bank);
@@ -77,8 +87,15 @@ uint32_t jb_bank_count(const jb_bank *bank);
 const char *jb_bank_id(const jb_bank *bank);
 /* Title in the default language. */
 const char *jb_bank_title(const jb_bank *bank);
+/* Writes the members "title", "questions" (how many) and "languages". */
+void jb_bank_describe(const jb_bank *bank, jb_json_out *json);
+/* The media that the bank lists, without faulty entries; numbered from 0. */
+uint32_t jb_bank_media_count(const jb_bank *bank);
+/* False: it is left out or cannot be used. Two may have the same bytes. */
+bool jb_bank_medium(const jb_bank *bank, uint32_t index, jb_medium_info *out);
 /* The good questions as a document of our format, ready to be kept. References to media that are
- * left out stay in it. Appends to out; JB_ERR_MEMORY. */
+ * left out stay in it; media that are not have "sha256", "mime" and "bytes". Appends to out;
+ * JB_ERR_MEMORY. */
 jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out) JB_MUST_CHECK;
 
 #endif

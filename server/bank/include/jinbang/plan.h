@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "jinbang/bank.h"
+#include "jinbang/hash.h"
 #include "jinbang/rules.h"
 #include "jinbang/turn_text.h"
 
@@ -47,6 +48,8 @@ typedef struct jb_plan {
     const jb_slice *round_titles; /* text maps, rules.round_count; empty: none */
     const jb_turn_text *texts;    /* rules.turn_count */
     const jb_slice *prompt_texts; /* plain text, in the default language, rules.turn_count */
+    const jb_hash *media;         /* every medium that a turn shows; one may stand here twice */
+    uint32_t media_count;
 } jb_plan;
 
 /* Loads a plan; everything in it belongs to *out, the bytes given are borrowed for the call only.

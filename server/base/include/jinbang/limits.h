@@ -37,6 +37,13 @@ enum {
     /* banks */
     JB_BANK_BYTES_MAX = 16 * 1024 * 1024,
     JB_BANK_QUESTIONS_MAX = 100000,
+    JB_BANK_MEDIA_MAX = 1000,
+    JB_QUESTION_MEDIA_MAX = 16,
+    JB_IMAGE_BYTES_MAX = 2 * 1024 * 1024,
+    JB_SOUND_BYTES_MAX = 10 * 1024 * 1024,   /* sound and film */
+    JB_PACKAGE_BYTES_MAX = 32 * 1024 * 1024, /* a bank with its media, packed */
+    JB_PACKAGE_ENTRIES_MAX = 2000,           /* files in a package */
+    JB_BANK_UNPACKED_MAX = 64 * 1024 * 1024, /* a bank and its media, unpacked */
     JB_JSON_DEPTH_MAX = 32,
 
     /* the wire */

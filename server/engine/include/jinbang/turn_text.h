@@ -15,7 +15,7 @@
  */
 typedef struct jb_item_text {
     jb_slice id;   /* as in the bank, not JSON */
-    jb_slice json; /* {"id":"a","text":{...}} */
+    jb_slice json; /* {"id":"a","text":{...},"media":{...}}, of the last two at least one */
 } jb_item_text;
 
 typedef struct jb_turn_text {
@@ -26,7 +26,8 @@ typedef struct jb_turn_text {
     jb_slice source;             /* text map: the citation */
     jb_slice host_note;          /* text map */
     jb_slice unit;               /* numeric: text map */
-    jb_slice media;              /* array */
+    jb_slice media;              /* array, not empty: shown from the start */
+    jb_slice reveal_media;       /* array, not empty: shown from the reveal on */
     jb_slice answer;             /* array: the accepted answers as protocol.md states them */
     const jb_item_text *options; /* by the bank's order: index = option number of the key */
     uint8_t option_count;        /* 0 for truefalse, numeric and text */

@@ -44,16 +44,38 @@ typedef struct jb_request {
     jb_slice body;
 } jb_request;
 
+/* A body for many responses at once, so that a picture that a hall asks for in one second is in
+ * memory once. Counted; for the loop thread only. */
+typedef struct jb_body jb_body;
+
+/* Takes the bytes over and leaves the buffer empty; one user. NULL: no memory, the buffer is as it
+ * was. */
+jb_body *jb_body_create(jb_buffer *bytes);
+/* One user more; returns the same body. */
+jb_body *jb_body_keep(jb_body *body);
+/* One user less; without any the bytes go. NULL is fine. */
+void jb_body_drop(jb_body *body);
+jb_slice jb_body_bytes(const jb_body *body);
+
+typedef enum jb_cache {
+    JB_CACHE_NONE,    /* no-store */
+    JB_CACHE_PRIVATE, /* kept by the browser, to be asked for again each time */
+    JB_CACHE_FOR_EVER /* the address says what the content is: kept by anybody for a year */
+} jb_cache;
+
 typedef struct jb_response {
     int status;
     const char *content_type; /* NULL: no body */
     jb_slice body;            /* copied */
+    jb_body *shared;          /* instead of `body`, not copied; the net counts as a user of it */
     const char *disposition;  /* Content-Disposition, or NULL */
     const char *set_cookie;   /* or NULL */
     const char *location;     /* or NULL */
     const char *etag;         /* without quotes, or NULL; If-None-Match then gives 304 by itself */
     const char *allow;        /* of a 405, or NULL */
-    bool cache;               /* false: no-store; true: private, to be asked for again */
+    const char *policy;       /* Content-Security-Policy instead of the pages' own, or NULL */
+    bool ranges; /* a request for one part of the body gets that part (206), by itself */
+    jb_cache cache;
 } jb_response;
 
 typedef struct jb_net_callbacks {

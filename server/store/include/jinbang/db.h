@@ -67,7 +67,24 @@ jb_status jb_db_bank_insert(jb_db *db, const jb_bank_row *row) JB_MUST_CHECK;
 jb_status jb_db_bank_list(jb_db *db, jb_bank_each each, void *user) JB_MUST_CHECK;
 /* JB_ERR_NOT_FOUND. */
 jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *user) JB_MUST_CHECK;
+/* With the media that only it used. In a transaction of its own. */
 jb_status jb_db_bank_delete(jb_db *db, const char *id) JB_MUST_CHECK;
+
+/* ---- media ---- */
+
+/* Keeps the bytes (at least one) under their hash; that they are there already is fine. A medium
+ * that no bank and no contest uses is gone after the next sweep. */
+jb_status jb_db_media_put(jb_db *db, const jb_hash *hash, const char *mime,
+                          jb_slice bytes) JB_MUST_CHECK;
+/* Appends to both. JB_ERR_NOT_FOUND; JB_ERR_CORRUPT: the bytes have another hash now. After a
+ * failure both may hold anything. */
+jb_status jb_db_media_get(jb_db *db, const jb_hash *hash, jb_buffer *mime,
+                          jb_buffer *bytes) JB_MUST_CHECK;
+/* The bank or contest, which must exist, uses the medium, which must be there (JB_ERR_INVALID). */
+jb_status jb_db_media_of_bank(jb_db *db, const char *bank, const jb_hash *hash) JB_MUST_CHECK;
+jb_status jb_db_media_of_contest(jb_db *db, int64_t contest, const jb_hash *hash) JB_MUST_CHECK;
+/* Takes away what nobody uses. */
+jb_status jb_db_media_sweep(jb_db *db) JB_MUST_CHECK;
 
 /* ---- contests ---- */
 
