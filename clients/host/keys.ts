@@ -1,6 +1,9 @@
-// Keys of the console. Clickers send PageDown; a held key repeats and must never advance twice.
+// Keys of the console. Clickers send PageUp and PageDown, a full stop or B for "black", F5 and Escape
+// for the start and end of a show: all of them are caught, so that none does what a browser would do.
 
-export type HostKey = 'next' | 'pause' | 'extend' | 'lock' | 'skip' | 'cancel'
+export type HostKey =
+  | 'next' | 'pause' | 'extend' | 'skip' | 'undo' | 'standings' | 'blank' | 'message' | 'missing' | 'search'
+  | 'help' | 'cancel' | 'none' | `row${number}`
 
 export interface KeyLike {
   key: string
@@ -16,19 +19,36 @@ const KEYS: Record<string, HostKey> = {
   Enter: 'next',
   ArrowRight: 'next',
   PageDown: 'next',
+  ArrowLeft: 'none', // there is no way back but the undo
+  PageUp: 'none',
+  F5: 'none',
   p: 'pause',
   e: 'extend',
-  l: 'lock',
   s: 'skip',
+  z: 'undo',
+  l: 'standings',
+  b: 'blank',
+  '.': 'blank',
+  m: 'message',
+  n: 'missing',
+  '/': 'search',
+  '?': 'help',
   Escape: 'cancel',
 }
 
-/** `tag` is the element the key was pressed in: fields keep their keys, buttons their own two. */
+/**
+ * `tag` is the element the key was pressed in: fields keep their keys, buttons their own two. Null leaves
+ * a key to the browser; 'none' takes it away and does nothing, as for a key that is held and repeats.
+ */
 export function hostKey(event: KeyLike, tag: string): HostKey | null {
-  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return null
+  if (event.isComposing || event.altKey) return null
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
-  const found = KEYS[name] ?? null
-  if (/^(input|select|textarea)$/i.test(tag)) return found === 'cancel' ? found : null
+  const field = /^(input|select|textarea)$/i.test(tag)
+  if (event.ctrlKey || event.metaKey) return name === 'z' && !field ? (event.repeat ? 'none' : 'undo') : null
+  const found = /^[1-9]$/.test(name) ? (`row${Number(name)}` as const) : (KEYS[name] ?? null)
+  if (found === null) return null
+  if (field) return found === 'cancel' ? found : null
+  if (event.repeat) return 'none'
   if (/^(button|a|summary)$/i.test(tag) && (event.key === ' ' || event.key === 'Enter')) return null
   return found
 }

@@ -1,0 +1,74 @@
+// What happened between two states, for the console's own log. It tells what this page has seen; the
+// log that proves the contest is the server's.
+
+import type { Key, Params } from '../shared/i18n'
+import type { State } from '../shared/protocol'
+
+export interface Happening { key: Key; params?: Params }
+
+const PAUSED = { host: 'log.paused', restart: 'log.restart', store: 'log.store' } as const
+const ASKED = ['reading', 'open', 'locked']
+
+/** Did the undo of this kind just become possible? Then it was just done. */
+const fresh = (what: 'skip' | 'remove', before: State, after: State): boolean =>
+  after.undo?.what === what && after.undo.until !== before.undo?.until
+
+/** A skipped turn is back: it lies before the place that the skip had led to. */
+function unskipped(before: State, after: State): boolean {
+  if (before.undo?.what !== 'skip' || !ASKED.includes(after.phase)) return false
+  const [was, turn] = [before.question?.turn ?? 0, after.question?.turn ?? 0]
+  return turn < was || (before.phase === 'standings' && turn === was)
+    || (before.phase === 'intro' && (after.round?.n ?? 0) < (before.round?.n ?? 0))
+}
+
+/** A removal could still be taken back, is gone, and one more is in. */
+function restored(before: State, after: State): boolean {
+  const { undo } = before
+  return undo?.what === 'remove' && undo.until > after.now && after.undo?.until !== undo.until && after.players > before.players
+}
+
+export function happened(before: State | null, after: State): Happening[] {
+  const list: Happening[] = []
+  if (!before) return [{ key: 'log.here', params: {} }]
+  const add = (key: Key, params: Params = {}) => void list.push({ key, params })
+  const turn = after.question?.turn ?? 0
+  const was = before.question?.turn ?? 0
+
+  if (fresh('remove', before, after)) add('log.removed', { name: after.undo?.name ?? '' })
+  if (fresh('skip', before, after)) add('log.skipped', { n: was })
+  if (before.phase === 'locked' && after.phase === 'open' && was === turn) add('log.reopened', { n: turn })
+  else if (unskipped(before, after)) add('log.unskipped', { n: turn })
+  else if (after.phase !== before.phase || turn !== was) add(...step(after))
+  if (restored(before, after)) add('log.restored', { name: before.undo?.name ?? '' })
+
+  if (after.paused && !before.paused) add(PAUSED[after.reason ?? 'host'])
+  else if (before.paused && !after.paused) add('log.resumed')
+  else if (longer(before, after)) add('log.extended')
+  if (after.admit !== before.admit && after.phase !== 'finished') add(after.admit ? 'log.door_open' : 'log.door_shut')
+  if (Boolean(after.blank) !== Boolean(before.blank)) add(after.blank ? 'log.blank' : 'log.unblank')
+  if (after.notice && after.notice.id !== before.notice?.id) add('log.message', { text: after.notice.text })
+  else if (before.notice && !after.notice) add('log.unmessage')
+  return list
+}
+
+function step(state: State): [Key, Params] {
+  const n = state.question?.turn ?? 0
+  switch (state.phase) {
+    case 'lobby': return ['log.here', {}]
+    case 'intro': return ['log.intro', { n: state.round?.n ?? 0 }]
+    case 'reading': return ['log.reading', { n }]
+    case 'open': return ['log.open', { n }]
+    case 'locked': return ['log.locked', { n }]
+    case 'reveal': return ['log.reveal', { n, right: state.tally?.right ?? 0, of: state.tally?.answered ?? 0 }]
+    case 'standings': return ['log.standings', {}]
+    case 'finished': return ['log.finished', {}]
+  }
+}
+
+/** Given more time: the end has moved though the clock has not stood still. */
+function longer(before: State, after: State): boolean {
+  if (before.phase !== after.phase || before.question?.turn !== after.question?.turn) return false
+  if (before.paused !== after.paused) return false
+  const [old, now] = before.paused ? [before.left_ms, after.left_ms] : [before.closes_at, after.closes_at]
+  return old !== undefined && now !== undefined && now > old
+}
