@@ -85,5 +85,6 @@ export function presetOf(preset: Preset, draft: Draft, id: string, bank: BankDoc
     teamScore: 'mean',
     late: recipe.late ?? 'any',
     pace: 'host',
+    rest: {},
   }
 }

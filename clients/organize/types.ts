@@ -24,7 +24,7 @@ export interface BankRow { id: string; name: string; questions: number; created_
 export interface Bank extends BankRow { bank: BankDocument }
 
 export interface BankOption { id: string; text?: TextMap; media?: string }
-export interface Accept { value?: string; tolerance?: string; text?: string; lang?: string }
+export interface Accept { value?: string; tolerance?: string; tolerance_kind?: 'absolute' | 'relative'; text?: string; lang?: string }
 export interface BankAnswer {
   correct?: string[]
   value?: boolean
