@@ -1,31 +1,91 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig } from 'vite'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
 
-// One build, four pages. The server embeds dist/ and serves them at /, /screen, /host and /organize,
-// so every reference in them must be absolute (base '/').
-export default defineConfig({
+// Two builds into one folder (npm run build does both): the phone's page alone, and the pages of desks and
+// walls, which may share. Phones must be able to join on a bad link, so theirs carries nothing that only
+// another page needs: built together, whatever two pages share would weigh on it whole.
+// The server embeds dist/ and serves the pages at /, /screen, /host and /organize, so every reference in
+// them must be absolute (base '/').
+const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize'] }
+
+/** Parts of Svelte that these pages have no use for, and what stands in for them: file, before, after. */
+const TRIMS: [file: string, before: RegExp, after: string, modes: RegExp][] = [
+  // The pages are drawn by browsers only, never by a server first: with a constant the minifier drops the
+  // branches that would take over what a server drew.
+  ['client/dom/hydration.js', /export let hydrating = false;/, 'export const hydrating = false;', /./],
+  ['client/dom/hydration.js', /(?<=export function set_hydrating\(value\) \{)[^}]*/, '', /./],
+  // The phone's page has raw state only (checked below), so nothing is ever made into a proxy.
+  ['client/reactivity/sources.js', /should_proxy \? proxy\(value\) : value/, 'value', /phone/],
+  ['client/reactivity/props.js', /runes && bindable \? proxy\(value\) : value/, 'value', /phone/],
+]
+
+function trimSvelte(mode: string): Plugin {
+  const mine = TRIMS.filter(([, , , modes]) => modes.test(mode))
+  return {
+    name: 'trim-svelte',
+    apply: 'build',
+    transform(code, id) {
+      if (mode === 'phone' && id.endsWith('.svelte') && code.includes('$.proxy(')) this.error('use $state.raw here')
+      let trimmed = code
+      for (const [file, before, after] of mine) {
+        if (!id.endsWith(`node_modules/svelte/src/internal/${file}`)) continue
+        if (!before.test(trimmed)) this.error('Svelte has changed: look at TRIMS in vite.config.ts')
+        trimmed = trimmed.replace(before, after)
+      }
+      return trimmed === code ? null : { code: trimmed, map: null }
+    },
+  }
+}
+
+/** Notes which module went into which file and how large it was before it was made small, for test/weigh.mjs. */
+function inventory(mode: string): Plugin {
+  return {
+    name: 'inventory',
+    apply: 'build',
+    writeBundle(options, bundle) {
+      const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file] : []))
+      const of = (modules: (typeof chunks)[number]['modules']) => Object.fromEntries(
+        Object.entries(modules).map(([id, { renderedLength }]) => [relative('.', id), renderedLength]))
+      // A name that begins with a dot is not put into the program.
+      mkdirSync(`${options.dir}/.modules`, { recursive: true })
+      writeFileSync(`${options.dir}/.modules/${mode}.json`,
+        JSON.stringify(Object.fromEntries(chunks.map(({ fileName, modules }) => [fileName, of(modules)])), null, 1))
+    },
+  }
+}
+
+/** Short names for the scopes of styles: they stand at every element. */
+function cssHash({ hash, filename }: { hash: (input: string) => string; filename: string }): string {
+  const path = relative('.', filename)
+  const scope = `s${hash(path).slice(0, 3)}`
+  if ((scopes.get(scope) ?? path) !== path) throw new Error(`${path} and ${scopes.get(scope)} have the same style scope: rename one`)
+  scopes.set(scope, path)
+  return scope
+}
+const scopes = new Map<string, string>()
+
+export default defineConfig(({ mode }) => ({
   base: '/',
   publicDir: false,
-  plugins: [svelte()],
+  plugins: [
+    svelte({ configFile: false, compilerOptions: { discloseVersion: false, cssHash } }),
+    trimSvelte(mode),
+    inventory(mode),
+  ],
   build: {
     outDir: 'dist',
-    emptyOutDir: true,
+    emptyOutDir: mode === 'phone', // the first of the two
     // The content security policy allows no inline script or style, and the favicon must be a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: ['safari16.4', 'chrome107', 'firefox115'],
     rolldownOptions: {
-      input: {
-        play: 'play/index.html',
-        screen: 'screen/index.html',
-        host: 'host/index.html',
-        organize: 'organize/index.html',
-      },
+      input: Object.fromEntries((PAGES[mode] ?? []).map((page) => [page, `${page}/index.html`])),
       output: {
-        // All that two pages share is one file: on a phone's link another request costs more than a
-        // few bytes that only the console needs. test/weigh.mjs keeps watch.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+        codeSplitting: mode === 'phone' ? true : { groups: [{ name: 'shared', minShareCount: 2 }] },
       },
     },
   },
-})
+}))

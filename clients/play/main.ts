@@ -5,4 +5,4 @@ import { startTheme } from '../shared/theme'
 import Play from './Play.svelte'
 
 startTheme()
-void lang.start('play').then(() => mount(Play, { target: document.getElementById('app') ?? document.body }))
+void lang.start().then(() => mount(Play, { target: document.getElementById('app') ?? document.body }))

@@ -1,5 +1,6 @@
 // Words. A catalog is one JSON file per language with the same keys (a test sees to that); each page but
-// the phone's has a second one of its own, so that nobody fetches words for somebody else.
+// the phone's has a second one of its own, so that nobody fetches words for somebody else. A catalog says
+// itself which language it is in (`language`), and with that in which direction the page runs.
 // Text that the contest brings is a map from language tag to string and goes through pick().
 
 import type everyone from './locales/en.json'
@@ -7,13 +8,7 @@ import type host from './locales/en.host.json'
 import type organize from './locales/en.organize.json'
 import type screen from './locales/en.screen.json'
 import enUrl from './locales/en.json?url'
-import enHostUrl from './locales/en.host.json?url'
-import enOrganizeUrl from './locales/en.organize.json?url'
-import enScreenUrl from './locales/en.screen.json?url'
 import zhUrl from './locales/zh-Hans.json?url'
-import zhHostUrl from './locales/zh-Hans.host.json?url'
-import zhOrganizeUrl from './locales/zh-Hans.organize.json?url'
-import zhScreenUrl from './locales/zh-Hans.screen.json?url'
 import type { TextMap } from './protocol'
 
 export type Key = keyof typeof everyone | keyof typeof screen | keyof typeof host | keyof typeof organize
@@ -21,14 +16,15 @@ type Forms = Partial<Record<Intl.LDMLPluralRule, string>>
 export type Catalog = Partial<Record<Key, string | Forms>>
 export type Params = Record<string, string | number>
 
-export type Page = 'play' | 'screen' | 'host' | 'organize'
-/** Where the words are: those for everyone, which are all that the phone's page needs, and each page's own. */
-export interface Interface { tag: string; words: { everyone: string; screen: string; host: string; organize: string } }
+/** A language this interface speaks, and where its words for everyone are. */
+export interface Interface { tag: string; words: string }
+/** Where a page has its own words, by language. */
+export type OwnWords = Record<string, string>
 
 /** The languages this interface itself speaks, the fallback first. */
 export const INTERFACES: Interface[] = [
-  { tag: 'en', words: { everyone: enUrl, screen: enScreenUrl, host: enHostUrl, organize: enOrganizeUrl } },
-  { tag: 'zh-Hans', words: { everyone: zhUrl, screen: zhScreenUrl, host: zhHostUrl, organize: zhOrganizeUrl } },
+  { tag: 'en', words: enUrl },
+  { tag: 'zh-Hans', words: zhUrl },
 ]
 
 const RTL = new Set(['ar', 'fa', 'he', 'ug', 'ur', 'kk-arab', 'ku-arab'])

@@ -2,8 +2,8 @@
 // what the browser asks for.
 
 import {
-  type Catalog, type Interface, type Key, type Page, type Params, INTERFACES, direction, formatNumber,
-  formatSigned, match, pick, translate,
+  type Catalog, type Key, type OwnWords, type Params, INTERFACES, direction, formatNumber, formatSigned,
+  match, pick, translate,
 } from './i18n'
 import type { TextMap } from './protocol'
 import { load, save } from './storage'
@@ -14,7 +14,7 @@ const RETRY_MS = 1000
 class Lang {
   #chosen = $state.raw<string | null>(load(STORED))
   #catalog = $state.raw<Catalog>({})
-  #page: Page = 'play'
+  #own: OwnWords = {}
   /** Language of the interface. */
   tag = $state.raw('en')
   /** What the contest itself falls back to. */
@@ -22,9 +22,9 @@ class Lang {
   /** The languages the contest is held in. */
   languages = $state.raw<string[]>([])
 
-  /** Fetches the words; until they are there a page has nothing to say. */
-  start(page: Page): Promise<void> {
-    this.#page = page
+  /** Fetches the words for everyone and the page's own; until they are there a page has nothing to say. */
+  start(own: OwnWords = {}): Promise<void> {
+    this.#own = own
     return this.#apply()
   }
 
@@ -73,16 +73,15 @@ class Lang {
   async #apply(): Promise<void> {
     const wanted = () => match(INTERFACES.map((entry) => entry.tag), this.wishes) ?? 'en'
     const tag = wanted()
-    const found = INTERFACES.find((entry) => entry.tag === tag)
-    if (!found) return
+    const urls = [INTERFACES.find((entry) => entry.tag === tag)?.words, this.#own[tag]]
     for (;;) {
-      const catalog = await fetchWords(found, this.#page)
+      const catalog = await fetchWords(urls.filter((url) => url !== undefined))
       if (wanted() !== tag) return // changed again meanwhile
       if (catalog) {
         this.#catalog = catalog
-        this.tag = tag
-        document.documentElement.lang = tag
-        document.documentElement.dir = direction(tag)
+        this.tag = translate(catalog, tag, 'language')
+        document.documentElement.lang = this.tag
+        document.documentElement.dir = direction(this.tag)
         return
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
@@ -91,9 +90,8 @@ class Lang {
 }
 
 /** Null when a file did not come through: links in full halls are like that. */
-async function fetchWords({ words }: Interface, page: Page): Promise<Catalog | null> {
+async function fetchWords(urls: string[]): Promise<Catalog | null> {
   try {
-    const urls = page === 'play' ? [words.everyone] : [words.everyone, words[page]]
     const replies = await Promise.all(urls.map((url) => fetch(url)))
     if (!replies.every((reply) => reply.ok)) return null
     const parts: Catalog[] = await Promise.all(replies.map((reply) => reply.json()))

@@ -1,5 +1,7 @@
-// Weighs what a phone fetches before it can join: the page, its scripts with all static imports, its
-// styles and icon, and the words of the heaviest language. Fails over budget. Run after a build.
+// Weighs what a phone fetches before it can join, which is also all it needs until the podium: the page,
+// its scripts with all static imports, its styles and icon, and the words of the heaviest language; then
+// what is fetched only when somebody asks for it. Fails over budget, and when something lands in the
+// phone's files that belongs to another page. Run after a build; with --modules it says what is in them.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
@@ -8,28 +10,47 @@ import { gzipSync } from 'node:zlib'
 
 const BUDGET_BYTES = 40 * 1024
 const BUDGET_REQUESTS = 7
+/** One thing that is fetched on demand, with all it brings along. */
+const BUDGET_LAZY_BYTES = 6 * 1024
 
 const clients = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(clients, 'dist')
 
 const bytesOf = (path) => readFileSync(join(dist, path))
 const gz = (path) => gzipSync(bytesOf(path), { level: 9 }).length
+const sum = (files) => files.reduce((total, file) => total + gz(file), 0)
+const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB gz`
+const matches = (path, pattern) => [...bytesOf(path).toString().matchAll(pattern)].map((found) => found[1])
+const beside = (file, path) => posix.join(posix.dirname(file), path)
 
-function collect(page) {
-  const files = new Set([`${page}/index.html`])
-  const html = bytesOf(`${page}/index.html`).toString()
-  const waiting = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((m) => m[1].slice(1))
-  if (waiting.length === 0) throw new Error(`${page}/index.html refers to nothing`)
+/** These files and everything that they bring along by themselves. */
+function closure(start) {
+  const files = new Set()
+  const waiting = [...start]
   while (waiting.length > 0) {
     const file = waiting.pop()
     if (files.has(file)) continue
     files.add(file)
     if (!file.endsWith('.js')) continue
-    for (const [, path] of bytesOf(file).toString().matchAll(/(?:from|import)\s*["'`](\.[^"'`]+)["'`]/g)) {
-      waiting.push(posix.join(posix.dirname(file), path))
-    }
+    waiting.push(...matches(file, /(?:from|import)\s*["'`](\.[^"'`]+)["'`]/g).map((path) => beside(file, path)))
   }
   return [...files]
+}
+
+function atOnce(page) {
+  const html = `${page}/index.html`
+  const named = matches(html, /(?:src|href)="(\/[^"]+)"/g).map((path) => path.slice(1))
+  if (named.length === 0) throw new Error(`${html} refers to nothing`)
+  return [html, ...closure(named)]
+}
+
+/** What these scripts fetch on demand: a list of files for each import. */
+function onDemand(files) {
+  const entries = new Set()
+  for (const file of files.filter((name) => name.endsWith('.js'))) {
+    for (const path of matches(file, /import\(\s*["'`](\.[^"'`]+)["'`]/g)) entries.add(beside(file, path))
+  }
+  return [...entries].map((entry) => closure([entry]).filter((file) => !files.includes(file)))
 }
 
 /** The built words that a page may load, one language at a time: the heaviest counts. */
@@ -44,31 +65,46 @@ function words(page) {
   return sets.sort((a, b) => sum(b) - sum(a))[0]
 }
 
-const sum = (files) => files.reduce((total, file) => total + gz(file), 0)
-
 if (!existsSync(dist)) {
   console.error('no dist/: run the build first')
   process.exit(2)
 }
 
-let failed = false
-for (const page of ['play', 'screen', 'host', 'organize']) {
-  const files = [...collect(page), ...words(page)]
-  const total = sum(files)
-  console.log(`${page}: ${(total / 1024).toFixed(1)} KB gz in ${files.length} requests`)
-  for (const file of files) console.log(`  ${String(gz(file)).padStart(6)}  ${file}`)
-  if (page !== 'play') continue
-  const all = files.map((file) => bytesOf(file).toString()).join('\n')
-  for (const [what, over] of [
-    [`weighs ${total} bytes, the budget is ${BUDGET_BYTES}`, total > BUDGET_BYTES],
-    [`takes ${files.length} requests, the budget is ${BUDGET_REQUESTS}`, files.length > BUDGET_REQUESTS],
-    ['has a web font', /@font-face/.test(all)],
-    ['carries the QR code of the screen', /data-url/.test(all)],
-  ]) {
-    if (!over) continue
-    failed = true
-    console.error(`FAILED: the phone page ${what}`)
+const verbose = process.argv.includes('--modules')
+const modules = Object.assign({}, ...['phone', 'desks'].map((build) => JSON.parse(bytesOf(`.modules/${build}.json`))))
+const list = (files) => {
+  for (const file of files) {
+    console.log(`  ${String(gz(file)).padStart(6)}  ${file}`)
+    const inside = Object.entries(modules[file] ?? {}).filter(() => verbose).sort((a, b) => b[1] - a[1])
+    for (const [module, bytes] of inside) console.log(`        ${String(bytes).padStart(6)}  ${module}`)
   }
 }
-console.log(failed ? 'weight: failed' : 'weight: within budget')
-process.exit(failed ? 1 : 0)
+
+for (const page of ['play', 'screen', 'host', 'organize']) {
+  const files = [...atOnce(page), ...words(page)]
+  console.log(`${page}: ${kb(sum(files))} in ${files.length} requests`)
+  list(files)
+  for (const extra of onDemand(files)) {
+    console.log(` on demand: ${kb(sum(extra))}`)
+    list(extra)
+  }
+}
+
+const files = [...atOnce('play'), ...words('play')]
+const extras = onDemand(files)
+const every = [...files, ...extras.flat()]
+const scripts = every.filter((file) => file.endsWith('.js'))
+const strangers = scripts.flatMap((file) => Object.keys(modules[file] ?? { [`${file}, which the build does not know`]: 0 }))
+  .filter((module) => !/^(play\/|shared\/|\0|node_modules\/(svelte|clsx|esm-env)\/)/.test(module))
+const text = every.map((file) => bytesOf(file).toString()).join('\n')
+const total = sum(files)
+const faults = [
+  [`weighs ${total} bytes, the budget is ${BUDGET_BYTES}`, total > BUDGET_BYTES],
+  [`takes ${files.length} requests, the budget is ${BUDGET_REQUESTS}`, files.length > BUDGET_REQUESTS],
+  [`fetches more than ${BUDGET_LAZY_BYTES} bytes on demand at once`, extras.some((extra) => sum(extra) > BUDGET_LAZY_BYTES)],
+  [`carries what is not its own: ${strangers.join(', ')}`, strangers.length > 0],
+  ['has a web font', /@font-face/.test(text)],
+].filter(([, failed]) => failed)
+for (const [what] of faults) console.error(`FAILED: the phone page ${what}`)
+console.log(faults.length > 0 ? 'weight: failed' : 'weight: within budget')
+process.exit(faults.length > 0 ? 1 : 0)
