@@ -1,4 +1,5 @@
 import '../shared/base.css'
+import './organize.css'
 import { mount } from 'svelte'
 import { lang } from '../shared/lang.svelte'
 import enUrl from '../shared/locales/en.organize.json?url'

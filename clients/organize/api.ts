@@ -1,0 +1,62 @@
+// HTTP, as far as this page needs it. Every failure is an ApiError with the server's stable code; words for
+// it are in the catalog (failure.ts).
+
+import { session } from './session.svelte'
+
+export class ApiError extends Error {
+  constructor(readonly status: number, readonly code: string, message: string, readonly body: unknown = null) {
+    super(message)
+  }
+}
+
+async function request(method: string, path: string, body?: BodyInit): Promise<Response> {
+  try {
+    return await fetch(path, body === undefined ? { method } : { method, body })
+  } catch {
+    throw new ApiError(0, 'network', '')
+  }
+}
+
+async function fault(response: Response): Promise<ApiError> {
+  let body: unknown = null
+  try {
+    body = await response.json()
+  } catch {
+    // Not ours: a proxy's page, say. The status has to do.
+  }
+  const told = (body as { error?: { code?: unknown; message?: unknown } } | null)?.error
+  const code = typeof told?.code === 'string' ? told.code : response.status === 413 ? 'too_large' : 'unknown'
+  return new ApiError(response.status, code, typeof told?.message === 'string' ? told.message : '', body)
+}
+
+/** The answer's JSON; undefined where there is none. Other than 2xx throws, 401 also signs out. */
+export async function call<T>(method: string, path: string, body?: BodyInit): Promise<T> {
+  const response = await request(method, path, body)
+  if (!response.ok) {
+    const failure = await fault(response)
+    if (response.status === 401) session.lost()
+    throw failure
+  }
+  session.proved()
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+export const get = <T>(path: string): Promise<T> => call<T>('GET', path)
+export const post = <T>(path: string, body?: BodyInit): Promise<T> => call<T>('POST', path, body)
+export const remove = (path: string): Promise<void> => call<void>('DELETE', path)
+
+/** Signs in; a wrong key throws. */
+export async function signIn(key: string): Promise<void> {
+  const response = await request('POST', '/api/session', JSON.stringify({ key }))
+  if (!response.ok) throw await fault(response)
+  session.proved()
+}
+
+export async function signOut(): Promise<void> {
+  const response = await request('DELETE', '/api/session')
+  if (!response.ok) throw await fault(response)
+  session.left()
+}
+
+export const segment = (id: string): string => encodeURIComponent(id)

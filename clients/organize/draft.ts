@@ -1,0 +1,248 @@
+// The contest somebody is putting together, and the contest file (questions/schema/contest.schema.json) it stands
+// for. What a file says that this page has no field for is kept in `rest` and written again.
+
+import type { Kind, TextMap } from '../shared/protocol'
+
+export type Standings = 'turn' | 'round' | 'end'
+export type TeamScore = 'mean' | 'sum' | 'turnout' | 'best'
+
+/** How a round is played. Null: as the question says, or its bank. */
+export interface Play {
+  seconds: number | null
+  reading: number
+  right: number | null
+  wrong: number
+  none: number
+  speed: 'none' | 'linear'
+  floor: number
+  change: boolean
+  standings: Standings
+}
+
+export interface DraftRound {
+  /** Lasts as long as the round does, wherever it is moved. */
+  key: number
+  title: TextMap
+  bank: string
+  /** Named questions, which only a file can bring; null: drawn. */
+  ids: string[] | null
+  count: number
+  tags: string[]
+  kinds: Kind[]
+  difficulty: [number, number]
+  intro: boolean
+  /** Null: as all rounds. */
+  own: Play | null
+  rest: Rest
+}
+
+export interface Team { name: TextMap | string; roster: number | null }
+type Rest = Record<string, unknown>
+
+export interface Draft {
+  title: TextMap
+  /** Null: those of the banks. */
+  languages: string[] | null
+  main: string | null
+  wall: string[]
+  pace: 'host' | 'auto'
+  late: 'any' | 'lobby'
+  teams: Team[]
+  teamRequired: boolean
+  teamScore: TeamScore
+  best: number
+  play: Play
+  rounds: DraftRound[]
+  rest: Rest
+}
+
+export const PLAY: Play = {
+  seconds: 20, reading: 0, right: null, wrong: 0, none: 0, speed: 'none', floor: 50, change: false, standings: 'turn',
+}
+
+export function newRound(key: number, bank: string, count = 10): DraftRound {
+  return { key, title: {}, bank, ids: null, count, tags: [], kinds: [], difficulty: [1, 5], intro: false, own: null, rest: {} }
+}
+
+export const nextKey = (draft: Draft): number => Math.max(0, ...draft.rounds.map((round) => round.key)) + 1
+
+export const EMPTY_DRAFT: Draft = {
+  title: {}, languages: null, main: null, wall: [], pace: 'host', late: 'any', teams: [], teamRequired: false,
+  teamScore: 'mean', best: 5, play: PLAY, rounds: [newRound(1, '')], rest: {},
+}
+
+// ---- To a file. What is as the format's default is left out.
+
+const filled = (map: TextMap): TextMap =>
+  Object.fromEntries(Object.entries(map).map(([tag, text]) => [tag, text.trim()]).filter(([, text]) => text !== ''))
+
+function playMembers(play: Play): Rest {
+  const { right, wrong, none } = play
+  const points = wrong === 0 && none === 0 ? (right ?? undefined)
+    : { ...(right === null ? {} : { right }), wrong, none }
+  return {
+    ...(play.seconds === null ? {} : { seconds: play.seconds }),
+    ...(play.reading === 0 ? {} : { reading: play.reading }),
+    ...(points === undefined ? {} : { points }),
+    ...(play.speed === 'none' ? {} : { speed: { kind: 'linear', floor: play.floor } }),
+    ...(play.change ? { change: true } : {}),
+    ...(play.standings === 'turn' ? {} : { standings: play.standings }),
+  }
+}
+
+function roundMembers(round: DraftRound, shared: Play): Rest {
+  const { kinds, tags, difficulty: [low, high], bank, count } = round
+  const title = filled(round.title)
+  const { draw, ...rest } = round.rest as { draw?: Rest }
+  const questions = round.ids
+    ? { questions: { bank, ids: round.ids } }
+    : {
+        draw: {
+          bank, count,
+          ...(tags.length > 0 ? { tags } : {}),
+          ...(kinds.length > 0 ? { kinds } : {}),
+          ...(low === 1 && high === 5 ? {} : { difficulty: [low, high] }),
+          ...draw,
+        },
+      }
+  return {
+    ...(Object.keys(title).length > 0 ? { title } : {}),
+    format: 'everyone',
+    ...(round.intro ? { intro: true } : {}),
+    ...questions,
+    ...playMembers(round.own ?? shared),
+    ...rest,
+  }
+}
+
+export function fileOf(draft: Draft): Rest {
+  const teams = draft.teams.map(({ name, roster }) =>
+    roster === null && typeof name === 'string' ? name : { name, ...(roster === null ? {} : { roster }) })
+  const score = draft.teamScore === 'best' ? { best: draft.best } : draft.teamScore
+  return {
+    format: 'jinbang-contest',
+    version: 1,
+    title: filled(draft.title),
+    ...(draft.languages ? { languages: draft.languages } : {}),
+    ...(draft.main ? { default_language: draft.main } : {}),
+    ...(draft.wall.length > 0 ? { screen_languages: draft.wall } : {}),
+    pace: draft.pace,
+    ...(draft.late === 'any' ? {} : { late: draft.late }),
+    ...(teams.length > 0 ? { teams, team_score: score } : {}),
+    ...(teams.length > 0 && draft.teamRequired ? { team_required: true } : {}),
+    ...draft.rest,
+    rounds: draft.rounds.map((round) => roundMembers(round, draft.play)),
+  }
+}
+
+// ---- From a file. It is the server that judges: what does not fit is left as it would be in a new contest.
+
+const isObject = (value: unknown): value is Rest => typeof value === 'object' && value !== null && !Array.isArray(value)
+const number = (value: unknown, other: number): number => (typeof value === 'number' && Number.isFinite(value) ? value : other)
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
+const map = (value: unknown): TextMap =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, text]) => typeof text === 'string')) as TextMap : {}
+const word = <T extends string>(value: unknown, words: readonly T[], other: T): T => words.find((one) => one === value) ?? other
+
+function without(value: Rest, ...names: string[]): Rest {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
+}
+
+function playOf(round: Rest): Play {
+  const points = isObject(round.points) ? round.points : { right: round.points }
+  const speed = isObject(round.speed) ? round.speed : null
+  return {
+    seconds: typeof round.seconds === 'number' ? round.seconds : null,
+    reading: number(round.reading, 0),
+    right: typeof points.right === 'number' ? points.right : null,
+    wrong: number(points.wrong, 0),
+    none: number(points.none, 0),
+    speed: speed ? 'linear' : 'none',
+    floor: number(speed?.floor, 50),
+    change: round.change === true,
+    standings: word(round.standings, ['turn', 'round', 'end'], 'turn'),
+  }
+}
+
+const PLAY_NAMES = ['seconds', 'reading', 'points', 'speed', 'change', 'standings']
+
+function roundOf(value: unknown, key: number): DraftRound {
+  const round = isObject(value) ? value : {}
+  const named = isObject(round.questions) ? round.questions : null
+  const draw = isObject(round.draw) ? round.draw : {}
+  const [low, high] = Array.isArray(draw.difficulty) ? draw.difficulty : []
+  const further = without(draw, 'bank', 'count', 'tags', 'kinds', 'difficulty')
+  return {
+    key,
+    title: map(round.title),
+    bank: String(named?.bank ?? draw.bank ?? ''),
+    ids: named ? strings(named.ids) : null,
+    count: number(draw.count, 10),
+    tags: strings(draw.tags),
+    kinds: strings(draw.kinds) as Kind[],
+    difficulty: [number(low, 1), number(high, 5)],
+    intro: round.intro === true,
+    own: playOf(round),
+    rest: {
+      ...without(round, 'title', 'format', 'intro', 'questions', 'draw', ...PLAY_NAMES),
+      ...(Object.keys(further).length > 0 ? { draw: further } : {}),
+    },
+  }
+}
+
+function teamOf(value: unknown): Team {
+  if (!isObject(value)) return { name: String(value), roster: null }
+  return {
+    name: typeof value.name === 'string' ? value.name : map(value.name),
+    roster: typeof value.roster === 'number' ? value.roster : null,
+  }
+}
+
+/** Null: this is no contest file at all. */
+export function draftOf(text: string): Draft | null {
+  let file: unknown
+  try {
+    file = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (!isObject(file) || !Array.isArray(file.rounds) || file.rounds.length === 0) return null
+  const rounds = file.rounds.map((round, i) => roundOf(round, i + 1))
+  // How the first round is played is how all are; the others differ where they do.
+  const play = rounds[0]?.own ?? PLAY
+  const same = JSON.stringify(play)
+  const best = isObject(file.team_score) ? number(file.team_score.best, 5) : null
+  return {
+    title: map(file.title),
+    languages: Array.isArray(file.languages) ? strings(file.languages) : null,
+    main: typeof file.default_language === 'string' ? file.default_language : null,
+    wall: strings(file.screen_languages),
+    pace: word(file.pace, ['host', 'auto'], 'host'),
+    late: word(file.late, ['any', 'lobby'], 'any'),
+    teams: Array.isArray(file.teams) ? file.teams.map(teamOf) : [],
+    teamRequired: file.team_required === true,
+    teamScore: best === null ? word(file.team_score, ['mean', 'sum', 'turnout'], 'mean') : 'best',
+    best: best ?? 5,
+    play,
+    rounds: rounds.map((round) => ({ ...round, own: JSON.stringify(round.own) === same ? null : round.own })),
+    rest: without(file, 'format', 'version', 'title', 'languages', 'default_language', 'screen_languages', 'pace', 'late',
+      'teams', 'team_score', 'team_required', 'rounds'),
+  }
+}
+
+// ---- Teams as people type them: one a line, how many belong to it after a comma.
+
+export const teamLine = ({ name, roster }: Team, tag: string): string => {
+  const text = typeof name === 'string' ? name : (name[tag] ?? Object.values(name)[0] ?? '')
+  return roster === null ? text : `${text}, ${roster}`
+}
+
+/** Teams known before keep their names in other languages. */
+export function teamsOf(text: string, tag: string, known: Team[]): Team[] {
+  return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '').map((line) => {
+    const [, before = '', digits = ''] = /^(.*\S)\s*[,，;；\t]\s*([1-9]\d{0,6})$/.exec(line) ?? []
+    const name = before === '' ? line : before
+    const old = known.find((team) => teamLine({ ...team, roster: null }, tag) === name)
+    return { name: old?.name ?? name, roster: digits === '' ? null : Number(digits) }
+  })
+}

@@ -1,0 +1,44 @@
+// Arithmetic over the results (GET /api/contests/{id}/results).
+
+import type { Participant, QuestionResult } from './types'
+
+export interface Figures { participants: number; mean: number; median: number; highest: number; lowest: number }
+
+/** Null while nobody is ranked. Rank 0 is somebody who was never ranked. */
+export function figuresOf(participants: Participant[]): Figures | null {
+  const scores = participants.filter(({ rank }) => rank > 0).map(({ score }) => score).sort((a, b) => a - b)
+  const highest = scores.at(-1)
+  const lowest = scores[0]
+  if (highest === undefined || lowest === undefined) return null
+  const middle = scores.length / 2
+  const median = Number.isInteger(middle)
+    ? ((scores[middle - 1] ?? 0) + (scores[middle] ?? 0)) / 2 : (scores[Math.floor(middle)] ?? 0)
+  return { participants: scores.length, mean: scores.reduce((sum, score) => sum + score, 0) / scores.length, median, highest, lowest }
+}
+
+export const counted = (question: QuestionResult): boolean => question.shown && !question.void
+
+/** Share of right ones among those who answered, 0 to 1; null: nobody answered, or it did not count. */
+export const rate = (question: QuestionResult): number | null =>
+  counted(question) && question.answered > 0 ? question.right / question.answered : null
+
+/** The questions with the lowest rate and those with the highest; a question is never in both. */
+export function extremes(questions: QuestionResult[], most = 3): { hardest: QuestionResult[]; easiest: QuestionResult[] } {
+  const rated = questions.filter((question) => rate(question) !== null)
+    .sort((a, b) => (rate(a) ?? 0) - (rate(b) ?? 0) || a.turn - b.turn)
+  const n = Math.min(most, Math.floor(rated.length / 2))
+  return { hardest: rated.slice(0, n), easiest: rated.slice(rated.length - n).reverse() }
+}
+
+export interface Share { id: string; n: number; part: number }
+
+/** How often each option was chosen, in the options' order; part of those who answered. */
+export function shares(question: QuestionResult): Share[] {
+  const counts = question.counts ?? {}
+  const listed = (question.options ?? []).map(({ id }) => id)
+  const ids = question.kind === 'truefalse' ? ['true', 'false'] : listed
+  return ids.map((id) => {
+    const n = counts[id] ?? 0
+    return { id, n, part: question.answered > 0 ? n / question.answered : 0 }
+  })
+}

@@ -1,0 +1,179 @@
+// The contest being put together: the draft, kept on this device with every change, the banks it draws from, and
+// what the server thinks of it.
+
+import { forget, load, save } from '../shared/storage'
+import { ApiError, get, post, segment } from './api'
+import { type Draft, EMPTY_DRAFT, fileOf } from './draft'
+import { languagesOf } from './pool'
+import { PRESETS, presetOf, type Preset } from './presets'
+import { pathAt, printed } from './printed'
+import { asFailure } from './remote.svelte'
+import { session } from './session.svelte'
+import type { BankDocument, NewContest, Problem, Verdict } from './types'
+
+const STORED = 'jinbang.organize.draft'
+export const CHECK_MS = 350
+
+interface Kept { version: 1; draft: Draft; preset: Preset | null; touched: boolean }
+export interface Located extends Problem { path: string }
+
+function kept(): Kept | null {
+  try {
+    const found = JSON.parse(load(STORED) ?? 'null') as Kept | null
+    return found?.version === 1 && Array.isArray(found.draft.rounds) ? found : null
+  } catch {
+    return null
+  }
+}
+
+export class Maker {
+  draft = $state.raw<Draft>(EMPTY_DRAFT)
+  preset = $state.raw<Preset | null>(null)
+  /** Somebody has changed something since it was filled in. */
+  touched = $state.raw(false)
+  /** What a preset or a file has replaced. */
+  before = $state.raw<Kept | null>(null)
+  docs = $state.raw<ReadonlyMap<string, BankDocument>>(new Map())
+  verdict = $state.raw<Verdict | null>(null)
+  problems = $state.raw<Located[]>([])
+  failure = $state.raw<ApiError | null>(null)
+  /** The verdict is about the draft as it is now. */
+  checked = $state.raw(false)
+  opening = $state.raw(false)
+  readonly found: boolean
+  #asked = new Set<string>()
+  #turn = 0
+
+  readonly file = $derived(printed(fileOf(this.draft)))
+  readonly bankIds = $derived([...new Set(this.draft.rounds.map(({ bank }) => bank).filter((id) => id !== ''))])
+  /** What the banks can be played in. */
+  readonly possible = $derived([...new Set(this.bankIds.flatMap((id) => {
+    const doc = this.docs.get(id)
+    return doc ? languagesOf(doc) : []
+  }))])
+  readonly languages = $derived(this.draft.languages ?? this.possible)
+  readonly main = $derived(this.draft.main ?? this.docs.get(this.draft.rounds[0]?.bank ?? '')?.default_language ?? this.languages[0] ?? 'en')
+
+  constructor() {
+    const old = kept()
+    this.found = old !== null
+    if (old) this.#put(old)
+    $effect(() => {
+      void session.epoch
+      for (const id of this.bankIds) void this.#fetch(id)
+    })
+    $effect(() => {
+      void session.epoch
+      const { text } = this.file
+      this.checked = false
+      const timer = setTimeout(() => void this.#check(text), CHECK_MS)
+      return () => clearTimeout(timer)
+    })
+  }
+
+  #put({ draft, preset, touched }: Kept): void {
+    this.draft = draft
+    this.preset = preset
+    this.touched = touched
+  }
+
+  #keep(): void {
+    save(STORED, JSON.stringify({ version: 1, draft: this.draft, preset: this.preset, touched: this.touched } satisfies Kept))
+  }
+
+  edit(change: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...change }
+    this.touched = true
+    this.#keep()
+  }
+
+  /** Another draft altogether; the old one can be had back. */
+  replace(draft: Draft, preset: Preset | null): void {
+    this.before = this.touched ? { version: 1, draft: this.draft, preset: this.preset, touched: true } : null
+    this.#put({ version: 1, draft, preset, touched: preset === null })
+    this.#keep()
+  }
+
+  back(): void {
+    if (!this.before) return
+    this.#put(this.before)
+    this.before = null
+    this.#keep()
+  }
+
+  /** A preset over this bank. What the contest is called stays if somebody has chosen it. */
+  async fill(preset: Preset, bank: string): Promise<void> {
+    await this.#fetch(bank)
+    const doc = this.docs.get(bank) ?? null
+    const named = this.touched && Object.keys(this.draft.title).length > 0
+    const base = named ? this.draft : { ...EMPTY_DRAFT, title: doc?.title ?? {} }
+    this.replace(presetOf(preset, base, bank, doc), preset)
+  }
+
+  /** All rounds draw from this bank. */
+  async useBank(bank: string): Promise<void> {
+    if (!this.touched) return this.fill(this.preset ?? PRESETS[0], bank)
+    await this.#fetch(bank)
+    this.edit({ rounds: this.draft.rounds.map((round) => ({ ...round, bank, ids: null, tags: [] })), languages: null, main: null, wall: [] })
+  }
+
+  async #fetch(id: string): Promise<void> {
+    if (this.docs.has(id) || this.#asked.has(id)) return
+    this.#asked.add(id)
+    try {
+      const { bank } = await get<{ bank: BankDocument }>(`/api/banks/${segment(id)}`)
+      this.docs = new Map(this.docs).set(id, bank)
+    } catch (error) {
+      this.#asked.delete(id)
+      if (asFailure(error).status !== 404) this.failure = asFailure(error) // that it is gone, the check says
+    }
+  }
+
+  async #check(text: string): Promise<void> {
+    const turn = ++this.#turn
+    try {
+      const verdict = await post<Verdict>('/api/contests?dry_run=1', text)
+      if (turn !== this.#turn) return
+      this.verdict = verdict
+      this.#judge(verdict.problems)
+    } catch (error) {
+      if (turn === this.#turn) this.#refuse(asFailure(error))
+    }
+  }
+
+  #judge(problems: Problem[]): void {
+    const { file } = this
+    this.problems = problems.map((problem) => ({ ...problem, path: pathAt(file, problem.line) }))
+    this.failure = null
+    this.checked = true
+  }
+
+  #refuse(failure: ApiError): void {
+    const told = (failure.body as { problems?: Problem[] } | null)?.problems
+    this.verdict = null
+    if (failure.status === 422 && told) this.#judge(told)
+    else this.failure = failure
+  }
+
+  recheck = (): void => {
+    for (const id of this.bankIds) void this.#fetch(id)
+    void this.#check(this.file.text)
+  }
+
+  /** Makes the contest, once; gives its id, or null and the reasons. */
+  async open(): Promise<string | null> {
+    if (this.opening) return null
+    this.opening = true
+    try {
+      const { id } = await post<NewContest>('/api/contests', this.file.text)
+      this.#turn++ // a check that is still under way has nothing more to say
+      forget(STORED)
+      return id
+    } catch (error) {
+      this.#refuse(asFailure(error))
+      return null
+    } finally {
+      this.opening = false
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// Three contests that work as they are. What participants read is part of the contest, not of this page, so it is
+// here in the languages it can be in and not in a catalog.
+
+import type { TextMap } from '../shared/protocol'
+import { type Draft, type DraftRound, type Play, type Team, newRound, PLAY } from './draft'
+import { fitting, fits, languagesOf } from './pool'
+import type { BankDocument } from './types'
+
+export const PRESETS = ['quick', 'classroom', 'evening'] as const
+export type Preset = (typeof PRESETS)[number]
+
+interface Part { title: TextMap; count: number; choice?: Partial<DraftRound>; own?: Partial<Play> }
+interface Recipe { play: Partial<Play>; parts: Part[]; teams?: TextMap[]; late?: Draft['late'] }
+
+const group = (n: number, han: string): TextMap => ({ en: `Group ${n}`, 'zh-Hans': `第${han}组` })
+
+const RECIPES: Record<Preset, Recipe> = {
+  quick: { play: {}, parts: [{ title: {}, count: 10 }] },
+  classroom: {
+    play: { seconds: 30, change: true, standings: 'round' },
+    parts: [
+      { title: { en: 'Warm-up', 'zh-Hans': '热身' }, count: 5, choice: { difficulty: [1, 2] } },
+      { title: { en: 'Think twice', 'zh-Hans': '动脑筋' }, count: 7, own: { seconds: 45, reading: 3 } },
+    ],
+    teams: [group(1, '一'), group(2, '二'), group(3, '三'), group(4, '四')],
+  },
+  evening: {
+    play: { standings: 'round' },
+    parts: [
+      { title: { en: 'Warm-up', 'zh-Hans': '热身' }, count: 8, choice: { kinds: ['single', 'truefalse'], difficulty: [1, 2] } },
+      {
+        title: { en: 'Fast and right', 'zh-Hans': '又快又准' }, count: 8, choice: { kinds: ['single', 'multiple'] },
+        own: { reading: 3, right: 20, speed: 'linear', standings: 'turn' },
+      },
+      {
+        title: { en: 'Finale', 'zh-Hans': '压轴' }, count: 6, choice: { kinds: ['numeric', 'text', 'ordering', 'matching'] },
+        own: { reading: 3, seconds: 45, right: 30, change: true, standings: 'end' },
+      },
+    ],
+  },
+}
+
+/** Only what the contest speaks. */
+const spoken = (map: TextMap, languages: string[]): TextMap =>
+  Object.fromEntries(Object.entries(map).filter(([tag]) => languages.includes(tag)))
+
+/**
+ * Makes sure that there are enough questions however the lots fall: if the filters of one round could leave
+ * too few to another, there are no filters, and if the bank itself is too small, there are fewer questions.
+ */
+export function settle(rounds: DraftRound[], bank: BankDocument): DraftRound[] {
+  const overlap = (a: DraftRound, b: DraftRound): boolean => bank.questions.some((one) => fits(one, a) && fits(one, b))
+  const safe = rounds.every((round) => {
+    const taken = rounds.filter((other) => other !== round && overlap(round, other)).reduce((sum, { count }) => sum + count, 0)
+    return fitting(bank, round) - taken >= round.count
+  })
+  if (safe) return rounds
+  const free = rounds.map((round): DraftRound => ({ ...round, kinds: [], tags: [], difficulty: [1, 5] }))
+  const have = free[0] ? fitting(bank, free[0]) : 0
+  const want = free.reduce((sum, { count }) => sum + count, 0)
+  return want <= have ? free
+    : free.slice(0, have).map((round) => ({ ...round, count: Math.max(1, Math.floor((round.count * have) / want)) }))
+}
+
+/** The draft as the preset has it, over one bank; a title that somebody has written stays. */
+export function presetOf(preset: Preset, draft: Draft, id: string, bank: BankDocument | null): Draft {
+  const recipe = RECIPES[preset]
+  const languages = bank ? languagesOf(bank) : []
+  const rounds = recipe.parts.map(({ title, count, choice, own }, i): DraftRound => {
+    const play = own ? { ...PLAY, ...recipe.play, ...own } : null
+    const named = spoken(title, languages)
+    return { ...newRound(i + 1, id, count), ...choice, title: named, intro: Object.keys(named).length > 0, own: play }
+  })
+  const main = bank?.default_language ?? 'en'
+  const teams = (recipe.teams ?? []).map((name): Team => {
+    const named = spoken(name, languages)
+    return { name: Object.keys(named).length > 0 ? named : (name[main] ?? name.en ?? ''), roster: null }
+  })
+  return {
+    ...draft,
+    play: { ...PLAY, ...recipe.play },
+    rounds: bank ? settle(rounds, bank) : rounds,
+    teams,
+    teamRequired: teams.length > 0,
+    teamScore: 'mean',
+    late: recipe.late ?? 'any',
+    pace: 'host',
+    rest: {},
+  }
+}

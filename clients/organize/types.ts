@@ -1,0 +1,119 @@
+// What the HTTP interface (docs/openapi.json) brings and takes. Nothing is decided here: a field that is not in
+// that document does not belong in this file.
+
+import type { Kind, Media, Phase, TextMap } from '../shared/protocol'
+
+export const KINDS: Kind[] = ['single', 'multiple', 'truefalse', 'numeric', 'text', 'ordering', 'matching']
+
+export type Severity = 'error' | 'warning' | 'unsupported'
+export interface Problem { line: number; column: number; severity: Severity; code: string; message: string }
+
+export interface Report {
+  id?: string
+  file: string
+  format: string | null
+  encoding: string | null
+  questions: number
+  by_kind: Partial<Record<Kind, number>>
+  problems: Problem[]
+  problems_left_out?: number
+}
+
+export interface Sample { id: string; title: TextMap; questions: number; languages: string[]; imported: boolean }
+export interface BankRow { id: string; name: string; questions: number; created_at: number }
+export interface Bank extends BankRow { bank: BankDocument }
+
+export interface BankOption { id: string; text?: TextMap; media?: string }
+export interface Accept { value?: string; tolerance?: string; tolerance_kind?: 'absolute' | 'relative'; text?: string; lang?: string }
+export interface BankAnswer {
+  correct?: string[]
+  value?: boolean
+  accept?: Accept[]
+  unit?: TextMap
+  blanks?: { accept: Accept[] }[]
+  order?: string[]
+  pairs?: [string, string][]
+}
+export interface BankQuestion {
+  id: string
+  type: Kind
+  stem: TextMap
+  options?: BankOption[]
+  targets?: BankOption[]
+  answer: BankAnswer
+  tags?: string[]
+  difficulty?: number
+  time_limit_ms?: number
+  points?: number
+  explanation?: TextMap
+  host_note?: TextMap
+  media?: { ref: string; place?: Media['place'] }[]
+  status?: 'draft' | 'reviewed' | 'retired'
+}
+export interface BankDocument {
+  title: TextMap
+  default_language: string
+  languages?: string[]
+  media?: { id: string; kind: Media['kind']; url?: string; alt?: TextMap }[]
+  questions: BankQuestion[]
+}
+
+export interface ContestRow {
+  id: string
+  code: string
+  title: TextMap
+  created_at: number
+  finished_at: number | null
+  open: boolean
+  phase?: Phase
+  paused?: boolean
+  players?: number
+  turns?: number
+}
+export interface Contest extends ContestRow {
+  join_url: string
+  host_url: string
+  screen_url: string
+  rules: Rules
+}
+/** The contest file with every default; the page reads only this much of it. */
+export interface Rules {
+  languages?: string[]
+  default_language?: string
+  screen_languages?: string[]
+  teams?: (string | { name: string | TextMap })[]
+}
+
+export interface Verdict { problems: Problem[]; turns: number; languages: string[]; seconds: number }
+export interface NewContest { id: string; code: string }
+
+export interface Participant {
+  rank: number; name: string; team: string | null; score: number
+  correct: number; answered: number; time_ms: number; player: number
+}
+export interface TeamResult { rank: number; name: string; members: number; roster: number; score: number }
+export interface QuestionResult {
+  turn: number
+  round?: number
+  id: string
+  kind: Kind
+  prompt: TextMap
+  shown: boolean
+  void: boolean
+  answered: number
+  right: number
+  median_ms: number
+  options?: { id: string; text?: TextMap }[]
+  counts?: Record<string, number>
+  answer?: unknown
+  wrong_most: string | boolean | null
+  wrong_most_text?: TextMap | string | null
+  wrong_most_count?: number
+}
+export interface Results {
+  contest: { id: string; title: TextMap }
+  participants: Participant[]
+  teams: TeamResult[]
+  questions: QuestionResult[]
+  log: { events: number; head: string }
+}
