@@ -76,18 +76,22 @@ test('a state that is right for its role passes', () => {
 
 test('nothing that gives the answer away is allowed to a player or the screen before the reveal', () => {
   for (const role of ['player', 'screen']) {
-    for (const [name, value] of Object.entries(RESULT)) refuses(role, { ...OPEN, [name]: value })
-    for (const phase of ['reading', 'locked']) refuses(role, { ...OPEN, phase, answer: ['a'], tally: RESULT.tally })
-    for (const extra of [{ host_note: { en: '' } }, { next: 'lock' }, { fault: 'no' }, { correct: ['a'] }]) refuses(role, { ...OPEN, ...extra })
-    refuses(role, { ...OPEN, question: { ...QUESTION, answer: { correct: ['a'] } } })
-    refuses(role, { ...OPEN, question: { ...QUESTION, options: [{ ...QUESTION.options[0], correct: true }, QUESTION.options[1]] } })
+    const open = role === 'screen' ? { ...OPEN, blank: false } : OPEN
+    accepts(role, open)
+    for (const [name, value] of Object.entries(RESULT)) refuses(role, { ...open, [name]: value })
+    for (const phase of ['reading', 'locked']) refuses(role, { ...open, phase, answer: ['a'], tally: RESULT.tally })
+    for (const extra of [{ host_note: { en: '' } }, { next: 'lock' }, { fault: 'no' }, { correct: ['a'] }, { undo: null }, { fastest: { name: 'Li', elapsed: 5 } }]) refuses(role, { ...open, ...extra })
+    refuses(role, { ...open, question: { ...QUESTION, answer: { correct: ['a'] } } })
+    refuses(role, { ...open, question: { ...QUESTION, options: [{ ...QUESTION.options[0], correct: true }, QUESTION.options[1]] } })
   }
   refuses('player', { ...REVEAL, head: 'a'.repeat(64) })
   refuses('player', { ...REVEAL, names: [] })
+  refuses('player', { ...REVEAL, blank: false })
+  refuses('player', { ...REVEAL, fastest: { name: 'Li', elapsed: 5 } })
   refuses('player', { type: 'tally', turn: 1, answered: 1, players: 2 })
-  refuses('player', { type: 'roster', total: 0, players: [] })
+  refuses('player', { type: 'roster', total: 0, players: [], away: 0, screens: 0, hosts: 1 })
   refuses('screen', { type: 'tally', turn: 1, answered: 1, players: 2, counts: { a: 1 } })
-  refuses('screen', { type: 'roster', total: 0, players: [] })
+  refuses('screen', { type: 'roster', total: 0, players: [], away: 0, screens: 0, hosts: 1 })
 })
 
 test('a state that lacks or mixes up something does not pass', () => {
@@ -102,11 +106,16 @@ test('a state that lacks or mixes up something does not pass', () => {
   refuses('player', { ...OPEN, question: without(QUESTION, 'options') })
   refuses('player', { ...OPEN, question: { ...QUESTION, kind: 'text' } })
   refuses('player', { ...OPEN, question: { ...QUESTION, points: 0.125 } })
-  refuses('host', { ...OPEN, next: 'lock' })
-  refuses('host', { ...OPEN, answer: ['a'] })
+  const desk = { ...OPEN, answer: ['a'], next: 'lock', undo: null, blank: false }
+  accepts('host', desk)
+  for (const name of ['answer', 'next', 'undo', 'blank']) refuses('host', without(desk, name))
+  accepts('host', { ...desk, undo: { what: 'remove', until: 1, name: 'Li' } })
+  for (const undo of [{ what: 'lock' }, { what: 'extend', until: 1 }, { what: 'remove', until: 1 }, { what: 'skip', until: 1, name: 'Li' }]) refuses('host', { ...desk, undo })
   refuses('player', { ...YOU, correct: true })
-  refuses('player', { ...YOU, turn: 1, answered: false, correct: true, points: 1 })
+  refuses('player', { ...YOU, turn: 1, answered: false, correct: true, points: 1, moved: 0, streak: 1 })
   refuses('player', { ...YOU, turn: 1, answered: true })
+  refuses('player', { ...YOU, turn: 1, answered: false, correct: false, points: 1 })
+  refuses('player', { ...YOU, above: { rank: 1, name: 'Bo', score: 1 } })
 })
 
 test('client messages that the page does not know do not pass', () => {
@@ -115,8 +124,10 @@ test('client messages that the page does not know do not pass', () => {
   for (const bad of [{ ...hello, code: 482913 }, { ...hello, role: 'host' }, without(hello, 'name'), { ...hello, key: 'x' }, { type: 'do', action: 'next' }]) {
     assert.notEqual(problemFrom('player', bad), null, JSON.stringify(bad))
   }
-  assert.equal(problemFrom('host', { type: 'do', action: 'extend', ms: 1 }), null)
-  for (const bad of [{ type: 'do', action: 'extend' }, { type: 'do', action: 'extend', ms: 0 }, { type: 'do', action: 'admit' }, { type: 'do', action: 'dance' }, { type: 'do', action: 'kick' }]) {
+  for (const good of [{ action: 'extend', ms: 1 }, { action: 'undo' }, { action: 'blank', on: true }, { action: 'message', text: '' }]) {
+    assert.equal(problemFrom('host', { type: 'do', ...good }), null)
+  }
+  for (const bad of [{ type: 'do', action: 'extend' }, { type: 'do', action: 'extend', ms: 0 }, { type: 'do', action: 'admit' }, { type: 'do', action: 'dance' }, { type: 'do', action: 'kick' }, { type: 'do', action: 'blank' }, { type: 'do', action: 'message' }]) {
     assert.notEqual(problemFrom('host', bad), null, JSON.stringify(bad))
   }
 })
