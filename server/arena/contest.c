@@ -104,6 +104,16 @@ jb_channel jb_contest_watchers(const jb_contest *contest)
     return contest->index * 2 + 1;
 }
 
+/* A turn that comes back is like a phase, and everybody's answer to it is shown again. Somebody who
+ * comes back may have changed the ranking that is being shown. */
+static void note_undone(jb_contest *contest, jb_undo what)
+{
+    bool ranking = jb_engine_look(contest->engine)->phase >= JB_PHASE_REVEAL;
+    contest->phase_changed = contest->phase_changed || what != JB_UNDO_REMOVE;
+    contest->state_changed = contest->state_changed || what != JB_UNDO_REMOVE || ranking;
+    contest->you_changed = contest->you_changed || what != JB_UNDO_REMOVE || ranking;
+}
+
 /* Notes which views an event touches. Who sees what is decided in publish.c. */
 static void note_change(jb_contest *contest, const jb_event *event)
 {
@@ -126,11 +136,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->you_changed = event->phase >= JB_PHASE_REVEAL;
         return;
     case JB_EVENT_UNDONE:
-        if (event->undo != JB_UNDO_REMOVE) {
-            contest->state_changed = true; /* as with a phase, and every answer of the turn */
-            contest->phase_changed = true;
-            contest->you_changed = true;
-        }
+        note_undone(contest, event->undo);
         contest->watchers_changed = true;
         contest->crowd_changed = true;
         contest->roster_changed = true;

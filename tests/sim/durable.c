@@ -113,9 +113,51 @@ static void judge_scores(sim *s, const jb_event *event)
     }
 }
 
+static void keep_before(sim_durable *d, jb_time at)
+{
+    d->before.phase = d->phase;
+    d->before.turn = d->turn;
+    d->before.at = at;
+    d->before.opens_at = d->opens_at;
+    d->before.ends_at = d->ends_at;
+}
+
+static void judge_undone(sim *s, const jb_event *event)
+{
+    sim_durable *d = &s->durable;
+    s->counts.undone[event->undo]++;
+    if (event->undo == JB_UNDO_REMOVE) {
+        d->persons[event->player].in = true;
+        d->persons[event->player].in_at_end = d->phase == JB_PHASE_FINISHED;
+        return;
+    }
+    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
+        if (d->persons[i].answered_turn > d->before.turn) {
+            sim_fail(s, "turn %u comes back, but player %u has answered a later one",
+                     d->before.turn, i);
+        }
+    }
+    if (event->at - d->before.at >= JB_UNDO_MS || event->turn != d->before.turn) {
+        sim_fail(s, "turn %u comes back at %lld", event->turn, (long long)event->at);
+    }
+    jb_time shift = event->at - d->before.at;
+    d->phase = d->before.phase;
+    d->turn = d->before.turn;
+    d->opens_at = d->before.opens_at + (d->phase == JB_PHASE_OPEN ? shift : 0);
+    d->ends_at = d->before.ends_at == JB_TIME_NONE ? JB_TIME_NONE : d->before.ends_at + shift;
+    d->paused_at = event->at; /* if it is */
+    if (!d->paused && event->ends_at != d->ends_at) {
+        sim_fail(s, "turn %u comes back until %lld, not %lld", event->turn,
+                 (long long)event->ends_at, (long long)d->ends_at);
+    }
+}
+
 static void judge_phase(sim *s, const jb_event *event)
 {
     sim_durable *d = &s->durable;
+    if (d->phase == JB_PHASE_OPEN && event->phase == JB_PHASE_LOCKED) {
+        keep_before(d, event->at);
+    }
     if (d->phase == JB_PHASE_OPEN && event->phase == JB_PHASE_LOCKED && event->at > d->ends_at) {
         sim_fail(s, "turn %u closed at %lld, after its deadline %lld", d->turn,
                  (long long)event->at, (long long)d->ends_at);
@@ -155,6 +197,7 @@ static void judge(sim *s, const jb_event *event)
         return;
     case JB_EVENT_REMOVED:
         d->persons[event->player].in = false;
+        d->persons[event->player].was_removed = true;
         return;
     case JB_EVENT_PHASE:
         judge_phase(s, event);
@@ -177,11 +220,15 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_SCORED:
         judge_scores(s, event);
         return;
+    case JB_EVENT_VOIDED:
+        keep_before(d, event->at);
+        return;
+    case JB_EVENT_UNDONE:
+        judge_undone(s, event);
+        return;
     case JB_EVENT_CREATED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
-    case JB_EVENT_VOIDED:
-    case JB_EVENT_UNDONE:
     case JB_EVENT_COUNT:
         return;
     }
@@ -205,23 +252,27 @@ static void note_answered(sim_durable *d, const jb_event *event)
 static void note_point(sim_durable *d)
 {
     const jb_engine_view *view = jb_engine_look(d->engine);
+    const jb_player *fastest = jb_engine_player(d->engine, view->fastest);
     if (d->point_count == d->point_capacity) {
         d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
         sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);
         JB_ASSERT(points != NULL);
         d->points = points;
     }
-    d->points[d->point_count++] = (sim_point){ .phase = view->phase,
-                                               .turn = view->turn,
-                                               .paused = view->paused,
-                                               .reason = view->reason,
-                                               .admit = view->admit,
-                                               .reveals = jb_engine_reveals(d->engine),
-                                               .active = view->active,
-                                               .answered = view->answered,
-                                               .opens_at = view->opens_at,
-                                               .ends_at = view->ends_at,
-                                               .left_ms = view->left_ms };
+    d->points[d->point_count++] =
+        (sim_point){ .phase = view->phase,
+                     .turn = view->turn,
+                     .paused = view->paused,
+                     .reason = view->reason,
+                     .admit = view->admit,
+                     .reveals = jb_engine_reveals(d->engine),
+                     .active = view->active,
+                     .answered = view->answered,
+                     .opens_at = view->opens_at,
+                     .ends_at = view->ends_at,
+                     .left_ms = view->left_ms,
+                     .undo = view->undo,
+                     .fastest_ms = fastest ? fastest->elapsed_ms : JB_TIME_NONE };
 }
 
 /* A row with the name is written in the same transaction as the entry that names somebody. */

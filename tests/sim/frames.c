@@ -83,6 +83,30 @@ static bool is_asked(jb_phase phase)
     return phase >= JB_PHASE_READING && phase <= JB_PHASE_STANDINGS;
 }
 
+/* What the host is offered to take back. A frame may be kept for longer than the offer holds. */
+static bool undo_fits(const sim_point *point, const cJSON *tree)
+{
+    const cJSON *undo = get(tree, "undo");
+    if (!undo) {
+        return true; /* not the host */
+    }
+    if (cJSON_IsNull(undo)) {
+        return point->undo.what == JB_UNDO_NONE || int_of(tree, "now") >= point->undo.until ||
+               strcmp(text_of(tree, "reason"), "store") == 0;
+    }
+    return point->undo.what != JB_UNDO_NONE && int_of(undo, "until") == point->undo.until &&
+           strcmp(text_of(undo, "what"), jb_undo_name(point->undo.what)) == 0 &&
+           (point->undo.what == JB_UNDO_REMOVE) == (get(undo, "name") != NULL);
+}
+
+static bool fastest_fits(const sim_point *point, const cJSON *tree)
+{
+    if (!get(tree, "blank") || !point->reveals) {
+        return !get(tree, "fastest"); /* a player; or too early */
+    }
+    return time_is(get(tree, "fastest"), "elapsed", point->fastest_ms);
+}
+
 static bool state_fits(const sim *s, const sim_point *point, const cJSON *tree)
 {
     bool by_disk = strcmp(text_of(tree, "reason"), "store") == 0 && s->counts.faults > 0;
@@ -97,7 +121,7 @@ static bool state_fits(const sim *s, const sim_point *point, const cJSON *tree)
         return false;
     }
     return int_of(tree, "players") == point->active && is_true(tree, "admit") == point->admit &&
-           times_fit(s, point, tree);
+           times_fit(s, point, tree) && undo_fits(point, tree) && fastest_fits(point, tree);
 }
 
 /* Which entry of the log does it show? Never one before what the connection has seen. */
@@ -128,8 +152,8 @@ static void forbid(const sim *s, const sim_connection *connection, const cJSON *
 static void check_keys(const sim *s, const sim_connection *connection, const cJSON *tree,
                        const char *text)
 {
-    static const char *const hosts[] = { "host_note", "next", "fault", NULL };
-    static const char *const watchers[] = { "names", "head", NULL };
+    static const char *const hosts[] = { "host_note", "next", "fault", "undo", NULL };
+    static const char *const watchers[] = { "names", "head", "blank", "fastest", NULL };
     static const char *const revealed[] = { "answer", "tally", "explanation", "source", NULL };
     static const char *const standings[] = { "top", "team_top", NULL };
     const sim_point *point = &s->durable.points[connection->shown];
@@ -139,6 +163,9 @@ static void check_keys(const sim *s, const sim_connection *connection, const cJS
     }
     if (point->phase != JB_PHASE_STANDINGS && point->phase != JB_PHASE_FINISHED) {
         forbid(s, connection, tree, standings);
+    }
+    if (host && !get(tree, "undo")) {
+        sim_fail(s, "a state for the host without `undo`: %s", text);
     }
     if (host) {
         return;
@@ -164,6 +191,22 @@ static void check_clock(sim *s, const cJSON *tree, const char *key)
     }
 }
 
+/* The host's words, as they were said; never older ones than before. */
+static void check_notice(sim *s, sim_connection *connection, const cJSON *tree)
+{
+    const cJSON *notice = get(tree, "notice");
+    s->counts.blanks += is_true(tree, "blank");
+    if (!notice) {
+        return;
+    }
+    if (strncmp(text_of(notice, "text"), "Word ", 5) != 0 ||
+        int_of(notice, "id") < connection->notice || int_of(notice, "id") > int_of(tree, "seq")) {
+        sim_fail(s, "a notice out of order: %s", text_of(notice, "text"));
+    }
+    connection->notice = int_of(notice, "id");
+    s->counts.notices++;
+}
+
 static void check_state(sim *s, sim_connection *connection, const cJSON *tree, const char *text)
 {
     int64_t seq = int_of(tree, "seq");
@@ -175,6 +218,7 @@ static void check_state(sim *s, sim_connection *connection, const cJSON *tree, c
     s->seq_max = seq > s->seq_max ? seq : s->seq_max;
     check_clock(s, tree, "now");
     find_point(s, connection, tree, text);
+    check_notice(s, connection, tree);
     check_keys(s, connection, tree, text);
     if (connection->role == JB_ROLE_HOST) {
         const sim_point *point = &s->durable.points[connection->shown];
@@ -225,6 +269,33 @@ static void check_own_answer(const sim *s, const sim_connection *connection, con
     }
 }
 
+/* Streaks and figures: there in their phases and only there, and those on disk. */
+static void check_figures(const sim *s, const sim_connection *connection, const cJSON *tree,
+                          const char *text)
+{
+    const sim_durable *d = &s->durable;
+    const jb_player *player = jb_engine_player(d->engine, connection->player);
+    jb_phase phase = jb_engine_look(d->engine)->phase;
+    bool turn = phase == JB_PHASE_REVEAL || phase == JB_PHASE_STANDINGS;
+    bool all = phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED;
+    if (turn != (get(tree, "streak") != NULL) || all != (get(tree, "right") != NULL) ||
+        (turn && (int_of(tree, "streak") != player->streak ||
+                  (int32_t)get(tree, "moved")->valuedouble != player->moved)) ||
+        (all &&
+         (int_of(tree, "right") != player->correct || int_of(tree, "asked") != player->asked ||
+          int_of(tree, "best_streak") != player->best_streak ||
+          !time_is(tree, "fastest", player->fastest_ms)))) {
+        sim_fail(s, "`you` does not count as the log does: %s", text);
+    }
+    const cJSON *above = get(tree, "above");
+    const cJSON *below = get(tree, "below");
+    if ((phase != JB_PHASE_STANDINGS && (above || below)) ||
+        (above && (int_of(above, "rank") > player->rank)) ||
+        (below && (int_of(below, "rank") < player->rank))) {
+        sim_fail(s, "`you` has the wrong neighbours: %s", text);
+    }
+}
+
 static void check_you(sim *s, const sim_connection *connection, const cJSON *tree, const char *text)
 {
     const sim_durable *d = &s->durable;
@@ -251,6 +322,7 @@ static void check_you(sim *s, const sim_connection *connection, const cJSON *tre
         (reveals && !hundredths_are(tree, "points", scored ? player->scored_points : 0))) {
         sim_fail(s, "`you` tells what was right at the wrong time, or wrongly: %s", text);
     }
+    check_figures(s, connection, tree, text);
 }
 
 static void check_ack(sim *s, const sim_connection *connection, const cJSON *tree)
@@ -288,6 +360,9 @@ static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
             connection->role = (jb_role)role;
         }
     }
+    if ((get(get(tree, "contest"), "script") != NULL) != (connection->role == JB_ROLE_HOST)) {
+        sim_fail(s, "the script goes to the %s, or not to the host", role_of(connection));
+    }
     if (connection->role != JB_ROLE_PLAYER) {
         return;
     }
@@ -296,6 +371,7 @@ static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
         sim_fail(s, "player %lld is welcomed but has not joined on disk", (long long)player);
     }
     sim_person *person = &s->durable.persons[player];
+    s->counts.returned += person->was_removed && person->in;
     connection->player = (uint32_t)player;
     if (connection->hello_order < person->newest_hello) {
         sim_fail(s, "player %lld is welcomed on an older connection", (long long)player);
@@ -315,7 +391,7 @@ static void check_bye(sim *s, sim_connection *connection, const cJSON *tree)
             sim_fail(s, "the newest connection of client %u is replaced", connection->client);
         }
     } else if (strcmp(reason, "kicked") == 0) {
-        if (connection->player > 0 && s->durable.persons[connection->player].in) {
+        if (connection->player > 0 && !s->durable.persons[connection->player].was_removed) {
             sim_fail(s, "player %u is told of a removal that is not on disk", connection->player);
         }
     } else {

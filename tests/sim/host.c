@@ -59,6 +59,21 @@ static void act_on_player(sim *s, const char *action)
     act(s, action, arguments);
 }
 
+/* Regrets, and what is only of the moment. */
+static void act_aside(sim *s, int64_t chance)
+{
+    char arguments[64];
+    if (chance < 12) {
+        act(s, "blank", sim_percent(s, 50) ? ",\"on\":true" : ",\"on\":false");
+    } else if (chance < 24) {
+        (void)snprintf(arguments, sizeof arguments, ",\"text\":\"  Word %lld \"",
+                       (long long)sim_between(s, 1, 99));
+        act(s, "message", sim_percent(s, 70) ? arguments : ",\"text\":\"\"");
+    } else {
+        act(s, "undo", "");
+    }
+}
+
 static void drive(sim *s)
 {
     int64_t chance = sim_between(s, 0, 999);
@@ -72,16 +87,20 @@ static void drive(sim *s)
         act(s, "pause", "");
     } else if (chance < next + 50) {
         act(s, "lock", "");
+        s->clients[SIM_HOST].regrets = sim_percent(s, 60);
     } else if (chance < next + 60) {
         act(s, "skip", "");
+        s->clients[SIM_HOST].regrets = sim_percent(s, 60);
     } else if (chance < next + 85) {
         act(s, "extend", ",\"ms\":700");
     } else if (chance < next + 100) {
         act(s, "admit", sim_percent(s, 70) ? ",\"on\":true" : ",\"on\":false");
     } else if (chance < next + 115) {
         act_on_player(s, "kick");
+        s->clients[SIM_HOST].regrets = sim_percent(s, 60);
     } else if (chance < next + 120) {
         act_on_player(s, "ban");
+        s->clients[SIM_HOST].regrets = sim_percent(s, 60);
     } else if (chance < next + 150) {
         act_on_player(s, "rename");
     } else if (chance < next + 165) {
@@ -90,6 +109,8 @@ static void drive(sim *s)
         act(s, "finish", "");
     } else if (chance < next + 180) {
         sim_send(s, SIM_HOST, "{\"type\":\"ping\",\"t0\":1}");
+    } else if (chance < next + 220) {
+        act_aside(s, chance - next - 180);
     }
 }
 
@@ -108,6 +129,9 @@ void sim_host_wake(sim *s, uint32_t client)
             act(s, "resume", "");
         } else if (s->quiet && host->phase != JB_PHASE_FINISHED) {
             act(s, "finish", "");
+        } else if (host->regrets) {
+            host->regrets = false;
+            act(s, "undo", "");
         } else if (!s->quiet) {
             drive(s);
         } else if (s->now < s->rest_at && sim_percent(s, 3)) {

@@ -205,7 +205,8 @@ static void take_error(sim *s, uint32_t client, const cJSON *tree)
         return;
     }
     if (strcmp(code, "bad_token") == 0 || strcmp(code, "banned") == 0) {
-        if (phone->player > 0 && s->durable.persons[phone->player].in) {
+        const sim_person *person = &s->durable.persons[phone->player];
+        if (phone->player > 0 && person->in && !person->was_removed) {
             sim_fail(s, "player %u comes back and is told `%s`", phone->player, code);
         }
         phone->token[0] = '\0';
@@ -261,7 +262,8 @@ void sim_phone_frame(sim *s, uint32_t client, const cJSON *tree)
         phone->answer_done = phone->answer_done || int_of(tree, "turn") == phone->answer_turn;
     } else if (strcmp(type, "error") == 0) {
         take_error(s, client, tree);
-    } else if (strcmp(type, "bye") == 0 && strcmp(text_of(tree, "reason"), "kicked") == 0) {
+    } else if (strcmp(type, "bye") == 0 && strcmp(text_of(tree, "reason"), "kicked") == 0 &&
+               sim_percent(s, 50)) { /* the others hope that it is taken back */
         phone->token[0] = '\0';
         phone->player = 0;
     }

@@ -298,6 +298,12 @@ void sim_play(uint64_t seed, sim_counts *counts)
     counts->faults += s->counts.faults;
     counts->replaced += s->counts.replaced;
     counts->late += s->counts.late;
+    counts->returned += s->counts.returned;
+    counts->notices += s->counts.notices;
+    counts->blanks += s->counts.blanks;
+    for (int what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
+        counts->undone[what] += s->counts.undone[what];
+    }
     finish(s);
     free(s);
 }

@@ -95,6 +95,7 @@ typedef struct sim_connection {
     uint32_t player;
     size_t shown; /* the point of the log that the last state showed */
     int64_t seq;
+    int64_t notice;       /* the newest */
     uint64_t hello_order; /* which hello of all that arrived this was */
     bool said_bye;
 } sim_connection;
@@ -111,6 +112,8 @@ typedef struct sim_point {
     bool reveals;
     uint32_t active, answered;
     jb_time opens_at, ends_at, left_ms;
+    jb_undoable undo;
+    jb_time fastest_ms; /* JB_TIME_NONE: nobody was right */
 } sim_point;
 
 typedef struct sim_answered {
@@ -133,7 +136,8 @@ enum {
 /* A person, counted without the engine. */
 typedef struct sim_person {
     bool in;
-    bool in_at_end; /* when the contest was finished: ranks are of then */
+    bool was_removed; /* at any time */
+    bool in_at_end;   /* when the contest was finished: ranks are of then */
     uint32_t team;
     uint32_t answered_turn;
     uint32_t scored_turn;
@@ -165,6 +169,11 @@ typedef struct sim_durable {
     uint32_t turn;
     bool paused;
     jb_time paused_at, opens_at, ends_at;
+    struct {
+        jb_phase phase;
+        uint32_t turn;
+        jb_time at, opens_at, ends_at;
+    } before; /* the question was closed or skipped */
     jb_time last_at;
     sim_person persons[SIM_PLAYERS_MAX + 1]; /* by number */
 } sim_durable;
@@ -186,6 +195,7 @@ typedef struct sim_client {
     bool welcomed;      /* on that connection */
     bool gone;          /* has given up or may not come back */
     bool seen_state, seen_you;
+    bool regrets; /* the host: what it has just done */
     jb_time said_hello_at;
     uint64_t wake_stamp;
     char name[160];
@@ -235,6 +245,7 @@ typedef struct sim_desk {
 
 typedef struct sim_counts {
     uint64_t frames, turns, answers, commits, crashes, faults, replaced, late;
+    uint64_t undone[JB_UNDO_COUNT], returned, notices, blanks;
 } sim_counts;
 
 struct sim {

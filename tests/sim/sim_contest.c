@@ -122,6 +122,22 @@ static void quiet_log(jb_log_level level, const char *line)
     (void)line;
 }
 
+/* What is rare in one contest must be met in many, or it was not tried. */
+static bool met_everything(const sim_counts *counts, uint64_t played)
+{
+    bool met = counts->returned > 0 && counts->notices > 0 && counts->blanks > 0;
+    (void)printf("undone:");
+    for (int what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
+        (void)printf(" %s %llu,", jb_undo_name((jb_undo)what),
+                     (unsigned long long)counts->undone[what]);
+        met = met && counts->undone[what] > 0;
+    }
+    (void)printf(" came back %llu; frames with a notice %llu, for a blank wall %llu\n",
+                 (unsigned long long)counts->returned, (unsigned long long)counts->notices,
+                 (unsigned long long)counts->blanks);
+    return met || played < SEEDS_DEFAULT;
+}
+
 int main(int argc, char **argv)
 {
     seeds plan;
@@ -154,5 +170,5 @@ int main(int argc, char **argv)
         (unsigned long long)counts.commits, (unsigned long long)counts.crashes,
         (unsigned long long)counts.faults, (unsigned long long)counts.replaced,
         (unsigned long long)counts.late, seconds > 0 ? (double)played / seconds : 0.0);
-    return EXIT_SUCCESS;
+    return met_everything(&counts, played) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

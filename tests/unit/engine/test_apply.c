@@ -2,6 +2,7 @@
  * Applying a log: what cannot follow is refused and changes nothing; what can, gives the same state
  * as the contest that wrote it.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "world.h"
@@ -397,6 +398,137 @@ static void digest_remembers_times_of_earlier_turns(void **state)
     JB_FALSE(digest_after(1000) == digest_after(1001));
 }
 
+/* What a host may take back a second after the act: one of each. */
+typedef enum act {
+    ACT_NOTHING,
+    ACT_LOCK,
+    ACT_SKIP,
+    ACT_KICK,
+    ACT_COUNT
+} act;
+
+static void bring_to_act(world *w, act done)
+{
+    bring_to(w, JB_PHASE_OPEN, false); /* turn 1 of 2; player 3 is out, that was long ago */
+    w->now += JB_UNDO_MS;
+    JB_EQ_I64(done != ACT_LOCK || world_do(w, JB_COMMAND_LOCK) == JB_ACCEPTED, true);
+    JB_EQ_I64(done != ACT_SKIP || world_do(w, JB_COMMAND_SKIP) == JB_ACCEPTED, true);
+    JB_EQ_I64(done != ACT_KICK || world_remove(w, 1, true) == JB_ACCEPTED, true);
+    w->now += 1000;
+}
+
+static jb_event undone_after(const world *w, act done)
+{
+    jb_event event = { .type = JB_EVENT_UNDONE, .at = w->now, .undo = JB_UNDO_REMOVE, .player = 1 };
+    if (done == ACT_LOCK || done == ACT_SKIP) {
+        event.undo = done == ACT_LOCK ? JB_UNDO_LOCK : JB_UNDO_SKIP;
+        event.player = 0;
+        event.turn = 1;
+        event.ends_at = WORLD_OPEN_MS + 1000;
+    }
+    return event;
+}
+
+/* Every way in which it can be wrong. */
+static void forge_undone(const world *w, const jb_event *right, int way, jb_event *forged)
+{
+    *forged = *right;
+    switch (way) {
+    case 0:
+        forged->undo = (jb_undo)(right->undo % (JB_UNDO_COUNT - 1) + 1);
+        return;
+    case 1:
+        forged->undo = JB_UNDO_NONE;
+        return;
+    case 2:
+        forged->undo = JB_UNDO_COUNT;
+        return;
+    case 3:
+        forged->player++;
+        return;
+    case 4:
+        forged->player = 3; /* who is out, but not newly */
+        return;
+    case 5:
+        forged->turn++;
+        return;
+    case 6:
+        forged->turn = right->turn > 0 ? 0 : 1;
+        return;
+    case 7:
+        forged->ends_at++;
+        return;
+    case 8:
+        forged->ends_at = JB_TIME_NONE;
+        return;
+    case 9:
+        forged->at = w->now - 1000 + JB_UNDO_MS; /* too late */
+        return;
+    default:
+        forged->at = w->now - 1001; /* before the last entry */
+    }
+}
+
+static void forged_undoing_is_refused(void **state)
+{
+    for (int done = ACT_LOCK; done < ACT_COUNT; done++) {
+        world w;
+        bring_to_act(&w, (act)done);
+        jb_event right = undone_after(&w, (act)done);
+        for (int way = 0; way <= 10; way++) {
+            jb_event forged;
+            forge_undone(&w, &right, way, &forged);
+            char why[64];
+            (void)snprintf(why, sizeof why, "act %d undone in way %d", done, way);
+            is_refused(&w, &forged, why);
+        }
+        JB_EQ_I64(jb_engine_apply(w.engine, &right), JB_OK);
+        JB_EQ_STR(jb_engine_check(w.engine), NULL);
+        is_refused(&w, &right, "undone twice");
+        world_finish(&w);
+    }
+}
+
+static void undoing_what_was_not_done_is_refused(void **state)
+{
+    for (int done = ACT_NOTHING; done < ACT_COUNT; done++) {
+        for (int undone = ACT_LOCK; undone < ACT_COUNT; undone++) {
+            world w;
+            bring_to_act(&w, (act)done);
+            jb_event event = undone_after(&w, (act)undone);
+            if (done != undone) {
+                is_refused(&w, &event, "something else was done");
+            }
+            world_finish(&w);
+        }
+    }
+}
+
+/* Between the entries that one command makes together nothing can have been taken back. */
+static void undoing_between_entries_that_belong_together_is_refused(void **state)
+{
+    for (int removed = 0; removed < 2; removed++) {
+        for (int scored = 0; scored < 2; scored++) {
+            world w;
+            bring_to_act(&w, removed ? ACT_NOTHING : ACT_LOCK);
+            if (removed) {
+                JB_EQ_I64(world_do(&w, JB_COMMAND_LOCK), JB_ACCEPTED);
+                JB_EQ_I64(world_remove(&w, 2, false), JB_ACCEPTED);
+            }
+            JB_EQ_I64(world_do(&w, scored ? JB_COMMAND_NEXT : JB_COMMAND_SKIP), JB_ACCEPTED);
+            jb_event_type last = scored ? JB_EVENT_SCORED : JB_EVENT_VOIDED;
+            JB_EQ_I64(w.events[w.event_count - 2].type, last);
+            free(w.engine);
+            w.engine = world_replay(&w, w.event_count - 1);
+            jb_event event = undone_after(&w, removed ? ACT_KICK : ACT_LOCK);
+            event.player = removed ? 2 : 0;
+            event.ends_at = removed ? 0 : event.ends_at;
+            is_refused(&w, &event, "in the middle of a command");
+            world_finish(&w);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -411,6 +543,9 @@ int main(void)
         cmocka_unit_test(scored_turn_cannot_be_voided),
         cmocka_unit_test(digest_sees_every_kind_of_change),
         cmocka_unit_test(digest_remembers_times_of_earlier_turns),
+        cmocka_unit_test(forged_undoing_is_refused),
+        cmocka_unit_test(undoing_what_was_not_done_is_refused),
+        cmocka_unit_test(undoing_between_entries_that_belong_together_is_refused),
     };
     return JB_RUN(tests);
 }
