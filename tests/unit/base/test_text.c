@@ -341,6 +341,94 @@ static void text_for_people_holds_no_controls(void **state)
     JB_FALSE(jb_text_printable(jb_slice_of("\xc0\xaf")));
 }
 
+static void line_becomes(const char *line, jb_status status, const char *wanted)
+{
+    jb_buffer out;
+    jb_buffer_init(&out, 0);
+    jb_buffer_append_text(&out, "before");
+    JB_EQ_I64(jb_message_clean(jb_slice_of(line), &out), status);
+    JB_EQ_STR(jb_buffer_text(&out), wanted);
+    jb_buffer_finish(&out);
+}
+
+static void line_to_everybody_is_cleaned_like_a_name(void **state)
+{
+    line_becomes("  Back   in five minutes ", JB_OK, "Back in five minutes");
+    line_becomes("e\xcc\x81", JB_OK, "\xc3\xa9");
+    line_becomes("\xe4\xba\x94\xe5\x88\x86\xe9\x92\x9f", JB_OK,
+                 "\xe4\xba\x94\xe5\x88\x86\xe9\x92\x9f");
+    line_becomes("", JB_OK, ""); /* takes it back */
+    line_becomes("   ", JB_OK, "");
+    line_becomes("\xe2\x80\x8b", JB_OK, ""); /* nothing that anybody sees */
+    line_becomes("two\nlines", JB_ERR_INVALID, "");
+    line_becomes("a\x1b[31m", JB_ERR_INVALID, "");
+    line_becomes("\xe2\x80\xae"
+                 "turned",
+                 JB_ERR_INVALID, "");
+    line_becomes("\xff", JB_ERR_INVALID, "");
+}
+
+static void line_to_everybody_has_its_own_limits(void **state)
+{
+    static char line[2 * JB_MESSAGE_BYTES_MAX];
+    static const char *const pieces[] = { "a", "\xe4\xb8\xad", "e\xcc\xa3" };
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        jb_buffer out;
+        jb_buffer_init(&out, 0);
+        repeat(line, pieces[i], JB_MESSAGE_GRAPHEMES_MAX);
+        JB_EQ_I64(jb_message_clean(jb_slice_of(line), &out), JB_OK);
+        JB_EQ_SIZE(jb_text_graphemes(jb_buffer_slice(&out)), JB_MESSAGE_GRAPHEMES_MAX);
+        jb_buffer_finish(&out);
+        repeat(line, pieces[i], JB_MESSAGE_GRAPHEMES_MAX + 1);
+        line_becomes(line, JB_ERR_LIMIT, "");
+    }
+    memset(line, ' ', JB_MESSAGE_BYTES_MAX + 1);
+    line[JB_MESSAGE_BYTES_MAX + 1] = '\0';
+    line_becomes(line, JB_ERR_LIMIT, "");
+}
+
+static void text_is_cut_between_characters(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t graphemes;
+        size_t size;
+    } cases[] = {
+        { "", 3, 0 },
+        { "abc", 0, 0 },
+        { "abc", 2, 2 },
+        { "abc", 3, 3 },
+        { "abc", 4, 3 },
+        { "\xe4\xb8\xad\xe6\x96\x87", 1, 3 },
+        { "\xe4\xb8\xad\xe6\x96\x87", 2, 6 },
+        { "e\xcc\x81"
+          "a",
+          1, 3 },
+        { "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9"
+          "a",
+          1, 11 }, /* joined emoji */
+        { "\r\na", 1, 2 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        JB_EQ_SIZE(jb_text_cut(jb_slice_of(cases[i].text), cases[i].graphemes), cases[i].size);
+    }
+}
+
+static void long_text_is_cut_without_reading_all_of_it(void **state)
+{
+    static char text[3 * 1000 + 1];
+    repeat(text, "\xe4\xb8\xad", 1000);
+    JB_EQ_SIZE(jb_text_cut(jb_slice_of(text), 10), 30);
+    JB_EQ_SIZE(jb_text_cut(jb_slice_of(text), 999), 2997);
+    JB_EQ_SIZE(jb_text_cut(jb_slice_of(text), 1000), 3000);
+    /* One letter under a heap of accents is one character, and longer than any has a right to be.
+     */
+    text[0] = 'a';
+    repeat(text + 1, "\xcc\x81", 500);
+    JB_EQ_SIZE(jb_text_cut(jb_slice_of(text), 3), 0);
+    JB_EQ_SIZE(jb_text_cut(jb_slice_of(text), 100), 1001);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +446,10 @@ int main(void)
         cmocka_unit_test(folding_appends_and_says_what_went_wrong),
         cmocka_unit_test(what_is_folded_does_not_change_by_folding_again),
         cmocka_unit_test(text_for_people_holds_no_controls),
+        cmocka_unit_test(line_to_everybody_is_cleaned_like_a_name),
+        cmocka_unit_test(line_to_everybody_has_its_own_limits),
+        cmocka_unit_test(text_is_cut_between_characters),
+        cmocka_unit_test(long_text_is_cut_without_reading_all_of_it),
     };
     return JB_RUN(tests);
 }

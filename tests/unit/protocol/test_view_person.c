@@ -1,7 +1,11 @@
 /* The messages to one connection, and the tally and roster for those who watch. */
 #include "stage.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/text.h"
 
 static cJSON *parse(jb_buffer *frame)
 {
@@ -240,6 +244,225 @@ static void short_messages_are_what_the_protocol_says(void **state)
     jb_buffer_finish(&frame);
 }
 
+static void you_counts_streaks_and_places(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    stage_open(&s, 1);
+    stage_answer(&s, 1, "\"b\"");
+    cJSON *tree = stage_you(&s, 1);
+    JB_FALSE(stage_has(tree, "streak"));
+    JB_FALSE(stage_has(tree, "moved"));
+    cJSON_Delete(tree);
+    stage_go(&s, 1, JB_PHASE_REVEAL);
+    tree = stage_you(&s, 1);
+    JB_EQ_STR(stage_json(tree, "streak"), "1");
+    JB_EQ_STR(stage_json(tree, "moved"), "0");
+    JB_FALSE(stage_has(tree, "right"));
+    JB_FALSE(stage_has(tree, "above"));
+    cJSON_Delete(tree);
+    stage_go(&s, 1, JB_PHASE_STANDINGS);
+    tree = stage_you(&s, 1);
+    JB_EQ_STR(stage_json(tree, "right"), "1");
+    JB_EQ_STR(stage_json(tree, "asked"), "1");
+    JB_EQ_STR(stage_json(tree, "best_streak"), "1");
+    JB_EQ_STR(stage_json(tree, "fastest"), "250");
+    cJSON_Delete(tree);
+    JB_EQ_I64(stage_do(&s, JB_COMMAND_FINISH), JB_ACCEPTED);
+    tree = stage_you(&s, 2);
+    JB_EQ_STR(stage_json(tree, "right"), "0");
+    JB_EQ_STR(stage_json(tree, "asked"), "1");
+    JB_FALSE(stage_has(tree, "fastest"));
+    JB_FALSE(stage_has(tree, "streak"));
+    JB_FALSE(stage_has(tree, "above"));
+    cJSON_Delete(tree);
+    stage_finish(&s);
+}
+
+static void neighbours_are(stage *s, uint32_t player, const char *above, const char *below)
+{
+    cJSON *tree = stage_you(s, player);
+    JB_EQ_STR(stage_json(tree, "above"), above);
+    JB_EQ_STR(stage_json(tree, "below"), below);
+    cJSON_Delete(tree);
+}
+
+static void neighbours_are_those_who_stand_next_in_the_ranking(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    stage_join(&s, "Cy", 0);
+    stage_open(&s, 1);
+    stage_answer(&s, 3, "\"b\"");
+    stage_go(&s, 1, JB_PHASE_STANDINGS); /* Cy, then Ann and Bo with one rank */
+    neighbours_are(&s, 3, "", "{\"rank\":2,\"name\":\"Ann\",\"score\":0}");
+    neighbours_are(&s, 1, "{\"rank\":1,\"name\":\"Cy\",\"score\":10.5}",
+                   "{\"rank\":2,\"name\":\"Bo\",\"score\":0}");
+    neighbours_are(&s, 2, "{\"rank\":2,\"name\":\"Ann\",\"score\":0}", "");
+    jb_command kick = { .type = JB_COMMAND_REMOVE, .player = 1 };
+    JB_EQ_I64(jb_engine_submit(s.engine, &kick, s.now, (jb_event_sink){ 0 }), JB_ACCEPTED);
+    neighbours_are(&s, 3, "", "{\"rank\":2,\"name\":\"Bo\",\"score\":0}");
+    neighbours_are(&s, stage_join(&s, "Di", 0), "", ""); /* not in the ranking yet */
+    stage_finish(&s);
+}
+
+static void the_script_names_every_turn(void **state)
+{
+    stage s;
+    stage_init(&s);
+    jb_buffer script;
+    jb_buffer_init(&script, 0);
+    jb_view_script(&s.rules, stage_texts, &script);
+    s.scene.script = jb_buffer_slice(&script);
+    for (int role = JB_ROLE_PLAYER; role < JB_ROLE_COUNT; role++) {
+        jb_buffer frame;
+        jb_buffer_init(&frame, 0);
+        jb_view_welcome(&s.scene, (jb_role)role, stage_join(&s, "Ann", 0), "00", &frame);
+        cJSON *tree = parse(&frame);
+        const cJSON *contest = cJSON_GetObjectItemCaseSensitive(tree, "contest");
+        const cJSON *list = cJSON_GetObjectItemCaseSensitive(contest, "script");
+        if (role != JB_ROLE_HOST) {
+            assert_null(list);
+        } else {
+            JB_EQ_I64(cJSON_GetArraySize(list), STAGE_TURNS);
+            const cJSON *turn = cJSON_GetArrayItem(list, 3);
+            JB_EQ_STR(stage_json(turn, "turn"), "4");
+            JB_EQ_STR(stage_json(turn, "round"), "2");
+            JB_EQ_STR(stage_json(turn, "kind"), "\"numeric\"");
+            JB_EQ_STR(stage_json(turn, "prompt"), "{\"en\":\"How much?\"}");
+        }
+        cJSON_Delete(tree);
+    }
+    jb_buffer_finish(&script);
+    stage_finish(&s);
+}
+
+/* A plan of this many turns with one prompt, each language of which repeats `piece`. */
+static void make_script(uint32_t turns, const char *piece, size_t times, uint32_t languages,
+                        jb_buffer *script)
+{
+    jb_turn_rules *rules = calloc(turns, sizeof *rules);
+    jb_turn_text *texts = calloc(turns, sizeof *texts);
+    jb_buffer prompt;
+    jb_buffer_init(&prompt, 0);
+    for (uint32_t i = 0; i < languages; i++) {
+        char key[40];
+        (void)snprintf(key, sizeof key, "%s\"aa-x-%02u\":\"", i > 0 ? "," : "{", i);
+        jb_buffer_append_text(&prompt, key);
+        for (size_t j = 0; j < times; j++) {
+            jb_buffer_append_text(&prompt, piece);
+        }
+        jb_buffer_append_text(&prompt, "\"");
+    }
+    jb_buffer_append_text(&prompt, "}");
+    assert_non_null(rules);
+    assert_non_null(texts);
+    for (uint32_t i = 0; i < turns; i++) {
+        texts[i].prompt = jb_buffer_slice(&prompt);
+    }
+    jb_view_script(&(jb_rules){ .turns = rules, .turn_count = turns }, texts, script);
+    jb_buffer_finish(&prompt);
+    free(rules);
+    free(texts);
+}
+
+static void long_prompts_are_cut_in_the_script(void **state)
+{
+    jb_buffer script;
+    jb_buffer_init(&script, 0);
+    make_script(1, "e\xcc\x81", JB_SCRIPT_PROMPT_MAX, 1, &script);
+    assert_null(strstr(jb_buffer_text(&script), "\xe2\x80\xa6"));
+    jb_buffer_clear(&script);
+    make_script(1, "e\xcc\x81", JB_SCRIPT_PROMPT_MAX + 1, 1, &script);
+    cJSON *tree = parse(&script);
+    const char *cut = stage_text(
+        cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(tree, 0), "prompt"), "aa-x-00");
+    JB_EQ_SIZE(strlen(cut), 3 * JB_SCRIPT_PROMPT_MAX + 3);
+    JB_EQ_STR(cut + 3 * JB_SCRIPT_PROMPT_MAX, "\xe2\x80\xa6");
+    cJSON_Delete(tree);
+}
+
+static void the_largest_script_fits_into_the_welcome(void **state)
+{
+    static const struct {
+        const char *piece;
+        uint32_t languages;
+        size_t least; /* characters that are left of a prompt; 0: no prompt */
+    } cases[] = { { "\xe4\xb8\xad", 2, 60 }, { "\\\"", 2, 60 }, { "\\\"", 20, 3 }, { "a", 50, 0 } };
+    stage s;
+    stage_init(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        jb_buffer script;
+        jb_buffer frame;
+        jb_buffer_init(&script, 0);
+        jb_buffer_init(&frame, JB_FRAME_OUT_MAX);
+        make_script(JB_TURNS_MAX, cases[i].piece, 500, cases[i].languages, &script);
+        JB_TRUE(script.size > JB_SCRIPT_BYTES_MAX / 16);
+        JB_TRUE(script.size <= JB_SCRIPT_BYTES_MAX);
+        s.scene.script = jb_buffer_slice(&script);
+        jb_view_welcome(&s.scene, JB_ROLE_HOST, 0, NULL, &frame);
+        JB_FALSE(frame.failed);
+        cJSON *tree = parse(&frame);
+        const cJSON *list = cJSON_GetObjectItemCaseSensitive(
+            cJSON_GetObjectItemCaseSensitive(tree, "contest"), "script");
+        JB_EQ_I64(cJSON_GetArraySize(list), JB_TURNS_MAX);
+        const cJSON *last = cJSON_GetArrayItem(list, JB_TURNS_MAX - 1);
+        const cJSON *prompt = cJSON_GetObjectItemCaseSensitive(last, "prompt");
+        const char *text = prompt ? stage_text(prompt, "aa-x-00") : "";
+        size_t characters = jb_text_graphemes(jb_slice_of(text));
+        JB_EQ_SIZE(characters, cases[i].least > 0 ? cases[i].least + 1 : 0); /* and the dots */
+        cJSON_Delete(tree);
+        jb_buffer_finish(&script);
+    }
+    /* Beside very many teams there may be no room for it at all. */
+    char *large = malloc(JB_FRAME_OUT_MAX);
+    assert_non_null(large);
+    memset(large, '1', JB_FRAME_OUT_MAX);
+    s.scene.script = (jb_slice){ .bytes = large, .size = JB_FRAME_OUT_MAX - 300 };
+    jb_buffer frame;
+    jb_buffer_init(&frame, JB_FRAME_OUT_MAX);
+    jb_view_welcome(&s.scene, JB_ROLE_HOST, 0, NULL, &frame);
+    JB_FALSE(frame.failed);
+    cJSON_Delete(parse(&frame));
+    free(large);
+    stage_finish(&s);
+}
+
+static void a_roster_of_long_names_fits_into_a_frame(void **state)
+{
+    static char name[JB_NAME_BYTES_MAX + 1];
+    static char other[JB_NAME_BYTES_MAX + 1];
+    stage s;
+    stage_init(&s);
+    memset(name, '"', sizeof name - 1);
+    for (uint32_t i = 0; i < STAGE_PLAYERS_MAX; i++) {
+        (void)snprintf(other, sizeof other, "%s", name);
+        stage_join(&s, other, 1);
+    }
+    char *team = malloc(10001);
+    assert_non_null(team);
+    memset(team, 'x', 10000);
+    team[10000] = '\0';
+    s.team_labels[0] = jb_slice_of(team);
+    jb_buffer frame;
+    jb_buffer_init(&frame, JB_FRAME_OUT_MAX);
+    jb_view_roster(&s.scene, &frame);
+    JB_FALSE(frame.failed);
+    cJSON *tree = parse(&frame);
+    JB_EQ_STR(stage_json(tree, "total"), "100");
+    int rows = cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(tree, "players"));
+    JB_TRUE(rows > 80);
+    JB_TRUE(rows < 100);
+    JB_EQ_STR(stage_json(tree, "away"), "50"); /* also of those who are not listed */
+    cJSON_Delete(tree);
+    free(team);
+    stage_finish(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +476,12 @@ int main(void)
         cmocka_unit_test(the_roster_begins_with_those_who_have_not_answered),
         cmocka_unit_test(pong_gives_every_number_back),
         cmocka_unit_test(short_messages_are_what_the_protocol_says),
+        cmocka_unit_test(you_counts_streaks_and_places),
+        cmocka_unit_test(neighbours_are_those_who_stand_next_in_the_ranking),
+        cmocka_unit_test(the_script_names_every_turn),
+        cmocka_unit_test(long_prompts_are_cut_in_the_script),
+        cmocka_unit_test(the_largest_script_fits_into_the_welcome),
+        cmocka_unit_test(a_roster_of_long_names_fits_into_a_frame),
     };
     return JB_RUN(tests);
 }

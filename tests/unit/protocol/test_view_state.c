@@ -366,6 +366,105 @@ static void now_is_brought_up_to_date_in_place(void **state)
     stage_finish(&s);
 }
 
+static void the_fastest_right_answer_is_for_the_wall_and_the_host(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    stage_open(&s, 1);
+    stage_answer(&s, 2, "\"b\"");
+    for (int role = JB_ROLE_PLAYER; role < JB_ROLE_COUNT; role++) {
+        cJSON *tree = stage_state(&s, (jb_role)role);
+        JB_FALSE(stage_has(tree, "fastest")); /* it would tell who is right */
+        cJSON_Delete(tree);
+    }
+    stage_go(&s, 1, JB_PHASE_REVEAL);
+    for (int role = JB_ROLE_PLAYER; role < JB_ROLE_COUNT; role++) {
+        bool watches = role == JB_ROLE_HOST || role == JB_ROLE_SCREEN;
+        cJSON *tree = stage_state(&s, (jb_role)role);
+        JB_EQ_STR(stage_json(tree, "fastest"), watches ? "{\"name\":\"Bo\",\"elapsed\":250}" : "");
+        cJSON_Delete(tree);
+    }
+    stage_go(&s, 2, JB_PHASE_REVEAL); /* nobody */
+    cJSON *tree = stage_state(&s, JB_ROLE_SCREEN);
+    JB_FALSE(stage_has(tree, "fastest"));
+    cJSON_Delete(tree);
+    stage_finish(&s);
+}
+
+static void undo_is(stage *s, const char *wanted)
+{
+    for (int role = JB_ROLE_PLAYER; role < JB_ROLE_COUNT; role++) {
+        cJSON *tree = stage_state(s, (jb_role)role);
+        JB_EQ_STR(stage_json(tree, "undo"), role == JB_ROLE_HOST ? wanted : "");
+        cJSON_Delete(tree);
+    }
+}
+
+static void the_host_is_offered_what_can_be_taken_back(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    undo_is(&s, "null");
+    stage_open(&s, 1); /* at 3 seconds: start, intro, reading */
+    JB_EQ_I64(stage_do(&s, JB_COMMAND_LOCK), JB_ACCEPTED);
+    undo_is(&s, "{\"what\":\"lock\",\"until\":13000}");
+    s.scene.now = 12999;
+    undo_is(&s, "{\"what\":\"lock\",\"until\":13000}");
+    s.scene.fault = "full"; /* nothing can be done */
+    undo_is(&s, "null");
+    s.scene.fault = NULL;
+    s.scene.now = 13000;
+    undo_is(&s, "null");
+    s.now = 14000;
+    JB_EQ_I64(stage_do(&s, JB_COMMAND_SKIP), JB_ACCEPTED);
+    undo_is(&s, "{\"what\":\"skip\",\"until\":24000}");
+    jb_command kick = { .type = JB_COMMAND_REMOVE, .player = 2 };
+    JB_EQ_I64(jb_engine_submit(s.engine, &kick, 15000, (jb_event_sink){ 0 }), JB_ACCEPTED);
+    undo_is(&s, "{\"what\":\"remove\",\"until\":25000,\"name\":\"Bo\"}");
+    stage_finish(&s);
+}
+
+static void a_notice_is_for_everybody_and_a_blank_wall_for_who_watches(void **state)
+{
+    stage s;
+    stage_init(&s);
+    for (int blank = 0; blank < 2; blank++) {
+        s.scene.blank = blank;
+        s.scene.notice = jb_slice_of(blank ? "Say \"hi\"" : "");
+        s.scene.notice_id = 12;
+        for (int role = JB_ROLE_PLAYER; role < JB_ROLE_COUNT; role++) {
+            bool watches = role == JB_ROLE_HOST || role == JB_ROLE_SCREEN;
+            cJSON *tree = stage_state(&s, (jb_role)role);
+            JB_EQ_STR(stage_json(tree, "notice"),
+                      blank ? "{\"id\":12,\"text\":\"Say \\\"hi\\\"\"}" : "");
+            JB_EQ_STR(stage_json(tree, "blank"), !watches ? "" : blank ? "true" : "false");
+            cJSON_Delete(tree);
+        }
+    }
+    stage_finish(&s);
+}
+
+static void who_was_removed_leaves_the_top(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_join(&s, "Bo", 0);
+    stage_go(&s, 1, JB_PHASE_STANDINGS);
+    jb_command kick = { .type = JB_COMMAND_REMOVE, .player = 1 };
+    JB_EQ_I64(jb_engine_submit(s.engine, &kick, s.now, (jb_event_sink){ 0 }), JB_ACCEPTED);
+    cJSON *tree = stage_state(&s, JB_ROLE_SCREEN);
+    const cJSON *top = cJSON_GetObjectItemCaseSensitive(tree, "top");
+    JB_EQ_I64(cJSON_GetArraySize(top), 1);
+    JB_EQ_STR(stage_text(cJSON_GetArrayItem(top, 0), "name"), "Bo");
+    cJSON_Delete(tree);
+    stage_finish(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -385,6 +484,10 @@ int main(void)
         cmocka_unit_test(each_kind_shows_what_it_needs),
         cmocka_unit_test(hostile_names_are_escaped),
         cmocka_unit_test(now_is_brought_up_to_date_in_place),
+        cmocka_unit_test(the_fastest_right_answer_is_for_the_wall_and_the_host),
+        cmocka_unit_test(the_host_is_offered_what_can_be_taken_back),
+        cmocka_unit_test(a_notice_is_for_everybody_and_a_blank_wall_for_who_watches),
+        cmocka_unit_test(who_was_removed_leaves_the_top),
     };
     return JB_RUN(tests);
 }

@@ -149,6 +149,15 @@ static void play_two_turns(small_contest *small)
     answer(small, 2, 1u << 0, 400);
 }
 
+static void play_undone(small_contest *small)
+{
+    act(small, JB_COMMAND_SKIP, 4000);
+    go_to(small, JB_PHASE_OPEN, 3, 4500);
+    act(small, JB_COMMAND_UNDO, 5000);
+    go_to(small, JB_PHASE_REVEAL, 2, 5500);
+    act(small, JB_COMMAND_FINISH, 6000);
+}
+
 static void play_rest(small_contest *small)
 {
     go_to(small, JB_PHASE_OPEN, 3, 6000);
@@ -179,7 +188,10 @@ void small_play(small_contest *small, jb_db *db, small_until until)
     if (until >= SMALL_TURN_2) {
         play_two_turns(small);
     }
-    if (until >= SMALL_END) {
+    if (until == SMALL_UNDONE) {
+        play_undone(small);
+    }
+    if (until == SMALL_END) {
         play_rest(small);
     }
 }

@@ -26,6 +26,7 @@
 typedef enum small_until {
     SMALL_LOBBY,  /* everybody has joined */
     SMALL_TURN_2, /* turn 2 is open and answered */
+    SMALL_UNDONE, /* ... skipped, turn 3 opened, the skip taken back, turn 2 revealed, the end */
     SMALL_END
 } small_until;
 

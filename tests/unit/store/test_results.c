@@ -81,6 +81,25 @@ static void a_finished_contest_gives_the_figures_counted_by_hand(void **state)
     jb_db_close(db);
 }
 
+/* As if it had never been skipped; the turn that had begun meanwhile has not been shown. */
+static void a_skip_that_was_taken_back_leaves_no_trace_in_the_figures(void **state)
+{
+    small_contest small;
+    jb_db *db = open_db(*state, JB_DB_WRITE);
+    jb_results *results;
+
+    small_play(&small, db, SMALL_UNDONE);
+    results = build(&small);
+    JB_EQ_U64(results->digest, jb_engine_digest(small.engine));
+    check_question(&results->questions[1], "2 shown: 2 right 1 median 350 wrong 0");
+    check_question(&results->questions[2], "3: 0 right 0 median 0 wrong -1");
+    check_participant(&results->participants[0],
+                      "1 Ann: 1 team 1 score 2050 correct 2 of 2 in 800");
+    jb_results_destroy(results);
+    small_finish(&small);
+    jb_db_close(db);
+}
+
 static void before_the_first_reveal_nobody_is_ranked(void **state)
 {
     small_contest small;
@@ -365,6 +384,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_PLACE(a_finished_contest_gives_the_figures_counted_by_hand),
+        IN_PLACE(a_skip_that_was_taken_back_leaves_no_trace_in_the_figures),
         IN_PLACE(before_the_first_reveal_nobody_is_ranked),
         IN_PLACE(a_turn_still_being_played_counts_nothing_yet),
         IN_PLACE(an_empty_log_gives_empty_results),
