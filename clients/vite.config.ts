@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
 // Two builds into one folder (npm run build does both): the phone's page alone, and the pages of desks and
@@ -18,6 +18,10 @@ const TRIMS: [file: string, before: RegExp, after: string, modes: RegExp][] = [
   ['client/dom/hydration.js', /(?<=export function set_hydrating\(value\) \{)[^}]*/, '', /./],
   // The phone's page has raw state only (checked below), so nothing is ever made into a proxy.
   ['client/reactivity/sources.js', /should_proxy \? proxy\(value\) : value/, 'value', /phone/],
+  // No page has a style attribute with text (the content security policy forbids it): none is ever parsed.
+  ['shared/attributes.js', /if \(value\) \{(?=\s+\/\/ strip comments)/, 'if (false) {', /./],
+  // Only for elements whose attributes are not known: unused, and then left out, if it has no side effects.
+  ['../utils.js', /(?<=const DOM_PROPERTIES = )\[[^\]]*\]/, '/* @__PURE__ */ (() => $&)()', /./],
   ['client/reactivity/props.js', /runes && bindable \? proxy\(value\) : value/, 'value', /phone/],
 ]
 
@@ -27,10 +31,12 @@ function trimSvelte(mode: string): Plugin {
     name: 'trim-svelte',
     apply: 'build',
     transform(code, id) {
+      // What is fetched on demand brings no styles of its own (below), so there is nothing to preload.
+      if (mode === 'phone' && id.endsWith('vite/preload-helper.js')) return { code: 'export const __vitePreload = (load) => load()', map: null }
       if (mode === 'phone' && id.endsWith('.svelte') && code.includes('$.proxy(')) this.error('use $state.raw here')
       let trimmed = code
       for (const [file, before, after] of mine) {
-        if (!id.endsWith(`node_modules/svelte/src/internal/${file}`)) continue
+        if (!id.endsWith(join('node_modules/svelte/src/internal', file))) continue
         if (!before.test(trimmed)) this.error('Svelte has changed: look at TRIMS in vite.config.ts')
         trimmed = trimmed.replace(before, after)
       }
@@ -80,6 +86,8 @@ export default defineConfig(({ mode }) => ({
     // The content security policy allows no inline script or style, and the favicon must be a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One file of styles for the phone, also for what it fetches on demand.
+    cssCodeSplit: mode !== 'phone',
     target: ['safari16.4', 'chrome107', 'firefox115'],
     rolldownOptions: {
       input: Object.fromEntries((PAGES[mode] ?? []).map((page) => [page, `${page}/index.html`])),

@@ -1,6 +1,8 @@
 // What every way of answering gets and gives.
 
-import type { Answer, Question } from '../shared/protocol'
+import { wordsOf } from '../shared/answers'
+import { lang } from '../shared/lang.svelte'
+import type { Answer, Option, Question } from '../shared/protocol'
 import type { Slot } from '../shared/slot'
 
 export interface KindProps {
@@ -15,15 +17,37 @@ export function sameAnswer(a: Answer | undefined, b: Answer): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b)
 }
 
-/** Moves one entry of a list by one place; the list is left alone at its ends. */
-export function moved<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
-  const to = from + by
+/** What to call an option where it cannot be shown, also if it is only a picture. */
+export function nameOf(options: Option[] | undefined, id: string | undefined): string {
+  return lang.pick(wordsOf(options?.find((option) => option.id === id))).text || id || ''
+}
+
+/** Moves one entry of a list to another place in it; the list is left alone beyond its ends. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const next = [...list]
-  const entry = next[from]
-  if (entry === undefined || to < 0 || to >= next.length) return next
-  next.splice(from, 1)
-  next.splice(to, 0, entry)
+  if (from < 0 || to < 0 || from >= next.length || to >= next.length) return next
+  next.splice(to, 0, ...next.splice(from, 1))
   return next
+}
+
+/**
+ * Where a row that is dragged would come to stand: after all the others whose middle it has passed.
+ * `boxes` are the rows as they stood before, `dy` how far the row `from` was dragged.
+ */
+export function dropPlace(boxes: readonly { top: number; height: number }[], from: number, dy: number): number {
+  const middle = ({ top, height }: { top: number; height: number }) => top + height / 2
+  const own = boxes[from]
+  if (!own) return from
+  return boxes.filter((box, i) => i !== from && middle(box) < middle(own) + dy).length
+}
+
+/** The digits of other scripts are digits. */
+const latinDigits = (typed: string): string =>
+  typed.normalize('NFKC').replace(/[٠-٩۰-۹༠-༩᠐-᠙]/g, (digit) => String(digit.charCodeAt(0) & 15))
+
+/** The digits of what was typed: full-width ones count, spaces do not. */
+export function digits(typed: string): string {
+  return latinDigits(typed).replace(/\D/g, '').slice(0, 6)
 }
 
 /**
@@ -31,7 +55,7 @@ export function moved<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
  * countries have a comma and no point, so a lone comma is the point there, and only there.
  */
 export function decimal(typed: string, separator: string): string | null {
-  let text = typed.normalize('NFKC').replace(/[\s\u00a0\u202f]/g, '').replace(/[−–]/g, '-')
+  let text = latinDigits(typed).replace(/[\s\u00a0\u202f]/g, '').replace(/[−–]/g, '-').replace('٫', '.')
   if (separator === ',' && !text.includes('.')) text = text.replace(',', '.')
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return null
   text = text.replace(/^\+/, '').replace(/\.$/, '')
@@ -41,3 +65,6 @@ export function decimal(typed: string, separator: string): string | null {
 export function decimalSeparator(tag: string): string {
   return new Intl.NumberFormat(tag).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.'
 }
+
+/** Milliseconds as the seconds that people are told: 3.4, and 0.04 rather than nothing. */
+export const seconds = (ms: number): number => (ms < 100 ? Math.ceil(ms / 10) / 100 : Math.round(ms / 100) / 10)

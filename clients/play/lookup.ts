@@ -1,6 +1,7 @@
 // What can be known about a contest before joining it.
 
 import type { PublicContest } from '../shared/protocol'
+import { digits } from './kinds'
 
 export type Lookup =
   | { status: 'found'; contest: PublicContest }
@@ -16,11 +17,6 @@ export async function lookup(code: string): Promise<Lookup> {
   } catch {
     return { status: 'unknown' }
   }
-}
-
-/** The digits of what was typed: full-width ones count, spaces do not. */
-export function digits(typed: string): string {
-  return typed.normalize('NFKC').replace(/\D/g, '').slice(0, 6)
 }
 
 export const isCode = (code: string): boolean => /^\d{6}$/.test(code)

@@ -1,6 +1,6 @@
 // Letter, shape and colour of an option: always all three, so that no single one has to be seen.
 
-import type { Option, Question, TextMap } from './protocol'
+import type { Answer, Media, Option, Question, TextMap } from './protocol'
 
 export const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 
@@ -31,6 +31,17 @@ export function tilesOf(question: Question): Tile[] {
   }
   return (question.options ?? []).map((option, index) => ({ ...option, index }))
 }
+
+/** What an option shows and plays, as a list. */
+export const mediaOf = (option: { media?: Option['media'] }): Media[] => [option.media ?? []].flat()
+
+/** An option in words: its own, or those of what it shows. */
+export const wordsOf = (option: Option | undefined): TextMap | undefined =>
+  option && (option.text ?? mediaOf(option)[0]?.alt)
+
+/** One's own answer in the form in which the right one comes. */
+export const asAccepted = (answer: Answer): (string | boolean | string[])[] =>
+  Array.isArray(answer) ? answer : [typeof answer === 'boolean' ? answer : String(answer)]
 
 export const isChoice = (question: Question): boolean =>
   question.kind === 'single' || question.kind === 'multiple' || question.kind === 'truefalse'

@@ -85,11 +85,12 @@ export function formatSigned(value: number, tag: string): string {
 
 /**
  * Words of a catalog. Strings that are put in (names) are isolated, so that a right-to-left name cannot
- * turn the sentence around it; the parameter `n` chooses the plural form.
+ * turn the sentence around it; the parameter `n` chooses the plural form, of keys that end in `.nth` that of
+ * places (1st, 2nd).
  */
 export function translate(catalog: Catalog, tag: string, key: Key, params: Params = {}): string {
   const entry = catalog[key]
-  const text = typeof entry === 'object' ? form(entry, tag, Number(params.n ?? 0)) : (entry ?? key)
+  const text = typeof entry === 'object' ? form(entry, tag, Number(params.n ?? 0), key.endsWith('.nth') ? 'ordinal' : 'cardinal') : (entry ?? key)
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name]
     if (value === undefined) return whole
@@ -97,8 +98,8 @@ export function translate(catalog: Catalog, tag: string, key: Key, params: Param
   })
 }
 
-function form(forms: Forms, tag: string, n: number): string {
-  return forms[new Intl.PluralRules(tag).select(n)] ?? forms.other ?? ''
+function form(forms: Forms, tag: string, n: number, type: Intl.PluralRuleType): string {
+  return forms[new Intl.PluralRules(tag, { type }).select(n)] ?? forms.other ?? ''
 }
 
 // What Intl calls these in their own words is missing or in the wrong script in some browsers.

@@ -9,12 +9,15 @@ import type { TextMap } from './protocol'
 import { load, save } from './storage'
 
 const STORED = 'jinbang.lang'
+const STORED_READING = 'jinbang.reading'
 const RETRY_MS = 1000
 
 class Lang {
   #chosen = $state.raw<string | null>(load(STORED))
   #catalog = $state.raw<Catalog>({})
   #own: OwnWords = {}
+  /** In which language the contest's own text is wanted, if not in that of the page; empty: in that. */
+  reading = $state.raw(load(STORED_READING) ?? '')
   /** Language of the interface. */
   tag = $state.raw('en')
   /** What the contest itself falls back to. */
@@ -30,17 +33,22 @@ class Lang {
 
   /** Languages for text that the contest brings, best first. */
   get wishes(): string[] {
+    return this.reading ? [this.reading, ...this.#spoken] : this.#spoken
+  }
+
+  get #spoken(): string[] {
     return this.#chosen === null ? [...navigator.languages] : [this.#chosen, ...navigator.languages]
   }
 
-  /** What the language switch shows as chosen, among these. */
-  among(tags: string[]): string | null {
-    return match(tags, [...this.wishes, ...(this.fallback ? [this.fallback] : []), this.tag])
+  /** The language of INTERFACES that the page speaks. */
+  get chosen(): string {
+    return match(INTERFACES.map((entry) => entry.tag), this.#spoken) ?? 'en'
   }
 
   /** For a page that is nobody's own, like the projector: it speaks what the contest speaks. */
   lead(tag: string): void {
     this.#chosen = tag
+    this.reading = '' // what was chosen on this device for somebody's phone does not count on a wall
     void this.#apply()
   }
 
@@ -48,6 +56,12 @@ class Lang {
     this.#chosen = tag
     save(STORED, tag)
     void this.#apply()
+  }
+
+  /** Text of the contest in this language from now on; empty: in the page's. */
+  read(tag: string): void {
+    this.reading = tag
+    save(STORED_READING, tag)
   }
 
   /** The contest says which languages it is held in. */
@@ -71,12 +85,11 @@ class Lang {
   }
 
   async #apply(): Promise<void> {
-    const wanted = () => match(INTERFACES.map((entry) => entry.tag), this.wishes) ?? 'en'
-    const tag = wanted()
+    const tag = this.chosen
     const urls = [INTERFACES.find((entry) => entry.tag === tag)?.words, this.#own[tag]]
     for (;;) {
       const catalog = await fetchWords(urls.filter((url) => url !== undefined))
-      if (wanted() !== tag) return // changed again meanwhile
+      if (this.chosen !== tag) return // changed again meanwhile
       if (catalog) {
         this.#catalog = catalog
         this.tag = translate(catalog, tag, 'language')

@@ -19,6 +19,8 @@ export interface Slot {
   status: SlotStatus
   /** The fair time the server gave, once it is acknowledged. */
   elapsed?: number
+  /** By how many ms it came too late, where the server says so. */
+  late?: number
 }
 
 const SLOW_MS = 700
@@ -54,14 +56,17 @@ export class AnswerSlot {
   /** `snapshot`: the first state of a connection, which shows a question the player may have seen. */
   onState(state: State, snapshot: boolean): void {
     this.#trackShown(state, snapshot)
+    const before = this.#state
     this.#state = state
     const slot = this.#slot
     if (!slot) return
     if (state.question?.turn !== slot.turn) {
       this.#set(null)
       this.#flying = 0
-    } else if (this.#waiting() && this.#flying === 0 && state.phase === 'open' && !state.paused) {
-      this.#transmit()
+    } else if (state.phase === 'open' && !state.paused && this.#flying === 0) {
+      // Closed by mistake and opened again: what came too late then comes in time now.
+      const reopened = slot.status === 'late' && before !== null && PAST_OPEN.includes(before.phase)
+      if (reopened || this.#waiting()) this.#transmit()
     }
   }
 
@@ -86,11 +91,11 @@ export class AnswerSlot {
   }
 
   onError(error: ErrorMessage): void {
-    if (error.re !== 'answer' || !this.#slot) return
+    if (error.re !== 'answer' || !this.#slot || (error.turn ?? this.#slot.turn) !== this.#slot.turn) return
     this.#flying = Math.max(0, this.#flying - 1)
     if (!this.#waiting()) return
     const code = error.code
-    if (code === 'late' || code === 'stale') this.#set({ ...this.#slot, status: 'late' })
+    if (code === 'late' || code === 'stale') this.#set({ ...this.#slot, status: 'late', late: error.late_ms })
     else if (code === 'not_now' || code === 'store_failed') this.#set({ ...this.#slot, status: 'held' })
     else this.#set({ ...this.#slot, status: 'refused' })
   }

@@ -22,6 +22,8 @@ export interface Model {
   refused: ErrorMessage | null
   /** Why the server sent us away for good. */
   end: Exclude<ByeReason, 'shutdown'> | null
+  /** And the host did not only remove us: we cannot come back. */
+  banned: boolean
   /** How long the running question lasts in all, so that a ring can be drawn while it is paused. */
   span: number | null
 }
@@ -36,7 +38,7 @@ export type LocalMessage =
 
 export const EMPTY: Model = {
   up: false, rtt: null, welcome: null, state: null, you: null, tally: null, roster: null,
-  slot: null, error: null, refused: null, end: null, span: null,
+  slot: null, error: null, refused: null, end: null, banned: false, span: null,
 }
 
 export function reduce(model: Model, message: ServerMessage | LocalMessage): Model {
@@ -50,7 +52,7 @@ export function reduce(model: Model, message: ServerMessage | LocalMessage): Mod
     case 'roster': return { ...model, roster: message }
     case 'error': return { ...model, error: message, refused: model.up ? model.refused : message }
     case 'bye':
-      return message.reason === 'shutdown' ? model : { ...model, end: message.reason }
+      return message.reason === 'shutdown' ? model : { ...model, end: message.reason, banned: message.banned === true }
     case 'ack': // the slot listens to these
     case 'pong': return model
     case 'local_link': return { ...model, up: message.up, rtt: message.up ? model.rtt : null }
@@ -58,7 +60,7 @@ export function reduce(model: Model, message: ServerMessage | LocalMessage): Mod
     case 'local_slot': return { ...model, slot: message.slot }
     case 'local_end':
       return message.reason === 'shutdown' ? model : { ...model, end: message.reason }
-    case 'local_again': return { ...model, end: null, error: null, refused: null }
+    case 'local_again': return { ...model, end: null, banned: false, error: null, refused: null }
     default: return model // a message that a newer server may send
   }
 }

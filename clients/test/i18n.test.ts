@@ -42,10 +42,17 @@ it('no key is in two catalogs, and every plural has the form that always applies
   }
 })
 
+it('a catalog says which language it is in', () => {
+  expect([en.language, zh.language]).toEqual(INTERFACES.map(({ tag }) => tag))
+})
+
 it('plurals follow the language', () => {
   expect(translate(en, 'en', 'play.points', { n: 1 })).toBe('1 point')
   expect(translate(en, 'en', 'play.points', { n: 2160 })).toBe('2,160 points')
   expect(translate(zh, 'zh-Hans', 'play.points', { n: 1 })).toBe('1 分')
+  expect([1, 2, 3, 11, 12, 21, 112].map((n) => translate(en, 'en', 'podium.nth', { n }).replace('You came ', '')))
+    .toEqual(['1st', '2nd', '3rd', '11th', '12th', '21st', '112th'])
+  expect(translate(zh, 'zh-Hans', 'podium.nth', { n: 2 })).toBe('你获得第 2 名')
 })
 
 it('names are isolated, numbers keep two decimals at most', () => {

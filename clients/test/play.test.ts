@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { flushSync, mount, unmount } from 'svelte'
-import { codeOf, digits, lookup } from '../play/lookup'
-import { decimal, moved } from '../play/kinds'
+import { codeOf, lookup } from '../play/lookup'
+import { decimal, digits, dropPlace, moved, seconds } from '../play/kinds'
 import Question from '../play/Question.svelte'
 import type { Answer, Question as Asked, State } from '../shared/protocol'
 import type { Slot } from '../shared/slot'
@@ -71,9 +71,19 @@ describe('answers have the form of the protocol', () => {
   it('numeric: a decimal string', () => {
     const answers = ask({ kind: 'numeric', options: undefined })
     type(one('#number'), '１２.５0')
-    click('.sign')
+    click('[data-key="±"]')
     click('.button.main')
     expect(answers).toEqual(['-12.50'])
+  })
+
+  it('numeric: a decimal string, with the keys of the page', () => {
+    const answers = ask({ kind: 'numeric', options: undefined })
+    expect(one('.button.main').hasAttribute('disabled')).toBe(true)
+    for (const key of ['4', '2', '.', '0', '±']) click(`[data-key="${key}"]`)
+    expect((one('#number') as HTMLInputElement).value).toBe('-42.0')
+    click('.row .button')
+    click('.button.main')
+    expect(answers).toEqual(['-42.'].map((typed) => decimal(typed, '.')))
   })
 
   it('text: one string a blank', () => {
@@ -88,18 +98,57 @@ describe('answers have the form of the protocol', () => {
     const answers = ask({ kind: 'ordering', options })
     click('[data-option=c] button')
     click('[data-option=c] button')
+    click('[data-option=c] button') // it is at the top: nothing more happens
+    expect(one('[data-option=c] button').getAttribute('aria-disabled')).toBe('true')
     click('.button.main')
     expect(answers).toEqual([['c', 'a', 'b']])
   })
 
+  it('ordering: rows can be dragged by their grip', () => {
+    const answers = ask({ kind: 'ordering', options })
+    const rows = [...document.querySelectorAll('.kind li')]
+    rows.forEach((row, i) => vi.spyOn(row, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, i * 72, 300, 64)))
+    const grip = one('[data-option=a] .grip')
+    grip.setPointerCapture = () => undefined
+    const drag = (name: string, clientY: number) => {
+      grip.dispatchEvent(new PointerEvent(name, { clientY, bubbles: true }))
+      flushSync()
+    }
+    drag('pointerdown', 30)
+    drag('pointermove', 120)
+    expect(one('[data-option=a]').style.transform).toBe('translateY(90px)')
+    expect(one('[data-option=b]').style.transform).toBe('translateY(-72px)')
+    expect(one('[data-option=c]').style.transform).toBe('translateY(0px)')
+    drag('pointercancel', 120) // an incoming call: nothing has happened
+    drag('pointerdown', 30)
+    drag('pointermove', 120)
+    drag('pointerup', 120)
+    expect(one('[data-option=a]').style.transform).toBe('')
+    expect(one('.kind [aria-live]').textContent).toBe('order.now')
+    click('.button.main')
+    expect(answers).toEqual([['b', 'a', 'c']])
+  })
+
   it('matching: pairs of those that were chosen', () => {
     const answers = ask({ kind: 'matching', options, targets: [{ id: 'r1', text: { en: 'x' } }, { id: 'r2', text: { en: 'y' } }] })
-    const select = document.querySelectorAll('select')[1]
-    if (select) select.value = 'r2'
-    select?.dispatchEvent(new Event('change', { bubbles: true }))
-    flushSync()
+    click('[data-option=b]')
+    click('[data-target=r2]')
+    expect(one('.kind [aria-live]').textContent).toBe('match.now')
     click('.button.main')
     expect(answers).toEqual([[['b', 'r2']]])
+  })
+
+  it('matching: the rows come one after the other, and a pair can be undone and made anew', () => {
+    const answers = ask({ kind: 'matching', options, targets: [{ id: 'r1', text: { en: 'x' } }, { id: 'r2', text: { en: 'y' } }] })
+    click('[data-target=r1]')
+    click('[data-target=r2]')
+    click('[data-target=r2]') // serves twice
+    click('[data-target=r1]') // nothing is left to be matched
+    click('[data-option=a]')
+    expect(one('[data-option=a]').textContent).toContain('match.none')
+    click('[data-target=r2]')
+    click('.button.main')
+    expect(answers).toEqual([[['a', 'r2'], ['b', 'r2'], ['c', 'r2']]])
   })
 })
 
@@ -164,19 +213,36 @@ it('numbers are taken as typed on any keypad, and nothing is guessed', () => {
   expect(decimal('3,14', ',')).toBe('3.14')
   expect(decimal('1,000', '.')).toBeNull()
   expect(decimal('1.000,5', ',')).toBeNull()
+  expect(decimal('٤٢٫٥', '.')).toBe('42.5')
+  expect(decimal('༤༢', '.')).toBe('42')
   for (const bad of ['', '-', '.', '1e5', '12a', '0x10', '1.2.3']) expect(decimal(bad, '.')).toBeNull()
 })
 
 it('a list is moved within its ends', () => {
-  expect(moved(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b'])
+  expect(moved(['a', 'b', 'c'], 2, 1)).toEqual(['a', 'c', 'b'])
+  expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a'])
   expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b'])
-  expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b'])
+  expect(moved(['a', 'b'], 1, 2)).toEqual(['a', 'b'])
+})
+
+it('a dragged row comes to stand after those whose middle it has passed', () => {
+  const boxes = [0, 72, 144, 216].map((top) => ({ top, height: 64 }))
+  expect(dropPlace(boxes, 0, 10)).toBe(0)
+  expect(dropPlace(boxes, 0, 80)).toBe(1)
+  expect(dropPlace(boxes, 0, 1000)).toBe(3)
+  expect(dropPlace(boxes, 3, -80)).toBe(2)
+  expect(dropPlace(boxes, 3, -1000)).toBe(0)
+})
+
+it('seconds are told as people tell them', () => {
+  expect([12, 40, 312, 3449, 61_000].map(seconds)).toEqual([0.02, 0.04, 0.3, 3.4, 61])
 })
 
 describe('before joining', () => {
   it('a code is six digits, also full-width or with a space', () => {
     expect(digits('482 913')).toBe('482913')
     expect(digits('４８２９１３')).toBe('482913')
+    expect(digits('٤٨٢٩١٣')).toBe('482913')
     expect(codeOf('?code=482913')).toBe('482913')
     expect(codeOf('?code=4829')).toBe('')
     expect(codeOf('')).toBe('')

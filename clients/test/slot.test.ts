@@ -88,8 +88,29 @@ describe('the answer', () => {
   it('that the server calls late is late', () => {
     const socket = rig.seat(state(), open(3))
     rig.net.slot.press(3, 'b')
-    socket.hears({ type: 'error', code: 'late', message: '', re: 'answer' })
-    expect(rig.slot?.status).toBe('late')
+    socket.hears({ type: 'error', code: 'late', message: '', re: 'answer', turn: 3, late_ms: 312 })
+    expect(rig.slot).toMatchObject({ status: 'late', late: 312 })
+  })
+
+  it('is not touched by what is said about an answer to another question', () => {
+    const socket = rig.seat(state(), open(3))
+    rig.net.slot.press(3, 'b')
+    socket.hears({ type: 'error', code: 'late', message: '', re: 'answer', turn: 2 })
+    expect(rig.slot?.status).toBe('pressed')
+    socket.hears({ type: 'ack', turn: 3, elapsed: 5 })
+    expect(rig.slot?.status).toBe('sent')
+  })
+
+  it('that came too late for a question closed by mistake goes out when it is opened again', () => {
+    const socket = rig.seat(state(), open(3))
+    rig.net.slot.press(3, 'b')
+    socket.hears({ type: 'error', code: 'late', message: '', re: 'answer', turn: 3, late_ms: 12 })
+    socket.hears(open(3)) // only a state that was on its way
+    expect(socket.of('answer')).toHaveLength(1)
+    socket.hears(open(3, { phase: 'locked' }), open(3))
+    expect(socket.of('answer')).toHaveLength(2)
+    socket.hears({ type: 'ack', turn: 3, elapsed: 900 })
+    expect(rig.slot).toMatchObject({ answer: 'b', status: 'sent', elapsed: 900 })
   })
 
   it('that could not be stored goes out when the contest goes on', () => {

@@ -107,7 +107,8 @@ it('is refused by an error before the welcome only', () => {
 
 it('is sent away by anything but a shutdown', () => {
   expect(after({ type: 'bye', reason: 'shutdown' }).end).toBeNull()
-  expect(after({ type: 'bye', reason: 'kicked' }).end).toBe('kicked')
+  expect(after({ type: 'bye', reason: 'kicked' })).toMatchObject({ end: 'kicked', banned: false })
+  expect(after({ type: 'bye', reason: 'kicked', banned: true }, { type: 'local_end', reason: 'kicked' })).toMatchObject({ end: 'kicked', banned: true })
   expect(after({ type: 'bye', reason: 'replaced' }, welcome()).end).toBeNull()
 })
 

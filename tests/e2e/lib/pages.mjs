@@ -166,7 +166,10 @@ const GIVE = {
     await send(phone).tap()
   },
   async matching(phone, pairs) {
-    for (const [left, right] of pairs) await phone.page.locator(`.kind [data-option="${left}"] select`).selectOption(right)
+    for (const [left, right] of pairs) {
+      await phone.page.locator(`.kind [data-option="${left}"]`).tap()
+      await phone.page.locator(`.kind [data-target="${right}"]`).tap()
+    }
     await send(phone).tap()
   },
 }

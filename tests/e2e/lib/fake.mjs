@@ -1,0 +1,104 @@
+// A server that says whatever a test tells it to: the built pages over HTTP, gzipped and under the real
+// program's policy, and one WebSocket whose messages the test writes. For pictures of moments that a real
+// contest reaches only by luck, and for measuring pages alone. What the real server would say is for the
+// other tests: here nothing is checked against the protocol.
+import { readFile } from 'node:fs/promises'
+import http from 'node:http'
+import { extname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { WebSocketServer } from 'ws'
+
+const DIST = process.env.JINBANG_ASSETS
+  ? resolve(process.env.JINBANG_ASSETS) : fileURLToPath(new URL('../../../clients/dist', import.meta.url))
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
+  + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const PAGES = { '/': '/play/index.html', '/screen': '/screen/index.html', '/host': '/host/index.html', '/organize': '/organize/index.html' }
+
+export const CODE = '482913'
+export const CONTEST = {
+  id: 'fake', code: CODE, title: { en: 'Spring contest', 'zh-Hans': '春季知识竞赛', ar: 'مسابقة الربيع' },
+  languages: ['en', 'zh-Hans'], default_language: 'en', teams: [],
+}
+
+export class Fake {
+  /** `files`: further paths and what they answer, {type, body} or a status. */
+  static async start(t, { contest = {}, files = {} } = {}) {
+    const fake = new Fake()
+    fake.contest = { ...CONTEST, ...contest }
+    fake.files = files
+    fake.greeting = [] // said to every page that comes, after the welcome
+    fake.heard = []
+    fake.sockets = new Set()
+    fake.server = http.createServer((request, response) => void fake.#serve(request, response))
+    fake.ws = new WebSocketServer({ server: fake.server, path: '/ws' })
+    fake.ws.on('connection', (socket) => fake.#meet(socket))
+    await new Promise((done) => fake.server.listen(0, '127.0.0.1', done))
+    fake.url = `http://127.0.0.1:${fake.server.address().port}`
+    fake.play = `${fake.url}/?code=${fake.contest.code}`
+    t?.after(() => fake.stop())
+    return fake
+  }
+
+  /** From now on this is how things are, also for pages that come back. */
+  say(...messages) {
+    const types = new Set(messages.map(({ type }) => type))
+    this.greeting = [...this.greeting.filter(({ type }) => !types.has(type)), ...messages.filter(({ type }) => type === 'state' || type === 'you')]
+    for (const socket of this.sockets) for (const message of messages) socket.send(JSON.stringify(message))
+  }
+
+  stop() {
+    for (const socket of this.sockets) socket.terminate()
+    this.server.closeAllConnections()
+    return new Promise((done) => this.server.close(done))
+  }
+
+  #meet(socket) {
+    socket.on('close', () => this.sockets.delete(socket))
+    socket.on('message', (data) => {
+      const message = JSON.parse(String(data))
+      if (message.type === 'ping') {
+        socket.send(JSON.stringify({ type: 'pong', t0: message.t0, t1: performance.now() }))
+        return
+      }
+      this.heard.push(message)
+      if (message.type !== 'hello') return
+      this.sockets.add(socket)
+      const name = message.name ?? 'Zoë'
+      const first = [{ type: 'welcome', role: 'player', player: 7, token: 'f'.repeat(32), name, contest: this.contest, now: performance.now() }, ...this.greeting]
+      for (const one of first) socket.send(JSON.stringify(one))
+    })
+  }
+
+  async #serve(request, response) {
+    const { pathname } = new URL(request.url, this.url)
+    const file = this.files[pathname]
+    if (typeof file === 'number') response.writeHead(file).end()
+    else if (file) response.writeHead(200, { 'Content-Type': file.type }).end(file.body)
+    else if (pathname === '/api/public/contest') response.writeHead(200, { 'Content-Type': TYPES['.json'] }).end(JSON.stringify({ admit: true, ...this.contest }))
+    else {
+      const path = PAGES[pathname] ?? pathname
+      const body = await readFile(DIST + path).catch(() => null)
+      if (!body || path.includes('..')) response.writeHead(404).end()
+      else {
+        const headers = { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream', 'Content-Encoding': 'gzip', 'Content-Security-Policy': POLICY }
+        response.writeHead(200, headers).end(gzipSync(body, { level: 9 }))
+      }
+    }
+  }
+}
+
+/** A state with what the test is about in it. The contest clock is this process's own. */
+export const state = (phase, over = {}) => ({
+  type: 'state', seq: 1, phase, paused: false, now: performance.now(), players: 128, admit: true,
+  ...(phase === 'lobby' ? {} : { round: { n: 1, of: 2, format: 'everyone', title: { en: 'First round', 'zh-Hans': '第一轮' } } }), ...over,
+})
+
+export const you = (over = {}) => ({ type: 'you', player: 7, name: 'Zoë', score: 0, rank: 0, of: 0, ...over })
+
+/** A question that is open for `ms`, `gone` of which are over. */
+export const timed = (ms = 20_000, gone = 4000) => {
+  const now = performance.now()
+  return { now, opens_at: now - gone, closes_at: now - gone + ms }
+}
