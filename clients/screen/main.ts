@@ -1,10 +1,12 @@
 import '../shared/base.css'
+import './fonts.css'
 import { mount } from 'svelte'
 import { lang } from '../shared/lang.svelte'
-import enUrl from '../shared/locales/en.screen.json?url'
-import zhUrl from '../shared/locales/zh-Hans.screen.json?url'
 import { startTheme } from '../shared/theme'
+import Glyphs from './Glyphs.svelte'
 import Screen from './Screen.svelte'
+import { WORDS } from './words'
 
 startTheme()
-void lang.start({ en: enUrl, 'zh-Hans': zhUrl }).then(() => mount(Screen, { target: document.getElementById('app') ?? document.body }))
+const page = new URLSearchParams(location.search).has('glyphs') ? Glyphs : Screen
+void lang.start(WORDS).then(() => mount(page, { target: document.getElementById('app') ?? document.body }))

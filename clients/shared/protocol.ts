@@ -41,7 +41,14 @@ export interface Question {
 
 /** Elsewhere a team is its name as plain text: in a hello in any language, from the server in its first. */
 export interface Team { name: TextMap }
-export interface Round { n: number; of: number; format: string; title?: TextMap }
+export interface Round {
+  n: number; of: number; format: string; title?: TextMap
+  /** How many questions it has, and the number of its first. */
+  turns?: number; first?: number
+  /** Where they are the same for all its questions: time limit in seconds, points for a right answer. */
+  seconds?: number; points?: number
+  speed?: 'none' | 'linear'
+}
 export type Counts = Record<string, number>
 
 export interface TopRow {

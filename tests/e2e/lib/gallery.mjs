@@ -145,7 +145,7 @@ async function main() {
         page.on('console', (message) => { if (message.type() !== 'log') console.log(`${scene.name}: ${message.text()}`) })
         page.on('pageerror', (error) => console.log(`${scene.name}: ${error.stack}`))
         await page.goto(gallery.screen)
-        await page.locator(`main[data-phase="${scene.state.phase}"]`).waitFor()
+        await page.locator(`main[data-phase="${scene.state.phase}"]`).waitFor({ state: 'attached' })
         for (const [i, languages] of values.langs.split(',').entries()) {
           if (i > 0) await page.keyboard.press('g')
           for (const look of values.looks.split(',')) {
