@@ -6,7 +6,6 @@ import en from '../shared/locales/en.organize.json'
 import zh from '../shared/locales/zh-Hans.organize.json'
 
 const FOLDER = '../server/bank'
-const REPORTS = /\bjb_(?:fault|fault_key|fault_at|warn|unsupported)\(/g
 
 /** The arguments of a call whose opening bracket stands before `at`. */
 function argumentsAt(text: string, at: number): string[] {
@@ -24,16 +23,26 @@ function argumentsAt(text: string, at: number): string[] {
   return list.map((argument) => argument.trim())
 }
 
+/** Functions that are given a code, and as which of their arguments. */
+function reporters(text: string): Map<string, number> {
+  const declared = [...text.matchAll(/\b(\w+)\(([^()]*\bconst char \*code\b[^()]*)\)/g)]
+  return new Map(declared.map(([, name = '', list = '']) => [name, list.split(',').findIndex((one) => /\*code$/.test(one.trim()))]))
+}
+
 /** Every code that the C sources can report. Where a variable is passed, what is assigned to that name. */
 function codesOf(files: { name: string; text: string }[]): { codes: Set<string>; unknown: string[] } {
   const literals = (text: string): string[] => [...text.matchAll(/"([a-z][a-z0-9_]*)"/g)].map((found) => found[1] ?? '')
   const codes = new Set<string>()
   const unknown: string[] = []
   const all = files.map(({ text }) => text).join('\n')
+  const everywhere = reporters(files.filter(({ name }) => name.endsWith('.h')).map(({ text }) => text).join('\n'))
   for (const { name, text } of files) {
-    for (const call of text.matchAll(REPORTS)) {
-      const [reader = '', , code = ''] = argumentsAt(text, call.index + call[0].length)
-      if (reader.startsWith('jb_reader ')) continue // a declaration
+    const functions = new Map([...everywhere, ...reporters(text)])
+    if (functions.size === 0) continue
+    const calls = new RegExp(`\\b(${[...functions.keys()].join('|')})\\(`, 'g')
+    for (const call of text.matchAll(calls)) {
+      const code = argumentsAt(text, call.index + call[0].length)[functions.get(call[1] ?? '') ?? 0] ?? ''
+      if (/\bcode$/.test(code) && !code.includes('"') && !/[.>]/.test(code)) continue // a declaration, or handed on
       let found = literals(code)
       if (found.length === 0) {
         const last = /(\w+)$/.exec(code)?.[1] ?? '?'
@@ -68,9 +77,10 @@ describe('the words for problems', () => {
   })
 
   it('reads calls over several lines, variables and both sides of a choice', () => {
-    const text = 'void jb_fault(jb_reader *reader, const char *code);\n jb_warn(reader, f("a,(b"), very ? "one_a"\n : "one_b", "Not, this \\" one_c");\n' +
-      'scan->why = "two";\n jb_fault_at(reader, 0, scan.why, "x"); jb_fault(reader, n, nothing, "x");'
-    expect(codesOf([{ name: 'x.c', text }])).toEqual({ codes: new Set(['one_a', 'one_b', 'two']), unknown: ['x.c: nothing'] })
+    const text = 'void jb_fault(jb_reader *reader, int node, const char *code, const char *format);\nstatic void other(const char *code);\n' +
+      'jb_fault(reader, f("a,(b"), very ? "one_a"\n : "one_b", "Not, this \\" one_c");\nother(code); other("one_d");' +
+      'scan->why = "two";\n jb_fault(reader, 0, scan.why, "x"); jb_fault(reader, n, nothing, "x");'
+    expect(codesOf([{ name: 'x.c', text }])).toEqual({ codes: new Set(['one_a', 'one_b', 'one_d', 'two']), unknown: ['x.c: nothing'] })
   })
 
   it('an unsupported question is lost like a faulty one, a warning loses nothing', () => {
