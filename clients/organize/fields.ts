@@ -24,7 +24,7 @@ const DRAWN: Record<string, Key> = {
   bank: 'make.bank', count: 'make.count', tags: 'make.tags', kinds: 'make.kinds', difficulty: 'make.difficulty', ids: 'make.named',
 }
 const PLAYED: Record<string, Key> = {
-  seconds: 'make.seconds', reading: 'make.reading', points: 'make.points', speed: 'make.speed', change: 'make.change', standings: 'make.standings',
+  seconds: 'make.seconds', reading: 'make.reading', points: 'make.right', speed: 'make.speed', change: 'make.change', standings: 'make.standings',
 }
 
 export const roundField = (key: number, name: string): string => `f-r${key}-${name}`
@@ -49,7 +49,7 @@ export function jump(id: string): void {
   const field = document.getElementById(id)
   if (!field) return
   for (let around = field.closest('details'); around; around = around.parentElement?.closest('details') ?? null) around.open = true
-  field.scrollIntoView({ block: 'center' })
+  field.scrollIntoView({ block: field.matches('section') ? 'start' : 'center' })
   const target = field.matches('input, select, textarea, button') ? field : field.querySelector<HTMLElement>('input, select, textarea, button')
   ;(target ?? field).focus({ preventScroll: true })
 }

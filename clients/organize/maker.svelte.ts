@@ -14,7 +14,7 @@ import type { BankDocument, NewContest, Problem, Verdict } from './types'
 const STORED = 'jinbang.organize.draft'
 export const CHECK_MS = 350
 
-interface Kept { version: 1; draft: Draft; preset: Preset | null; touched: boolean }
+interface Kept { version: 1; draft: Draft; preset: Preset | null; touched: boolean; titled: boolean }
 export interface Located extends Problem { path: string }
 
 function kept(): Kept | null {
@@ -31,6 +31,8 @@ export class Maker {
   preset = $state.raw<Preset | null>(null)
   /** Somebody has changed something since it was filled in. */
   touched = $state.raw(false)
+  /** The title is somebody's own. */
+  titled = $state.raw(false)
   /** What a preset or a file has replaced. */
   before = $state.raw<Kept | null>(null)
   docs = $state.raw<ReadonlyMap<string, BankDocument>>(new Map())
@@ -71,14 +73,15 @@ export class Maker {
     })
   }
 
-  #put({ draft, preset, touched }: Kept): void {
+  #put({ draft, preset, touched, titled }: Kept): void {
     this.draft = draft
     this.preset = preset
     this.touched = touched
+    this.titled = titled
   }
 
   #keep(): void {
-    save(STORED, JSON.stringify({ version: 1, draft: this.draft, preset: this.preset, touched: this.touched } satisfies Kept))
+    save(STORED, JSON.stringify({ version: 1, draft: this.draft, preset: this.preset, touched: this.touched, titled: this.titled } satisfies Kept))
   }
 
   edit(change: Partial<Draft>): void {
@@ -88,9 +91,9 @@ export class Maker {
   }
 
   /** Another draft altogether; the old one can be had back. */
-  replace(draft: Draft, preset: Preset | null): void {
-    this.before = this.touched ? { version: 1, draft: this.draft, preset: this.preset, touched: true } : null
-    this.#put({ version: 1, draft, preset, touched: preset === null })
+  replace(draft: Draft, preset: Preset | null, titled: boolean): void {
+    this.before = this.touched ? { version: 1, draft: this.draft, preset: this.preset, touched: true, titled: this.titled } : null
+    this.#put({ version: 1, draft, preset, touched: preset === null, titled })
     this.#keep()
   }
 
@@ -105,9 +108,8 @@ export class Maker {
   async fill(preset: Preset, bank: string): Promise<void> {
     await this.#fetch(bank)
     const doc = this.docs.get(bank) ?? null
-    const named = this.touched && Object.keys(this.draft.title).length > 0
-    const base = named ? this.draft : { ...EMPTY_DRAFT, title: doc?.title ?? {} }
-    this.replace(presetOf(preset, base, bank, doc), preset)
+    const base = { ...(this.bankIds.includes(bank) ? this.draft : EMPTY_DRAFT), title: this.titled ? this.draft.title : (doc?.title ?? {}) }
+    this.replace(presetOf(preset, base, bank, doc), preset, this.titled)
   }
 
   /** All rounds draw from this bank. */

@@ -54,7 +54,8 @@ export interface BankDocument {
   title: TextMap
   default_language: string
   languages?: string[]
-  media?: { id: string; kind: Media['kind']; url?: string; alt?: TextMap }[]
+  /** What was kept of a medium is at /media/SHA256. */
+  media?: { id: string; kind: Media['kind']; sha256?: string; alt?: TextMap }[]
   questions: BankQuestion[]
 }
 

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { CODES, csvOf, faultKey, isError } from '../organize/problems'
+import en from '../shared/locales/en.organize.json'
+import zh from '../shared/locales/zh-Hans.organize.json'
+
+const FOLDER = '../server/bank'
+
+/** The arguments of a call whose opening bracket stands before `at`. */
+function argumentsAt(text: string, at: number): string[] {
+  const list = ['']
+  let depth = 1
+  for (let i = at; depth > 0 && i < text.length; i++) {
+    const rest = text.slice(i)
+    const quoted = /^"(?:[^"\\]|\\.)*"/.exec(rest)?.[0]
+    const c = quoted ?? rest[0] ?? ''
+    if (quoted) i += quoted.length - 1
+    depth += '([{'.includes(c) ? 1 : ')]}'.includes(c) ? -1 : 0
+    if (depth === 1 && c === ',') list.push('')
+    else if (depth > 0) list[list.length - 1] += c
+  }
+  return list.map((argument) => argument.trim())
+}
+
+/** Functions that are given a code, and as which of their arguments. */
+function reporters(text: string): Map<string, number> {
+  const declared = [...text.matchAll(/\b(\w+)\(([^()]*\bconst char \*code\b[^()]*)\)/g)]
+  return new Map(declared.map(([, name = '', list = '']) => [name, list.split(',').findIndex((one) => /\*code$/.test(one.trim()))]))
+}
+
+/** Every code that the C sources can report. Where a variable is passed, what is assigned to that name. */
+function codesOf(files: { name: string; text: string }[]): { codes: Set<string>; unknown: string[] } {
+  const literals = (text: string): string[] => [...text.matchAll(/"([a-z][a-z0-9_]*)"/g)].map((found) => found[1] ?? '')
+  const codes = new Set<string>()
+  const unknown: string[] = []
+  const all = files.map(({ text }) => text).join('\n')
+  const everywhere = reporters(files.filter(({ name }) => name.endsWith('.h')).map(({ text }) => text).join('\n'))
+  for (const { name, text } of files) {
+    const functions = new Map([...everywhere, ...reporters(text)])
+    if (functions.size === 0) continue
+    const calls = new RegExp(`\\b(${[...functions.keys()].join('|')})\\(`, 'g')
+    for (const call of text.matchAll(calls)) {
+      const code = argumentsAt(text, call.index + call[0].length)[functions.get(call[1] ?? '') ?? 0] ?? ''
+      if (/\bcode$/.test(code) && !code.includes('"') && !/[.>]/.test(code)) continue // a declaration, or handed on
+      let found = literals(code)
+      if (found.length === 0) {
+        const last = /(\w+)$/.exec(code)?.[1] ?? '?'
+        found = [...all.matchAll(new RegExp(`\\b${last} = ([^;]*);`, 'g'))].flatMap((assigned) => literals(assigned[1] ?? ''))
+      }
+      if (found.length === 0) unknown.push(`${name}: ${code}`)
+      for (const one of found) codes.add(one)
+    }
+  }
+  return { codes, unknown }
+}
+
+describe('the words for problems', () => {
+  const files = readdirSync(FOLDER).filter((name) => /\.[ch]$/.test(name))
+    .map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }))
+  const { codes, unknown } = codesOf(files)
+
+  it('are there for every code that the server can report, and for no other', () => {
+    expect(unknown).toEqual([])
+    expect(codes.size).toBeGreaterThan(40)
+    expect([...CODES].sort()).toEqual([...codes].sort())
+  })
+
+  it.each([['English', en], ['Chinese', zh]])('are in the %s catalog', (_name, words) => {
+    const faults = Object.keys(words).filter((key) => key.startsWith('fault.'))
+    expect(faults.sort()).toEqual([...CODES, 'other'].map((code) => `fault.${code}`).sort())
+  })
+
+  it('a code from a newer server has words too', () => {
+    expect(faultKey('all_correct')).toBe('fault.all_correct')
+    expect(faultKey('from_the_future')).toBe('fault.other')
+  })
+
+  it('reads calls over several lines, variables and both sides of a choice', () => {
+    const text = 'void jb_fault(jb_reader *reader, int node, const char *code, const char *format);\nstatic void other(const char *code);\n' +
+      'jb_fault(reader, f("a,(b"), very ? "one_a"\n : "one_b", "Not, this \\" one_c");\nother(code); other("one_d");' +
+      'scan->why = "two";\n jb_fault(reader, 0, scan.why, "x"); jb_fault(reader, n, nothing, "x");'
+    expect(codesOf([{ name: 'x.c', text }])).toEqual({ codes: new Set(['one_a', 'one_b', 'one_d', 'two']), unknown: ['x.c: nothing'] })
+  })
+
+  it('an unsupported question is lost like a faulty one, a warning loses nothing', () => {
+    const problem = { line: 1, column: 1, code: 'x', message: '' }
+    expect(isError({ ...problem, severity: 'error' })).toBe(true)
+    expect(isError({ ...problem, severity: 'unsupported' })).toBe(true)
+    expect(isError({ ...problem, severity: 'warning' })).toBe(false)
+  })
+
+  it('go into a table that no spreadsheet takes for formulas', () => {
+    const text = csvOf([{ line: 3, column: 14, severity: 'error', code: 'bad_id', message: '="x" is not' }], () => '-1, "quoted"')
+    expect(text).toBe('\uFEFF"line","column","severity","code","words","detail"\r\n"3","14","error","bad_id","\'-1, ""quoted""","\'=""x"" is not"\r\n')
+  })
+})
