@@ -23,6 +23,6 @@ export class FocusKeeper {
     const [own, ...rest] = this.#around
     if (!own || (document.activeElement !== document.body && document.activeElement !== null)) return
     if (own.isConnected && own.getClientRects().length > 0) own.focus({ preventScroll: true })
-    else rest.find((at) => at.isConnected && at.tabIndex === -1 && at.hasAttribute('tabindex'))?.focus({ preventScroll: true })
+    else rest.find((at) => at.isConnected && at.hasAttribute('tabindex'))?.focus({ preventScroll: true })
   }
 }
