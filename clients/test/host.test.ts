@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Control } from '../host/control.svelte'
 import { Desk, HOLD_MS } from '../host/desk.svelte'
 import { hostKey, type KeyLike } from '../host/keys'
-import type { ClientMessage, ServerMessage, State } from '../shared/protocol'
-import { EMPTY } from '../shared/state'
+import type { ClientMessage, Roster, ScriptTurn, ServerMessage, State, Welcome } from '../shared/protocol'
+import { EMPTY, type Model, reduce } from '../shared/state'
 import { doorOf } from '../shared/door'
 import { open, state, welcome } from './fakes'
 
@@ -14,56 +15,83 @@ describe('keys', () => {
     expect(hostKey(press(key), 'BODY')).toBe('next')
   })
 
-  it.each([['p', 'pause'], ['P', 'pause'], ['e', 'extend'], ['L', 'lock'], ['s', 'skip'], ['x', null], ['PageUp', null]])(
-    '%s is %s', (key, found) => expect(hostKey(press(key), 'BODY')).toBe(found))
+  it.each([
+    ['p', 'pause'], ['P', 'pause'], ['e', 'extend'], ['s', 'skip'], ['z', 'undo'], ['L', 'standings'], ['b', 'blank'], ['.', 'blank'],
+    ['m', 'message'], ['n', 'missing'], ['/', 'search'], ['?', 'help'], ['Escape', 'cancel'], ['1', 'row1'], ['9', 'row9'],
+    ['0', null], ['x', null], ['F', null], ['ArrowDown', null], ['Tab', null],
+  ])('%s is %s', (key, found) => expect(hostKey(press(key), 'BODY')).toBe(found))
 
-  it('a held key, a shortcut of the browser and an unfinished word are not for us', () => {
-    for (const over of [{ repeat: true }, { ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }]) {
+  it.each(['PageUp', 'ArrowLeft', 'F5'])('%s of a clicker is caught and does nothing', (key) => {
+    expect(hostKey(press(key), 'BODY')).toBe('none')
+    expect(hostKey(press(key), 'BUTTON')).toBe('none')
+  })
+
+  it('a held key is caught and does nothing; a shortcut of the browser and an unfinished word are not for us', () => {
+    for (const key of ['Enter', 'PageDown', 's', '3']) expect(hostKey(press(key, { repeat: true }), 'BODY')).toBe('none')
+    expect(hostKey(press('Enter', { repeat: true }), 'BUTTON'), 'it would click the button again').toBe('none')
+    for (const over of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }]) {
       expect(hostKey(press('Enter', over), 'BODY')).toBeNull()
+      expect(hostKey(press('p', over), 'BODY')).toBeNull()
     }
   })
 
+  it('Ctrl+Z takes back, but in a field it is the field\'s own', () => {
+    expect(hostKey(press('z', { ctrlKey: true }), 'BODY')).toBe('undo')
+    expect(hostKey(press('z', { metaKey: true }), 'BUTTON')).toBe('undo')
+    expect(hostKey(press('z', { ctrlKey: true, repeat: true }), 'BODY')).toBe('none')
+    expect(hostKey(press('z', { ctrlKey: true }), 'INPUT')).toBeNull()
+  })
+
   it('a field keeps its keys, a focused button its own press', () => {
-    expect(hostKey(press('p'), 'INPUT')).toBeNull()
-    expect(hostKey(press(' '), 'INPUT')).toBeNull()
+    for (const key of ['p', ' ', 'Enter', 'PageDown', '1', '?', '.']) expect(hostKey(press(key), 'INPUT')).toBeNull()
+    expect(hostKey(press('Escape'), 'INPUT')).toBe('cancel')
     expect(hostKey(press(' '), 'BUTTON')).toBeNull()
     expect(hostKey(press('Enter'), 'BUTTON')).toBeNull()
     expect(hostKey(press('PageDown'), 'BUTTON')).toBe('next')
   })
 })
 
+/** A client without a network: what was sent, and a model that hears what the test says. */
+class Fake {
+  model: Model = EMPTY
+  sent: ClientMessage[] = []
+  up = true
+  clock = 0
+  now = () => this.clock
+
+  send(message: ClientMessage): boolean {
+    if (this.up) this.sent.push(message)
+    return this.up
+  }
+
+  hear(to: { heard(message: ServerMessage): void }, message: ServerMessage): void {
+    this.model = reduce(this.model, message)
+    to.heard(message)
+  }
+}
+
+let fake: Fake
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  fake = new Fake()
+})
+
+afterEach(() => void vi.useRealTimers())
+
 describe('the desk', () => {
-  let sent: ClientMessage[]
-  let up: boolean
-  let now: State
   let desk: Desk
 
   beforeEach(() => {
-    vi.useFakeTimers()
-    sent = []
-    up = true
-    now = open(1, { seq: 7 })
-    desk = new Desk({
-      get model() {
-        return { ...EMPTY, state: now }
-      },
-      send: (message) => {
-        if (up) sent.push(message)
-        return up
-      },
-    })
+    desk = new Desk(fake)
+    fake.hear(desk, open(1, { seq: 7 }))
   })
 
-  afterEach(() => void vi.useRealTimers())
-
-  const hear = (message: ServerMessage) => {
-    if (message.type === 'state') now = message
-    desk.heard(message)
-  }
+  const hear = (message: ServerMessage) => fake.hear(desk, message)
 
   it('sends the seq a command was pressed for', () => {
     desk.do({ action: 'extend', ms: 10_000 })
-    expect(sent).toEqual([{ type: 'do', seq: 7, action: 'extend', ms: 10_000 }])
+    expect(fake.sent).toEqual([{ type: 'do', seq: 7, action: 'extend', ms: 10_000 }])
   })
 
   it('lets nothing else through before a newer state is in', () => {
@@ -72,11 +100,11 @@ describe('the desk', () => {
     desk.do({ action: 'next' })
     hear(open(1, { seq: 7 }))
     desk.do({ action: 'next' })
-    expect(sent).toHaveLength(1)
+    expect(fake.sent).toHaveLength(1)
     hear(open(1, { seq: 8, phase: 'locked' }))
     expect(desk.locked).toBe(false)
     desk.do({ action: 'next' })
-    expect(sent.at(-1)).toMatchObject({ seq: 8 })
+    expect(fake.sent.at(-1)).toMatchObject({ seq: 8 })
   })
 
   it('a second press within a moment advances nothing, however fast the server is', () => {
@@ -86,16 +114,30 @@ describe('the desk', () => {
     expect(desk.do({ action: 'next' })).toBe(false)
     vi.advanceTimersByTime(HOLD_MS)
     expect(desk.do({ action: 'next' })).toBe(true)
-    expect(sent).toHaveLength(2)
+    expect(fake.sent).toHaveLength(2)
   })
 
-  it('a refusal opens it again, another error does not', () => {
+  it('what is for a person or for the wall is good at any moment and keeps nothing waiting', () => {
+    desk.do({ action: 'kick', player: 3 })
+    desk.do({ action: 'blank', on: true })
+    desk.do({ action: 'message', text: 'Hello' })
+    expect(desk.locked).toBe(false)
+    desk.do({ action: 'next' })
+    desk.do({ action: 'rename', player: 3, name: 'Bo' })
+    expect(fake.sent.map((message) => ('seq' in message ? message.seq : null))).toEqual([null, null, null, 7, null])
+  })
+
+  it('a refusal opens it again and is kept until the next command; another error does not', () => {
     desk.do({ action: 'next' })
     vi.advanceTimersByTime(HOLD_MS)
     hear({ type: 'error', code: 'bad_field', message: '', re: 'ping' })
     expect(desk.locked).toBe(true)
+    expect(desk.refusal).toBeNull()
     hear({ type: 'error', code: 'stale', message: '', re: 'do' })
     expect(desk.locked).toBe(false)
+    expect(desk.refusal?.code).toBe('stale')
+    desk.do({ action: 'next' })
+    expect(desk.refusal).toBeNull()
   })
 
   it('a command lost with its connection does not lock it for ever', () => {
@@ -108,9 +150,127 @@ describe('the desk', () => {
   })
 
   it('does nothing without a link', () => {
-    up = false
+    fake.up = false
     expect(desk.do({ action: 'next' })).toBe(false)
+    expect(desk.do({ action: 'blank', on: true })).toBe(false)
     expect(desk.locked).toBe(false)
+  })
+})
+
+describe('control', () => {
+  const script: ScriptTurn[] = [1, 2, 3].map((turn) => ({ turn, round: 1, kind: 'single', prompt: { en: `Q${turn}` } }))
+  let control: Control
+  let seq = 0
+  const done = () => fake.sent.flatMap((message) => (message.type === 'do' ? [message.action] : []))
+
+  beforeEach(() => {
+    seq = 0
+    control = new Control(fake)
+    const hello = welcome() as Welcome
+    fake.hear(control, { ...hello, contest: { ...hello.contest, script } })
+    fake.model = reduce(fake.model, { type: 'local_link', up: true })
+  })
+
+  /** A state, and enough time for the next command. */
+  const shows = (shown: State) => {
+    fake.hear(control, { ...shown, seq: ++seq })
+    vi.advanceTimersByTime(HOLD_MS)
+  }
+
+  it('goes on with next, and out of a pause with resume', () => {
+    shows(open(1, { next: 'lock' }))
+    control.key('next')
+    shows(open(1, { paused: true, reason: 'host', next: null, left_ms: 5000, closes_at: undefined, opens_at: undefined }))
+    control.key('next')
+    expect(done()).toEqual(['next', 'resume'])
+  })
+
+  it('does nothing that makes no sense now', () => {
+    shows(state())
+    for (const key of ['pause', 'extend', 'skip', 'undo', 'standings'] as const) control.key(key)
+    shows(open(1, { opens_at: 0, closes_at: undefined, next: 'lock' }))
+    control.key('extend') // nothing to extend without a limit
+    control.key('standings') // they are not next
+    expect(done()).toEqual([])
+    expect(control.panel).toBeNull()
+  })
+
+  it('L shows the standings when they are next', () => {
+    shows(open(1, { phase: 'reveal', next: 'standings' }))
+    control.key('standings')
+    expect(done()).toEqual(['next'])
+  })
+
+  it('asks before a skip, and forgets the question when what it was about is over', () => {
+    shows(open(1, { next: 'lock' }))
+    control.key('skip')
+    expect(control.panel).toBe('skip')
+    control.key('next') // a clicker must not answer
+    shows(open(1, { phase: 'locked', next: 'reveal' }))
+    expect(control.panel).toBe('skip')
+    shows(open(2, { next: 'lock' }))
+    expect(control.panel).toBeNull()
+    control.key('skip')
+    control.confirm()
+    expect(done()).toEqual(['skip'])
+  })
+
+  it('takes back only while the server would', () => {
+    shows(open(1, { phase: 'locked', next: 'reveal', now: 1000, undo: { what: 'lock', until: 11_000 } }))
+    expect(control.undoLeft).toBe(10)
+    const stop = control.start()
+    fake.clock = 10_400
+    vi.advanceTimersByTime(250)
+    expect(control.undoLeft).toBe(1)
+    control.key('undo')
+    fake.clock = 11_000
+    vi.advanceTimersByTime(HOLD_MS)
+    expect(control.undoLeft).toBe(0)
+    shows(open(1, { phase: 'locked', next: 'reveal', now: 11_000, undo: { what: 'lock', until: 11_000 } }))
+    control.key('undo')
+    expect(done()).toEqual(['undo'])
+    stop()
+  })
+
+  it('blank turns with the state, not with the keys', () => {
+    shows(open(1))
+    control.key('blank')
+    control.key('blank')
+    shows(open(1, { blank: true }))
+    control.key('blank')
+    expect(fake.sent.slice(-3)).toMatchObject([{ on: true }, { on: true }, { on: false }])
+  })
+
+  it('a message goes out without what the server refuses in it', () => {
+    shows(open(1))
+    control.message('  one\ttwo \u202eeerht\u2069 ')
+    expect(fake.sent.at(-1)).toEqual({ type: 'do', action: 'message', text: 'one two  eerht' })
+    control.message('')
+    expect(fake.sent.at(-1)).toMatchObject({ text: '' })
+  })
+
+  it('answers of a roster that came before the question are not taken for answers to it', () => {
+    const roster: Roster = {
+      type: 'roster', total: 1, away: 0, screens: 1, hosts: 1,
+      players: [{ player: 1, name: 'Zoë', online: true, answered: true, answer: 'b', elapsed: 900, score: 0, rank: 1 }],
+    }
+    shows(open(1))
+    fake.hear(control, roster)
+    expect(control.rows[0]).toMatchObject({ answered: true, answer: 'b' })
+    shows(open(2))
+    expect(control.rows[0]).toEqual({ player: 1, name: 'Zoë', online: true, answered: false, score: 0, rank: 1 })
+    fake.hear(control, roster)
+    expect(control.rows[0]).toMatchObject({ answered: true, answer: 'b' })
+  })
+
+  it('keeps a log of what it has seen, the newest first, and not for ever', () => {
+    shows(state())
+    shows(open(1))
+    shows(open(1, { blank: true }))
+    expect(control.log.map((line) => line.key)).toEqual(['log.blank', 'log.open', 'log.here'])
+    for (let i = 0; i < 300; i++) shows(open(1, { blank: i % 2 > 0 }))
+    expect(control.log).toHaveLength(200)
+    expect(new Set(control.log.map((line) => line.id)).size).toBe(200)
   })
 })
 

@@ -156,7 +156,7 @@ test('a whole contest', { timeout: 120000 }, async (t) => {
 
   await step('the host goes on, and nobody lost time', async () => {
     const witness = await rawHost(server, contest)
-    await desk.page.getByRole('button', { name: 'Resume P', disabled: false }).waitFor()
+    await desk.page.locator('[data-testid="pause"][aria-disabled="false"]').waitFor()
     await desk.page.keyboard.press('p')
     const state = await witness.next('state', (message) => !message.paused)
     const lost = witness.first.left_ms - (state.closes_at - state.now)
@@ -210,7 +210,7 @@ test('a whole contest', { timeout: 120000 }, async (t) => {
       await answer(en, kind, PLAN[kind].right)
       await Promise.all([shot(en, `phone-open-${kind}-answered`), shot(late, `phone-open-${kind}`), shot(desk, `host-open-${kind}`)])
       // The late one does not answer: the host closes the question, with a key or with the button.
-      if (i % 2) await next(desk, 'lock', 'l')
+      if (i % 2) await next(desk, 'lock', 'PageDown')
       else await next(desk, 'lock')
       await all(pages, 'locked', turn)
       await reveal({ right: [zh, en, de], wrong: [ar], none: [late] }, turn)

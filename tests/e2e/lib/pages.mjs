@@ -184,7 +184,7 @@ export async function answer(phone, kind, value) {
 
 /** Waits until the button would do `next`, and presses it, or a key that means the same. */
 export async function next(host, what, key) {
-  const button = host.page.locator(`[data-testid="next"][data-next="${what}"]:enabled`)
+  const button = host.page.locator(`[data-testid="next"][data-next="${what}"][aria-disabled="false"]`)
   await button.waitFor()
   if (key) await host.page.keyboard.press(key)
   else await button.click()
