@@ -8,6 +8,7 @@ JB_PACKAGES_SERVER=(
     gcc libc6-dev cmake ninja-build pkg-config
     libwebsockets-dev libwebsockets-evlib-uv libuv1-dev zlib1g-dev
     libcjson-dev libsqlite3-dev libssl-dev libunistring-dev libqrencode-dev
+    libxlsxwriter-dev
 )
 JB_SERVER=$JB_ROOT/build/release/server/app/jinbang
 
