@@ -174,16 +174,23 @@ static bool query_value(const char *query, const char *name, char *out, size_t o
     return (!*at || *at == '&') && jb_text_printable((jb_slice){ .bytes = out, .size = used });
 }
 
+/* A switch: 1 or true, 0 or false or absent. False: neither. */
+static bool query_switch(const char *query, const char *name, bool *on)
+{
+    char value[8];
+    bool good = query_value(query, name, value, sizeof value);
+    *on = strcmp(value, "1") == 0 || strcmp(value, "true") == 0;
+    return good && (*on || strcmp(value, "") == 0 || strcmp(value, "0") == 0 ||
+                    strcmp(value, "false") == 0);
+}
+
 /* Reads the parameters that some route knows. False: one of them cannot be understood. */
 static bool read_query(jb_call *call, const char *query)
 {
-    char dry_run[8];
     bool good = query_value(query, "name", call->name, sizeof call->name);
     good = query_value(query, "format", call->format, sizeof call->format) && good;
-    good = query_value(query, "dry_run", dry_run, sizeof dry_run) && good;
-    call->dry_run = strcmp(dry_run, "1") == 0 || strcmp(dry_run, "true") == 0;
-    return good && (call->dry_run || strcmp(dry_run, "") == 0 || strcmp(dry_run, "0") == 0 ||
-                    strcmp(dry_run, "false") == 0);
+    good = query_switch(query, "answers", &call->answers) && good;
+    return query_switch(query, "dry_run", &call->dry_run) && good;
 }
 
 static jb_call *call_create(jb_server *server, const jb_request *request)

@@ -31,6 +31,7 @@ struct jb_call {
     char name[JB_NAME_BYTES_MAX + 1];
     char format[16];
     bool dry_run;
+    bool answers;
     void (*work)(jb_db *db, jb_call *call);
     void (*done)(jb_call *call);
 

@@ -8,10 +8,9 @@
 void jb_api_contest_results(jb_db *db, jb_call *call)
 {
     jb_contest_data data;
-    const char *format = call->format[0] ? call->format : "json";
-    bool csv = strcmp(format, "csv") == 0;
-    if (!csv && strcmp(format, "json") != 0) {
-        jb_call_error(call, 400, "bad_format", "The format is csv or json.");
+    jb_export_format format = jb_export_find(call->format[0] ? call->format : "json");
+    if (format == JB_EXPORT_COUNT) {
+        jb_call_error(call, 400, "bad_format", "The format is json, csv or xlsx.");
         return;
     }
     jb_status status = jb_contest_data_read(db, call->id, &data);
@@ -21,19 +20,17 @@ void jb_api_contest_results(jb_db *db, jb_call *call)
     }
     jb_buffer why;
     jb_buffer_init(&why, 0);
-    jb_results *results = NULL;
-    status = jb_contest_data_results(db, &data, &results, &why);
-    if (status == JB_OK) {
-        status = jb_contest_data_export(&data, results, format, &call->body);
-    }
+    jb_buffer_init(&call->body, JB_EXPORT_BYTES_MAX);
+    status = jb_contest_data_export(db, &data, format, call->answers, &call->body, &why);
     if (status != JB_OK) {
         jb_call_failed(call, status, why.size > 0 ? jb_buffer_text(&why) : jb_db_why(db));
-    } else if (csv) {
-        call->content_type = "text/csv; charset=utf-8";
-        (void)snprintf(call->disposition, sizeof call->disposition,
-                       "attachment; filename=\"results-%s.csv\"", data.id);
+    } else {
+        call->content_type = jb_export_type(format);
     }
-    jb_results_destroy(results);
+    if (status == JB_OK && format != JB_EXPORT_JSON) {
+        (void)snprintf(call->disposition, sizeof call->disposition,
+                       "attachment; filename=\"results-%s.%s\"", data.id, jb_export_name(format));
+    }
     jb_buffer_finish(&why);
     jb_contest_data_finish(&data);
 }

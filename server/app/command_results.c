@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "contest_data.h"
@@ -58,14 +59,31 @@ static int write_out(const char *path, const jb_buffer *out)
     return good ? JB_EXIT_FINE : JB_EXIT_MACHINE;
 }
 
+static int check_format(const jb_usage *usage, const char *name, bool answers, const char *path)
+{
+    jb_export_format format = jb_export_find(name);
+    if (format == JB_EXPORT_COUNT) {
+        return jb_cli_wrong(usage, "unknown format (csv, json, xlsx)", name);
+    }
+    if (answers && format == JB_EXPORT_CSV) {
+        return jb_cli_wrong(usage, "a table has no place for answers; take json or xlsx", NULL);
+    }
+    if (format == JB_EXPORT_XLSX && !path && isatty(STDOUT_FILENO)) {
+        return jb_cli_wrong(usage, "a workbook is not for a terminal; name a file with -o", NULL);
+    }
+    return JB_EXIT_FINE;
+}
+
 int jb_command_results(int argc, char **argv)
 {
     const char *directory = "jinbang-data";
     const char *format = "csv";
     const char *path = NULL;
+    bool answers = false;
     const jb_option options[] = {
         { "--data", "DIR", "the data folder (jinbang-data)", &directory, NULL },
-        { "--format", "F", "csv or json (csv)", &format, NULL },
+        { "--format", "F", "csv, json or xlsx (csv)", &format, NULL },
+        { "--answers", NULL, "json: with what everybody answered", NULL, &answers },
         { "-o", "OUT", "write to this file, not to standard output", &path, NULL },
     };
     const jb_usage usage = { "results", "CONTEST", "write the results of a contest",  1,
@@ -75,8 +93,9 @@ int jb_command_results(int argc, char **argv)
     if (result >= 0) {
         return result;
     }
-    if (strcmp(format, "csv") != 0 && strcmp(format, "json") != 0) {
-        return jb_cli_wrong(&usage, "unknown format (csv, json)", format);
+    result = check_format(&usage, format, answers, path);
+    if (result != JB_EXIT_FINE) {
+        return result;
     }
     jb_db *db = NULL;
     jb_contest_data data;
@@ -84,19 +103,19 @@ int jb_command_results(int argc, char **argv)
     if (result != JB_EXIT_FINE) {
         return result;
     }
-    jb_results *results = NULL;
     jb_buffer out;
-    jb_buffer_init(&out, 0);
-    jb_status status = jb_contest_data_results(db, &data, &results, &out);
+    jb_buffer why;
+    jb_buffer_init(&out, JB_EXPORT_BYTES_MAX);
+    jb_buffer_init(&why, 0);
+    jb_status status =
+        jb_contest_data_export(db, &data, jb_export_find(format), answers, &out, &why);
     if (status != JB_OK) {
-        (void)fprintf(stderr, "jinbang: %s\n", out.size > 0 ? jb_buffer_text(&out) : jb_db_why(db));
+        (void)fprintf(stderr, "jinbang: %s\n", why.size > 0 ? jb_buffer_text(&why) : jb_db_why(db));
         result = status == JB_ERR_CORRUPT ? JB_EXIT_ERRORS : JB_EXIT_MACHINE;
     } else {
-        jb_buffer_clear(&out);
-        status = jb_contest_data_export(&data, results, format, &out);
-        result = status == JB_OK ? write_out(path, &out) : JB_EXIT_MACHINE;
+        result = write_out(path, &out);
     }
-    jb_results_destroy(results);
+    jb_buffer_finish(&why);
     jb_buffer_finish(&out);
     jb_contest_data_finish(&data);
     jb_db_close(db);
@@ -115,7 +134,7 @@ typedef struct jb_verdict {
 static jb_status verify(jb_db *db, const jb_contest_data *data, jb_verdict *verdict, jb_buffer *why)
 {
     jb_results *results = NULL;
-    jb_status status = jb_contest_data_results(db, data, &results, why);
+    jb_status status = jb_contest_data_results(db, data, JB_RESULTS_RANKING, &results, why);
     if (status == JB_OK) {
         verdict->head = results->head;
         verdict->finished = results->finished;

@@ -2,6 +2,7 @@
 #define JINBANG_CONTEST_DATA_H
 
 #include "jinbang/db.h"
+#include "jinbang/export.h"
 #include "jinbang/plan.h"
 #include "jinbang/results.h"
 
@@ -26,10 +27,11 @@ typedef struct jb_contest_data {
 jb_status jb_contest_data_read(jb_db *db, const char *id, jb_contest_data *data) JB_MUST_CHECK;
 void jb_contest_data_finish(jb_contest_data *data);
 
-jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results **results,
-                                  jb_buffer *why) JB_MUST_CHECK;
-/* Appends the results in a format, "csv" or "json". JB_ERR_INVALID: another one. */
-jb_status jb_contest_data_export(const jb_contest_data *data, const jb_results *results,
-                                 const char *format, jb_buffer *out) JB_MUST_CHECK;
+jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results_depth depth,
+                                  jb_results **results, jb_buffer *why) JB_MUST_CHECK;
+/* Builds the results and appends them in a format; `answers`: JSON with everybody's answers. `why`
+ * gets a sentence, or is left empty and jb_db_why() has it. */
+jb_status jb_contest_data_export(jb_db *db, const jb_contest_data *data, jb_export_format format,
+                                 bool answers, jb_buffer *out, jb_buffer *why) JB_MUST_CHECK;
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "jinbang/assert.h"
 #include "jinbang/names.h"
+#include "results_answers.h"
 #include "store_internal.h"
 
 /* What is counted on the way, all of it by player number - 1 or for the turn being scored. */
@@ -29,7 +30,7 @@ typedef struct replay {
     uint32_t turn;         /* whose figures are below; 0: none */
     jb_time *times;        /* fair times of its answers */
     uint32_t time_count;
-    uint32_t chosen[JB_OPTIONS_MAX];
+    jb_answer_book book; /* from JB_RESULTS_QUESTIONS on */
 } replay;
 
 static bool has_options(jb_kind kind)
@@ -68,16 +69,21 @@ static jb_time median_of(jb_time *times, uint32_t count)
 }
 
 /* The first of those chosen most. */
-static int32_t wrong_most(const replay *in, const jb_key *key)
+static int32_t wrong_most(const uint32_t *counts, const jb_key *key)
 {
     int32_t most = -1;
 
     for (uint32_t i = 0; has_options(key->kind) && i < key->option_count; i++) {
-        if (is_wrong(key, i) && in->chosen[i] > (most < 0 ? 0 : in->chosen[most])) {
+        if (is_wrong(key, i) && counts[i] > (most < 0 ? 0 : counts[most])) {
             most = (int32_t)i;
         }
     }
     return most;
+}
+
+static bool has_book(const replay *in)
+{
+    return in->results->depth >= JB_RESULTS_QUESTIONS;
 }
 
 /* All score entries of the turn are in. */
@@ -90,10 +96,14 @@ static void close_turn(replay *in)
     }
     question = &in->results->questions[in->turn - 1];
     question->median_ms = median_of(in->times, in->time_count);
-    question->wrong_most = wrong_most(in, &in->rules->turns[in->turn - 1].key);
+    question->wrong_most = wrong_most(question->counts, &in->rules->turns[in->turn - 1].key);
+    question->wrong_most_count =
+        question->wrong_most < 0 ? 0 : question->counts[question->wrong_most];
+    if (has_book(in) && in->status == JB_OK) {
+        in->status = jb_book_turn_over(&in->book, in->turn);
+    }
     in->turn = 0;
     in->time_count = 0;
-    memset(in->chosen, 0, sizeof(in->chosen));
 }
 
 static void count_score(replay *in, const jb_score *score)
@@ -101,6 +111,9 @@ static void count_score(replay *in, const jb_score *score)
     jb_result_question *question = &in->results->questions[in->turn - 1];
     const uint32_t player = score->player - 1;
 
+    if (has_book(in) && in->status == JB_OK) {
+        in->status = jb_book_scored(&in->book, in->turn, score, jb_engine_look(in->engine)->joined);
+    }
     if (!score->answered) {
         return;
     }
@@ -111,7 +124,7 @@ static void count_score(replay *in, const jb_score *score)
     in->answered[player]++;
     in->times[in->time_count++] = score->elapsed_ms;
     for (uint32_t i = 0; in->option_turn[player] == in->turn && i < JB_OPTIONS_MAX; i++) {
-        in->chosen[i] += in->options[player] >> i & 1;
+        question->counts[i] += in->options[player] >> i & 1;
     }
 }
 
@@ -121,6 +134,9 @@ static void count_event(replay *in, const jb_event *event)
     jb_result_question *question =
         event->turn > 0 ? &in->results->questions[event->turn - 1] : NULL;
 
+    if (event->turn > 0 && event->turn != in->turn) {
+        close_turn(in); /* score entries of a turn come before anything of the next */
+    }
     if (event->type == JB_EVENT_PHASE && event->phase == JB_PHASE_OPEN) {
         JB_ASSERT(question != NULL);
         question->shown = true;
@@ -138,10 +154,7 @@ static void count_event(replay *in, const jb_event *event)
         in->options[event->player - 1] = event->answer->options;
         in->option_turn[event->player - 1] = event->turn;
     } else if (event->type == JB_EVENT_SCORED) {
-        if (in->turn != event->turn) {
-            close_turn(in);
-            in->turn = event->turn;
-        }
+        in->turn = event->turn;
         for (uint32_t i = 0; i < event->score_count; i++) {
             count_score(in, &event->scores[i]);
         }
@@ -169,6 +182,17 @@ static bool fail(replay *in, uint64_t seq, const char *text)
     return false;
 }
 
+static jb_status write_book(replay *in, const jb_event *event, uint64_t seq)
+{
+    if (event->type == JB_EVENT_ANSWERED) {
+        return jb_book_answered(&in->book, event, seq);
+    }
+    if (event->type == JB_EVENT_PHASE && event->phase == JB_PHASE_REVEAL) {
+        return jb_book_revealed(&in->book, event->turn, in->engine);
+    }
+    return JB_OK;
+}
+
 static bool replay_entry(void *user, const jb_log_entry *entry)
 {
     replay *in = user;
@@ -188,6 +212,12 @@ static bool replay_entry(void *user, const jb_log_entry *entry)
         }
     }
     count_event(in, event);
+    if (has_book(in) && in->status == JB_OK) {
+        in->status = write_book(in, event, entry->seq);
+    }
+    if (in->status != JB_OK) {
+        return false;
+    }
     in->results->head.seq = entry->seq;
     in->results->head.hash = entry->hash;
     return true;
@@ -326,7 +356,7 @@ static jb_status put_names(jb_db *db, replay *in)
 
 /* ---- all of it ---- */
 
-static jb_status begin_replay(replay *in)
+static jb_status begin_replay(replay *in, jb_results_depth depth)
 {
     const size_t size = jb_engine_size(in->rules);
     const size_t players = (size_t)in->rules->players_max + 1;
@@ -346,10 +376,15 @@ static jb_status begin_replay(replay *in)
     if (in->results->questions == NULL) {
         return JB_ERR_MEMORY;
     }
+    in->results->depth = depth;
     in->results->question_count = in->rules->turn_count;
     for (uint32_t i = 0; i < in->rules->turn_count; i++) {
         in->results->questions[i].turn = i + 1;
         in->results->questions[i].wrong_most = -1;
+        jb_buffer_init(&in->results->questions[i].wrong_text, 0);
+    }
+    if (has_book(in) && jb_book_open(&in->book, in->results, in->rules) != JB_OK) {
+        return JB_ERR_MEMORY;
     }
     in->engine = jb_engine_init(in->memory, size, in->rules);
     return JB_OK;
@@ -357,6 +392,7 @@ static jb_status begin_replay(replay *in)
 
 static void end_replay(replay *in)
 {
+    jb_book_close(&in->book);
     free(in->times);
     free(in->answered);
     free(in->option_turn);
@@ -377,6 +413,9 @@ static jb_status read_log(jb_db *db, replay *in)
         return in->status;
     }
     close_turn(in);
+    if (in->status != JB_OK) {
+        return in->status;
+    }
     broken = jb_engine_check(in->engine);
     if (broken != NULL) {
         jb_say(in->why, "after the last entry: %s", broken);
@@ -388,11 +427,11 @@ static jb_status read_log(jb_db *db, replay *in)
     return JB_OK;
 }
 
-jb_status jb_results_build(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
-                           jb_results **out, jb_buffer *why)
+jb_status jb_results_build_to(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
+                              jb_results_depth depth, jb_results **out, jb_buffer *why)
 {
     replay in = { .contest = contest, .rules = rules, .why = why, .status = JB_OK };
-    jb_status status = begin_replay(&in);
+    jb_status status = begin_replay(&in, depth);
 
     *out = NULL;
     if (status == JB_OK) {
@@ -421,6 +460,12 @@ jb_status jb_results_build(jb_db *db, const jb_contest_row *contest, const jb_ru
     return status;
 }
 
+jb_status jb_results_build(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
+                           jb_results **out, jb_buffer *why)
+{
+    return jb_results_build_to(db, contest, rules, JB_RESULTS_RANKING, out, why);
+}
+
 void jb_results_destroy(jb_results *results)
 {
     if (results == NULL) {
@@ -429,6 +474,14 @@ void jb_results_destroy(jb_results *results)
     for (uint32_t i = 0; i < results->participant_count; i++) {
         jb_buffer_finish(&results->participants[i].name);
     }
+    for (uint32_t i = 0; results->questions != NULL && i < results->question_count; i++) {
+        jb_buffer_finish(&results->questions[i].wrong_text);
+    }
+    for (uint32_t i = 0; results->turns != NULL && i < results->question_count; i++) {
+        free(results->turns[i].entries);
+        jb_buffer_finish(&results->turns[i].text);
+    }
+    free(results->turns);
     free(results->questions);
     free(results->teams);
     free(results->participants);

@@ -8,7 +8,7 @@ JB_PACKAGES_SERVER=(
     gcc libc6-dev cmake ninja-build pkg-config
     libwebsockets-dev libwebsockets-evlib-uv libuv1-dev zlib1g-dev
     libcjson-dev libsqlite3-dev libssl-dev libunistring-dev libqrencode-dev
-    libzip-dev libexpat1-dev
+    libzip-dev libexpat1-dev libxlsxwriter-dev
 )
 JB_SERVER=$JB_ROOT/build/release/server/app/jinbang
 

@@ -200,39 +200,3 @@ void small_finish(small_contest *small)
 {
     free(small->memory);
 }
-
-jb_result_labels small_labels(void)
-{
-#define TEXT(text)                                                                                 \
-    {                                                                                              \
-        .bytes = (text), .size = sizeof(text) - 1                                                  \
-    }
-    static const jb_slice teams[] = { TEXT("Red, \"the\" first"), TEXT("Blue") };
-    static const uint32_t rosters[] = { 4, 0 };
-    static const jb_slice prompts[] = { TEXT("{\"en\":\"One?\"}"),   TEXT("{\"en\":\"Two?\"}"),
-                                        TEXT("{\"en\":\"Three?\"}"), TEXT("{\"en\":\"Four?\"}"),
-                                        TEXT("{\"en\":\"Five?\"}"),  TEXT("") };
-    static const jb_slice ids[] = { TEXT("q1"), TEXT("q2"), TEXT("q3"),
-                                    TEXT("q4"), TEXT("q5"), TEXT("q6") };
-    static const jb_kind kinds[] = { JB_KIND_SINGLE, JB_KIND_TRUEFALSE, JB_KIND_MULTIPLE,
-                                     JB_KIND_SINGLE, JB_KIND_SINGLE,    JB_KIND_SINGLE };
-    static const jb_slice options[] = { TEXT("a"), TEXT("b"), TEXT("c"), TEXT("d") };
-    static const jb_slice *const option_ids[] = {
-        options, NULL, options, options, options, options
-    };
-#undef TEXT
-
-    return (jb_result_labels){
-        .contest_id = jb_slice_of("c123456"),
-        .title = jb_slice_of("{\"en\":\"Quiz\"}"),
-        .team_names = teams,
-        .team_rosters = rosters,
-        .team_count = 2,
-        .prompts = prompts,
-        .prompt_texts = prompts,
-        .question_ids = ids,
-        .kinds = kinds,
-        .option_ids = option_ids,
-        .turn_count = 6,
-    };
-}

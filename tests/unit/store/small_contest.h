@@ -45,7 +45,5 @@ typedef struct small_contest {
 /* Plays it into a database that is open for writing. */
 void small_play(small_contest *small, jb_db *db, small_until until);
 void small_finish(small_contest *small);
-/* What the exports need to say; lives as long as the program. */
-jb_result_labels small_labels(void);
 
 #endif

@@ -100,6 +100,30 @@ static void a_skip_that_was_taken_back_leaves_no_trace_in_the_figures(void **sta
     jb_db_close(db);
 }
 
+static void choices_are_counted_and_the_wrong_one_with_how_often(void **state)
+{
+    static const uint32_t counts[6][5] = {
+        { 0, 1, 2, 0 }, { 1, 1 }, { 2, 2, 1, 1 }, { 0 }, { 0 }, { 0 },
+    };
+    static const uint32_t wrong[6] = { 2, 1, 2, 0, 0, 0 };
+    small_contest small;
+    jb_db *db = open_db(*state, JB_DB_WRITE);
+    jb_results *results;
+
+    small_play(&small, db, SMALL_END);
+    results = build(&small);
+    for (uint32_t turn = 0; turn < 6; turn++) {
+        for (uint32_t i = 0; i < 5; i++) {
+            JB_EQ_U64(results->questions[turn].counts[i], counts[turn][i]);
+        }
+        JB_EQ_U64(results->questions[turn].wrong_most_count, wrong[turn]);
+        JB_EQ_SIZE(results->questions[turn].wrong_text.size, 0);
+    }
+    jb_results_destroy(results);
+    small_finish(&small);
+    jb_db_close(db);
+}
+
 static void before_the_first_reveal_nobody_is_ranked(void **state)
 {
     small_contest small;
@@ -385,6 +409,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_PLACE(a_finished_contest_gives_the_figures_counted_by_hand),
         IN_PLACE(a_skip_that_was_taken_back_leaves_no_trace_in_the_figures),
+        IN_PLACE(choices_are_counted_and_the_wrong_one_with_how_often),
         IN_PLACE(before_the_first_reveal_nobody_is_ranked),
         IN_PLACE(a_turn_still_being_played_counts_nothing_yet),
         IN_PLACE(an_empty_log_gives_empty_results),

@@ -1,0 +1,85 @@
+/*
+ * Results as one CSV table.
+ *
+ * A spreadsheet takes a cell that starts with = + - or @ for a formula, and anybody may have chosen
+ * such a name to make the organizer's computer run it. An apostrophe in front makes it text.
+ * Numbers are ours and stay as they are.
+ */
+#include "export_internal.h"
+
+#include "jinbang/decimal.h"
+
+/* The characters that make a spreadsheet compute, or leave the cell. */
+static bool starts_formula(char c)
+{
+    return c == '=' || c == '+' || c == '-' || c == '@' || (unsigned char)c < ' ';
+}
+
+static bool needs_quotes(char c)
+{
+    return c == '"' || c == ',' || c == '\r' || c == '\n';
+}
+
+static void csv_text(jb_buffer *out, jb_slice text)
+{
+    const bool formula = text.size > 0 && starts_formula(text.bytes[0]);
+    bool quoted = false;
+
+    for (size_t i = 0; i < text.size; i++) {
+        quoted = quoted || needs_quotes(text.bytes[i]);
+    }
+    if (quoted) {
+        jb_buffer_append_char(out, '"');
+    }
+    if (formula) {
+        jb_buffer_append_char(out, '\'');
+    }
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.bytes[i] == '"') {
+            jb_buffer_append_char(out, '"');
+        }
+        jb_buffer_append_char(out, text.bytes[i]);
+    }
+    if (quoted) {
+        jb_buffer_append_char(out, '"');
+    }
+}
+
+static void csv_number(jb_buffer *out, int64_t value, int places)
+{
+    char text[JB_DECIMAL_TEXT_MAX];
+    size_t size = jb_decimal_format(value, places, text);
+
+    jb_buffer_append(out, text, size);
+}
+
+static void csv_row(const jb_export *from, const jb_result_participant *row, jb_buffer *out)
+{
+    /* Nobody should read a 0 as better than 1. */
+    if (row->rank > 0) {
+        csv_number(out, row->rank, 0);
+    }
+    jb_buffer_append_char(out, ',');
+    csv_text(out, jb_buffer_slice(&row->name));
+    jb_buffer_append_char(out, ',');
+    csv_text(out, jb_export_team(from, row->team));
+    jb_buffer_append_char(out, ',');
+    csv_number(out, row->score, 2);
+    jb_buffer_append_char(out, ',');
+    csv_number(out, row->correct, 0);
+    jb_buffer_append_char(out, ',');
+    csv_number(out, row->answered, 0);
+    jb_buffer_append_char(out, ',');
+    csv_number(out, row->time_ms, 0);
+    jb_buffer_append_text(out, "\r\n");
+}
+
+void jb_export_csv(const jb_export *from, jb_buffer *out)
+{
+    /* The byte order mark makes spreadsheets read it as UTF-8. */
+    jb_buffer_append_text(out, "\xef\xbb\xbf"
+                               "rank,name,team,score,correct,answered,time_ms\r\n");
+    for (uint32_t i = 0; i < from->results->participant_count; i++) {
+        csv_row(from, &from->results->participants[i], out);
+    }
+}

@@ -1,0 +1,80 @@
+/* Results for people and other programs: which formats there are. */
+#include "export_internal.h"
+
+#include <string.h>
+
+#include "jinbang/assert.h"
+
+typedef struct format_row {
+    const char *name;
+    const char *type;
+} format_row;
+
+static const format_row formats[] = {
+    [JB_EXPORT_JSON] = { "json", "application/json" },
+    [JB_EXPORT_CSV] = { "csv", "text/csv; charset=utf-8" },
+    [JB_EXPORT_XLSX] = { "xlsx",
+                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+};
+_Static_assert(sizeof formats / sizeof formats[0] == JB_EXPORT_COUNT, "a row each");
+
+const char *jb_export_name(jb_export_format format)
+{
+    return format < JB_EXPORT_COUNT ? formats[format].name : NULL;
+}
+
+jb_export_format jb_export_find(const char *name)
+{
+    jb_export_format format = JB_EXPORT_JSON;
+    while (format < JB_EXPORT_COUNT && strcmp(formats[format].name, name) != 0) {
+        format++;
+    }
+    return format;
+}
+
+const char *jb_export_type(jb_export_format format)
+{
+    JB_ASSERT(format < JB_EXPORT_COUNT);
+    return formats[format].type;
+}
+
+jb_results_depth jb_export_depth(jb_export_format format, bool answers)
+{
+    if (format == JB_EXPORT_XLSX || (format == JB_EXPORT_JSON && answers)) {
+        return JB_RESULTS_ANSWERS;
+    }
+    return format == JB_EXPORT_JSON ? JB_RESULTS_QUESTIONS : JB_RESULTS_RANKING;
+}
+
+jb_slice jb_export_team(const jb_export *from, uint32_t team)
+{
+    const jb_plan *plan = from->plan;
+    return team >= 1 && team <= plan->rules.team_count ? plan->teams[team - 1].label
+                                                       : jb_slice_of("");
+}
+
+jb_status jb_export_write(const jb_export *from, jb_export_format format, jb_buffer *out,
+                          jb_buffer *why)
+{
+    jb_status status = JB_OK;
+    JB_ASSERT(from->results->depth >= jb_export_depth(format, from->answers));
+    switch (format) {
+    case JB_EXPORT_JSON:
+        jb_export_json(from, out);
+        break;
+    case JB_EXPORT_CSV:
+        jb_export_csv(from, out);
+        break;
+    case JB_EXPORT_XLSX:
+        status = jb_export_xlsx(from, out, why);
+        break;
+    case JB_EXPORT_COUNT:
+        JB_ASSERT(format < JB_EXPORT_COUNT);
+        break;
+    }
+    if (status == JB_OK && out->failed) {
+        jb_buffer_append_text(why, "memory has run out");
+        status = JB_ERR_MEMORY;
+    }
+    return status;
+}

@@ -1,0 +1,121 @@
+#ifndef JB_EXPORT_INTERNAL_H
+#define JB_EXPORT_INTERNAL_H
+
+/* What the files of the export module share: the formats, the words and how a sheet is written. */
+
+#include "jinbang/buffer.h"
+#include "jinbang/export.h"
+
+/* csv.c. RFC 4180, UTF-8 with BOM, CRLF; text cells that start with = + - @ or a control character
+ * get an apostrophe before them. One table: rank, name, team, score, correct, answered, time_ms.
+ * The rank of those who have none is empty. */
+void jb_export_csv(const jb_export *from, jb_buffer *out);
+
+/* json.c. {"contest","participants","teams","questions","log"}, see docs/openapi.json. */
+void jb_export_json(const jb_export *from, jb_buffer *out);
+
+/* xlsx.c */
+jb_status jb_export_xlsx(const jb_export *from, jb_buffer *out, jb_buffer *why) JB_MUST_CHECK;
+
+/* The name of a team by its number from 1, in the contest's first language; empty without one. */
+jb_slice jb_export_team(const jb_export *from, uint32_t team);
+
+/* ---- labels.c: the words of the sheets ---- */
+
+typedef enum jb_label {
+    JB_LABEL_RANKING,
+    JB_LABEL_TEAMS,
+    JB_LABEL_PEOPLE,
+    JB_LABEL_QUESTIONS,
+    JB_LABEL_LOG,
+    JB_LABEL_RANK,
+    JB_LABEL_NAME,
+    JB_LABEL_TEAM,
+    JB_LABEL_SCORE,
+    JB_LABEL_CORRECT,
+    JB_LABEL_ANSWERED,
+    JB_LABEL_TIME,
+    JB_LABEL_MEMBERS,
+    JB_LABEL_ROSTER,
+    JB_LABEL_ANSWER,
+    JB_LABEL_RESULT,
+    JB_LABEL_POINTS,
+    JB_LABEL_RIGHT,
+    JB_LABEL_PARTLY,
+    JB_LABEL_WRONG,
+    JB_LABEL_UNANSWERED,
+    JB_LABEL_TURN,
+    JB_LABEL_ROUND,
+    JB_LABEL_KIND,
+    JB_LABEL_PROMPT,
+    JB_LABEL_RIGHT_ANSWER,
+    JB_LABEL_STATE,
+    JB_LABEL_SHOWN,
+    JB_LABEL_VOID,
+    JB_LABEL_NOT_SHOWN,
+    JB_LABEL_RIGHT_COUNT,
+    JB_LABEL_RIGHT_RATE,
+    JB_LABEL_MEDIAN,
+    JB_LABEL_WRONG_MOST,
+    JB_LABEL_WRONG_MOST_COUNT,
+    JB_LABEL_OPTION,
+    JB_LABEL_COUNT,
+    JB_LABEL_SINGLE,
+    JB_LABEL_MULTIPLE,
+    JB_LABEL_TRUEFALSE,
+    JB_LABEL_NUMERIC,
+    JB_LABEL_TEXT,
+    JB_LABEL_ORDERING,
+    JB_LABEL_MATCHING,
+    JB_LABEL_TRUE,
+    JB_LABEL_FALSE,
+    JB_LABEL_LIST_MARK,
+    JB_LABEL_CONTEST,
+    JB_LABEL_ID,
+    JB_LABEL_CODE,
+    JB_LABEL_CREATED,
+    JB_LABEL_FINISHED,
+    JB_LABEL_NOT_FINISHED,
+    JB_LABEL_EVENTS,
+    JB_LABEL_HEAD,
+    JB_LABEL_PROOF,
+    JB_LABEL_PROOF_TEXT,
+    JB_LABEL_END
+} jb_label;
+
+typedef enum jb_tongue {
+    JB_TONGUE_EN,
+    JB_TONGUE_ZH,
+    JB_TONGUE_COUNT
+} jb_tongue;
+
+/* Chinese for zh and its kin, English for everything else. */
+jb_tongue jb_tongue_of(jb_slice language);
+const char *jb_label_text(jb_tongue tongue, jb_label label);
+const char *jb_label_kind(jb_tongue tongue, jb_kind kind);
+
+/* ---- words.c: questions and answers in the contest's default language ---- */
+
+typedef struct jb_turn_words {
+    char *options[JB_OPTIONS_MAX]; /* by the bank's order */
+    char *targets[JB_OPTIONS_MAX];
+} jb_turn_words;
+
+typedef struct jb_words {
+    const jb_plan *plan;
+    jb_tongue tongue;
+    char language[JB_LANG_TAG_MAX + 1];
+    jb_turn_words *turns;
+} jb_words;
+
+jb_status jb_words_open(const jb_plan *plan, jb_words *words) JB_MUST_CHECK;
+void jb_words_close(jb_words *words);
+
+const char *jb_word(const jb_words *words, jb_label label);
+/* The text of an option; true and false have theirs, too. */
+const char *jb_words_option(const jb_words *words, uint32_t turn, uint32_t option);
+/* Append an answer, or the accepted ones. */
+void jb_words_answer(const jb_words *words, uint32_t turn, const jb_answer *answer, jb_buffer *out);
+void jb_words_right(const jb_words *words, uint32_t turn, jb_buffer *out);
+
+#endif

@@ -1,0 +1,52 @@
+#ifndef JINBANG_EXPORT_H
+#define JINBANG_EXPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "jinbang/plan.h"
+#include "jinbang/results.h"
+
+/*
+ * Results for people and other programs: CSV and XLSX for spreadsheets, JSON as protocol.md states
+ * it. Each is a pure function of the results, the plan they were played by and the contest's row:
+ * the same gives the same bytes.
+ */
+typedef enum jb_export_format {
+    JB_EXPORT_JSON,
+    JB_EXPORT_CSV,
+    JB_EXPORT_XLSX,
+    JB_EXPORT_COUNT
+} jb_export_format;
+
+/* "json", "csv", "xlsx"; NULL if out of range. */
+const char *jb_export_name(jb_export_format format);
+/* JB_EXPORT_COUNT: there is none of that name. */
+jb_export_format jb_export_find(const char *name);
+/* The type for HTTP. */
+const char *jb_export_type(jb_export_format format);
+/* How deep the results must go for a format; `answers` as in jb_export. */
+jb_results_depth jb_export_depth(jb_export_format format, bool answers);
+
+enum {
+    /* An export may be larger than other buffers. */
+    JB_EXPORT_BYTES_MAX = 1024 * 1024 * 1024
+};
+
+typedef struct jb_export {
+    const jb_results *results; /* at least as deep as jb_export_depth says */
+    const jb_plan *plan;
+    const char *id;
+    const char *code;
+    jb_time created_at;  /* wall clock */
+    jb_time finished_at; /* wall clock; 0: not yet */
+    bool answers;        /* JSON: with what every participant answered */
+} jb_export;
+
+/* Appends the results to `out`, which should have been initialised with JB_EXPORT_BYTES_MAX.
+ * JB_ERR_MEMORY; XLSX, which goes through files in $TMPDIR or /tmp, also JB_ERR_IO. On failure
+ * `why` (may be NULL) gets a sentence and what was appended is of no use. */
+jb_status jb_export_write(const jb_export *from, jb_export_format format, jb_buffer *out,
+                          jb_buffer *why) JB_MUST_CHECK;
+
+#endif

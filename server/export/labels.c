@@ -1,0 +1,98 @@
+/* The words of the sheets, in the two languages that they are written in. */
+#include "export_internal.h"
+
+#include <string.h>
+
+#include "jinbang/assert.h"
+
+static const char *const labels[JB_LABEL_END][JB_TONGUE_COUNT] = {
+    [JB_LABEL_RANKING] = { "Ranking", "名次" },
+    [JB_LABEL_TEAMS] = { "Teams", "队伍" },
+    [JB_LABEL_PEOPLE] = { "People", "作答明细" },
+    [JB_LABEL_QUESTIONS] = { "Questions", "题目分析" },
+    [JB_LABEL_LOG] = { "Log", "记录" },
+    [JB_LABEL_RANK] = { "Rank", "名次" },
+    [JB_LABEL_NAME] = { "Name", "姓名" },
+    [JB_LABEL_TEAM] = { "Team", "队伍" },
+    [JB_LABEL_SCORE] = { "Score", "得分" },
+    [JB_LABEL_CORRECT] = { "Correct", "答对题数" },
+    [JB_LABEL_ANSWERED] = { "Answered", "作答题数" },
+    [JB_LABEL_TIME] = { "Time (s)", "用时（秒）" },
+    [JB_LABEL_MEMBERS] = { "Members", "参赛人数" },
+    [JB_LABEL_ROSTER] = { "Roster", "应到人数" },
+    [JB_LABEL_ANSWER] = { "Answer", "答案" },
+    [JB_LABEL_RESULT] = { "Result", "对错" },
+    [JB_LABEL_POINTS] = { "Points", "得分" },
+    [JB_LABEL_RIGHT] = { "right", "正确" },
+    [JB_LABEL_PARTLY] = { "partly right", "部分正确" },
+    [JB_LABEL_WRONG] = { "wrong", "错误" },
+    [JB_LABEL_UNANSWERED] = { "no answer", "未作答" },
+    [JB_LABEL_TURN] = { "No.", "题号" },
+    [JB_LABEL_ROUND] = { "Round", "环节" },
+    [JB_LABEL_KIND] = { "Kind", "题型" },
+    [JB_LABEL_PROMPT] = { "Question", "题目" },
+    [JB_LABEL_RIGHT_ANSWER] = { "Right answer", "正确答案" },
+    [JB_LABEL_STATE] = { "State", "状态" },
+    [JB_LABEL_SHOWN] = { "asked", "已提问" },
+    [JB_LABEL_VOID] = { "void", "作废" },
+    [JB_LABEL_NOT_SHOWN] = { "not asked", "未提问" },
+    [JB_LABEL_RIGHT_COUNT] = { "Right", "答对人数" },
+    [JB_LABEL_RIGHT_RATE] = { "Right (%)", "正确率" },
+    [JB_LABEL_MEDIAN] = { "Median time (s)", "用时中位数（秒）" },
+    [JB_LABEL_WRONG_MOST] = { "Most common wrong answer", "最常见的错误答案" },
+    [JB_LABEL_WRONG_MOST_COUNT] = { "Times given", "次数" },
+    [JB_LABEL_OPTION] = { "Option", "选项" },
+    [JB_LABEL_COUNT] = { "Chosen", "选择人数" },
+    [JB_LABEL_SINGLE] = { "single choice", "单选题" },
+    [JB_LABEL_MULTIPLE] = { "multiple choice", "多选题" },
+    [JB_LABEL_TRUEFALSE] = { "true or false", "判断题" },
+    [JB_LABEL_NUMERIC] = { "number", "数值题" },
+    [JB_LABEL_TEXT] = { "text", "填空题" },
+    [JB_LABEL_ORDERING] = { "ordering", "排序题" },
+    [JB_LABEL_MATCHING] = { "matching", "连线题" },
+    [JB_LABEL_TRUE] = { "True", "正确" },
+    [JB_LABEL_FALSE] = { "False", "错误" },
+    [JB_LABEL_LIST_MARK] = { "; ", "；" },
+    [JB_LABEL_CONTEST] = { "Contest", "竞赛" },
+    [JB_LABEL_ID] = { "Id", "编号" },
+    [JB_LABEL_CODE] = { "Code", "参赛码" },
+    [JB_LABEL_CREATED] = { "Made at (UTC)", "创建时间（UTC）" },
+    [JB_LABEL_FINISHED] = { "Finished at (UTC)", "结束时间（UTC）" },
+    [JB_LABEL_NOT_FINISHED] = { "not finished", "未结束" },
+    [JB_LABEL_EVENTS] = { "Log entries", "记录条数" },
+    [JB_LABEL_HEAD] = { "Hash of the last entry", "最后一条记录的哈希" },
+    [JB_LABEL_PROOF] = { "How to verify", "如何核验" },
+    [JB_LABEL_PROOF_TEXT] = { "Every entry is hashed together with the one before it. Whoever "
+                              "noted the hash above when "
+                              "the contest ended can check on the server's data that nothing was "
+                              "changed since and that "
+                              "the ranking follows from the answers:",
+                              "每条记录都与前一条一起计算哈希。竞赛结束时记下上面的哈希，即可在服务"
+                              "器的数据上核验："
+                              "此后没有任何改动，排名由作答推算得出：" },
+};
+
+jb_tongue jb_tongue_of(jb_slice language)
+{
+    bool chinese = language.size >= 2 && memcmp(language.bytes, "zh", 2) == 0 &&
+                   (language.size == 2 || language.bytes[2] == '-');
+    return chinese ? JB_TONGUE_ZH : JB_TONGUE_EN;
+}
+
+const char *jb_label_text(jb_tongue tongue, jb_label label)
+{
+    JB_ASSERT(tongue < JB_TONGUE_COUNT && label < JB_LABEL_END);
+    return labels[label][tongue];
+}
+
+const char *jb_label_kind(jb_tongue tongue, jb_kind kind)
+{
+    static const jb_label kinds[JB_KIND_COUNT] = {
+        [JB_KIND_SINGLE] = JB_LABEL_SINGLE,       [JB_KIND_MULTIPLE] = JB_LABEL_MULTIPLE,
+        [JB_KIND_TRUEFALSE] = JB_LABEL_TRUEFALSE, [JB_KIND_NUMERIC] = JB_LABEL_NUMERIC,
+        [JB_KIND_TEXT] = JB_LABEL_TEXT,           [JB_KIND_ORDERING] = JB_LABEL_ORDERING,
+        [JB_KIND_MATCHING] = JB_LABEL_MATCHING,
+    };
+    JB_ASSERT(kind < JB_KIND_COUNT);
+    return jb_label_text(tongue, kinds[kind]);
+}

@@ -1,0 +1,248 @@
+/*
+ * Sheets, see sheet.h. Text is always written as text: nothing that people typed is ever a formula.
+ */
+#include "sheet.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+
+enum {
+    PAPER_A4 = 9,
+    CELL_BYTES_MAX = 32000, /* a cell holds 32,767 characters */
+    TITLE_BYTES_MAX = 120   /* in the footer, which holds 255 */
+};
+
+enum {
+    COLOR_HEADER = 0x1F3A5F,
+    COLOR_HEADER_TEXT = 0xFFFFFF,
+    COLOR_LINE = 0xD0D7DE
+};
+
+/* What spreadsheets use for good, neutral and bad. */
+static const lxw_color_t outcome_colors[JB_OUTCOME_RIGHT + 1][2] = {
+    [JB_OUTCOME_WRONG] = { 0x9C0006, 0xFFC7CE },
+    [JB_OUTCOME_PARTLY] = { 0x7F6000, 0xFFEB9C },
+    [JB_OUTCOME_RIGHT] = { 0x006100, 0xC6EFCE },
+};
+
+static lxw_format *new_format(lxw_workbook *book, const char *number, bool wrap, bool *good)
+{
+    lxw_format *format = workbook_add_format(book);
+    *good = *good && format;
+    if (!format) {
+        return NULL;
+    }
+    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    if (number) {
+        format_set_num_format(format, number);
+    }
+    if (wrap) {
+        format_set_text_wrap(format);
+    }
+    return format;
+}
+
+static void style_header(lxw_format *format)
+{
+    format_set_bold(format);
+    format_set_font_color(format, COLOR_HEADER_TEXT);
+    format_set_bg_color(format, COLOR_HEADER);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+    format_set_border(format, LXW_BORDER_THIN);
+    format_set_border_color(format, COLOR_LINE);
+}
+
+bool jb_styles_make(lxw_workbook *book, bool fraction, jb_styles *styles)
+{
+    bool good = true;
+    *styles = (jb_styles){
+        .header = new_format(book, NULL, true, &good),
+        .text = new_format(book, "@", false, &good),
+        .wrapped = new_format(book, "@", true, &good),
+        .whole = new_format(book, "0", false, &good),
+        .score = new_format(book, fraction ? "0.00" : "0", false, &good),
+        .points = new_format(book, "General", false, &good),
+        .seconds = new_format(book, "0.000", false, &good),
+        .percent = new_format(book, "0%", false, &good),
+        .date = new_format(book, "yyyy-mm-dd hh:mm:ss", false, &good),
+        .label = new_format(book, NULL, true, &good),
+    };
+    for (int i = 0; i <= JB_OUTCOME_RIGHT; i++) {
+        styles->outcomes[i] = new_format(book, "@", false, &good);
+        if (good && outcome_colors[i][1] != 0) {
+            format_set_font_color(styles->outcomes[i], outcome_colors[i][0]);
+            format_set_bg_color(styles->outcomes[i], outcome_colors[i][1]);
+        }
+    }
+    if (good) {
+        style_header(styles->header);
+        format_set_bold(styles->label);
+        format_set_align(styles->date, LXW_ALIGN_LEFT);
+    }
+    return good;
+}
+
+void jb_sheet_note(jb_sheet *sheet, lxw_error error)
+{
+    sheet->error = sheet->error == LXW_NO_ERROR ? error : sheet->error;
+}
+
+/* The title at the left and the page at the right; in a footer & begins a code. */
+static void set_footer(jb_sheet *sheet)
+{
+    jb_slice title = sheet->from->plan->title_text;
+    jb_buffer *footer = &sheet->text;
+    jb_buffer_append_text(footer, "&L");
+    for (size_t i = 0; i < title.size; i++) {
+        bool starts = ((unsigned char)title.bytes[i] & 0xc0) != 0x80;
+        if (starts && footer->size > TITLE_BYTES_MAX) {
+            break;
+        }
+        jb_buffer_append_text(footer, title.bytes[i] == '&' ? "&" : "");
+        jb_buffer_append_char(footer, title.bytes[i] == '\n' ? ' ' : title.bytes[i]);
+    }
+    jb_buffer_append_text(footer, "&R&P / &N");
+    jb_sheet_note(sheet, worksheet_set_footer(sheet->sheet, jb_buffer_text(footer)));
+    sheet->out_of_memory = sheet->out_of_memory || footer->failed;
+    jb_buffer_clear(footer);
+}
+
+void jb_sheet_open(jb_sheet *sheet, lxw_workbook *book, jb_label name, lxw_row_t head_rows)
+{
+    jb_buffer_init(&sheet->text, 0);
+    sheet->row = 0;
+    sheet->column = 0;
+    sheet->sheet = workbook_add_worksheet(book, jb_word(sheet->words, name));
+    if (!sheet->sheet) {
+        jb_sheet_note(sheet, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    worksheet_set_landscape(sheet->sheet);
+    worksheet_set_paper(sheet->sheet, PAPER_A4);
+    worksheet_set_margins(sheet->sheet, 0.4, 0.4, 0.5, 0.6);
+    /* Numbers that people typed stay text, and nobody is to be warned of it in every cell. */
+    jb_sheet_note(sheet, worksheet_ignore_errors(sheet->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+                                                 "A1:XFD1048576"));
+    if (head_rows > 0) {
+        jb_sheet_note(sheet, worksheet_repeat_rows(sheet->sheet, 0, head_rows - 1));
+    }
+    set_footer(sheet);
+}
+
+void jb_sheet_close(jb_sheet *sheet)
+{
+    jb_buffer_finish(&sheet->text);
+    sheet->sheet = NULL;
+}
+
+void jb_sheet_next(jb_sheet *sheet)
+{
+    sheet->row++;
+    sheet->column = 0;
+}
+
+/* "_x0041_" in a cell means "A" to a spreadsheet; what people typed means itself. */
+static bool looks_escaped(const char *at, size_t size)
+{
+    if (size < 7 || at[0] != '_' || at[1] != 'x' || at[6] != '_') {
+        return false;
+    }
+    for (int i = 2; i < 6; i++) {
+        if (!isxdigit((unsigned char)at[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The longest beginning that fits into a cell and ends with a whole character. */
+static size_t fitting(jb_slice text)
+{
+    size_t size = text.size;
+    if (size > CELL_BYTES_MAX) {
+        size = CELL_BYTES_MAX;
+        while (size > 0 && ((unsigned char)text.bytes[size] & 0xc0) == 0x80) {
+            size--;
+        }
+    }
+    return size;
+}
+
+void jb_sheet_text(jb_sheet *sheet, jb_slice text, lxw_format *format)
+{
+    size_t size = fitting(text);
+    jb_buffer cell;
+    jb_buffer_init(&cell, 0);
+    for (size_t i = 0; i < size; i++) {
+        jb_buffer_append_text(&cell, looks_escaped(text.bytes + i, size - i) ? "_x005F" : "");
+        jb_buffer_append_char(&cell, text.bytes[i]);
+    }
+    sheet->out_of_memory = sheet->out_of_memory || cell.failed;
+    if (cell.size == 0) {
+        jb_sheet_empty(sheet, format);
+    } else {
+        jb_sheet_note(sheet, worksheet_write_string(sheet->sheet, sheet->row, sheet->column,
+                                                    jb_buffer_text(&cell), format));
+        sheet->column++;
+    }
+    jb_buffer_finish(&cell);
+}
+
+void jb_sheet_word(jb_sheet *sheet, jb_label label, lxw_format *format)
+{
+    jb_sheet_text(sheet, jb_slice_of(jb_word(sheet->words, label)), format);
+}
+
+void jb_sheet_scratch(jb_sheet *sheet, lxw_format *format)
+{
+    sheet->out_of_memory = sheet->out_of_memory || sheet->text.failed;
+    jb_sheet_text(sheet, jb_buffer_slice(&sheet->text), format);
+    jb_buffer_clear(&sheet->text);
+}
+
+static void write_number(jb_sheet *sheet, double value, lxw_format *format)
+{
+    jb_sheet_note(sheet,
+                  worksheet_write_number(sheet->sheet, sheet->row, sheet->column, value, format));
+    sheet->column++;
+}
+
+void jb_sheet_int(jb_sheet *sheet, int64_t value, lxw_format *format)
+{
+    write_number(sheet, (double)value, format);
+}
+
+void jb_sheet_hundredths(jb_sheet *sheet, int64_t value, lxw_format *format)
+{
+    write_number(sheet, (double)value / 100, format);
+}
+
+void jb_sheet_ms(jb_sheet *sheet, jb_time ms, lxw_format *format)
+{
+    write_number(sheet, (double)ms / 1000, format);
+}
+
+void jb_sheet_empty(jb_sheet *sheet, lxw_format *format)
+{
+    jb_sheet_note(sheet, worksheet_write_blank(sheet->sheet, sheet->row, sheet->column, format));
+    sheet->column++;
+}
+
+void jb_sheet_width(jb_sheet *sheet, lxw_col_t column, double width)
+{
+    jb_sheet_note(sheet, worksheet_set_column(sheet->sheet, column, column, width, NULL));
+}
+
+double jb_sheet_text_width(jb_slice text)
+{
+    double width = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.bytes[i];
+        if ((byte & 0xc0) != 0x80) {
+            width += byte >= 0xe1 ? 2 : 1; /* from U+1000 on: near enough */
+        }
+    }
+    return width;
+}

@@ -1,0 +1,71 @@
+#ifndef JB_EXPORT_SHEET_H
+#define JB_EXPORT_SHEET_H
+
+/*
+ * Writing one sheet of the workbook, row by row from the top (the library keeps only the row that
+ * is being written). A sheet remembers the first thing that went wrong.
+ */
+
+#include <xlsxwriter.h>
+
+#include "export_internal.h"
+
+typedef struct jb_styles {
+    lxw_format *header;
+    lxw_format *text;
+    lxw_format *wrapped;
+    lxw_format *whole;
+    lxw_format *score;
+    lxw_format *points;
+    lxw_format *seconds;
+    lxw_format *percent;
+    lxw_format *date;
+    lxw_format *label;
+    lxw_format *outcomes[JB_OUTCOME_RIGHT + 1];
+} jb_styles;
+
+typedef struct jb_sheet {
+    const jb_export *from;
+    const jb_words *words;
+    const jb_styles *styles;
+    lxw_worksheet *sheet;
+    lxw_row_t row; /* where the next cell goes */
+    lxw_col_t column;
+    lxw_error error;
+    bool out_of_memory;
+    jb_buffer text; /* scratch */
+} jb_sheet;
+
+/* False: no memory. `fraction`: scores have places. */
+bool jb_styles_make(lxw_workbook *book, bool fraction, jb_styles *styles);
+
+/* Adds a sheet of this name, ready for printing: landscape, its first `head_rows` on every page. */
+void jb_sheet_open(jb_sheet *sheet, lxw_workbook *book, jb_label name, lxw_row_t head_rows);
+void jb_sheet_close(jb_sheet *sheet);
+
+/* Begins the next row. */
+void jb_sheet_next(jb_sheet *sheet);
+
+/* Each writes a cell and goes one column on. */
+void jb_sheet_text(jb_sheet *sheet, jb_slice text, lxw_format *format);
+void jb_sheet_word(jb_sheet *sheet, jb_label label, lxw_format *format);
+void jb_sheet_int(jb_sheet *sheet, int64_t value, lxw_format *format);
+void jb_sheet_hundredths(jb_sheet *sheet, int64_t value, lxw_format *format);
+void jb_sheet_ms(jb_sheet *sheet, jb_time ms, lxw_format *format);
+void jb_sheet_empty(jb_sheet *sheet, lxw_format *format);
+/* What was put together in sheet->text, which is empty again then. */
+void jb_sheet_scratch(jb_sheet *sheet, lxw_format *format);
+
+/* A column's width in characters of the usual font. */
+void jb_sheet_width(jb_sheet *sheet, lxw_col_t column, double width);
+/* About the columns a text takes: wide characters count two. */
+double jb_sheet_text_width(jb_slice text);
+
+/* Remembers a failure of the library. */
+void jb_sheet_note(jb_sheet *sheet, lxw_error error);
+
+/* xlsx_people.c, xlsx_questions.c */
+void jb_sheet_people(jb_sheet *sheet, lxw_workbook *book);
+void jb_sheet_questions(jb_sheet *sheet, lxw_workbook *book);
+
+#endif

@@ -1,0 +1,329 @@
+/*
+ * Results as a workbook: ranking, teams, people, questions, log. The library writes files, so the
+ * workbook is made in a temporary one that nobody else may read and that is gone afterwards.
+ *
+ * Rows go to disk as they come (constant_memory), so that the size of a contest costs time and
+ * not memory. The only date inside is that of the contest: the same results give the same bytes.
+ */
+#include "sheet.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "jinbang/assert.h"
+
+enum {
+    PATH_SIZE = 4096,
+    NAME_WIDTH_MIN = 12,
+    NAME_WIDTH_MAX = 36
+};
+
+/* ---- ranking ---- */
+
+static double width_within(double width)
+{
+    return width < NAME_WIDTH_MIN   ? NAME_WIDTH_MIN
+           : width > NAME_WIDTH_MAX ? NAME_WIDTH_MAX
+                                    : width;
+}
+
+static double name_width(const jb_export *from)
+{
+    double width = 0;
+    for (uint32_t i = 0; i < from->results->participant_count; i++) {
+        double one = jb_sheet_text_width(jb_buffer_slice(&from->results->participants[i].name));
+        width = one > width ? one : width;
+    }
+    return width_within(width + 2);
+}
+
+static double team_width(const jb_export *from)
+{
+    double width = 0;
+    for (uint32_t team = 1; team <= from->plan->rules.team_count; team++) {
+        double one = jb_sheet_text_width(jb_export_team(from, team));
+        width = one > width ? one : width;
+    }
+    return width_within(width + 2);
+}
+
+static void write_header(jb_sheet *sheet, const jb_label *labels, size_t count, double height)
+{
+    jb_sheet_note(sheet, worksheet_set_row(sheet->sheet, sheet->row, height, NULL));
+    for (size_t i = 0; i < count; i++) {
+        jb_sheet_word(sheet, labels[i], sheet->styles->header);
+    }
+    jb_sheet_next(sheet);
+}
+
+/* A table under one header row: filters, the header stays, one page wide. */
+static void finish_table(jb_sheet *sheet, lxw_col_t columns, lxw_col_t frozen)
+{
+    lxw_row_t last = sheet->row > 1 ? sheet->row - 1 : 1;
+    jb_sheet_note(sheet, worksheet_autofilter(sheet->sheet, 0, 0, last, columns - 1));
+    worksheet_freeze_panes(sheet->sheet, 1, frozen);
+    worksheet_fit_to_pages(sheet->sheet, 1, 0);
+}
+
+enum {
+    HEADER_HEIGHT = 30
+};
+
+static void write_ranking(jb_sheet *sheet, lxw_workbook *book)
+{
+    static const jb_label labels[] = { JB_LABEL_RANK,  JB_LABEL_NAME,    JB_LABEL_TEAM,
+                                       JB_LABEL_SCORE, JB_LABEL_CORRECT, JB_LABEL_ANSWERED,
+                                       JB_LABEL_TIME };
+    static const double widths[] = { 8, 0, 0, 11, 11, 11, 12 };
+    const lxw_col_t columns = sizeof labels / sizeof labels[0];
+    const jb_export *from = sheet->from;
+    const jb_styles *styles = sheet->styles;
+    jb_sheet_open(sheet, book, JB_LABEL_RANKING, 1);
+    if (!sheet->sheet) {
+        return;
+    }
+    write_header(sheet, labels, columns, HEADER_HEIGHT);
+    for (uint32_t i = 0; i < from->results->participant_count; i++) {
+        const jb_result_participant *row = &from->results->participants[i];
+        if (row->rank > 0) {
+            jb_sheet_int(sheet, row->rank, styles->whole);
+        } else {
+            jb_sheet_empty(sheet, styles->whole); /* nobody should read a 0 as better than 1 */
+        }
+        jb_sheet_text(sheet, jb_buffer_slice(&row->name), styles->text);
+        jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
+        jb_sheet_hundredths(sheet, row->score, styles->score);
+        jb_sheet_int(sheet, row->correct, styles->whole);
+        jb_sheet_int(sheet, row->answered, styles->whole);
+        jb_sheet_ms(sheet, row->time_ms, styles->seconds);
+        jb_sheet_next(sheet);
+    }
+    for (lxw_col_t i = 0; i < columns; i++) {
+        jb_sheet_width(sheet, i, widths[i]);
+    }
+    jb_sheet_width(sheet, 1, name_width(from));
+    jb_sheet_width(sheet, 2, team_width(from));
+    finish_table(sheet, columns, 2);
+    jb_sheet_close(sheet);
+}
+
+/* ---- teams ---- */
+
+static void write_teams(jb_sheet *sheet, lxw_workbook *book)
+{
+    static const jb_label labels[] = { JB_LABEL_RANK, JB_LABEL_TEAM, JB_LABEL_MEMBERS,
+                                       JB_LABEL_ROSTER, JB_LABEL_SCORE };
+    const lxw_col_t columns = sizeof labels / sizeof labels[0];
+    const jb_export *from = sheet->from;
+    const jb_styles *styles = sheet->styles;
+    jb_sheet_open(sheet, book, JB_LABEL_TEAMS, 1);
+    if (!sheet->sheet) {
+        return;
+    }
+    write_header(sheet, labels, columns, HEADER_HEIGHT);
+    for (uint32_t i = 0; i < from->results->team_count; i++) {
+        const jb_result_team *row = &from->results->teams[i];
+        uint32_t roster = from->plan->teams[row->team - 1].roster;
+        if (row->rank > 0) {
+            jb_sheet_int(sheet, row->rank, styles->whole);
+        } else {
+            jb_sheet_empty(sheet, styles->whole);
+        }
+        jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
+        jb_sheet_int(sheet, row->members, styles->whole);
+        if (roster > 0) {
+            jb_sheet_int(sheet, roster, styles->whole);
+        } else {
+            jb_sheet_empty(sheet, styles->whole);
+        }
+        jb_sheet_hundredths(sheet, row->score, styles->score);
+        jb_sheet_next(sheet);
+    }
+    for (lxw_col_t i = 0; i < columns; i++) {
+        jb_sheet_width(sheet, i, 12);
+    }
+    jb_sheet_width(sheet, 1, team_width(from));
+    finish_table(sheet, columns, 2);
+    jb_sheet_close(sheet);
+}
+
+/* ---- log ---- */
+
+/* A moment of the wall clock as spreadsheets count: days since 1899-12-30. */
+static void write_moment(jb_sheet *sheet, jb_time at)
+{
+    const double day_ms = 24.0 * 60 * 60 * 1000;
+    const double epoch_days = 25569;
+    if (at == 0) {
+        jb_sheet_word(sheet, JB_LABEL_NOT_FINISHED, sheet->styles->wrapped);
+        return;
+    }
+    jb_sheet_note(sheet, worksheet_write_number(sheet->sheet, sheet->row, sheet->column,
+                                                epoch_days + (double)(at - at % 1000) / day_ms,
+                                                sheet->styles->date));
+}
+
+static void write_fact(jb_sheet *sheet, jb_label label, jb_slice text)
+{
+    jb_sheet_word(sheet, label, sheet->styles->label);
+    jb_sheet_text(sheet, text, sheet->styles->wrapped);
+    jb_sheet_next(sheet);
+}
+
+static void write_dates(jb_sheet *sheet)
+{
+    jb_sheet_word(sheet, JB_LABEL_CREATED, sheet->styles->label);
+    write_moment(sheet, sheet->from->created_at);
+    jb_sheet_next(sheet);
+    jb_sheet_word(sheet, JB_LABEL_FINISHED, sheet->styles->label);
+    write_moment(sheet, sheet->from->finished_at);
+    jb_sheet_next(sheet);
+}
+
+static void write_log(jb_sheet *sheet, lxw_workbook *book)
+{
+    const jb_export *from = sheet->from;
+    char head[JB_HASH_HEX_SIZE];
+    jb_sheet_open(sheet, book, JB_LABEL_LOG, 0);
+    if (!sheet->sheet) {
+        return;
+    }
+    write_fact(sheet, JB_LABEL_CONTEST, from->plan->title_text);
+    write_fact(sheet, JB_LABEL_ID, jb_slice_of(from->id));
+    write_fact(sheet, JB_LABEL_CODE, jb_slice_of(from->code));
+    write_dates(sheet);
+    jb_sheet_word(sheet, JB_LABEL_EVENTS, sheet->styles->label);
+    jb_sheet_note(sheet,
+                  worksheet_write_number(sheet->sheet, sheet->row, sheet->column,
+                                         (double)from->results->head.seq, sheet->styles->date));
+    jb_sheet_next(sheet);
+    jb_hex_encode(from->results->head.hash.bytes, JB_HASH_SIZE, head);
+    write_fact(sheet, JB_LABEL_HEAD, jb_slice_of(head));
+    jb_buffer_append_text(&sheet->text, jb_word(sheet->words, JB_LABEL_PROOF_TEXT));
+    jb_buffer_append_text(&sheet->text, "\njinbang verify ");
+    jb_buffer_append_text(&sheet->text, from->id);
+    jb_buffer_append_text(&sheet->text, " --data jinbang-data");
+    jb_sheet_word(sheet, JB_LABEL_PROOF, sheet->styles->label);
+    jb_sheet_scratch(sheet, sheet->styles->wrapped);
+    jb_sheet_width(sheet, 0, 24);
+    jb_sheet_width(sheet, 1, 76);
+    worksheet_fit_to_pages(sheet->sheet, 1, 0);
+    jb_sheet_close(sheet);
+}
+
+/* ---- the workbook ---- */
+
+static bool has_fraction(const jb_results *results)
+{
+    for (uint32_t i = 0; i < results->participant_count; i++) {
+        if (results->participants[i].score % 100 != 0) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < results->team_count; i++) {
+        if (results->teams[i].score % 100 != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void set_properties(const jb_export *from, lxw_workbook *book, jb_sheet *sheet)
+{
+    jb_time at = from->finished_at > 0 ? from->finished_at : from->created_at;
+    jb_buffer_init(&sheet->text, 0);
+    jb_buffer_append(&sheet->text, from->plan->title_text.bytes, from->plan->title_text.size);
+    char title[] = "";
+    lxw_doc_properties properties = {
+        .title = sheet->text.bytes ? sheet->text.bytes : title,
+        .created = (time_t)(at / 1000),
+    };
+    jb_sheet_note(sheet, workbook_set_properties(book, &properties));
+    jb_buffer_finish(&sheet->text);
+}
+
+static void write_sheets(jb_sheet *sheet, lxw_workbook *book)
+{
+    set_properties(sheet->from, book, sheet);
+    write_ranking(sheet, book);
+    if (sheet->from->results->team_count > 0) {
+        write_teams(sheet, book);
+    }
+    jb_sheet_people(sheet, book);
+    jb_sheet_questions(sheet, book);
+    write_log(sheet, book);
+}
+
+static jb_status complain(jb_buffer *why, const char *what)
+{
+    jb_buffer_append_text(why, "the workbook cannot be written: ");
+    jb_buffer_append_text(why, what);
+    return JB_ERR_IO;
+}
+
+static jb_status write_book(const jb_export *from, const char *path, jb_buffer *why)
+{
+    lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+    jb_words words;
+    jb_styles styles;
+    jb_sheet sheet = { .from = from, .words = &words, .styles = &styles };
+    jb_status status = jb_words_open(from->plan, &words);
+    lxw_workbook *book = status == JB_OK ? workbook_new_opt(path, &options) : NULL;
+    if (!book || !jb_styles_make(book, has_fraction(from->results), &styles)) {
+        jb_buffer_append_text(why, "memory has run out");
+        status = JB_ERR_MEMORY;
+    } else {
+        write_sheets(&sheet, book);
+    }
+    if (book) {
+        /* Closing writes the file and frees the book, whatever happened before. */
+        jb_sheet_note(&sheet, workbook_close(book));
+    }
+    if (status == JB_OK && sheet.out_of_memory) {
+        jb_buffer_append_text(why, "memory has run out");
+        status = JB_ERR_MEMORY;
+    } else if (status == JB_OK && sheet.error != LXW_NO_ERROR) {
+        status = complain(why, lxw_strerror(sheet.error));
+    }
+    jb_words_close(&words);
+    return status;
+}
+
+static jb_status read_back(const char *path, jb_buffer *out, jb_buffer *why)
+{
+    char bytes[16384];
+    size_t got;
+    FILE *file = fopen(path, "rbe");
+    if (!file) {
+        return complain(why, strerror(errno));
+    }
+    do {
+        got = fread(bytes, 1, sizeof bytes, file);
+        jb_buffer_append(out, bytes, got);
+    } while (got > 0);
+    bool good = ferror(file) == 0;
+    (void)fclose(file);
+    return good ? JB_OK : complain(why, strerror(errno));
+}
+
+jb_status jb_export_xlsx(const jb_export *from, jb_buffer *out, jb_buffer *why)
+{
+    const char *folder = getenv("TMPDIR");
+    char path[PATH_SIZE];
+    int size = snprintf(path, sizeof path, "%s/jinbang-results-XXXXXX",
+                        folder && folder[0] ? folder : "/tmp");
+    int file = size < PATH_SIZE ? mkstemp(path) : -1;
+    if (file < 0) {
+        return complain(why, size < PATH_SIZE ? strerror(errno) : "$TMPDIR is too long");
+    }
+    (void)close(file);
+    jb_status status = write_book(from, path, why);
+    if (status == JB_OK) {
+        status = read_back(path, out, why);
+    }
+    (void)unlink(path);
+    return status;
+}

@@ -1,0 +1,334 @@
+/*
+ * The book of answers, see results_answers.h. An answer is packed into as few bytes as its kind
+ * needs: the choice, the number, the items, or what was typed.
+ */
+#include "results_answers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/assert.h"
+#include "jinbang/decimal.h"
+#include "jinbang/mix.h"
+
+/* ---- packing ---- */
+
+/* What every packed answer begins with; then come items or raw and folded text. */
+typedef struct packed_head {
+    int64_t number;
+    uint32_t options;
+    uint16_t raw_size;
+    uint16_t folded_size;
+    uint8_t kind;
+    uint8_t count;
+} packed_head;
+
+static size_t items_size(const jb_answer *answer)
+{
+    return answer->kind == JB_KIND_ORDERING || answer->kind == JB_KIND_MATCHING ? answer->count : 0;
+}
+
+enum {
+    PACKED_MAX = sizeof(packed_head) + JB_OPTIONS_MAX + JB_ANSWER_TEXT_MAX + JB_ANSWER_FOLDED_MAX
+};
+
+static size_t pack(const jb_answer *answer, bool folded, char out[PACKED_MAX])
+{
+    const packed_head head = {
+        .number = answer->number,
+        .options = answer->options,
+        .raw_size = answer->raw_size,
+        .folded_size = folded ? answer->folded_size : 0,
+        .kind = (uint8_t)answer->kind,
+        .count = answer->count,
+    };
+    const size_t items = items_size(answer);
+    size_t size = sizeof(head);
+
+    memcpy(out, &head, sizeof(head));
+    memcpy(out + size, answer->items, items);
+    size += items;
+    memcpy(out + size, answer->raw, head.raw_size);
+    size += head.raw_size;
+    memcpy(out + size, answer->folded, head.folded_size);
+    return size + head.folded_size;
+}
+
+static void unpack(const char *from, jb_answer *answer)
+{
+    packed_head head;
+
+    memset(answer, 0, sizeof(*answer));
+    memcpy(&head, from, sizeof(head));
+    answer->kind = (jb_kind)head.kind;
+    answer->count = head.count;
+    answer->options = head.options;
+    answer->number = head.number;
+    answer->raw_size = head.raw_size;
+    answer->folded_size = head.folded_size;
+    from += sizeof(head);
+    memcpy(answer->items, from, items_size(answer));
+    from += items_size(answer);
+    memcpy(answer->raw, from, head.raw_size);
+    memcpy(answer->folded, from + head.raw_size, head.folded_size);
+}
+
+/* ---- the book ---- */
+
+jb_status jb_book_open(jb_answer_book *book, jb_results *results, const jb_rules *rules)
+{
+    const size_t players = (size_t)rules->players_max + 1;
+
+    *book = (jb_answer_book){ .results = results, .rules = rules };
+    jb_buffer_init(&book->text, 0);
+    book->waiting = calloc(players, sizeof(*book->waiting));
+    book->typed = calloc(players, sizeof(*book->typed));
+    if (results->depth >= JB_RESULTS_ANSWERS) {
+        results->turns = calloc((size_t)rules->turn_count + 1, sizeof(*results->turns));
+    }
+    return book->waiting == NULL || book->typed == NULL ||
+                   (results->depth >= JB_RESULTS_ANSWERS && results->turns == NULL)
+               ? JB_ERR_MEMORY
+               : JB_OK;
+}
+
+void jb_book_close(jb_answer_book *book)
+{
+    jb_table_finish(&book->typed_of);
+    jb_buffer_finish(&book->text);
+    free(book->typed);
+    free(book->waiting);
+}
+
+jb_status jb_book_answered(jb_answer_book *book, const jb_event *event, uint64_t seq)
+{
+    jb_waiting_answer *waiting = &book->waiting[event->player - 1];
+    char packed[PACKED_MAX];
+    const size_t size = pack(event->answer, true, packed);
+
+    if (event->turn != book->text_turn) {
+        /* Answers of the turn before have been scored, or never will be: with one more turn that
+         * has answers, a skipped one cannot come back. */
+        jb_buffer_clear(&book->text);
+        book->text_turn = event->turn;
+    }
+    if (waiting->turn == event->turn && size <= waiting->room) {
+        memcpy(book->text.bytes + waiting->at, packed, size);
+        waiting->seq = seq;
+        return JB_OK;
+    }
+    *waiting = (jb_waiting_answer){
+        .turn = event->turn, .at = (uint32_t)book->text.size, .room = (uint32_t)size, .seq = seq
+    };
+    jb_buffer_append(&book->text, packed, size);
+    return book->text.failed ? JB_ERR_MEMORY : JB_OK;
+}
+
+/* ---- what was typed wrong ---- */
+
+static uint64_t typed_key(const jb_answer *answer)
+{
+    return answer->kind == JB_KIND_NUMERIC
+               ? jb_mix_bytes(JB_MIX_START, (const char *)&answer->number, sizeof(answer->number))
+               : jb_mix_bytes(JB_MIX_START, answer->folded, answer->folded_size);
+}
+
+/* Counts an answer that earned nothing with those that are compared as equal. */
+static jb_status count_wrong(jb_answer_book *book, uint32_t player, const jb_answer *answer)
+{
+    const uint64_t key = typed_key(answer);
+    const uint64_t seq = book->waiting[player - 1].seq;
+    uint32_t number = 0;
+    jb_typed *typed;
+
+    if (!jb_table_get(&book->typed_of, key, &number)) {
+        number = ++book->typed_count;
+        book->typed[number - 1] = (jb_typed){ .player = player, .seq = seq };
+        if (jb_table_put(&book->typed_of, key, number) != JB_OK) {
+            return JB_ERR_MEMORY;
+        }
+    }
+    typed = &book->typed[number - 1];
+    typed->count++;
+    if (seq < typed->seq) {
+        typed->seq = seq;
+        typed->player = player;
+    }
+    return JB_OK;
+}
+
+/* As people read it: blanks with strokes between them. */
+static void write_typed(const jb_answer *answer, jb_buffer *out)
+{
+    char number[JB_DECIMAL_TEXT_MAX];
+
+    if (answer->kind == JB_KIND_NUMERIC) {
+        size_t size = jb_decimal_format(answer->number, JB_DECIMAL_PLACES_MAX, number);
+
+        jb_buffer_append(out, number, size);
+        return;
+    }
+    for (uint16_t i = 0; i < answer->raw_size; i++) {
+        if (answer->raw[i] == '\n') {
+            jb_buffer_append_text(out, " / ");
+        } else {
+            jb_buffer_append_char(out, answer->raw[i]);
+        }
+    }
+}
+
+jb_status jb_book_turn_over(jb_answer_book *book, uint32_t turn)
+{
+    jb_result_question *question = &book->results->questions[turn - 1];
+    const jb_typed *most = NULL;
+
+    for (uint32_t i = 0; i < book->typed_count; i++) {
+        const jb_typed *typed = &book->typed[i];
+
+        if (most == NULL || typed->count > most->count ||
+            (typed->count == most->count && typed->seq < most->seq)) {
+            most = typed;
+        }
+    }
+    if (most != NULL) {
+        jb_answer answer;
+
+        unpack(book->text.bytes + book->waiting[most->player - 1].at, &answer);
+        write_typed(&answer, &question->wrong_text);
+        question->wrong_most_count = most->count;
+    }
+    jb_table_finish(&book->typed_of);
+    book->typed_count = 0;
+    return question->wrong_text.failed ? JB_ERR_MEMORY : JB_OK;
+}
+
+/* ---- what stays ---- */
+
+static jb_outcome outcome_of(const jb_key *key, const jb_score *score, const jb_answer *answer)
+{
+    if (answer == NULL) {
+        return JB_OUTCOME_UNANSWERED;
+    }
+    if (score->correct) {
+        return JB_OUTCOME_RIGHT;
+    }
+    return jb_answer_grade(key, answer).num > 0 ? JB_OUTCOME_PARTLY : JB_OUTCOME_WRONG;
+}
+
+/* Room for everybody who has joined so far. */
+static jb_status make_room(jb_result_turn *kept, uint32_t joined)
+{
+    jb_result_entry *entries = kept->entries;
+
+    if (entries != NULL && kept->count >= joined) {
+        return JB_OK;
+    }
+    entries = realloc(entries, ((size_t)joined + 1) * sizeof(*entries));
+    if (entries == NULL) {
+        return JB_ERR_MEMORY;
+    }
+    if (kept->entries == NULL) {
+        jb_buffer_init(&kept->text, 0);
+    }
+    memset(entries + kept->count, 0, (joined - kept->count) * sizeof(*entries));
+    kept->entries = entries;
+    kept->count = joined;
+    return JB_OK;
+}
+
+static void keep_entry(jb_result_turn *kept, const jb_score *score, jb_outcome outcome,
+                       const jb_answer *answer)
+{
+    jb_result_entry *entry = &kept->entries[score->player - 1];
+    char packed[PACKED_MAX];
+
+    JB_ASSERT(score->player <= kept->count);
+    JB_ASSERT(score->points >= INT32_MIN && score->points <= INT32_MAX);
+    *entry = (jb_result_entry){
+        .points = (int32_t)score->points,
+        /* A question may be left open for longer than the 49 days that fit. */
+        .elapsed_ms = score->elapsed_ms < UINT32_MAX ? (uint32_t)score->elapsed_ms : UINT32_MAX,
+        .at = (uint32_t)kept->text.size,
+        .outcome = (uint8_t)outcome,
+    };
+    if (answer != NULL) {
+        jb_buffer_append(&kept->text, packed, pack(answer, false, packed));
+    }
+}
+
+jb_status jb_book_scored(jb_answer_book *book, uint32_t turn, const jb_score *score,
+                         uint32_t joined)
+{
+    const jb_key *key = &book->rules->turns[turn - 1].key;
+    const jb_waiting_answer *waiting = &book->waiting[score->player - 1];
+    const bool answered = score->answered && waiting->turn == turn;
+    jb_result_turn *kept;
+    jb_answer answer;
+    jb_outcome outcome;
+    jb_status status = JB_OK;
+
+    if (answered) {
+        unpack(book->text.bytes + waiting->at, &answer);
+    }
+    outcome = outcome_of(key, score, answered ? &answer : NULL);
+    if (outcome == JB_OUTCOME_WRONG &&
+        (key->kind == JB_KIND_TEXT || key->kind == JB_KIND_NUMERIC)) {
+        status = count_wrong(book, score->player, &answer);
+    }
+    if (status != JB_OK || book->results->depth < JB_RESULTS_ANSWERS) {
+        return status;
+    }
+    kept = &book->results->turns[turn - 1];
+    status = make_room(kept, joined);
+    if (status == JB_OK) {
+        keep_entry(kept, score, outcome, answered ? &answer : NULL);
+    }
+    return kept->text.failed ? JB_ERR_MEMORY : status;
+}
+
+jb_status jb_book_revealed(jb_answer_book *book, uint32_t turn, const jb_engine *engine)
+{
+    const uint32_t joined = jb_engine_look(engine)->joined;
+    jb_result_turn *kept;
+
+    if (book->results->depth < JB_RESULTS_ANSWERS || !jb_engine_reveals(engine)) {
+        return JB_OK;
+    }
+    kept = &book->results->turns[turn - 1];
+    if (make_room(kept, joined) != JB_OK) {
+        return JB_ERR_MEMORY;
+    }
+    for (uint32_t player = 1; player <= joined; player++) {
+        jb_result_entry *entry = &kept->entries[player - 1];
+
+        if (entry->outcome == JB_OUTCOME_NONE &&
+            jb_engine_player(engine, player)->status == JB_PLAYER_IN) {
+            entry->outcome = JB_OUTCOME_UNANSWERED;
+        }
+    }
+    return JB_OK;
+}
+
+jb_outcome jb_results_entry(const jb_results *results, uint32_t player, uint32_t turn,
+                            jb_score *score, jb_answer *answer)
+{
+    const jb_result_turn *kept;
+    const jb_result_entry *entry;
+
+    JB_ASSERT(results->depth >= JB_RESULTS_ANSWERS);
+    JB_ASSERT(player >= 1 && turn >= 1 && turn <= results->question_count);
+    kept = &results->turns[turn - 1];
+    if (player > kept->count || kept->entries[player - 1].outcome == JB_OUTCOME_NONE) {
+        return JB_OUTCOME_NONE;
+    }
+    entry = &kept->entries[player - 1];
+    *score = (jb_score){ .player = player,
+                         .points = entry->points,
+                         .elapsed_ms = entry->elapsed_ms,
+                         .answered = entry->outcome != JB_OUTCOME_UNANSWERED,
+                         .correct = entry->outcome == JB_OUTCOME_RIGHT };
+    if (score->answered) {
+        unpack(kept->text.bytes + entry->at, answer);
+    }
+    return (jb_outcome)entry->outcome;
+}

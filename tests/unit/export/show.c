@@ -1,0 +1,115 @@
+#include "show.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char bank_text[] =
+    "{'format':'question-bank','version':1,'id':'b','title':{'en':'T'},'default_language':'en',"
+    "'languages':['en','zh-Hans'],'questions':["
+    "{'id':'q1','type':'single','stem':{'en':'Barks?','zh-Hans':'谁叫？'},'options':["
+    "{'id':'a','text':{'en':'Ant','zh-Hans':'蚁'}},{'id':'b','text':{'en':'Bee'}},"
+    "{'id':'c','text':{'en':'Cat','zh-Hans':'猫'}},{'id':'d','text':{'en':'Dog','zh-Hans':'狗'}}],"
+    "'answer':{'correct':['d','c']}},"
+    "{'id':'q2','type':'multiple','stem':{'en':'Six legs?'},'options':["
+    "{'id':'a','text':{'en':'Ant','zh-Hans':'蚁'}},{'id':'b','text':{'en':'Bee'}},"
+    "{'id':'c','text':{'en':'Cat'}}],'answer':{'correct':['a','b']}},"
+    "{'id':'q3','type':'truefalse','stem':{'en':'Wet?'},'answer':{'value':false}},"
+    "{'id':'q4','type':'numeric','stem':{'en':'Pi?'},'answer':{'accept':[{'value':'3.14'},"
+    "{'value':'3'}]}},"
+    "{'id':'q5','type':'text','stem':{'en':'____ and ____?'},'answer':{'blanks':["
+    "{'accept':[{'text':'red'},{'text':'红'}]},{'accept':[{'text':'blue'}]}]}},"
+    "{'id':'q6','type':'ordering','stem':{'en':'Order?'},'options':[{'id':'a','text':{'en':'One'}},"
+    "{'id':'b','text':{'en':'Two'}},{'id':'c','text':{'en':'Three'}}],"
+    "'answer':{'order':['c','a','b']}},"
+    "{'id':'q7','type':'matching','stem':{'en':'Young?'},'options':[{'id':'l1','text':{'en':'Dog'}}"
+    ","
+    "{'id':'l2','text':{'en':'Cat'}}],'targets':[{'id':'r1','text':{'en':'Kitten'}},"
+    "{'id':'r2','text':{'en':'Puppy'}},{'id':'r3','text':{'en':'Foal'}}],"
+    "'answer':{'pairs':[['l1','r2'],['l2','r1']]}}]}";
+
+static const jb_bank *find_bank(void *user, const char *id)
+{
+    JB_EQ_STR(id, "b");
+    return user;
+}
+
+static void straighten(char *text)
+{
+    for (; *text != '\0'; text++) {
+        *text = (char)(*text == '\'' ? '"' : *text);
+    }
+}
+
+static jb_plan *make_plan(const char *language)
+{
+    char bank_json[sizeof bank_text];
+    char contest_json[600];
+    jb_bank *bank = NULL;
+    jb_plan *plan = NULL;
+    jb_buffer text;
+    jb_report report;
+    jb_report_init(&report);
+    jb_buffer_init(&text, 0);
+    memcpy(bank_json, bank_text, sizeof bank_text);
+    (void)snprintf(contest_json, sizeof contest_json,
+                   "{'title':{'en':'R&D <quiz>','zh-Hans':'竞答'},'languages':['en','zh-Hans'],"
+                   "'default_language':'%s','teams':[{'name':'=Red','roster':4},'Blue'],'rounds':["
+                   "{'format':'everyone','questions':{'bank':'b','ids':['q1','q2','q3']}},"
+                   "{'format':'everyone','questions':{'bank':'b','ids':['q4','q5','q6','q7']}}]}",
+                   language);
+    straighten(bank_json);
+    straighten(contest_json);
+    JB_EQ_I64(jb_bank_read(jb_slice_of(bank_json), &report, &bank), JB_OK);
+    JB_FALSE(report.errors);
+    jb_report_finish(&report);
+    JB_EQ_I64(jb_plan_make(jb_slice_of(contest_json), find_bank, bank, 1, &report, &text), JB_OK);
+    JB_FALSE(report.errors);
+    JB_EQ_I64(jb_plan_load(jb_buffer_slice(&text), &plan), JB_OK);
+    jb_report_finish(&report);
+    jb_buffer_finish(&text);
+    jb_bank_destroy(bank);
+    return plan;
+}
+
+void show_open(show *s, const char *language)
+{
+    static const char *const names[] = { "=1+1", "Ann" };
+    memset(s, 0, sizeof *s);
+    s->plan = make_plan(language);
+    for (uint32_t i = 0; i < 2; i++) {
+        s->people[i] = (jb_result_participant){ .rank = i + 1, .player = i + 1, .team = 2 * i };
+        jb_buffer_init(&s->people[i].name, 0);
+        jb_buffer_append_text(&s->people[i].name, names[i]);
+        s->teams[i] = (jb_result_team){ .rank = i + 1, .team = i + 1 };
+    }
+    for (uint32_t i = 0; i < SHOW_TURNS; i++) {
+        s->questions[i] = (jb_result_question){ .turn = i + 1, .wrong_most = -1 };
+        jb_buffer_init(&s->questions[i].wrong_text, 0);
+    }
+    s->results = (jb_results){ .participants = s->people,
+                               .participant_count = 2,
+                               .teams = s->teams,
+                               .team_count = 2,
+                               .questions = s->questions,
+                               .question_count = SHOW_TURNS,
+                               .depth = JB_RESULTS_ANSWERS,
+                               .turns = s->turns,
+                               .head = { .seq = 9 } };
+    s->from = (jb_export){ .results = &s->results,
+                           .plan = s->plan,
+                           .id = "abc",
+                           .code = "482913",
+                           .created_at = 1700000000123,
+                           .finished_at = 1700003600456 };
+}
+
+void show_close(show *s)
+{
+    jb_plan_destroy(s->plan);
+    for (uint32_t i = 0; i < 2; i++) {
+        jb_buffer_finish(&s->people[i].name);
+    }
+    for (uint32_t i = 0; i < SHOW_TURNS; i++) {
+        jb_buffer_finish(&s->questions[i].wrong_text);
+    }
+}
