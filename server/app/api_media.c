@@ -20,8 +20,9 @@ typedef struct media_job {
 } media_job;
 
 /* Opened by itself, an SVG file is a document: this one may show itself and nothing else. */
-static const char svg_policy[] =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+static const char svg_policy[] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+                                 "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+                                 "sandbox";
 
 static void respond_missing(jb_server *server, uint64_t request)
 {

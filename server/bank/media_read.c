@@ -84,6 +84,12 @@ static bool read_entry(jb_reader *reader, const cJSON *node, const cJSON **value
         jb_fault(reader, node, "contradiction", "A medium needs either \"file\" or \"url\".");
         good = false;
     }
+    for (int i = CAPTIONS; i <= END; i++) {
+        if (values[i]) {
+            jb_warn(reader, values[i], "unsupported_setting",
+                    "\"captions\", \"start_ms\" and \"end_ms\" are kept but not used yet.");
+        }
+    }
     if (values[FILE_NAME]) {
         good = jb_read_string(reader, values[FILE_NAME], PATH_MAX_BYTES) && good;
         if (good && !is_inside(values[FILE_NAME]->valuestring)) {

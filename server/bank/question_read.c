@@ -106,7 +106,12 @@ static bool read_media_refs(jb_reader *reader, const jb_bank *bank, const cJSON 
             continue;
         }
         good = (!values[PLACE] || jb_read_word(reader, values[PLACE], places, &word)) && good;
+        word = 0;
         good = (!values[REVEAL] || jb_read_word(reader, values[REVEAL], reveals, &word)) && good;
+        if (word > 0) {
+            jb_warn(reader, values[REVEAL], "unsupported_setting",
+                    "The medium is shown whole from the start.");
+        }
         good = jb_media_usable(reader, node, values[REF], bank, &medium) && good;
     }
     return good;

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "jinbang/text.h"
+
 enum {
     DEPTH_MAX = 100
 };
@@ -232,8 +234,9 @@ jb_svg_result jb_svg_check(jb_slice bytes, const char **why)
     XML_SetStartDoctypeDeclHandler(reading.parser, on_doctype);
     XML_SetProcessingInstructionHandler(reading.parser, on_instruction);
     XML_SetXmlDeclHandler(reading.parser, on_declaration);
-    if (bytes.size > INT_MAX) {
-        refuse(&reading, JB_SVG_NOT, "it is too large");
+    /* Expat would follow the byte order mark of UTF-16 whatever it has been told. */
+    if (bytes.size > INT_MAX || !jb_utf8_valid(bytes)) {
+        refuse(&reading, JB_SVG_NOT, "it is not a UTF-8 text");
     } else if (XML_Parse(reading.parser, bytes.bytes, (int)bytes.size, 1) != XML_STATUS_OK &&
                reading.result == JB_SVG_FINE) {
         bool memory = XML_GetErrorCode(reading.parser) == XML_ERROR_NO_MEMORY;

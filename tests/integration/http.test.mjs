@@ -129,7 +129,10 @@ test('a syntax error is reported where it stands', async () => {
 })
 
 test('a body that is too large is a 413, an unknown format a 400', async () => {
-  assert.equal((await post('/api/banks?name=x&format=json', `"${'x'.repeat(17 * 1024 * 1024)}"`)).status, 413)
+  assert.equal((await post('/api/banks?name=x&format=json', `"${'x'.repeat(33 * 1024 * 1024)}"`)).status, 413)
+  const large = await post('/api/banks?name=x&format=json', `"${'x'.repeat(17 * 1024 * 1024)}"`)
+  assert.equal(large.status, 422, 'as large as a package may be, but JSON')
+  assert.deepEqual(large.json.problems.map(({ code }) => code), ['too_large'])
   assert.equal((await post('/api/banks?name=x&format=stone-tablet', BANK)).status, 400)
 })
 

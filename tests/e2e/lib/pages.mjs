@@ -76,7 +76,11 @@ function watch(name, page) {
     if (['error', 'warning'].includes(message.type())) fault(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => fault(`page: ${error.stack ?? error.message}`))
-  page.on('requestfailed', (request) => fault(`request: ${request.url()} ${request.failure()?.errorText}`))
+  page.on('requestfailed', (request) => {
+    // A player of sound or film stops loading whenever it has enough, and when the page goes.
+    if (request.resourceType() === 'media' && request.failure()?.errorText === 'net::ERR_ABORTED') return
+    fault(`request: ${request.url()} ${request.failure()?.errorText}`)
+  })
   page.on('response', (response) => {
     if (response.status() >= 400 && !watched.mayMiss?.(response)) fault(`response: ${response.status()} ${response.url()}`)
   })

@@ -116,6 +116,68 @@ static void a_bank_keeps_its_id_or_gets_a_number(void **state)
     jb_db_close(db);
 }
 
+static const char picture_bank[] =
+    "{\"format\":\"question-bank\",\"version\":1,\"id\":\"small\",\"title\":{\"en\":\"S\"},"
+    "\"default_language\":\"en\",\"media\":[{\"id\":\"m\",\"kind\":\"image\",\"file\":\"m\","
+    "\"alt\":{\"en\":\"A\"}},{\"id\":\"n\",\"kind\":\"image\",\"file\":\"n\","
+    "\"alt\":{\"en\":\"A\"}}],\"questions\":[{\"id\":\"q1\",\"type\":\"truefalse\","
+    "\"stem\":{\"en\":\"Water is wet.\"},\"media\":[{\"ref\":\"m\"}],"
+    "\"answer\":{\"value\":true}}]}";
+
+static jb_status read_picture(void *user, const char *path, size_t size_max, jb_buffer *out)
+{
+    (void)user;
+    (void)size_max;
+    jb_buffer_append(out, "\x89PNG\r\n\x1a\n", 8);
+    jb_buffer_append_text(out, path);
+    return JB_OK;
+}
+
+static jb_status find_picture(jb_db *db, const char *name)
+{
+    jb_hash hash;
+    jb_buffer mime;
+    jb_buffer bytes;
+    const jb_slice parts[] = { { .bytes = "\x89PNG\r\n\x1a\n", .size = 8 }, jb_slice_of(name) };
+    jb_hash_of(parts, 2, &hash);
+    jb_buffer_init(&mime, 0);
+    jb_buffer_init(&bytes, 0);
+    jb_status status = jb_db_media_get(db, &hash, &mime, &bytes);
+    jb_buffer_finish(&mime);
+    jb_buffer_finish(&bytes);
+    return status;
+}
+
+static void a_contest_keeps_the_pictures_it_shows(void **state)
+{
+    jb_db *db = open_db(*state);
+    const jb_media_source source = { .read = read_picture };
+    const jb_bank_import import = { .file = jb_slice_of(picture_bank), .media = &source };
+    char id[JB_BANK_ID_SIZE];
+    bool there = true;
+    jb_report report;
+    jb_made_contest made = { 0 };
+    JB_EQ_I64(jb_bank_is_there(db, "small", &there), JB_OK);
+    JB_FALSE(there);
+    jb_report_init(&report);
+    JB_EQ_I64(jb_make_bank(db, &import, &report, id), JB_OK);
+    JB_EQ_U64(report.problem_count, 0);
+    jb_report_finish(&report);
+    JB_EQ_I64(jb_bank_is_there(db, id, &there), JB_OK);
+    JB_TRUE(there);
+    jb_buffer_init(&made.plan, 0);
+    JB_EQ_I64(jb_make_contest(db, jb_slice_of(contest), &report, &made), JB_OK);
+    JB_FALSE(report.errors);
+    JB_EQ_I64(find_picture(db, "m"), JB_OK);
+    JB_EQ_I64(find_picture(db, "n"), JB_OK);
+    JB_EQ_I64(jb_db_bank_delete(db, id), JB_OK);
+    JB_EQ_I64(find_picture(db, "m"), JB_OK);
+    JB_EQ_I64(find_picture(db, "n"), JB_ERR_NOT_FOUND);
+    jb_buffer_finish(&made.plan);
+    jb_report_finish(&report);
+    jb_db_close(db);
+}
+
 static void a_contest_gets_a_code_of_six_digits(void **state)
 {
     jb_db *db = open_db(*state);
@@ -178,6 +240,7 @@ int main(void)
         IN_FOLDER(a_folder_serves_one_server),
         IN_FOLDER(every_start_has_a_larger_number),
         IN_FOLDER(a_bank_keeps_its_id_or_gets_a_number),
+        IN_FOLDER(a_contest_keeps_the_pictures_it_shows),
         IN_FOLDER(a_contest_gets_a_code_of_six_digits),
         IN_FOLDER(a_contest_without_its_bank_is_not_made),
         cmocka_unit_test(keys_of_roles_and_contests_differ),

@@ -194,6 +194,10 @@ static const planted warnings[] = {
            "{'id':'q','type':'single'," STEM ",'answer':{'correct':['a']},'options':["
            "{'id':'x','text':{'en':'X'},'media':@'m'}," AB "]}" TAIL,
       "media_left_out" },
+    { WITH("'media':[{'id':'m','kind':'video','file':'m.mp4','start_ms':@5}]"),
+      "unsupported_setting" },
+    { WITH("'media':[{'id':'m','kind':'video','file':'m.mp4','captions':@{'en':'m.vtt'}}]"),
+      "unsupported_setting" },
 };
 
 static void print_all(const jb_report *report, const char *document)

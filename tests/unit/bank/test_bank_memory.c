@@ -6,6 +6,7 @@
  * jb:wrap malloc calloc realloc
  */
 #include "bank_fixtures.h"
+#include "zip_maker.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -116,6 +117,73 @@ static void making_and_loading_a_plan_survives_every_failure(void **state)
     fixture_shelf_finish(&shelf);
 }
 
+static const char package_json[] =
+    "{'format':'question-bank','version':1,'id':'p','title':{'en':'T'},'default_language':'en',"
+    "'media':[{'id':'m','kind':'image','file':'m','alt':{'en':'A'}},"
+    "{'id':'s','kind':'image','file':'s'},{'id':'x','kind':'image','file':'x'}],'questions':["
+    "{'id':'q','type':'single','stem':{'en':'Q?'},'answer':{'correct':['a']},"
+    "'media':[{'ref':'m'},{'ref':'s','place':'reveal'}],"
+    "'options':[{'id':'a','media':'m'},{'id':'b','media':'s'}]},"
+    "{'id':'r','type':'truefalse','stem':{'en':'R?'},'answer':{'value':true},"
+    "'media':[{'ref':'x'}]}]}";
+
+static const char package_contest[] =
+    "{'title':{'en':'T'},'rounds':[{'format':'everyone','draw':{'bank':'p','count':1}}]}";
+
+/* bank.json, two good media and one that is no medium. */
+static void make_package(jb_buffer *file)
+{
+    static const char svg[] =
+        "<svg xmlns='http://www.w3.org/2000/svg'><style>a{fill:url(#b)}</style></svg>";
+    fixture_text json = fixture_json(package_json);
+    const zip_entry entries[] = {
+        { .name = "bank.json", .data = { json.bytes, json.size } },
+        { .name = "m", .data = { "\x89PNG\r\n\x1a\n", 8 } },
+        { .name = "s", .data = { svg, sizeof svg - 1 } },
+        { .name = "x", .data = { "x", 1 } },
+    };
+    jb_buffer_init(file, 0);
+    zip_make(entries, 4, file);
+    fixture_free(&json);
+}
+
+static void a_package_survives_every_failure(void **state)
+{
+    fixture_shelf shelf = { .count = 1 };
+    jb_status status = JB_ERR_MEMORY;
+    jb_buffer file;
+    long count = 0;
+    make_package(&file);
+    for (; status != JB_OK; count++) {
+        jb_report report;
+        jb_report_init(&report);
+        allocations_left = count;
+        status = jb_bank_read(jb_buffer_slice(&file), &report, &shelf.banks[0]);
+        allocations_left = -1;
+        JB_TRUE(status == JB_OK || status == JB_ERR_MEMORY);
+        JB_TRUE((shelf.banks[0] != NULL) == (status == JB_OK));
+        jb_report_finish(&report);
+    }
+    JB_TRUE(count > 50);
+    JB_EQ_U64(jb_bank_count(shelf.banks[0]), 1);
+    jb_buffer text;
+    fixture_plan(package_contest, &shelf, 1, &text);
+    status = JB_ERR_MEMORY;
+    for (count = 0; status != JB_OK; count++) {
+        jb_plan *plan = NULL;
+        allocations_left = count;
+        status = jb_plan_load(jb_buffer_slice(&text), &plan);
+        allocations_left = -1;
+        JB_TRUE(status == JB_OK || status == JB_ERR_MEMORY);
+        JB_TRUE((plan != NULL) == (status == JB_OK));
+        JB_TRUE(!plan || plan->media_count == 4);
+        jb_plan_destroy(plan);
+    }
+    jb_buffer_finish(&text);
+    jb_buffer_finish(&file);
+    fixture_shelf_finish(&shelf);
+}
+
 static void problems_survive_every_failure(void **state)
 {
     fixture_text json = fixture_json(
@@ -141,6 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_a_bank_survives_every_failure),
         cmocka_unit_test(making_and_loading_a_plan_survives_every_failure),
+        cmocka_unit_test(a_package_survives_every_failure),
         cmocka_unit_test(problems_survive_every_failure),
     };
     route_cjson();

@@ -104,6 +104,28 @@ static void respond(host *h, uint64_t id, int status, const char *body)
     jb_net_respond(h->net, id, &response);
 }
 
+/* `big` bytes of a body that is shared, parts of which may be asked for; nobody else keeps it. */
+static void respond_parts(host *h, uint64_t id)
+{
+    jb_buffer bytes;
+    jb_body *body;
+
+    jb_buffer_init(&bytes, 0);
+    jb_buffer_append(&bytes, h->shared, h->big);
+    body = jb_body_create(&bytes);
+    JB_ASSERT(body != NULL);
+    const jb_response response = { .status = 200,
+                                   .content_type = "audio/mpeg",
+                                   .shared = body,
+                                   .etag = "abc",
+                                   .policy = "default-src 'none'; sandbox",
+                                   .ranges = true,
+                                   .cache = JB_CACHE_FOR_EVER };
+
+    jb_net_respond(h->net, id, &response);
+    jb_body_drop(body);
+}
+
 static const char *const method_names[] = { "GET", "HEAD", "POST", "DELETE", "OTHER" };
 
 static void request(void *user, const jb_request *r)
@@ -126,6 +148,8 @@ static void request(void *user, const jb_request *r)
                                   .body = { (const char *)h->shared, h->big } };
 
         jb_net_respond(h->net, r->id, &big);
+    } else if (strcmp(r->path, "/parts") == 0) {
+        respond_parts(h, r->id);
     } else if (strcmp(r->path, "/tag") == 0) {
         respond(h, r->id, 200, "tagged");
     } else if (strcmp(r->path, "/fail") == 0) {

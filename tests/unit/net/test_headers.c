@@ -57,6 +57,65 @@ static void lists_are_compared_by_whole_entries(void **state)
     JB_FALSE(jb_list_has(",, ,", "jinbang.v1"));
 }
 
+static void a_range_is_one_part_or_the_whole(void **state)
+{
+    static const struct {
+        const char *range;
+        size_t start;
+        size_t length; /* 0: the whole */
+    } rows[] = {
+        { "bytes=0-0", 0, 1 },
+        { "bytes=0-9", 0, 10 },
+        { "bytes=3-5", 3, 3 },
+        { "bytes=3-", 3, 7 },
+        { "bytes=3-99", 3, 7 },
+        { "bytes=9-9", 9, 1 },
+        { "bytes=-1", 9, 1 },
+        { "bytes=-10", 0, 10 },
+        { "bytes=-99", 0, 10 },
+        { "bytes=999999999999999-", 0, 0 },
+        { "bytes=10-", 0, 0 },
+        { "bytes=10-11", 0, 0 },
+        { "bytes=5-4", 0, 0 },
+        { "bytes=-0", 0, 0 },
+        { "bytes=-", 0, 0 },
+        { "bytes=", 0, 0 },
+        { "bytes=0", 0, 0 },
+        { "bytes=0-1,3-4", 0, 0 },
+        { "bytes=0-1 ", 0, 0 },
+        { "bytes= 0-1", 0, 0 },
+        { "bytes=a-1", 0, 0 },
+        { "bytes=0-b", 0, 0 },
+        { "bytes=--1", 0, 0 },
+        { "bytes=+1-2", 0, 0 },
+        { "bytes=0x1-2", 0, 0 },
+        { "bytes=1-99999999999999999999", 0, 0 },
+        { "bytes=99999999999999999999-", 0, 0 },
+        { "Bytes=0-1", 0, 0 },
+        { "lines=0-1", 0, 0 },
+        { "0-1", 0, 0 },
+        { "", 0, 0 },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        size_t start = 77;
+        size_t length = 77;
+        bool part = jb_range_read(rows[i].range, 10, &start, &length);
+
+        if (part != (rows[i].length > 0)) {
+            print_error("%s\n", rows[i].range);
+        }
+        JB_TRUE(part == (rows[i].length > 0));
+        JB_EQ_SIZE(start, part ? rows[i].start : 77);
+        JB_EQ_SIZE(length, part ? rows[i].length : 77);
+    }
+    size_t start = 0;
+    size_t length = 0;
+
+    JB_FALSE(jb_range_read("bytes=0-", 0, &start, &length));
+    JB_FALSE(jb_range_read("bytes=-1", 0, &start, &length));
+}
+
 static void gzip_is_taken_unless_weighed_zero(void **state)
 {
     JB_TRUE(jb_accepts_gzip("gzip"));
@@ -88,6 +147,7 @@ int main(void)
         cmocka_unit_test(values_cannot_end_their_line),
         cmocka_unit_test(origin_is_scheme_host_and_port),
         cmocka_unit_test(lists_are_compared_by_whole_entries),
+        cmocka_unit_test(a_range_is_one_part_or_the_whole),
         cmocka_unit_test(gzip_is_taken_unless_weighed_zero),
         cmocka_unit_test(tags_match_weak_strong_and_star),
     };

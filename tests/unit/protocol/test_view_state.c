@@ -148,6 +148,51 @@ static void the_reveal_shows_answer_tally_explanation_and_source(void **state)
     stage_finish(&s);
 }
 
+/* The urls of the question's media, in order, without what stands between them. */
+static void check_media(stage *s, jb_role role, const char *expected)
+{
+    char urls[64] = "";
+    size_t used = 0;
+    cJSON *tree = stage_state(s, role);
+    const cJSON *question = cJSON_GetObjectItemCaseSensitive(tree, "question");
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(question, "media");
+    const cJSON *item = NULL;
+    assert_non_null(question);
+    cJSON_ArrayForEach(item, list) {
+        const char *url = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(item, "url"));
+        used += (size_t)snprintf(urls + used, sizeof urls - used, "%s", url);
+        JB_TRUE(used < sizeof urls);
+    }
+    JB_EQ_STR(list ? urls : "none", expected);
+    cJSON_Delete(tree);
+}
+
+static void media_of_the_reveal_stay_with_the_host_until_then(void **state)
+{
+    static const struct {
+        jb_phase phase;
+        uint32_t turn;
+        const char *host;
+        const char *others;
+    } rows[] = {
+        { JB_PHASE_READING, 1, "/m/r", "/m" },     { JB_PHASE_OPEN, 1, "/m/r", "/m" },
+        { JB_PHASE_LOCKED, 1, "/m/r", "/m" },      { JB_PHASE_REVEAL, 1, "/m/r", "/m/r" },
+        { JB_PHASE_STANDINGS, 1, "/m/r", "/m/r" }, { JB_PHASE_OPEN, 2, "/x/y", "none" },
+        { JB_PHASE_REVEAL, 2, "/x/y", "/x/y" },    { JB_PHASE_OPEN, 3, "none", "none" },
+        { JB_PHASE_REVEAL, 3, "none", "none" },
+    };
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        stage_go(&s, rows[i].turn, rows[i].phase);
+        for (int role = JB_ROLE_PLAYER; role <= JB_ROLE_JUDGE; role++) {
+            check_media(&s, (jb_role)role, role == JB_ROLE_HOST ? rows[i].host : rows[i].others);
+        }
+    }
+    stage_finish(&s);
+}
+
 static void standings_show_the_top_and_the_teams(void **state)
 {
     stage s;
@@ -474,6 +519,7 @@ int main(void)
         cmocka_unit_test(reading_shows_the_question_and_when_it_opens_and_closes),
         cmocka_unit_test(before_the_reveal_only_the_host_sees_the_key),
         cmocka_unit_test(the_reveal_shows_answer_tally_explanation_and_source),
+        cmocka_unit_test(media_of_the_reveal_stay_with_the_host_until_then),
         cmocka_unit_test(standings_show_the_top_and_the_teams),
         cmocka_unit_test(a_shared_tenth_place_is_shown_whole),
         cmocka_unit_test(the_end_shows_the_standings_and_the_head_but_no_question),

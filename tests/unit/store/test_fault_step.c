@@ -181,6 +181,38 @@ static void failing_calls_change_no_outputs(void **state)
     jb_db_close(db);
 }
 
+/* Deleting a bank is several statements: whichever fails, the bank is there with its media. */
+static void a_bank_is_deleted_whole_or_not_at_all(void **state)
+{
+    const jb_bank_row row = { .id = "b", .name = "B", .document = "{}", .question_count = 1 };
+    jb_slice bytes = jb_slice_of("bytes");
+    jb_hash hash;
+    jb_db *db = open_db(*state, JB_DB_WRITE);
+    jb_status status = JB_ERR_IO;
+    int64_t step = 0;
+
+    jb_hash_of(&bytes, 1, &hash);
+    JB_EQ_I64(jb_db_bank_insert(db, &row), JB_OK);
+    JB_EQ_I64(jb_db_media_put(db, &hash, "image/png", bytes), JB_OK);
+    JB_EQ_I64(jb_db_media_of_bank(db, "b", &hash), JB_OK);
+    for (; status != JB_OK; step++) {
+        steps_left = step;
+        status = jb_db_bank_delete(db, "b");
+        steps_left = -1;
+        if (status != JB_OK) {
+            JB_EQ_I64(status, JB_ERR_IO);
+            JB_EQ_I64(ask_int(*state, "SELECT count(*) FROM bank"), 1);
+            JB_EQ_I64(ask_int(*state, "SELECT count(*) FROM bank_media"), 1);
+            JB_EQ_I64(ask_int(*state, "SELECT count(*) FROM media"), 1);
+        }
+    }
+    /* BEGIN, the bank with its uses, the media, COMMIT. */
+    JB_EQ_I64(step, 5);
+    JB_EQ_I64(ask_int(*state, "SELECT count(*) FROM bank"), 0);
+    JB_EQ_I64(ask_int(*state, "SELECT count(*) FROM media"), 0);
+    jb_db_close(db);
+}
+
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, place_make, place_remove)
 
 int main(void)
@@ -189,6 +221,7 @@ int main(void)
         cmocka_unit_test(any_failing_step_leaves_all_or_nothing),
         IN_PLACE(a_failing_rollback_is_repeated),
         IN_PLACE(failing_calls_change_no_outputs),
+        IN_PLACE(a_bank_is_deleted_whole_or_not_at_all),
     };
 
     return JB_RUN(tests);
