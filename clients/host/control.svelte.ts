@@ -59,13 +59,14 @@ export class Control {
   get can() {
     const shown = this.shown
     const running = shown !== null && shown.phase !== 'lobby' && shown.phase !== 'finished'
+    const works = !(shown?.paused && shown.reason === 'store') // while the disk refuses, only resume is taken
     const limited = shown?.closes_at !== undefined || shown?.left_ms !== undefined
     return {
       pause: running,
-      extend: shown?.phase === 'reading' || (shown?.phase === 'open' && limited),
-      skip: ['reading', 'open', 'locked'].includes(shown?.phase ?? ''),
-      undo: this.undoLeft > 0,
-      finish: shown !== null && shown.phase !== 'finished',
+      extend: works && (shown?.phase === 'reading' || (shown?.phase === 'open' && limited)),
+      skip: works && ['reading', 'open', 'locked'].includes(shown?.phase ?? ''),
+      undo: works && this.undoLeft > 0,
+      finish: works && shown !== null && shown.phase !== 'finished',
     }
   }
 

@@ -195,6 +195,15 @@ describe('control', () => {
     expect(control.panel).toBeNull()
   })
 
+  it('only goes on while the disk refuses', () => {
+    shows(open(1, { paused: true, reason: 'store', fault: 'disk I/O error', next: null, left_ms: 5000, closes_at: undefined, undo: { what: 'lock', until: 9000 } }))
+    for (const key of ['extend', 'skip', 'undo'] as const) control.key(key)
+    control.ask('finish')
+    expect([done(), control.panel]).toEqual([[], null])
+    control.key('next')
+    expect(done()).toEqual(['resume'])
+  })
+
   it('L shows the standings when they are next', () => {
     shows(open(1, { phase: 'reveal', next: 'standings' }))
     control.key('standings')
