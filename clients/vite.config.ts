@@ -65,7 +65,7 @@ function inventory(mode: string): Plugin {
 /** Short names for the scopes of styles: they stand at every element. */
 function cssHash({ hash, filename }: { hash: (input: string) => string; filename: string }): string {
   const path = relative('.', filename)
-  const scope = `s${hash(path).slice(0, 3)}`
+  const scope = `s${hash(path).slice(0, 4)}`
   if ((scopes.get(scope) ?? path) !== path) throw new Error(`${path} and ${scopes.get(scope)} have the same style scope: rename one`)
   scopes.set(scope, path)
   return scope
