@@ -93,9 +93,9 @@ function bodyHeight(load: Load, layout: Layout, room: number): number {
     const wide = (room - gap * (layout.columns - 1)) / layout.columns
     const marks = load.revealed ? 9 : 0
     const band = many || layout.picture === 'side' ? BAND.many : BAND.few
-    const least = many || load.revealed ? 9 : 13
+    const least = many || load.revealed ? 9 : layout.picture === 'side' ? 11 : 13
     const art = load.pictures ? (many ? ART.many : ART.few) : 0
-    return rows(load.items.map((item) => cell(item, wide - band - marks - 3, 2.2 + art)), layout.columns, least, gap)
+    return rows(load.items.map((item) => cell(item, wide - band - marks - 4.8, 2.2 + art)), layout.columns, least, gap)
   }
   if (load.body === 'list') {
     const wide = (room - 2 * (layout.columns - 1)) / layout.columns
