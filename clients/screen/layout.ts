@@ -2,7 +2,8 @@
 // the texts alone, so that a question looks the same on every projector of that shape. Sizes begin with the
 // classes of fit.ts. What gives way, in order: a size class, the hint, the second language (first of the
 // options, then of the question), sizes down to the floor of 4.4u; at the reveal also the bars, whose numbers
-// then stand in the tiles. Below the floor go only texts that the import has warned about.
+// then stand in the tiles, and the gaps. Below the floor go only texts so long, for their number, that the
+// import warns about them.
 
 import { fitOption, fitQuestion, OPTION_U, QUESTION_U } from '../shared/fit'
 import { em, height, isUpright, lines, UPRIGHT, type Words } from './measure'
@@ -43,11 +44,14 @@ export interface Layout {
   pictureHeight: number
   bars: boolean
   explanation: 0 | 1 | 2
+  /** Close lines and small gaps: the last means before sizes fall below the floor. */
+  dense: boolean
   /** Size of what should have been typed. */
   typed: number
 }
 
-export const GAP = 3
+export const GAP = { wide: 3, dense: 2 }
+const LINE = { wide: 1.25, dense: 1.15 }
 export const SECOND = 0.7 // size of the second language
 export const BAND = { few: 20, many: 14 } // shape and letter of a tile
 const FOOT = 4.5
@@ -58,10 +62,11 @@ export const ART = { few: 20, many: 12 } // pictures in options
 
 const sum = (list: number[]): number => list.reduce((total, one) => total + one, 0)
 
-function both(pair: Pair, second: boolean, size: number, room: number, column: number): number {
-  const first = height(pair[0], size, room, column)
+function both(pair: Pair, second: boolean, size: number, room: number, column: number, dense: boolean): number {
+  const line = dense ? LINE.dense : LINE.wide
+  const first = height(pair[0], size, room, column, line)
   if (!second || !pair[1]) return first
-  const other = height(pair[1], size * SECOND, room, column)
+  const other = height(pair[1], size * SECOND, room, column, line)
   // A vertical text has the other language beside it.
   return pair.some(({ lang }) => isUpright(lang)) ? Math.max(first, other) : first + other
 }
@@ -82,20 +87,20 @@ export function typedSize(items: Pair[], room: number): number {
 /** Height of the middle without picture and hint. */
 function bodyHeight(load: Load, layout: Layout, room: number): number {
   const many = load.items.length > 4
-  const cell = (pair: Pair, inner: number, pad: number) => both(pair, layout.items2, layout.option, inner, UPRIGHT.item) + pad
+  const cell = (pair: Pair, inner: number, pad: number) => both(pair, layout.items2, layout.option, inner, UPRIGHT.item, layout.dense) + (layout.dense ? pad - 0.8 : pad)
   if (load.body === 'words') {
     if (!load.revealed) return 18
     const size = typedSize(load.items, room)
     return sum(load.items.map(([main, also]) => height(main, size, room - 16, 40) + height(also, 4.4, room - 16, 40) + 3)) + 1.5 * (load.items.length - 1)
   }
   if (load.body === 'tiles') {
-    const gap = many ? 1.5 : 2.5
+    const gap = many || layout.dense ? 1.5 : 2.5
     const wide = (room - gap * (layout.columns - 1)) / layout.columns
     const marks = load.revealed ? 9 : 0
     const band = many || layout.picture === 'side' ? BAND.many : BAND.few
-    const least = many || load.revealed ? 9 : 13
+    const least = many || load.revealed ? 9 : layout.picture === 'side' ? 11 : 13
     const art = load.pictures ? (many ? ART.many : ART.few) : 0
-    return rows(load.items.map((item) => cell(item, wide - band - marks - 3, 2.2 + art)), layout.columns, least, gap)
+    return rows(load.items.map((item) => cell(item, wide - band - marks - 4.8, 2.2 + art)), layout.columns, least, gap)
   }
   if (load.body === 'list') {
     const wide = (room - 2 * (layout.columns - 1)) / layout.columns
@@ -110,7 +115,7 @@ function bodyHeight(load: Load, layout: Layout, room: number): number {
 function headHeight(load: Load, layout: Layout, frame: Frame): number {
   const ring = load.revealed ? 0 : layout.ring
   const room = frame.width - (ring > 0 ? ring + 4 : 0)
-  return Math.max(ring, both(load.prompt, layout.prompt2, layout.question, room, UPRIGHT.prompt))
+  return Math.max(ring, both(load.prompt, layout.prompt2, layout.question, room, UPRIGHT.prompt, layout.dense))
 }
 
 /** Width of the body: a picture beside it takes its share. */
@@ -119,12 +124,13 @@ const roomOf = (layout: Layout, frame: Frame): number =>
 
 /** What is left over below everything; negative if it does not fit. */
 function spare(load: Load, layout: Layout, frame: Frame): number {
-  const fixed = headHeight(load, layout, frame) + GAP + GAP + FOOT + (load.revealed ? RESULT + GAP : 0)
+  const gap = layout.dense ? GAP.dense : GAP.wide
+  const fixed = headHeight(load, layout, frame) + gap + gap + FOOT + (load.revealed ? RESULT + gap : 0)
   let words = 0
-  if (layout.explanation > 0) words = both(load.explanation, layout.explanation > 1, 4.4, frame.width, UPRIGHT.item) + GAP
-  const hint = layout.hint ? 5.5 + GAP : 0
-  const bars = layout.bars ? BARS + GAP : 0
-  const picture = layout.picture === 'top' ? PICTURE.least + GAP : 0
+  if (layout.explanation > 0) words = both(load.explanation, layout.explanation > 1, 4.4, frame.width, UPRIGHT.item, layout.dense) + GAP.wide
+  const hint = layout.hint ? 5.5 + gap : 0
+  const bars = layout.bars ? BARS + gap : 0
+  const picture = layout.picture === 'top' ? PICTURE.least + gap : 0
   return frame.height - fixed - words - hint - bars - picture - bodyHeight(load, layout, roomOf(layout, frame))
 }
 
@@ -146,10 +152,12 @@ function columnsOf(load: Load, picture: Layout['picture'], upright: boolean): nu
 /** In 4:3 a picture stands beside the answers, in wider ones above them, as long as it can be large enough there. */
 function picturesOf(load: Load, frame: Frame): Layout['picture'][] {
   if (!load.picture) return ['none']
-  return frame.width < 140 ? ['side'] : ['top', 'side']
+  return frame.width < 140 ? ['side', 'top'] : ['top', 'side']
 }
 
-const LAST = [[4.4, 4], [4, 3.6], [3.6, 3.2], [3.2, 2.8], [2.8, 2.4]].map(([question, option]): Partial<Layout> => ({ question, option }))
+const LAST: Partial<Layout>[] = [
+  { dense: true }, ...[[4.4, 4.2], [4.4, 4], [4, 3.8], [3.8, 3.6], [3.6, 3.2], [3.2, 2.8], [2.8, 2.4]].map(([question, option]) => ({ question, option })),
+]
 
 function stepsOf(load: Load, question: number, option: number): Partial<Layout>[] {
   const least = (q: number, o: number) => ({ question: Math.min(question, q), option: Math.min(option, o) })
@@ -169,7 +177,8 @@ export function layoutOf(load: Load, frame: Frame): Layout {
   const upright = [load.prompt, ...load.items].some((pair) => pair.some(({ lang }) => isUpright(lang)))
   const base: Layout = {
     question, option, second: SECOND, prompt2: load.prompt.length > 1, items2: [...load.items, ...load.targets].some((item) => item.length > 1),
-    hint: load.hint, ring: 17, columns: 1, picture: 'none', pictureHeight: 0, bars: load.bars, explanation: load.explanation.length as 0 | 1 | 2, typed: 4.4,
+    hint: load.hint, ring: 17, columns: 1, picture: 'none', pictureHeight: 0, bars: load.bars, explanation: load.explanation.length as 0 | 1 | 2,
+    dense: false, typed: 4.4,
   }
   // In one language, what is short is shown larger.
   const steps = stepsOf(load, question, option)

@@ -17,18 +17,14 @@ const scriptOf = (tag: string) => SCRIPTS[tag.toLowerCase().split('-')[0] ?? '']
 
 export const isUpright = (tag: string): boolean => tag.toLowerCase() === 'mn-mong'
 
+// Letters that are clearly narrower or wider than the rest, in em.
+const ODD: [RegExp, number][] = [
+  [/\p{M}/u, 0], [/\s/, 0.27], [/[.,:;!'’·་]/, 0.28], [/[ijlI]/, 0.31], [/[frt()[\]"“”-]/, 0.43], [/[cszJ?]/, 0.51], [/[mwMW@%—жмшщфыюШЩМ]/, 0.95],
+  [/\p{Script=Arabic}/u, 0.52], [/\p{Script=Tibetan}/u, 0.68], [/\p{Lu}/u, 0.69], [/\p{N}/u, 0.57],
+]
+
 /** Width of one letter in em. */
-function advance(char: string): number {
-  if (width(char) === 2) return 1
-  if (/\p{M}/u.test(char)) return 0
-  if (/\s/.test(char)) return 0.28
-  if (/[ijlI.,:;!|'’·་]/.test(char)) return 0.33
-  if (/[frt()[\]"“”-]/.test(char)) return 0.43
-  if (/[mwMW@%—]/.test(char)) return 0.95
-  if (/\p{Script=Arabic}/u.test(char)) return 0.6
-  if (/\p{Lu}/u.test(char)) return 0.7
-  return 0.62
-}
+const advance = (char: string): number => (width(char) === 2 ? 1 : (ODD.find(([letters]) => letters.test(char))?.[1] ?? 0.62))
 
 /** Width of a text on one line, in em. */
 export const em = (text: string): number => [...text].reduce((sum, char) => sum + advance(char), 0)
@@ -56,13 +52,13 @@ export function lines(text: string, room: number): number {
   return count
 }
 
-/** Height of a text of `size` in a box `room` wide, all in u. */
-export function height(words: Words | undefined, size: number, room: number, column: number): number {
+/** Height of a text of `size` in a box `room` wide, all in u; `plain` is the line height of scripts that need no more. */
+export function height(words: Words | undefined, size: number, room: number, column: number, plain = PLAIN.line): number {
   if (!words || words.text === '') return 0
   const script = scriptOf(words.lang)
   const scaled = size * script.scale
   if (isUpright(words.lang)) return Math.min(em(words.text) * scaled, column)
-  return lines(words.text, room / scaled) * scaled * script.line
+  return lines(words.text, room / scaled) * scaled * (script === PLAIN ? plain : script.line)
 }
 
 /** How many of these names fit into `rows` lines of `room`, and leave room for "+ n more" if some do not. */

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import { letter, threes, tilesOf, tone } from '../shared/answers'
 import { bars } from '../shared/bars'
-import { fitOption, fitQuestion, graphemes, OPTION_U, QUESTION_U, width } from '../shared/fit'
-import { layoutOf } from '../screen/layout'
+import { fitOption, fitQuestion, graphemes, width } from '../shared/fit'
 import { open } from './fakes'
 
 it('Han counts double', () => {
@@ -44,25 +43,4 @@ it('a code is read in threes', () => {
 
 it('bars follow the round trip', () => {
   expect([bars(true, 249), bars(true, 250), bars(true, 800), bars(false, 10), bars(true, null)]).toEqual([3, 2, 1, 0, 3])
-})
-
-it('a short question keeps everything on the wall', () => {
-  const layout = layoutOf({
-    prompt: ['Which ocean is the largest?', '哪个大洋面积最大？'], bars: false, explanation: '',
-    options: [['Atlantic Ocean', '大西洋'], ['Pacific Ocean', '太平洋'], ['Indian Ocean', '印度洋'], ['Arctic', '北冰洋']],
-  }, QUESTION_U.xl, OPTION_U.l)
-  expect(layout).toMatchObject({ secondPrompt: true, secondOptions: true, question: 7, option: 5.4 })
-})
-
-it('the second language gives way before any size does, and the bars before the text is too small', () => {
-  const load = {
-    prompt: ['x'.repeat(100), '洋'.repeat(50)] as [string, string], bars: true, explanation: '',
-    options: Array.from({ length: 8 }, (): [string, string] => ['x'.repeat(30), '洋'.repeat(14)]),
-  }
-  const open8 = layoutOf({ ...load, bars: false }, QUESTION_U.l, OPTION_U.m)
-  expect(open8.secondOptions).toBe(false)
-  expect(open8.option).toBeGreaterThanOrEqual(4.4)
-  const reveal = layoutOf(load, QUESTION_U.l, OPTION_U.m)
-  expect(reveal.bars).toBe(false)
-  expect(reveal.option).toBeGreaterThanOrEqual(4)
 })

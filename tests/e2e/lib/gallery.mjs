@@ -31,6 +31,7 @@ export class Gallery {
   #welcome = null
   #extra = []
   #born = performance.now()
+  seq = 0
 
   static async start() {
     const gallery = new Gallery()
@@ -55,7 +56,8 @@ export class Gallery {
     const now = this.now()
     const timed = { ...state }
     for (const field of ['opens_at', 'closes_at', 'ends_at']) if (timed[field] !== undefined) timed[field] += now
-    this.#state = { type: 'state', seq: now + 1, paused: false, admit: true, players: 0, ...timed }
+    this.seq += 1
+    this.#state = { type: 'state', seq: this.seq, paused: false, admit: true, players: 0, ...timed }
     this.#extra = extra
     for (const socket of this.#sockets) this.#feed(socket)
   }

@@ -52,9 +52,13 @@ export const sticksOut = ({ page }, allowed = null) => page.evaluate((cutOnPurpo
     if (outside(own, picture)) faults.push(`${name(element)} leaves the picture: ${JSON.stringify(own)}`)
     else if (frame && outside(own, box(frame.around))) faults.push(`${name(element)} is cut by ${name(frame.around)}`)
   }
-  const foot = document.querySelector('main p.foot')
-  for (const element of foot ? document.querySelectorAll('main .middle *') : []) {
-    if (box(element).bottom > box(foot).top + 1 && !element.closest('.ring, svg *')) faults.push(`${name(element)} covers the line at the foot`)
+  // The middle of a question covers neither what stands above it nor what stands below.
+  const above = document.querySelector('main .question .head')
+  const below = document.querySelector('main .question .after') ?? document.querySelector('main p.foot')
+  for (const element of below ? document.querySelectorAll('main .middle *') : []) {
+    if (element.closest('.ring, svg *, .sr') || box(element).height < 2) continue
+    if (box(element).bottom > box(below).top + 1) faults.push(`${name(element)} covers what is below it`)
+    if (above && box(element).top < box(above).bottom - 1) faults.push(`${name(element)} covers the question`)
   }
   return faults
 }, allowed)

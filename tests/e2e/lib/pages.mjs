@@ -122,6 +122,8 @@ export async function resize({ page }, size) {
     const body = document.body // at least as high as the window, by base.css
     return parseFloat(getComputedStyle(body).minBlockSize) === height && body.getBoundingClientRect().width === width
   }, size)
+  // Scripts hear of the new size just before the next picture is drawn.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
 }
 
 // ---- Phones
