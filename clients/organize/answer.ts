@@ -1,6 +1,5 @@
 // What counts as right in a question of a bank.
 
-import type { TextMap } from '../shared/protocol'
 import type { BankQuestion, QuestionResult } from './types'
 
 /** Ids of the options that are right; "true" or "false". */
@@ -27,12 +26,10 @@ export function rightIds({ kind, answer }: QuestionResult): Set<string> {
   return new Set()
 }
 
-export interface WrongMost { id: string; text: TextMap | null; count: number | undefined }
+/** What was given wrongly most often: the id of an option (or true, false), or what was typed. */
+export interface WrongMost { id: string | null; typed: string; count: number | undefined }
 
-/** The wrong option chosen most, or null. Its words come with it, or are those of the option. */
-export function wrongMost(question: QuestionResult): WrongMost | null {
-  const { wrong_most: id, wrong_most_text: text, wrong_most_count: count } = question
-  if (id === null || id === undefined) return null
-  const words = typeof text === 'string' ? (text === '' ? null : { und: text }) : (text ?? null)
-  return { id: String(id), text: question.kind === 'truefalse' ? null : words, count }
+export function wrongMost({ wrong_most: id, wrong_most_text: typed, wrong_most_count: count }: QuestionResult): WrongMost | null {
+  if (id === null && !typed) return null
+  return { id: id === null ? null : String(id), typed: typed ?? '', count }
 }

@@ -108,7 +108,7 @@ export interface QuestionResult {
   counts?: Record<string, number>
   answer?: unknown
   wrong_most: string | boolean | null
-  wrong_most_text?: TextMap | string | null
+  wrong_most_text?: string | null
   wrong_most_count?: number
 }
 export interface Results {

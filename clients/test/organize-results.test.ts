@@ -63,11 +63,11 @@ describe('the right rate', () => {
 })
 
 describe('answers', () => {
-  it('chosen wrongly most often have words', () => {
+  it('given wrongly most often are options or what was typed', () => {
     expect(wrongMost(question(1, 1, 2))).toBeNull()
-    expect(wrongMost(question(1, 1, 2, { wrong_most: 'b', wrong_most_text: { en: 'Boat' }, wrong_most_count: 4 }))).toEqual({ id: 'b', text: { en: 'Boat' }, count: 4 })
-    expect(wrongMost(question(1, 1, 2, { wrong_most: 'b', wrong_most_text: 'Boat' }))?.text).toEqual({ und: 'Boat' })
-    expect(wrongMost(question(1, 1, 2, { kind: 'truefalse', wrong_most: false, wrong_most_text: 'false' }))).toEqual({ id: 'false', text: null, count: undefined })
+    expect(wrongMost(question(1, 1, 2, { wrong_most: 'b', wrong_most_text: null, wrong_most_count: 4 }))).toEqual({ id: 'b', typed: '', count: 4 })
+    expect(wrongMost(question(1, 1, 2, { kind: 'truefalse', wrong_most: false }))).toEqual({ id: 'false', typed: '', count: undefined })
+    expect(wrongMost(question(1, 1, 2, { kind: 'text', wrong_most_text: 'Lyon', wrong_most_count: 2 }))).toEqual({ id: null, typed: 'Lyon', count: 2 })
   })
 
   it('that are right are known in results', () => {

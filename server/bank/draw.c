@@ -1,6 +1,6 @@
 /*
- * Which questions are asked: named ones first, so that no draw takes them, then the draws in the
- * order of the rounds. No question is asked twice in one contest.
+ * Which questions are asked: named ones first, so that no draw takes them, then the draws, those
+ * with the least to choose from first. No question is asked twice in one contest.
  */
 #include "bank_internal.h"
 
@@ -131,6 +131,40 @@ static bool pick_drawn(jb_reader *reader, const jb_contest_round *round, const d
     return true;
 }
 
+static uint32_t count_fitting(const jb_contest_round *round, const jb_bank *bank, const bool *asked)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < bank->count; i++) {
+        count += !asked[i] && fits(round, &bank->entries[i]);
+    }
+    return count;
+}
+
+/* Puts the numbers of the rounds that draw into `order`, those with the least to choose from first:
+ * a round that may take anything must not take by lot the few that another one needs. Equal ones
+ * keep the order of the contest. Returns how many there are. */
+static uint32_t order_draws(const jb_contest *contest, const jb_draw *draw, bool *const *asked,
+                            uint32_t order[JB_ROUNDS_MAX])
+{
+    uint32_t choices[JB_ROUNDS_MAX];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < contest->round_count; i++) {
+        const jb_contest_round *round = &contest->rounds[i];
+        if (round->ids) {
+            continue;
+        }
+        uint32_t fitting = count_fitting(round, draw->banks[i], asked[i]);
+        uint32_t at = count++;
+        for (; at > 0 && choices[at - 1] > fitting; at--) {
+            choices[at] = choices[at - 1];
+            order[at] = order[at - 1];
+        }
+        choices[at] = fitting;
+        order[at] = i;
+    }
+    return count;
+}
+
 bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory,
                   jb_random *random)
 {
@@ -158,18 +192,20 @@ bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, j
                 pick_named(reader, round, draw->banks[i], asked[i], draw->picks + first[i]) && good;
         }
     }
+    uint32_t order[JB_ROUNDS_MAX];
+    uint32_t draws = order_draws(contest, draw, asked, order);
+    for (uint32_t n = 0; n < draws; n++) {
+        uint32_t i = order[n];
+        const draw_pool pool = { .bank = draw->banks[i],
+                                 .asked = asked[i],
+                                 .candidates = candidates };
+        good =
+            pick_drawn(reader, &contest->rounds[i], &pool, draw->picks + first[i], random) && good;
+    }
     for (uint32_t i = 0; i < contest->round_count; i++) {
-        const jb_contest_round *round = &contest->rounds[i];
-        jb_pick *picks = draw->picks + first[i];
-        if (!round->ids) {
-            const draw_pool pool = { .bank = draw->banks[i],
-                                     .asked = asked[i],
-                                     .candidates = candidates };
-            good = pick_drawn(reader, round, &pool, picks, random) && good;
-        }
-        for (uint32_t j = 0; j < round->count; j++) {
-            picks[j].bank = draw->banks[i];
-            picks[j].round = i;
+        for (uint32_t j = 0; j < contest->rounds[i].count; j++) {
+            draw->picks[first[i] + j].bank = draw->banks[i];
+            draw->picks[first[i] + j].round = i;
         }
     }
     return good;

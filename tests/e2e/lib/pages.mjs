@@ -66,13 +66,18 @@ export class Browser {
 /** What Chromium logs when a WebSocket or a fetch finds nobody. */
 const OUTAGE = /^(console|request): .*\bnet::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED)\b/
 
+/** What Chromium logs of an answer that is no success; `mayRefuse` lists those that a test asks for. */
+const REFUSED = /^Failed to load resource: the server responded with a status of (\d+)/
+
 function watch(name, page) {
-  const watched = { name, page, faults: [], sent: [], sockets: 0, outage: false }
+  const watched = { name, page, faults: [], sent: [], sockets: 0, outage: false, mayRefuse: [] }
   const fault = (text) => {
     if (watched.outage && OUTAGE.test(text)) return
     watched.faults.push(text)
   }
   page.on('console', (message) => {
+    const refused = REFUSED.exec(message.text())?.[1]
+    if (refused !== undefined && watched.mayRefuse.includes(Number(refused))) return
     if (['error', 'warning'].includes(message.type())) fault(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => fault(`page: ${error.stack ?? error.message}`))
@@ -82,7 +87,7 @@ function watch(name, page) {
     fault(`request: ${request.url()} ${request.failure()?.errorText}`)
   })
   page.on('response', (response) => {
-    if (response.status() >= 400 && !watched.mayMiss?.(response)) fault(`response: ${response.status()} ${response.url()}`)
+    if (response.status() >= 400 && !watched.mayRefuse.includes(response.status())) fault(`response: ${response.status()} ${response.url()}`)
   })
   page.on('dialog', (dialog) => { fault(`dialog: ${dialog.message()}`); void dialog.dismiss() })
   page.on('websocket', (socket) => {

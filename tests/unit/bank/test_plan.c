@@ -90,6 +90,28 @@ static void a_draw_repeats_nothing_and_takes_all_it_may(void **state)
     fixture_shelf_finish(&shelf);
 }
 
+static void a_round_that_takes_any_leaves_what_only_another_can_take(void **state)
+{
+    fixture_shelf shelf;
+    open_big(&shelf);
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        jb_plan *plan =
+            fixture_load("{'title':{'en':'T'},'rounds':["
+                         "{'format':'everyone','draw':{'bank':'big','count':40}},"
+                         "{'format':'everyone','draw':{'bank':'big','count':9,'kinds':['text']}}]}",
+                         &shelf, seed);
+        JB_EQ_U64(plan->rules.turn_count, 49);
+        for (uint32_t i = 0; i < 40; i++) {
+            JB_TRUE(number_of(plan, i) < 40);
+        }
+        for (uint32_t i = 40; i < 49; i++) {
+            JB_TRUE(number_of(plan, i) >= 40 && number_of(plan, i) < 49);
+        }
+        jb_plan_destroy(plan);
+    }
+    fixture_shelf_finish(&shelf);
+}
+
 static void draws_keep_to_tags_kinds_and_difficulty(void **state)
 {
     fixture_shelf shelf;
@@ -368,6 +390,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_seed_gives_the_same_bytes),
         cmocka_unit_test(a_draw_repeats_nothing_and_takes_all_it_may),
+        cmocka_unit_test(a_round_that_takes_any_leaves_what_only_another_can_take),
         cmocka_unit_test(draws_keep_to_tags_kinds_and_difficulty),
         cmocka_unit_test(order_bank_takes_the_first_that_fit),
         cmocka_unit_test(a_question_named_in_two_rounds_is_an_error),

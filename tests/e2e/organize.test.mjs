@@ -1,0 +1,410 @@
+// The organizer's desk against the real server: signing in, banks, a new contest, the poster, results.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import { promisify } from 'node:util'
+import { AxeBuilder } from '@axe-core/playwright'
+import { BANK } from './lib/bank.mjs'
+import { checked, desk, fits, newest, to } from './lib/desk.mjs'
+import { shot } from './lib/pages.mjs'
+import { advance, contestOf, rawHost, rawJoin, stage } from './lib/stage.mjs'
+
+const contests = async (server) => (await server.http('GET', '/api/contests')).json.contests
+const banks = async (server) => (await server.http('GET', '/api/banks')).json.banks
+const fileOf = (value, name = 'my-bank.json') => ({ name, mimeType: 'application/json', buffer: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value, null, 2)) })
+const textOf = async (download) => readFileSync(await download.path())
+
+async function downloadOf({ page }, click) {
+  const [download] = await Promise.all([page.waitForEvent('download'), click()])
+  return { name: download.suggestedFilename(), bytes: await textOf(download) }
+}
+
+test('a key link signs in and leaves no key behind; a wrong key has a word; signing out ends it', async (t) => {
+  const { server, browser } = await stage(t)
+  const watched = await browser.open('desk', `${server.url}/organize#${'0'.repeat(64)}`, { viewport: { width: 1280, height: 800 } })
+  const { page } = watched
+  watched.mayRefuse = [401]
+  await page.getByText('This is not the organizer’s key.').waitFor()
+  assert.equal(new URL(page.url()).hash, '#/')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Please paste the key.').waitFor()
+  await page.getByLabel('Organizer’s key or link').fill(`${server.url}/organize#${server.key}`) // the whole link will do
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByTestId('first').waitFor()
+  assert.ok(!page.url().includes(server.key))
+  await page.reload()
+  await page.getByTestId('first').waitFor()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('Organizer’s key or link').waitFor()
+  assert.deepEqual(await page.context().cookies(), [])
+  await page.evaluate((hash) => { location.hash = hash }, `#${server.key}`) // pasted behind an open page
+  await page.getByTestId('first').waitFor()
+  assert.ok(!page.url().includes(server.key))
+  await page.evaluate(() => history.back())
+  assert.ok(!page.url().includes(server.key))
+})
+
+test('from nothing to the wall: a sample bank, and open; a double click makes one contest', async (t) => {
+  const { server, browser } = await stage(t)
+  const watched = await desk(browser, server)
+  const { page } = watched
+  await page.locator('[data-sample="world-and-nature"]').getByRole('button').click()
+  await checked(watched)
+  assert.equal(await page.getByTestId('turns').getAttribute('data-turns'), '10')
+  await page.getByTestId('open').evaluate((button) => { button.click(); button.click() })
+  await page.getByTestId('code').waitFor()
+  const [made, ...others] = await contests(server)
+  assert.deepEqual(others, [])
+  assert.deepEqual(made.title, { en: 'The World and Nature', 'zh-Hans': '世界与自然' })
+  assert.equal((await page.getByTestId('code').textContent()).replace(/\D/g, ''), made.code)
+  const contest = await newest(server)
+  assert.equal(await page.getByRole('link', { name: 'Open the big screen' }).getAttribute('href'), contest.screen_url)
+  assert.equal(await page.getByRole('link', { name: 'Open the host’s console' }).getAttribute('href'), contest.host_url)
+  assert.equal(await page.locator('.qr').getAttribute('data-url'), contest.join_url)
+  await page.getByText('Phones cannot reach this address').waitFor() // this server listens on this machine only
+  assert.ok(!(await page.locator('main').innerText()).includes(contest.host_key), 'the secret link is not written on the page')
+  const players = await Promise.all(['Zoë', '李雷'].map((name) => rawJoin(server, contest, name)))
+  await page.locator('[data-testid="players"][data-players="2"]').waitFor()
+  await to(watched, '#/contests')
+  const card = page.locator(`[data-contest="${contest.id}"]`)
+  await card.getByText('2 players').waitFor()
+  assert.equal(await card.getByRole('link', { name: 'Big screen' }).getAttribute('href'), contest.screen_url)
+  await to(watched, '#/new')
+  await checked(watched)
+  assert.equal(await page.locator('#f-title').inputValue(), '世界与自然', 'the next draft begins anew')
+  assert.equal(players.length, 2)
+})
+
+const question = (id, over = {}) => ({
+  id, type: 'single', stem: { en: `Question ${id}?` }, answer: { correct: ['a'] },
+  options: [{ id: 'a', text: { en: `Right ${id}` } }, { id: 'b', text: { en: `Wrong ${id}` } }], ...over,
+})
+const FAULTY = {
+  format: 'question-bank', version: 1, title: { en: 'My bank' }, default_language: 'en',
+  questions: [
+    question('q1'), question('q2', { answer: { correct: ['a', 'b'] } }), question('q3', { answer: { correct: ['z'] } }),
+    question('q4', { stem: { en: 'A very '.repeat(40) } }), question('q5', { 'colour': 'red' }), question('q6'),
+  ],
+}
+
+test('a faulty file: every problem with its place and words, nothing kept before, undone afterwards', async (t) => {
+  const { server, browser } = await stage(t)
+  const watched = await desk(browser, server)
+  const { page } = watched
+  const { json: report } = await server.http('POST', '/api/banks?dry_run=1', { body: JSON.stringify(FAULTY, null, 2) })
+  const errors = report.problems.filter(({ severity }) => severity === 'error')
+  const warnings = report.problems.filter(({ severity }) => severity === 'warning')
+  assert.ok(errors.length >= 3 && warnings.length >= 1, 'the file is faulty in more than one way')
+  await to(watched, '#/import')
+  await page.getByTestId('file').setInputFiles(fileOf(FAULTY))
+  await page.getByTestId('problems').waitFor()
+  const rows = () => page.locator('[data-testid="problems"] tbody tr').evaluateAll((list) => list.map((row) => ({
+    line: Number(row.cells[0].textContent), column: Number(row.cells[1].textContent), severity: row.dataset.severity, code: row.dataset.code,
+    message: row.querySelector('.hint').textContent,
+  })))
+  const same = (list) => list.map(({ line, column, severity, code, message }) => ({ line, column, severity, code, message }))
+  assert.deepEqual(await rows(), same(report.problems))
+  await page.getByText('Every option is marked right').waitFor()
+  await page.getByRole('button', { name: `Errors (${errors.length})` }).click()
+  assert.deepEqual(await rows(), same(errors))
+  await page.getByRole('button', { name: `Warnings (${warnings.length})` }).click()
+  assert.deepEqual(await rows(), same(warnings))
+  const list = await downloadOf(watched, () => page.getByRole('button', { name: 'Download this list' }).click())
+  assert.equal(list.name, 'my-bank.json.problems.csv')
+  assert.equal(list.bytes.toString().trim().split('\r\n').length, report.problems.length + 1)
+  assert.deepEqual(await banks(server), [])
+  await page.getByRole('button', { name: `Import ${report.questions} good questions` }).click()
+  await page.getByTestId('imported').waitFor()
+  assert.deepEqual((await banks(server)).map(({ name, questions }) => [name, questions]), [['My bank', report.questions]])
+  await page.getByRole('button', { name: 'Undo this import' }).click()
+  await page.getByText('The import is undone.').waitFor()
+  assert.deepEqual(await banks(server), [])
+  await page.getByLabel('Name in your list').fill('Class 3A')
+  await page.getByTestId('import').click()
+  await page.getByTestId('imported').waitFor()
+  assert.deepEqual((await banks(server)).map(({ name }) => name), ['Class 3A'])
+  await page.getByRole('link', { name: 'Look inside' }).click()
+  await page.locator('[data-question="q1"]').waitFor()
+  const right = page.locator('[data-question="q1"] .right')
+  assert.equal(await right.count(), 0, 'the right answer is hidden')
+  await page.locator('[data-question="q1"]').getByRole('button', { name: 'Show the answer' }).click()
+  assert.match(await right.innerText(), /Right q1/)
+  await page.getByRole('button', { name: 'Delete bank' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  assert.equal((await banks(server)).length, 1)
+  await page.getByRole('button', { name: 'Delete bank' }).click()
+  await page.getByTestId('confirm').click()
+  await page.locator('main[data-view="banks"]').waitFor()
+  assert.deepEqual(await banks(server), [])
+})
+
+test('a file with nothing in it says why, and the next one is taken; text may be pasted', async (t) => {
+  const { server, browser } = await stage(t)
+  const watched = await desk(browser, server)
+  const { page } = watched
+  watched.mayRefuse = [422]
+  await to(watched, '#/import')
+  await page.getByTestId('file').setInputFiles(fileOf('{"format": "question-bank", "questions"', 'broken.json'))
+  await page.getByText('Nothing in this file can be imported.').waitFor()
+  await page.locator('[data-code="bad_json"]').getByText('The file is damaged').waitFor()
+  assert.equal(await page.getByTestId('import').count(), 0)
+  await page.getByRole('button', { name: 'Choose another file' }).click()
+  await page.getByTestId('file').waitFor()
+  await page.evaluate((text) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+  }, JSON.stringify(BANK))
+  await page.getByTestId('report').waitFor()
+  assert.equal(await page.getByTestId('report').getAttribute('data-questions'), '7')
+  await page.getByTestId('import').click()
+  await page.getByTestId('imported').waitFor()
+  assert.deepEqual((await banks(server)).map(({ id }) => id), ['e2e'])
+})
+
+test('a contest as somebody wants it: bank, tags, rules, teams; the check list leads to what is wrong; nothing is lost', async (t) => {
+  const { server, browser } = await stage(t)
+  await server.http('POST', '/api/samples/world-and-nature', { body: '', documented: false })
+  const watched = await desk(browser, server)
+  const { page } = watched
+  watched.mayRefuse = [401, 422]
+  await to(watched, '#/new')
+  await checked(watched)
+  await page.locator('#f-title').fill('春季知识竞赛')
+  assert.equal(await page.locator('#f-title').getAttribute('lang'), 'zh-Hans')
+  assert.equal(await page.getByRole('textbox', { name: 'Title English' }).first().inputValue(), '', 'the bank’s title in English is not this contest’s')
+  const round = page.locator('[data-round="1"]')
+  await round.locator('summary').first().click()
+  await round.getByRole('checkbox', { name: /^Single choice/ }).check({ force: true })
+  await round.getByRole('checkbox', { name: /^astronomy/ }).check({ force: true })
+  const few = Number(await round.locator('[data-testid="fit"]').getAttribute('data-fit'))
+  assert.ok(few > 0 && few < 10, `${few} questions fit`)
+  await checked(watched, 1)
+  const problem = page.locator('[data-section="questions"][data-state="bad"] [data-code="too_few_questions"]')
+  await problem.getByText('Round 1').waitFor()
+  assert.ok(await page.getByTestId('open').isDisabled())
+  await problem.getByRole('button').click()
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'f-r1-count')
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type(String(few))
+  await checked(watched)
+  await page.getByTestId('add-round').click()
+  const second = page.locator('[data-round="2"]')
+  await second.getByLabel('Number of questions').fill('3')
+  await second.locator('summary').last().click()
+  await second.getByTestId('own').check()
+  await second.locator('#f-r2-seconds').fill('45')
+  await second.locator('#f-r2-wrong').fill('-5')
+  await second.getByRole('button', { name: 'Move round 2 up' }).click()
+  await page.locator('#f-seconds').fill('25')
+  await page.locator('#f-speed').selectOption('linear')
+  await page.locator('#f-change').check()
+  await page.locator('#f-standings').selectOption('round')
+  await page.locator('#f-teams').fill('Reds, 12\nBlues, 9\n')
+  await page.locator('#f-team-score').selectOption('turnout')
+  await page.locator('#f-team-required').check()
+  await page.locator('#f-late').uncheck()
+  await page.locator('#f-wall').selectOption('en')
+  await checked(watched)
+  await page.locator('#f-teams').fill('Reds, 12\nBlues')
+  await checked(watched, 1)
+  await page.locator('[data-section="people"] [data-code="missing_roster"]').getByRole('button').click()
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'f-teams')
+  await page.locator('#f-teams').fill('Reds, 12\nBlues, 9')
+  await page.reload()
+  await checked(watched)
+  assert.equal(await page.locator('#f-title').inputValue(), '春季知识竞赛')
+  assert.equal(await page.locator('#f-teams').inputValue(), 'Reds, 12\nBlues, 9')
+  // The session ends in the middle of it.
+  await page.context().clearCookies()
+  await page.locator('#f-reading').fill('2')
+  await page.getByText('Your session has ended.').waitFor()
+  await page.getByLabel('Organizer’s key or link').fill(server.key)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await checked(watched)
+  assert.equal(await page.locator('#f-reading').inputValue(), '2')
+  await page.getByTestId('open').click()
+  await page.getByTestId('code').waitFor()
+  const { rules, title } = await newest(server)
+  assert.deepEqual(title, { 'zh-Hans': '春季知识竞赛' })
+  assert.deepEqual(rules.screen_languages, ['en'])
+  assert.deepEqual(rules.teams, [{ name: { und: 'Reds' }, roster: 12 }, { name: { und: 'Blues' }, roster: 9 }])
+  const { team_required, team_score, late, pace } = rules
+  assert.deepEqual({ team_required, team_score, late, pace }, { team_required: true, team_score: 'turnout', late: 'lobby', pace: 'host' })
+  const [first, last] = rules.rounds
+  assert.equal(first.draw.count, 3)
+  assert.equal(first.seconds, 45)
+  assert.equal(first.points.wrong, -5)
+  assert.deepEqual([last.draw.count, last.draw.tags, last.draw.kinds], [few, ['astronomy'], ['single']])
+  assert.deepEqual([last.seconds, last.reading, last.change, last.standings], [25, 2, true, 'round'])
+  assert.deepEqual(last.speed, { kind: 'linear', floor: 50 })
+})
+
+test('a contest file comes in and goes out; what was there before can be had back', async (t) => {
+  const { server, browser } = await stage(t)
+  await server.http('POST', '/api/samples/world-and-nature', { body: '', documented: false })
+  const watched = await desk(browser, server)
+  const { page } = watched
+  await to(watched, '#/new')
+  await checked(watched)
+  await page.locator('#f-title').fill('My own')
+  const evening = JSON.parse(readFileSync(new URL('../../questions/contests/evening.json', import.meta.url), 'utf8'))
+  await page.getByTestId('contest-file').setInputFiles(fileOf(evening, 'evening.json'))
+  await page.locator('[data-round="3"]').waitFor()
+  await checked(watched)
+  const saved = await downloadOf(watched, () => page.getByRole('button', { name: 'Save as a contest file' }).click())
+  for (const round of evening.rounds) if (round.standings === 'turn') delete round.standings // the default, written out
+  assert.deepEqual(JSON.parse(saved.bytes), evening)
+  await page.getByRole('button', { name: 'Put it back' }).click()
+  assert.equal(await page.locator('#f-title').inputValue(), 'My own')
+  await page.getByTestId('contest-file').setInputFiles(fileOf('{"rounds": 3}', 'not-one.json'))
+  await page.getByText('This is not a contest file.').waitFor()
+})
+
+test('the poster is one sheet of paper with a code that phones can read, in the contest’s languages', async (t) => {
+  const { server, browser } = await stage(t)
+  const contest = await contestOf(server, BANK)
+  const watched = await desk(browser, server)
+  const { page } = watched
+  await to(watched, `#/poster/${contest.id}`)
+  await page.getByTestId('poster').waitFor()
+  for (const words of ['Spring contest', '春季知识竞赛', 'Scan the code', '扫描二维码']) await page.getByTestId('poster').getByText(words).first().waitFor()
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 703, height: 1032 }) // A4 less its margins
+  assert.equal(await page.getByRole('button', { name: 'Print' }).isVisible(), false)
+  const { stdout } = await promisify(execFile)('zbarimg', ['--raw', '-q', await shot(watched, 'poster')])
+  assert.equal(stdout.trim(), contest.join_url)
+  await page.emulateMedia({ media: null })
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1)
+  assert.match(pdf, /\/MediaBox\s*\[0 0 59[45]\S* 84[12]\S*\]/)
+})
+
+test('the results are those of the interface: figures, ranking, questions, downloads; names can be erased', async (t) => {
+  const { server, browser } = await stage(t)
+  const contest = await contestOf(server, BANK, { ids: ['single', 'truefalse', 'text'] })
+  const host = await rawHost(server, contest)
+  const players = []
+  for (const name of ['Zoë', '李雷', 'سارة', 'Bo']) players.push(await rawJoin(server, contest, name))
+  const ANSWERS = [['b', 'a', 'a', 'c'], [false, false, true, undefined]]
+  for (const [i, answers] of ANSWERS.entries()) {
+    await advance(host, 'open', i + 1)
+    for (const [at, answer] of answers.entries()) if (answer !== undefined) await players[at].answer(i + 1, answer)
+    await advance(host, 'reveal', i + 1)
+  }
+  const watched = await desk(browser, server)
+  const { page } = watched
+  await to(watched, `#/results/${contest.id}`)
+  await page.getByText('The contest is still running').waitFor()
+  assert.ok(await page.getByRole('button', { name: 'Erase the names' }).isDisabled())
+  await host.do('finish')
+  await page.getByText('The contest is still running').waitFor({ state: 'detached' })
+  const results = `/api/contests/${contest.id}/results`
+  const { json } = await server.http('GET', `${results}?format=json`)
+  const rows = await page.locator('[data-testid="ranking"] tbody tr').evaluateAll((list) => list.map((row) => [
+    Number(row.dataset.rank), Number(row.dataset.player), row.cells[1].textContent, Number(row.dataset.score)]))
+  assert.deepEqual(rows, json.participants.map(({ rank, player, name, score }) => [rank, player, name, score]))
+  assert.deepEqual(rows.map(([rank, , name]) => [rank, name])[0], [1, 'Zoë'])
+  // Two right, one right, none, none: 20, 10, 0, 0.
+  const figures = Object.fromEntries(await page.locator('[data-figure]').evaluateAll((list) => list.map((one) => [one.dataset.figure, Number(one.dataset.value)])))
+  assert.deepEqual(figures, { participants: 4, mean: 7.5, median: 5, highest: 20, lowest: 0 })
+  const turns = await page.locator('[data-turn]').evaluateAll((list) => list.map((one) => [Number(one.dataset.turn), Number(one.dataset.answered), Number(one.dataset.right)]))
+  assert.deepEqual(turns, json.questions.map(({ turn, answered, right }) => [turn, answered, right]))
+  const first = page.locator('[data-turn="1"]')
+  assert.equal(await first.getByTestId('rate').innerText(), '25%')
+  assert.match(await first.getByTestId('wrong').innerText(), /Atlantic Ocean/)
+  assert.equal(await page.locator('[data-turn="2"]').getByTestId('rate').innerText(), '67%')
+  assert.match(await page.locator('[data-turn="2"]').getByTestId('wrong').innerText(), /True/)
+  await page.locator('[data-turn="3"]').getByText('Not asked.').waitFor()
+  assert.match(await page.locator('[data-end="hardest"]').innerText(), /Which ocean/)
+  assert.equal(await page.getByTestId('head').textContent(), json.log.head)
+  await page.getByLabel('Search name or team').fill('سار')
+  assert.equal(await page.locator('[data-testid="ranking"] tbody tr').count(), 1)
+  for (const format of ['xlsx', 'csv', 'json']) {
+    const taken = await downloadOf(watched, () => page.locator(`[data-format="${format}"]`).click())
+    const told = await server.http('GET', `${results}?format=${format}`)
+    assert.ok(taken.name.endsWith(`.${format}`), taken.name)
+    if (format === 'xlsx') assert.equal(taken.bytes.subarray(0, 2).toString(), 'PK')
+    else assert.deepEqual(taken.bytes, told.bytes, format)
+  }
+  await page.getByRole('button', { name: 'Erase the names' }).click()
+  const yes = page.getByTestId('confirm')
+  assert.ok(await yes.isDisabled())
+  await page.getByRole('dialog').getByRole('textbox').fill(contest.code)
+  await yes.click()
+  await page.getByText('The names have been erased.').waitFor()
+  assert.deepEqual((await server.http('GET', results)).json.participants.map(({ name }) => name), ['', '', '', ''])
+})
+
+async function scan({ page }, where) {
+  for (const [theme, rules] of [['dark', null], ['light', ['color-contrast']]]) { // in the other look only colours differ
+    await page.evaluate((value) => { document.documentElement.dataset.theme = value }, theme)
+    const builder = new AxeBuilder({ page }).setLegacyMode(true)
+    const { violations } = await (rules ? builder.withRules(rules) : builder).analyze()
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`), [], `${where}, ${theme}`)
+  }
+}
+
+test('axe finds nothing on any view, and no view is wider than a phone', async (t) => {
+  const { server, browser } = await stage(t)
+  const outside = await browser.open('door', `${server.url}/organize`, { bypassCSP: true, viewport: { width: 1280, height: 800 } })
+  outside.mayRefuse = [401]
+  await outside.page.getByLabel('Organizer’s key or link').waitFor()
+  await scan(outside, 'sign in')
+  await fits(outside, 'sign in')
+  const watched = await desk(browser, server, { bypassCSP: true, reducedMotion: 'reduce' })
+  const { page } = watched
+  watched.mayRefuse = [422]
+  const look = async (where) => {
+    await scan(watched, where)
+    await fits(watched, where)
+  }
+  await page.locator('[data-sample]').first().waitFor()
+  await look('first time')
+  await server.http('POST', '/api/samples/world-and-nature', { body: '', documented: false })
+  await to(watched, '#/banks')
+  await page.locator('[data-bank]').waitFor()
+  await look('banks')
+  await page.getByRole('link', { name: 'Look inside' }).click()
+  await page.locator('[data-question]').first().waitFor()
+  await page.locator('summary').click()
+  await page.getByLabel('Show all answers').check()
+  await page.getByLabel('Search questions').fill('-1') // every kind, and not all 52
+  await look('a bank')
+  await page.getByRole('button', { name: 'Delete bank' }).click()
+  await scan(watched, 'asking')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await to(watched, '#/import')
+  await look('import')
+  await page.getByTestId('file').setInputFiles(fileOf(FAULTY))
+  await page.getByTestId('problems').waitFor()
+  await look('report')
+  await to(watched, '#/new')
+  await page.locator('[data-preset="classroom"]').click()
+  await page.locator('[data-round="2"]').waitFor()
+  for (const summary of await page.locator('summary').all()) await summary.click()
+  await page.locator('#f-r1-count').fill('500')
+  await checked(watched, 1)
+  await look('new contest')
+  const contest = await contestOf(server, BANK, { ids: ['single', 'multiple'] })
+  await to(watched, '#/contests')
+  await page.locator(`[data-contest="${contest.id}"]`).waitFor()
+  await look('contests')
+  await to(watched, `#/contest/${contest.id}`)
+  await page.getByTestId('code').waitFor()
+  await look('contest')
+  await to(watched, `#/poster/${contest.id}`)
+  await page.getByTestId('poster').waitFor()
+  await look('poster')
+  const host = await rawHost(server, contest)
+  const player = await rawJoin(server, contest, 'Llanfairpwllgwyngyllgogerychwyrndrobwll')
+  await advance(host, 'open', 1)
+  await player.answer(1, 'a')
+  await advance(host, 'reveal', 1)
+  await host.do('finish')
+  await to(watched, `#/results/${contest.id}`)
+  await page.getByTestId('ranking').waitFor()
+  await look('results')
+})
