@@ -113,6 +113,17 @@ static void job_work(jb_db *db, void *arg)
     call->work(db, call);
 }
 
+/* For the clerk, who may be about to leave. */
+static void clerk_work(jb_db *db, void *arg)
+{
+    jb_call *call = arg;
+    if (db) {
+        call->work(db, call);
+    } else {
+        jb_call_failed(call, JB_ERR_BUSY, "The server is stopping.");
+    }
+}
+
 static void job_done(void *arg)
 {
     call_finish(arg);
@@ -280,6 +291,29 @@ static void method_not_allowed(jb_server *server, const jb_request *request)
     jb_buffer_finish(&allow);
 }
 
+/* Results may take long and only read: they are the clerk's. Everything else is the writer's, and
+ * sees what was handed over before. */
+static void start_work(jb_server *server, jb_call *call)
+{
+    jb_status status = JB_OK;
+    if (!call->work) {
+        call_finish(call);
+        return;
+    }
+    jb_job job = { .work = job_work, .done = job_done, .arg = call };
+    if (call->work == jb_api_contest_results) {
+        job.work = clerk_work;
+        status = jb_clerk_run(server->clerk, &job);
+    } else {
+        status = jb_store_run(server->store, &job);
+    }
+    if (status != JB_OK) {
+        call->done = NULL;
+        jb_call_failed(call, status, NULL);
+        call_finish(call);
+    }
+}
+
 static void run_route(jb_server *server, const jb_request *request, const jb_route *route,
                       const char *id)
 {
@@ -313,14 +347,7 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
     } else if (route->work == jb_api_people_erase) {
         jb_api_people_delete(call);
     }
-    jb_job job = { .work = job_work, .done = job_done, .arg = call };
-    if (!call->work) {
-        call_finish(call);
-    } else if (jb_store_run(server->store, &job) != JB_OK) {
-        call->done = NULL;
-        jb_call_failed(call, JB_ERR_MEMORY, NULL);
-        call_finish(call);
-    }
+    start_work(server, call);
 }
 
 void jb_api_request(jb_server *server, const jb_request *request)

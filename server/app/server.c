@@ -91,6 +91,7 @@ static void on_wake(void *user)
 {
     jb_server *server = user;
     jb_store_poll(server->store);
+    jb_clerk_poll(server->clerk);
     jb_arena_committed(server->arena, jb_clock_monotonic_ms());
 }
 
@@ -160,7 +161,7 @@ static void link_timer(void *user, jb_time at)
     }
 }
 
-static void store_wake(void *user)
+static void wake(void *user)
 {
     jb_server *server = user;
     if (server->net) {
@@ -445,7 +446,7 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
     jb_buffer why;
     jb_buffer_init(&why, 0);
     jb_db_options db_options = { .directory = config->data, .mode = JB_DB_WRITE };
-    jb_store_options store_options = { .db = db_options, .wake = store_wake, .user = &server };
+    jb_store_options store_options = { .db = db_options, .wake = wake, .user = &server };
     int lock = -1;
     uint64_t starts = 0;
     /* The database first, because it makes the folder. */
@@ -454,7 +455,8 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
         jb_keys_load(config->data, &server, &first_start, &why) != JB_OK ||
         jb_keys_count_start(config->data, &starts, &why) != JB_OK ||
         start_net(&server, config, address, port, &why) != JB_OK ||
-        jb_store_open(&store_options, &server.store, &why) != JB_OK) {
+        jb_store_open(&store_options, &server.store, &why) != JB_OK ||
+        jb_clerk_open(config->data, wake, &server, &server.clerk, &why) != JB_OK) {
         result = fail(jb_buffer_text(&why));
         goto cleanup;
     }
@@ -480,6 +482,7 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
     jb_net_run(server.net);
 cleanup:
     jb_db_close(db);
+    jb_clerk_close(server.clerk);
     jb_store_close(server.store);
     jb_net_destroy(server.net);
     jb_arena_destroy(server.arena);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "clerk.h"
 #include "cli.h"
 #include "jinbang/arena.h"
 #include "jinbang/net.h"
@@ -30,6 +31,7 @@ typedef struct jb_server {
     jb_net *net;
     jb_arena *arena;
     jb_store *store;
+    jb_clerk *clerk;
     unsigned char secret[JB_SECRET_SIZE];
     jb_hash admin_key; /* SHA-256 of it */
     jb_organizer organizers[JB_ORGANIZERS_MAX];

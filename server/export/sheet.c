@@ -62,6 +62,8 @@ bool jb_styles_make(lxw_workbook *book, bool fraction, jb_styles *styles)
         .text = new_format(book, "@", false, &good),
         .wrapped = new_format(book, "@", true, &good),
         .whole = new_format(book, "0", false, &good),
+        .centered = new_format(book, "0", false, &good),
+        .fact = new_format(book, "0", false, &good),
         .score = new_format(book, fraction ? "0.00" : "0", false, &good),
         .points = new_format(book, "General", false, &good),
         .seconds = new_format(book, "0.000", false, &good),
@@ -78,6 +80,9 @@ bool jb_styles_make(lxw_workbook *book, bool fraction, jb_styles *styles)
     }
     if (good) {
         style_header(styles->header);
+        format_set_align(styles->centered, LXW_ALIGN_CENTER);
+        format_set_align(styles->points, LXW_ALIGN_CENTER);
+        format_set_align(styles->fact, LXW_ALIGN_LEFT);
         format_set_bold(styles->label);
         format_set_align(styles->date, LXW_ALIGN_LEFT);
     }

@@ -15,6 +15,8 @@ typedef struct jb_styles {
     lxw_format *text;
     lxw_format *wrapped;
     lxw_format *whole;
+    lxw_format *centered; /* whole numbers that name something: ranks, turns */
+    lxw_format *fact;     /* whole, at the left */
     lxw_format *score;
     lxw_format *points;
     lxw_format *seconds;

@@ -89,7 +89,7 @@ static void write_ranking(jb_sheet *sheet, lxw_workbook *book)
     for (uint32_t i = 0; i < from->results->participant_count; i++) {
         const jb_result_participant *row = &from->results->participants[i];
         if (row->rank > 0) {
-            jb_sheet_int(sheet, row->rank, styles->whole);
+            jb_sheet_int(sheet, row->rank, styles->centered);
         } else {
             jb_sheet_empty(sheet, styles->whole); /* nobody should read a 0 as better than 1 */
         }
@@ -128,7 +128,7 @@ static void write_teams(jb_sheet *sheet, lxw_workbook *book)
         const jb_result_team *row = &from->results->teams[i];
         uint32_t roster = from->plan->teams[row->team - 1].roster;
         if (row->rank > 0) {
-            jb_sheet_int(sheet, row->rank, styles->whole);
+            jb_sheet_int(sheet, row->rank, styles->centered);
         } else {
             jb_sheet_empty(sheet, styles->whole);
         }
@@ -196,9 +196,7 @@ static void write_log(jb_sheet *sheet, lxw_workbook *book)
     write_fact(sheet, JB_LABEL_CODE, jb_slice_of(from->code));
     write_dates(sheet);
     jb_sheet_word(sheet, JB_LABEL_EVENTS, sheet->styles->label);
-    jb_sheet_note(sheet,
-                  worksheet_write_number(sheet->sheet, sheet->row, sheet->column,
-                                         (double)from->results->head.seq, sheet->styles->date));
+    jb_sheet_int(sheet, (int64_t)from->results->head.seq, sheet->styles->fact);
     jb_sheet_next(sheet);
     jb_hex_encode(from->results->head.hash.bytes, JB_HASH_SIZE, head);
     write_fact(sheet, JB_LABEL_HEAD, jb_slice_of(head));

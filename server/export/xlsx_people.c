@@ -92,7 +92,7 @@ static void write_person(jb_sheet *sheet, const jb_result_participant *row)
 {
     const jb_styles *styles = sheet->styles;
     if (row->rank > 0) {
-        jb_sheet_int(sheet, row->rank, styles->whole);
+        jb_sheet_int(sheet, row->rank, styles->centered);
     } else {
         jb_sheet_empty(sheet, styles->whole);
     }

@@ -117,8 +117,8 @@ static void write_question(jb_sheet *sheet, const jb_result_question *row)
     jb_label state = row->is_void ? JB_LABEL_VOID
                      : row->shown ? JB_LABEL_SHOWN
                                   : JB_LABEL_NOT_SHOWN;
-    jb_sheet_int(sheet, row->turn, styles->whole);
-    jb_sheet_int(sheet, plan->rules.turns[row->turn - 1].round + 1, styles->whole);
+    jb_sheet_int(sheet, row->turn, styles->centered);
+    jb_sheet_int(sheet, plan->rules.turns[row->turn - 1].round + 1, styles->centered);
     jb_sheet_text(sheet,
                   jb_slice_of(jb_label_kind(sheet->words->tongue, plan->texts[row->turn - 1].kind)),
                   styles->text);

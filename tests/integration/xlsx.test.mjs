@@ -234,6 +234,16 @@ test('the workbook holds no formula, link or macro, and the same results give th
   assert.equal(Date.parse(created), finished_at - finished_at % 1000)
 })
 
+test('numbers look like what they are, and text is text', async () => {
+  const { sheets, formats } = readWorkbook((await xlsx()).bytes)
+  const looks = (name, row) => sheets[name].rows[row].map((cell) => cell && formats[cell.style])
+  assert.deepEqual(looks('Ranking', 1), ['0', '@', '@', '0.00', '0', '0', '0.000'])
+  assert.deepEqual(looks('Teams', 1), ['0', '@', '0', '0', '0.00'])
+  assert.deepEqual(looks('People', 2).slice(0, 8), ['0', '@', '@', '0.00', '0', '@', '@', 'General'])
+  assert.deepEqual(looks('Questions', 1).slice(0, 14), ['0', '0', '@', '@', '@', '@', '0', '0', '0%', '0.000', '@', '0', '@', '0'])
+  assert.deepEqual(sheets.Log.rows.map(([, cell]) => formats[cell.style]), ['@', '@', '@', 'yyyy-mm-dd hh:mm:ss', 'yyyy-mm-dd hh:mm:ss', '0', '@', '@'])
+})
+
 test('the workbook is ready for the screen and the printer', async () => {
   const { sheets, book, parts: files } = readWorkbook((await xlsx()).bytes)
   for (const [name, { xml }] of Object.entries(sheets)) {

@@ -50,7 +50,15 @@ function readCells(xml) {
   return rows
 }
 
-/** {names, sheets: {name: {rows, xml}}, parts, styles}: rows of cells with `value` (string, number, null) and `style`. */
+/** The number format of each style, "General" if it has none of its own. */
+function readFormats(xml) {
+  const codes = new Map([...xml.matchAll(/<numFmt ([^>]*)\/>/g)].map(([, text]) => attributes(text)).map(({ numFmtId, formatCode }) => [numFmtId, formatCode]))
+  const builtIn = { 0: 'General', 1: '0', 2: '0.00', 9: '0%', 49: '@' }
+  const [, styles] = /<cellXfs[^>]*>(.*?)<\/cellXfs>/s.exec(xml)
+  return [...styles.matchAll(/<xf ([^>]*?)\/?>/g)].map(([, text]) => attributes(text)).map(({ numFmtId }) => codes.get(numFmtId) ?? builtIn[numFmtId] ?? assert.fail(`number format ${numFmtId}`))
+}
+
+/** {names, sheets: {name: {rows, xml}}, parts, book, formats}: rows of cells with `value` (string, number, null) and `style`, a place in `formats`. */
 export function readWorkbook(bytes) {
   const parts = new Map([...unzip(bytes)].map(([name, content]) => [name, content.toString('utf8')]))
   const book = parts.get('xl/workbook.xml')
@@ -61,7 +69,7 @@ export function readWorkbook(bytes) {
     const xml = parts.get(`xl/${relations.get(id)}`)
     sheets[name] = { xml, rows: readCells(xml) }
   }
-  return { names: Object.keys(sheets), sheets, parts, book }
+  return { names: Object.keys(sheets), sheets, parts, book, formats: readFormats(parts.get('xl/styles.xml')) }
 }
 
 /** The values alone, every row as long as the first; what is not there is null. */
