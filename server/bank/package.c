@@ -10,8 +10,6 @@
 #include <string.h>
 #include <zip.h>
 
-#include "jinbang/assert.h"
-
 enum {
     PIECE = 16384,
     NAME_MAX_BYTES = 2048
@@ -113,9 +111,11 @@ jb_status jb_package_open(jb_slice file, jb_package **out)
     jb_status status = open_zip(file, package);
     if (status == JB_OK) {
         zip_int64_t count = zip_get_num_entries(package->zip, 0);
-        JB_ASSERT(count >= 0 && count <= JB_PACKAGE_ENTRIES_MAX);
-        package->twice = calloc((size_t)count + 1, sizeof *package->twice);
-        status = package->twice ? read_names(package, (uint32_t)count) : JB_ERR_MEMORY;
+        bool fits = count >= 0 && count <= JB_PACKAGE_ENTRIES_MAX;
+        package->twice = fits ? calloc((size_t)count + 1, sizeof *package->twice) : NULL;
+        status = !fits            ? JB_ERR_LIMIT
+                 : package->twice ? read_names(package, (uint32_t)count)
+                                  : JB_ERR_MEMORY;
     }
     if (status != JB_OK) {
         jb_package_close(package);

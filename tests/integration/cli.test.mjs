@@ -214,6 +214,11 @@ test('demo prints its links and a code that people can join with', async () => {
   const answer = await fetch(`${base}/api/public/contest?code=${code}`)
   assert.equal(answer.status, 200)
   assert.equal((await answer.json()).title.en, 'Jinbang demo')
+  const headers = { authorization: `Bearer ${readFileSync(pathJoin(folder, 'demo/admin.key'), 'utf8').trim()}` }
+  const { samples } = await (await fetch(`${base}/api/samples`, { headers })).json()
+  const { banks } = await (await fetch(`${base}/api/banks`, { headers })).json()
+  assert.ok(samples.length > 0 && samples.every(({ imported }) => imported), 'every sample bank is there')
+  assert.deepEqual(banks.map(({ id }) => id).sort(), samples.map(({ id }) => id).sort())
   child.kill('SIGTERM')
   assert.equal((await within(child.done, 'the demo to end')).status, 0)
 })
