@@ -289,7 +289,7 @@ for (const [id, bank] of banks) {
 }
 
 test('the first bank has its promised size and range', () => {
-  const bank = banks.get('world-and-nature')
+  const bank = banks.get('geography-and-nature')
   assert.ok(bank.questions.length >= 48)
   assert.equal(bank.license, 'CC0-1.0')
   assert.equal(bank.default_language, 'zh-Hans')
@@ -303,7 +303,7 @@ test('the first bank has its promised size and range', () => {
 })
 
 test('numeric answers accept the usual roundings and nothing absurd', () => {
-  const bank = banks.get('world-and-nature')
+  const bank = banks.get('geography-and-nature')
   const accepts = (id, typed) => bank.questions.find((question) => question.id === id).answer.accept
     .some(({ value, tolerance }) => Math.abs(typed - Number(value)) <= Number(tolerance ?? 0) + 1e-9)
   const cases = {
@@ -334,7 +334,7 @@ test('the demo plays every kind', () => {
 
 /* ---- planted faults: every checker must see what it is for ---- */
 
-const goodBank = () => copy(banks.get('world-and-nature'))
+const goodBank = () => copy(banks.get('geography-and-nature'))
 const first = (bank, type) => bank.questions.find((question) => question.type === type)
 const goodContest = () => copy(contests.get('evening.json'))
 
@@ -408,7 +408,7 @@ const contestFaults = {
   'round without a format': (c) => { delete c.rounds[0].format },
   'format of a later version': (c) => { c.rounds[0].format = 'buzzer' },
   'neither draw nor questions': (c) => { delete c.rounds[0].draw },
-  'both draw and questions': (c) => { c.rounds[0].questions = { bank: 'world-and-nature', ids: ['geo-01'] } },
+  'both draw and questions': (c) => { c.rounds[0].questions = { bank: 'geography-and-nature', ids: ['geo-01'] } },
   'draw of nothing': (c) => { c.rounds[0].draw.count = 0 },
   'draw without a bank': (c) => { delete c.rounds[0].draw.bank },
   'draw of an unknown kind': (c) => { c.rounds[0].draw.kinds = ['essay'] },
@@ -550,12 +550,12 @@ test('figures sees planted bias', () => {
 test('contestProblems sees planted faults', () => {
   const faults = {
     'no such bank': (c) => { c.rounds[0].draw.bank = 'nowhere' },
-    'no such question': (c) => { delete c.rounds[0].draw; c.rounds[0].questions = { bank: 'world-and-nature', ids: ['nothing'] } },
+    'no such question': (c) => { delete c.rounds[0].draw; c.rounds[0].questions = { bank: 'geography-and-nature', ids: ['nothing'] } },
     'more than there are': (c) => { c.rounds[0].draw.count = 200 },
     'no such tag': (c) => { c.rounds[0].draw.tags = ['nothing'] },
     'difficulty backwards': (c) => { c.rounds[0].draw.difficulty = [3, 1] },
     'rounds that compete for the same questions': (c) => { for (const round of c.rounds) Object.assign(round.draw, { kinds: ['text', 'numeric'], count: 5 }) },
-    'the same question in two rounds': (c) => { for (const round of c.rounds) { delete round.draw; round.questions = { bank: 'world-and-nature', ids: ['geo-01'] } } },
+    'the same question in two rounds': (c) => { for (const round of c.rounds) { delete round.draw; round.questions = { bank: 'geography-and-nature', ids: ['geo-01'] } } },
     'title in one language': (c) => { delete c.title.en },
     'round title in one language': (c) => { delete c.rounds[0].title['zh-Hans'] },
     'team twice': (c) => { c.teams = ['A', 'a'] },
