@@ -3,10 +3,11 @@
 // files need no rules of their own.
 
 const BYTES_MAX = 12 * 1024
-const SHAPE = ['fill', 'stroke', 'stroke-width', 'stroke-linecap', 'stroke-linejoin', 'stroke-dasharray', 'transform']
+const SHAPE = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-linecap', 'stroke-linejoin', 'stroke-dasharray', 'transform', 'clip-path']
 const ELEMENTS = {
   svg: ['xmlns', 'viewBox', 'width', 'height'],
   g: SHAPE,
+  clipPath: ['id'],
   path: [...SHAPE, 'd'],
   rect: [...SHAPE, 'x', 'y', 'width', 'height', 'rx'],
   circle: [...SHAPE, 'cx', 'cy', 'r'],
@@ -20,7 +21,7 @@ const LABEL = /^([0-9]{1,3}|[A-HN]|[?+=])$/ // digits, single letters and signs:
 const GROUND = /^<rect width="640" height="400" rx="[1-9][0-9]*" fill="#[0-9a-f]{6}"\/>/
 
 // Opening, closing and text pieces, in order. Anything else (comments, declarations, CDATA) does not match.
-const PIECE = /<([a-z]+)((?:\s+[A-Za-z0-9:-]+="[^"<&]*")*)\s*(\/?)>|<\/([a-z]+)>|([^<&]+)/gy
+const PIECE = /<([a-zA-Z]+)((?:\s+[A-Za-z0-9:-]+="[^"<&]*")*)\s*(\/?)>|<\/([a-zA-Z]+)>|([^<&]+)/gy
 
 export function svgProblems(source) {
   const problems = []
@@ -51,7 +52,7 @@ export function svgProblems(source) {
         if (!ELEMENTS[name]?.includes(key)) problems.push(`<${name} ${key}>`)
         if (seen.has(key)) problems.push(`${key} twice`)
         seen.add(key)
-        if (/[a-z]\s*\(/i.test(value) && key !== 'transform') problems.push(`a function in ${key}`)
+        if (key === 'clip-path' ? !/^url\(#[A-Za-z0-9]+\)$/.test(value) : /[a-z]\s*\(/i.test(value) && key !== 'transform') problems.push(`a function in ${key}`)
       }
       if (!ELEMENTS[name]) problems.push(`<${name}>`)
       if (!empty) open.push(name)
