@@ -7,7 +7,7 @@ import { pathAt, printed } from '../organize/printed'
 import type { BankDocument } from '../organize/types'
 
 const read = (path: string): string => readFileSync(`../questions/${path}`, 'utf8')
-const WORLD = JSON.parse(read('banks/world-and-nature.bank.json')) as BankDocument
+const WORLD = JSON.parse(read('banks/geography-and-nature.bank.json')) as BankDocument
 const draft = (over: Partial<Draft> = {}): Draft => ({ ...EMPTY_DRAFT, title: { en: 'Quiz' }, rounds: [newRound(1, 'b')], ...over })
 
 describe('the contest file', () => {

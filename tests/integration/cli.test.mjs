@@ -61,7 +61,7 @@ test('wrong usage is 2, with a message on standard error', async () => {
 })
 
 test('bank check: 0 for a good bank, with its report', async () => {
-  const files = [write('good.bank.json', BANK), pathJoin(ROOT, 'questions/banks/world-and-nature.bank.json')]
+  const files = [write('good.bank.json', BANK), pathJoin(ROOT, 'questions/banks/geography-and-nature.bank.json')]
   const { status, stdout, stderr } = await run(['bank', 'check', '--json', ...files])
   assert.deepEqual([status, stderr], [0, ''])
   const reports = stdout.trim().split('\n').map((line) => JSON.parse(line))
