@@ -55,15 +55,39 @@ void jb_view_now(char *frame, size_t now_at, jb_time now)
     memcpy(frame + now_at, number, NOW_WIDTH);
 }
 
+/* What can be said of a round as a whole: a time limit and points only if all its turns agree. */
+static void write_round_rules(jb_json_out *json, const jb_rules *rules, const jb_round_rules *round)
+{
+    const jb_turn_rules *turns = &rules->turns[round->turn_first];
+    bool one_time = turns[0].open_ms > 0 && turns[0].open_ms % 1000 == 0;
+    bool one_worth = true;
+
+    for (uint32_t i = 1; i < round->turn_count; i++) {
+        one_time = one_time && turns[i].open_ms == turns[0].open_ms;
+        one_worth = one_worth && turns[i].points_right == turns[0].points_right;
+    }
+    jb_json_int_member(json, "first", round->turn_first + 1);
+    jb_json_int_member(json, "turns", round->turn_count);
+    if (one_time) {
+        jb_json_int_member(json, "seconds", turns[0].open_ms / 1000);
+    }
+    if (one_worth) {
+        jb_json_hundredths_member(json, "points", turns[0].points_right);
+    }
+    jb_json_text_member(json, "speed", jb_speed_name(round->speed));
+}
+
 static void write_round(jb_json_out *json, const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
+    const jb_rules *rules = jb_engine_rules(scene->engine);
     jb_json_key(json, "round");
     jb_json_object(json);
     jb_json_int_member(json, "n", view->round + 1);
-    jb_json_int_member(json, "of", jb_engine_rules(scene->engine)->round_count);
+    jb_json_int_member(json, "of", rules->round_count);
     jb_json_text_member(json, "format", jb_format_name(round_of(scene)->format));
     raw_member(json, "title", scene->round_titles[view->round]);
+    write_round_rules(json, rules, &rules->rounds[view->round]);
     jb_json_object_end(json);
 }
 

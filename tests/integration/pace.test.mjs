@@ -34,7 +34,12 @@ test('a whole contest of two rounds goes through every phase in order', async ()
       await b.state('open', state.question.turn)
       await a.answer(state.question.turn, 'a')
     }
-    if (state.round) assert.deepEqual(state.round, { n: state.round.n, of: 2, format: 'everyone', title: { en: ['First', 'Second'][state.round.n - 1] } })
+    if (state.round) {
+      const { n } = state.round
+      assert.deepEqual(state.round, {
+        n, of: 2, format: 'everyone', title: { en: ['First', 'Second'][n - 1] }, first: n === 1 ? 1 : 3, turns: 2, seconds: 60, points: 10, speed: 'none',
+      })
+    }
     state = await desk.do('next', { seq: desk.last('state').seq }, elsewhere(state))
     const seen = await Promise.all([watch, a].map((client) => client.next('state', (s) => s.phase === state.phase && s.question?.turn === state.question?.turn && s.round?.n === state.round?.n)))
     for (const other of seen) assert.equal(other.paused, false)

@@ -15,7 +15,7 @@ const QUESTION = {
 }
 const OPEN = {
   type: 'state', seq: 4, phase: 'open', paused: false, now: 900, players: 3, admit: true,
-  round: { n: 1, of: 1, format: 'everyone' }, question: QUESTION, opens_at: 900, closes_at: 20900,
+  round: { n: 1, of: 1, format: 'everyone', first: 1, turns: 1, speed: 'none' }, question: QUESTION, opens_at: 900, closes_at: 20900,
 }
 const RESULT = { answer: ['a'], tally: { answered: 2, right: 1, counts: { a: 1, b: 1 } }, explanation: { en: 'So.' }, source: { en: 'There.' } }
 const { opens_at, closes_at, ...REVEAL } = { ...OPEN, phase: 'reveal', ...RESULT }

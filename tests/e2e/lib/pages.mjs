@@ -64,7 +64,7 @@ export class Browser {
 }
 
 /** What Chromium logs when a WebSocket or a fetch finds nobody. */
-const OUTAGE = /^(console|request): .*\bnet::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED)\b/
+const OUTAGE = /^(console|request): .*\b(net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED)|WebSocket is closed before the connection is established)\b/
 
 /** What Chromium logs of an answer that is no success; `mayRefuse` lists those that a test asks for. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (\d+)/

@@ -66,11 +66,30 @@ static void the_intro_shows_the_round_and_no_question(void **state)
     stage_go(&s, 1, JB_PHASE_INTRO);
     cJSON *tree = stage_state(&s, JB_ROLE_HOST);
     JB_EQ_STR(stage_json(tree, "round"),
-              "{\"n\":1,\"of\":2,\"format\":\"everyone\",\"title\":{\"en\":\"First\"}}");
+              "{\"n\":1,\"of\":2,\"format\":\"everyone\",\"title\":{\"en\":\"First\"},"
+              "\"first\":1,\"turns\":3,\"seconds\":20,\"points\":10.5,\"speed\":\"none\"}");
     JB_FALSE(stage_has(tree, "question"));
     JB_EQ_STR(stage_text(tree, "next"), "question");
     lacks(tree, secrets, 4);
     lacks(tree, hosts_own, 1);
+    cJSON_Delete(tree);
+    stage_finish(&s);
+}
+
+static void a_round_tells_time_and_points_only_if_all_its_turns_agree(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_join(&s, "Ann", 0);
+    stage_go(&s, 1, JB_PHASE_INTRO);
+    s.turns[2].open_ms = 5000;
+    s.turns[1].points_right = 2000;
+    s.turns[4].open_ms = 7000; /* of another round */
+    s.rounds[0].speed = JB_SPEED_LINEAR;
+    cJSON *tree = stage_state(&s, JB_ROLE_SCREEN);
+    JB_EQ_STR(stage_json(tree, "round"),
+              "{\"n\":1,\"of\":2,\"format\":\"everyone\",\"title\":{\"en\":\"First\"},"
+              "\"first\":1,\"turns\":3,\"speed\":\"linear\"}");
     cJSON_Delete(tree);
     stage_finish(&s);
 }
@@ -516,6 +535,7 @@ int main(void)
         cmocka_unit_test(the_lobby_shows_names_to_screen_and_host_only),
         cmocka_unit_test(the_lobby_shows_at_most_forty_names_the_newest_first),
         cmocka_unit_test(the_intro_shows_the_round_and_no_question),
+        cmocka_unit_test(a_round_tells_time_and_points_only_if_all_its_turns_agree),
         cmocka_unit_test(reading_shows_the_question_and_when_it_opens_and_closes),
         cmocka_unit_test(before_the_reveal_only_the_host_sees_the_key),
         cmocka_unit_test(the_reveal_shows_answer_tally_explanation_and_source),
