@@ -253,6 +253,11 @@ test('a contest file comes in and goes out; what was there before can be had bac
   await page.getByTestId('contest-file').setInputFiles(fileOf(evening, 'evening.json'))
   await page.locator('[data-round="3"]').waitFor()
   await checked(watched)
+  await page.locator('[data-round="3"] .grip').dragTo(page.locator('[data-round="1"]'))
+  await page.locator('[data-round="1"] summary').getByText('压轴').waitFor()
+  await page.getByRole('button', { name: 'Move round 1 down' }).click()
+  await page.getByRole('button', { name: 'Move round 2 down' }).click()
+  await page.locator('[data-round="3"] summary').getByText('压轴').waitFor()
   const saved = await downloadOf(watched, () => page.getByRole('button', { name: 'Save as a contest file' }).click())
   for (const round of evening.rounds) if (round.standings === 'turn') delete round.standings // the default, written out
   assert.deepEqual(JSON.parse(saved.bytes), evening)
@@ -276,9 +281,16 @@ test('the poster is one sheet of paper with a code that phones can read, in the 
   const { stdout } = await promisify(execFile)('zbarimg', ['--raw', '-q', await shot(watched, 'poster')])
   assert.equal(stdout.trim(), contest.join_url)
   await page.emulateMedia({ media: null })
-  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-  assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1)
+  const paper = async () => (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const sheets = (pdf) => pdf.match(/\/Type\s*\/Page\b/g).length
+  const pdf = await paper()
+  assert.equal(sheets(pdf), 1)
   assert.match(pdf, /\/MediaBox\s*\[0 0 59[45]\S* 84[12]\S*\]/)
+  const title = { en: 'The great contest of everything that anybody has ever wanted to know '.repeat(3).trim(), 'zh-Hans': '关于所有人曾经想知道的一切事情的盛大知识竞赛'.repeat(4) }
+  const long = await contestOf(server, BANK, { title })
+  await to(watched, `#/poster/${long.id}`)
+  await page.getByTestId('poster').getByText('The great contest').waitFor()
+  assert.equal(sheets(await paper()), 1, 'with a very long title')
 })
 
 test('the results are those of the interface: figures, ranking, questions, downloads; names can be erased', async (t) => {
@@ -368,7 +380,7 @@ test('axe finds nothing on any view, and no view is wider than a phone', async (
   await look('banks')
   await page.getByRole('link', { name: 'Look inside' }).click()
   await page.locator('[data-question]').first().waitFor()
-  await page.locator('summary').click()
+  await page.locator('main summary').click()
   await page.getByLabel('Show all answers').check()
   await page.getByLabel('Search questions').fill('-1') // every kind, and not all 52
   await look('a bank')
@@ -384,7 +396,7 @@ test('axe finds nothing on any view, and no view is wider than a phone', async (
   await to(watched, '#/new')
   await page.locator('[data-preset="classroom"]').click()
   await page.locator('[data-round="2"]').waitFor()
-  for (const summary of await page.locator('summary').all()) await summary.click()
+  for (const summary of await page.locator('main summary').all()) await summary.click()
   await page.locator('#f-r1-count').fill('500')
   await checked(watched, 1)
   await look('new contest')
