@@ -68,6 +68,7 @@ export class Maker {
       void session.epoch
       const { text } = this.file
       this.checked = false
+      if (this.draft === EMPTY_DRAFT) return // about to be filled in
       const timer = setTimeout(() => void this.#check(text), CHECK_MS)
       return () => clearTimeout(timer)
     })

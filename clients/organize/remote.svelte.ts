@@ -38,10 +38,10 @@ export class Remote<T> {
 export const asFailure = (error: unknown): ApiError =>
   error instanceof ApiError ? error : new ApiError(0, 'unknown', error instanceof Error ? error.message : '')
 
-/** Calls `act` every `ms` while the page can be seen, and when it is seen again. For an $effect. */
+/** Calls `act` every `ms` while the page can be seen by somebody signed in, and when it is seen again. For an $effect. */
 export function whileSeen(act: () => void, ms: number): () => void {
   const tick = (): void => {
-    if (document.visibilityState === 'visible') act()
+    if (document.visibilityState === 'visible' && session.state === 'in') act()
   }
   const timer = setInterval(tick, ms)
   document.addEventListener('visibilitychange', tick)

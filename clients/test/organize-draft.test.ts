@@ -7,7 +7,7 @@ import { pathAt, printed } from '../organize/printed'
 import type { BankDocument } from '../organize/types'
 
 const read = (path: string): string => readFileSync(`../questions/${path}`, 'utf8')
-const WORLD = JSON.parse(read('banks/geography-and-nature.bank.json')) as BankDocument
+const SAMPLE = JSON.parse(read('banks/geography-and-nature.bank.json')) as BankDocument
 const draft = (over: Partial<Draft> = {}): Draft => ({ ...EMPTY_DRAFT, title: { en: 'Quiz' }, rounds: [newRound(1, 'b')], ...over })
 
 describe('the contest file', () => {
@@ -109,13 +109,13 @@ describe('teams', () => {
 
 describe('what a bank holds', () => {
   it('is counted', () => {
-    const facets = facetsOf(WORLD)
-    expect(facets.kinds.reduce((sum, [, n]) => sum + n, 0)).toBe(WORLD.questions.length)
-    expect(facets.difficulties.reduce((sum, n) => sum + n, 0)).toBe(WORLD.questions.length)
-    expect(facets.languages).toEqual([['zh-Hans', WORLD.questions.length], ['en', WORLD.questions.length]])
+    const facets = facetsOf(SAMPLE)
+    expect(facets.kinds.reduce((sum, [, n]) => sum + n, 0)).toBe(SAMPLE.questions.length)
+    expect(facets.difficulties.reduce((sum, n) => sum + n, 0)).toBe(SAMPLE.questions.length)
+    expect(facets.languages).toEqual([['zh-Hans', SAMPLE.questions.length], ['en', SAMPLE.questions.length]])
     const [first, second] = facets.tags
     expect(first?.[1]).toBeGreaterThanOrEqual(second?.[1] ?? Infinity)
-    expect(languagesOf({ ...WORLD, languages: ['en'] })).toEqual(['en', 'zh-Hans'])
+    expect(languagesOf({ ...SAMPLE, languages: ['en'] })).toEqual(['en', 'zh-Hans'])
   })
 
   it('fits a round by kind, difficulty and any of its tags, and not once it is retired', () => {
@@ -138,32 +138,32 @@ describe('presets', () => {
   const total = (rounds: { count: number }[]) => rounds.reduce((sum, { count }) => sum + count, 0)
 
   it.each(PRESETS)('%s is complete over the sample bank, in its languages', (preset) => {
-    const made = presetOf(preset, draft(), 'world', WORLD)
+    const made = presetOf(preset, draft(), 'sample', SAMPLE)
     for (const round of made.rounds) {
-      expect(fitting(WORLD, round)).toBeGreaterThanOrEqual(round.count)
-      expect(round.bank).toBe('world')
+      expect(fitting(SAMPLE, round)).toBeGreaterThanOrEqual(round.count)
+      expect(round.bank).toBe('sample')
     }
     expect(total(made.rounds)).toBeGreaterThanOrEqual(10)
     expect(made.title).toEqual({ en: 'Quiz' })
   })
 
   it('keep their filters where there is enough, and drop them where there is not', () => {
-    const evening = presetOf('evening', draft(), 'world', WORLD).rounds
+    const evening = presetOf('evening', draft(), 'sample', SAMPLE).rounds
     expect(evening[2]?.kinds).toEqual(['numeric', 'text', 'ordering', 'matching'])
-    const singles = { ...WORLD, questions: WORLD.questions.filter(({ type }) => type === 'single') }
-    const small = presetOf('evening', draft(), 'world', singles).rounds
+    const singles = { ...SAMPLE, questions: SAMPLE.questions.filter(({ type }) => type === 'single') }
+    const small = presetOf('evening', draft(), 'sample', singles).rounds
     expect(small.map(({ kinds }) => kinds)).toEqual([[], [], []])
     expect(total(small)).toBeLessThanOrEqual(singles.questions.length)
   })
 
   it('ask fewer questions of a small bank', () => {
-    const bank = { ...WORLD, questions: WORLD.questions.slice(0, 2) }
+    const bank = { ...SAMPLE, questions: SAMPLE.questions.slice(0, 2) }
     const rounds = settle([newRound(1, 'b', 8), newRound(2, 'b', 8), newRound(3, 'b', 6)], bank)
     expect(rounds.map(({ count }) => count)).toEqual([1, 1])
   })
 
   it('name nothing in a language that the bank does not have', () => {
-    const bank = { ...WORLD, default_language: 'ug', languages: ['ug'], questions: WORLD.questions.map((one) => ({ ...one, stem: { ug: 'x' } })) }
+    const bank = { ...SAMPLE, default_language: 'ug', languages: ['ug'], questions: SAMPLE.questions.map((one) => ({ ...one, stem: { ug: 'x' } })) }
     const made = presetOf('classroom', draft(), 'b', bank)
     expect(made.rounds.map(({ title, intro }) => [title, intro])).toEqual([[{}, false], [{}, false]])
     expect(made.teams[0]).toEqual({ name: 'Group 1', roster: null })

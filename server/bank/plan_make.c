@@ -1,6 +1,6 @@
 /*
  * Freezing a contest: the file is read, the banks are found, questions drawn, and everything is
- * written into one document. The seed decides first the draws, in the order of the rounds, then the
+ * written into one document. The seed decides first the draws, the narrowest one first, then the
  * orders of options, in the order of the turns; the same seed, file and banks give the same bytes.
  */
 #include "bank_internal.h"

@@ -12,6 +12,8 @@ import { advance, contestOf, rawHost, rawJoin, stage } from './lib/stage.mjs'
 
 const contests = async (server) => (await server.http('GET', '/api/contests')).json.contests
 const banks = async (server) => (await server.http('GET', '/api/banks')).json.banks
+const SAMPLE = 'geography-and-nature'
+const addSample = (server, id = SAMPLE) => server.http('POST', `/api/samples/${id}`, { body: '' })
 const fileOf = (value, name = 'my-bank.json') => ({ name, mimeType: 'application/json', buffer: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value, null, 2)) })
 const textOf = async (download) => readFileSync(await download.path())
 
@@ -49,14 +51,16 @@ test('from nothing to the wall: a sample bank, and open; a double click makes on
   const { server, browser } = await stage(t)
   const watched = await desk(browser, server)
   const { page } = watched
-  await page.locator('[data-sample="geography-and-nature"]').getByRole('button').click()
+  const { samples } = (await server.http('GET', '/api/samples')).json
+  const sample = samples.find(({ id }) => id === SAMPLE)
+  await page.locator(`[data-sample="${SAMPLE}"]`).getByRole('button').click()
   await checked(watched)
   assert.equal(await page.getByTestId('turns').getAttribute('data-turns'), '10')
   await page.getByTestId('open').evaluate((button) => { button.click(); button.click() })
   await page.getByTestId('code').waitFor()
   const [made, ...others] = await contests(server)
   assert.deepEqual(others, [])
-  assert.deepEqual(made.title, { en: 'Geography and nature', 'zh-Hans': '地理与自然' })
+  assert.deepEqual(made.title, sample.title)
   assert.equal((await page.getByTestId('code').textContent()).replace(/\D/g, ''), made.code)
   const contest = await newest(server)
   assert.equal(await page.getByRole('link', { name: 'Open the big screen' }).getAttribute('href'), contest.screen_url)
@@ -72,7 +76,7 @@ test('from nothing to the wall: a sample bank, and open; a double click makes on
   assert.equal(await card.getByRole('link', { name: 'Big screen' }).getAttribute('href'), contest.screen_url)
   await to(watched, '#/new')
   await checked(watched)
-  assert.equal(await page.locator('#f-title').inputValue(), '地理与自然', 'the next draft begins anew')
+  assert.equal(await page.locator('#f-title').inputValue(), sample.title['zh-Hans'], 'the next draft begins anew')
   assert.equal(players.length, 2)
 })
 
@@ -165,7 +169,7 @@ test('a file with nothing in it says why, and the next one is taken; text may be
 
 test('a contest as somebody wants it: bank, tags, rules, teams; the check list leads to what is wrong; nothing is lost', async (t) => {
   const { server, browser } = await stage(t)
-  await server.http('POST', '/api/samples/geography-and-nature', { body: '', documented: false })
+  await addSample(server)
   const watched = await desk(browser, server)
   const { page } = watched
   watched.mayRefuse = [401, 422]
@@ -177,7 +181,7 @@ test('a contest as somebody wants it: bank, tags, rules, teams; the check list l
   const round = page.locator('[data-round="1"]')
   await round.locator('summary').first().click()
   await round.getByRole('checkbox', { name: /^Single choice/ }).check({ force: true })
-  await round.getByRole('checkbox', { name: /^weather/ }).check({ force: true })
+  await round.getByRole('checkbox', { name: /^map/ }).check({ force: true })
   const few = Number(await round.locator('[data-testid="fit"]').getAttribute('data-fit'))
   assert.ok(few > 0 && few < 10, `${few} questions fit`)
   await checked(watched, 1)
@@ -236,17 +240,15 @@ test('a contest as somebody wants it: bank, tags, rules, teams; the check list l
   assert.equal(first.draw.count, 3)
   assert.equal(first.seconds, 45)
   assert.equal(first.points.wrong, -5)
-  assert.deepEqual([last.draw.count, last.draw.tags, last.draw.kinds], [few, ['weather'], ['single']])
+  assert.deepEqual([last.draw.count, last.draw.tags, last.draw.kinds], [few, ['map'], ['single']])
   assert.deepEqual([last.seconds, last.reading, last.change, last.standings], [25, 2, true, 'round'])
   assert.deepEqual(last.speed, { kind: 'linear', floor: 50 })
 })
 
 test('a contest file comes in and goes out; what was there before can be had back', async (t) => {
   const { server, browser } = await stage(t)
-  await server.http('POST', '/api/samples/geography-and-nature', { body: '', documented: false })
   const evening = JSON.parse(readFileSync(new URL('../../questions/contests/evening.json', import.meta.url), 'utf8'))
-  const drawn = evening.rounds.map((round) => round.draw.bank).filter((id) => id !== 'geography-and-nature')
-  for (const id of drawn) await server.http('POST', `/api/samples/${id}`, { body: '', documented: false })
+  for (const { draw } of evening.rounds) await addSample(server, draw.bank)
   const watched = await desk(browser, server)
   const { page } = watched
   await to(watched, '#/new')
@@ -255,6 +257,12 @@ test('a contest file comes in and goes out; what was there before can be had bac
   await page.getByTestId('contest-file').setInputFiles(fileOf(evening, 'evening.json'))
   await page.locator('[data-round="3"]').waitFor()
   await checked(watched)
+  await page.setViewportSize({ width: 1280, height: 2400 }) // all rounds can be seen
+  await page.locator('[data-round="3"] .grip').dragTo(page.locator('[data-round="1"]'))
+  await page.locator('[data-round="1"] summary').getByText(evening.rounds[2].title['zh-Hans']).waitFor()
+  await page.getByRole('button', { name: 'Move round 1 down' }).click()
+  await page.getByRole('button', { name: 'Move round 2 down' }).click()
+  await page.locator('[data-round="3"] summary').getByText(evening.rounds[2].title['zh-Hans']).waitFor()
   const saved = await downloadOf(watched, () => page.getByRole('button', { name: 'Save as a contest file' }).click())
   for (const round of evening.rounds) if (round.standings === 'turn') delete round.standings // the default, written out
   assert.deepEqual(JSON.parse(saved.bytes), evening)
@@ -278,9 +286,16 @@ test('the poster is one sheet of paper with a code that phones can read, in the 
   const { stdout } = await promisify(execFile)('zbarimg', ['--raw', '-q', await shot(watched, 'poster')])
   assert.equal(stdout.trim(), contest.join_url)
   await page.emulateMedia({ media: null })
-  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-  assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1)
+  const paper = async () => (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const sheets = (pdf) => pdf.match(/\/Type\s*\/Page\b/g).length
+  const pdf = await paper()
+  assert.equal(sheets(pdf), 1)
   assert.match(pdf, /\/MediaBox\s*\[0 0 59[45]\S* 84[12]\S*\]/)
+  const title = { en: 'The great contest of everything that anybody has ever wanted to know '.repeat(3).trim(), 'zh-Hans': '关于所有人曾经想知道的一切事情的盛大知识竞赛'.repeat(4) }
+  const long = await contestOf(server, BANK, { title })
+  await to(watched, `#/poster/${long.id}`)
+  await page.getByTestId('poster').getByText('The great contest').waitFor()
+  assert.equal(sheets(await paper()), 1, 'with a very long title')
 })
 
 test('the results are those of the interface: figures, ranking, questions, downloads; names can be erased', async (t) => {
@@ -364,13 +379,13 @@ test('axe finds nothing on any view, and no view is wider than a phone', async (
   }
   await page.locator('[data-sample]').first().waitFor()
   await look('first time')
-  await server.http('POST', '/api/samples/geography-and-nature', { body: '', documented: false })
+  await addSample(server)
   await to(watched, '#/banks')
   await page.locator('[data-bank]').waitFor()
   await look('banks')
   await page.getByRole('link', { name: 'Look inside' }).click()
   await page.locator('[data-question]').first().waitFor()
-  await page.locator('details.card > summary').first().click()
+  await page.locator('main summary').click()
   await page.getByLabel('Show all answers').check()
   await page.getByLabel('Search questions').fill('-1') // every kind, and not all of them
   await look('a bank')
@@ -386,7 +401,7 @@ test('axe finds nothing on any view, and no view is wider than a phone', async (
   await to(watched, '#/new')
   await page.locator('[data-preset="classroom"]').click()
   await page.locator('[data-round="2"]').waitFor()
-  for (const summary of await page.locator('summary').all()) await summary.click()
+  for (const summary of await page.locator('main summary').all()) await summary.click()
   await page.locator('#f-r1-count').fill('500')
   await checked(watched, 1)
   await look('new contest')
