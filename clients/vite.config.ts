@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { minifySync } from 'rolldown/utils'
 import { defineConfig, type Plugin } from 'vite'
 
 // Two builds into one folder (npm run build does both): the phone's page alone, and the pages of desks and
@@ -18,6 +19,11 @@ const TRIMS: [file: string, before: RegExp, after: string, modes: RegExp][] = [
   ['client/dom/hydration.js', /(?<=export function set_hydrating\(value\) \{)[^}]*/, '', /./],
   // The phone's page has raw state only (checked below), so nothing is ever made into a proxy.
   ['client/reactivity/sources.js', /should_proxy \? proxy\(value\) : value/, 'value', /phone/],
+  // No part of the phone's page may fail or wait by itself, so the whole is not put into a boundary that would
+  // catch it: it is a plain branch, as in Svelte 5.0.
+  ['client/render.js', /boundary\(\s*\/\*\*[^*]*\*\/ \(anchor_node\),\s*\{\s*pending: \(\) => \{\}\s*\},\s*\(anchor_node\) => \{/, 'branch(() => {', /phone/],
+  ['client/render.js', /\},\s*transformError\s*\);/, '});', /phone/],
+  ['client/render.js', /import \{ boundary \} from [^;]+;/, 'import { branch } from "./reactivity/effects.js";', /phone/],
   // No page has a style attribute with text (the content security policy forbids it): none is ever parsed.
   ['shared/attributes.js', /if \(value\) \{(?=\s+\/\/ strip comments)/, 'if (false) {', /./],
   // Only for elements whose attributes are not known: unused, and then left out, if it has no side effects.
@@ -62,6 +68,27 @@ function inventory(mode: string): Plugin {
   }
 }
 
+/** Puts play/early.js into the phone's page, before everything else, with the addresses of the words in it. */
+function wordsEarly(): Plugin {
+  return {
+    name: 'words-early',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const page = bundle['play/index.html']
+      if (page?.type !== 'asset') return
+      const words = Object.fromEntries(Object.keys(bundle).flatMap((file) => {
+        const tag = /^assets\/([^.]+)-[\w-]{8}\.json$/.exec(file)?.[1]
+        return tag ? [[tag, `/${file}`]] : []
+      }))
+      if (Object.keys(words).length === 0) this.error('there are no words for play/early.js')
+      const { code } = minifySync('early.js', readFileSync('play/early.js', 'utf8').replace('= WORDS', `= ${JSON.stringify(words)}`))
+      const file = this.getFileName(this.emitFile({ type: 'asset', name: 'early.js', source: code }))
+      page.source = String(page.source).replace('<head>', `<head>\n    <script async src="/${file}"></script>`)
+    },
+  }
+}
+
 /** Short names for the scopes of styles: they stand at every element. */
 function cssHash({ hash, filename }: { hash: (input: string) => string; filename: string }): string {
   const path = relative('.', filename)
@@ -79,6 +106,7 @@ export default defineConfig(({ mode }) => ({
     svelte({ configFile: false, compilerOptions: { discloseVersion: false, cssHash } }),
     trimSvelte(mode),
     inventory(mode),
+    wordsEarly(),
   ],
   build: {
     outDir: 'dist',

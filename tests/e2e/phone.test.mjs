@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ARABIC, BANK, TOO_LONG } from './lib/bank.mjs'
 import { sideways } from './lib/measure.mjs'
-import { answer, at, enter, give, resize, sent, shot, status, tile } from './lib/pages.mjs'
+import { answer, at, enter, give, PHONE, resize, sent, shot, status, tile } from './lib/pages.mjs'
 import { Proxy } from './lib/proxy.mjs'
+import { bare, pseudo } from './lib/pseudo.mjs'
 import { advance, contestOf, linked, rawHost, rawJoinAll, stage } from './lib/stage.mjs'
 
 const SIZES = [{ width: 360, height: 640 }, { width: 390, height: 844 }, { width: 320, height: 480 }]
@@ -19,6 +20,8 @@ async function look(phone, where, picture = null) {
   }
   await resize(phone, SIZES[0])
 }
+
+const ANSWERS = { single: 'b', multiple: ['a', 'c'], truefalse: false, text: ['Paris'], numeric: '42', ordering: ['b', 'd', 'a', 'c'], matching: [['l1', 'r2']] }
 
 const answersSent = (phone) => phone.sent.filter(({ type }) => type === 'answer').length
 
@@ -87,12 +90,61 @@ test('a question in Arabic runs from the right', async (t) => {
   await look(phone, 'Arabic ordering', 'phone-rtl-ordering')
 })
 
+for (const [tag, dir] of [['en', 'ltr'], ['ar', 'rtl']]) {
+  test(`longer words fit, ${dir}: every phase, every kind, and every word is from a catalog`, async (t) => {
+    const { server, browser } = await stage(t)
+    const contest = await contestOf(server, BANK, { intro: true, reading: 600, change: true })
+    const host = await rawHost(server, contest)
+    const context = await browser.context({ ...PHONE, locale: 'en-GB' })
+    await pseudo(context, tag)
+    const phone = await browser.phone('phone', contest.play, { context })
+    const check = async (where, picture) => {
+      assert.deepEqual(await phone.page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [tag, dir])
+      assert.deepEqual(await bare(phone), [], where)
+      await look(phone, where, picture)
+    }
+    await phone.page.getByRole('button', { name: '[!! Jóíñ' }).waitFor()
+    await check('join', `phone-pseudo-${dir}-join`)
+    await enter(phone, 'Zoë')
+    await rawJoinAll(server, contest, ['李雷', 'سارة'])
+    await phone.page.getByTestId('practice').tap()
+    await check('lobby', `phone-pseudo-${dir}-lobby`)
+    for (const [i, { id }] of BANK.questions.entries()) {
+      if (i === 0) {
+        await advance(host, 'reading', 1)
+        await at(phone, 'reading', 1)
+        await check('reading')
+      }
+      await advance(host, 'open', i + 1)
+      await at(phone, 'open', i + 1)
+      await check(`open ${id}`, `phone-pseudo-${dir}-${id}`)
+      await answer(phone, id, ANSWERS[id])
+      await check(`answered ${id}`)
+      await advance(host, 'reveal', i + 1)
+      await at(phone, 'reveal', i + 1)
+      await check(`reveal ${id}`, i === 0 ? `phone-pseudo-${dir}-reveal` : null)
+    }
+    await advance(host, 'standings', BANK.questions.length)
+    await at(phone, 'standings')
+    await check('standings', `phone-pseudo-${dir}-standings`)
+    await advance(host, 'finished')
+    await at(phone, 'finished')
+    await phone.page.getByTestId('mine').tap()
+    await phone.page.getByTestId('my-answers').waitFor()
+    await check('finished', `phone-pseudo-${dir}-finished`)
+  })
+}
+
 test('the language can be changed at any time, and is kept', async (t) => {
   const { server, browser } = await stage(t)
   const contest = await contestOf(server, BANK)
   const host = await rawHost(server, contest)
   const phone = await browser.phone('phone', contest.play, { locale: 'en-GB' })
-  const choose = (name) => phone.page.getByRole('button', { name, exact: true }).tap()
+  const choose = async (name) => {
+    const prefs = phone.page.locator('details')
+    if (!(await prefs.evaluate(({ open }) => open))) await prefs.locator('summary').tap()
+    await phone.page.getByRole('button', { name, exact: true }).tap()
+  }
   const heading = (name) => phone.page.getByRole('heading', { name }).waitFor()
   await heading('Spring contest')
   await choose('中文')

@@ -62,3 +62,53 @@ export const sticksOut = ({ page }, allowed = null) => page.evaluate((cutOnPurpo
   }
   return faults
 }, allowed)
+
+// ---- Slow phones
+
+/** The phone of clients.md: a sixth of this machine's speed, 1.6 Mbit/s, 150 ms there and back, nothing cached. */
+export const SLOW = { cpu: 6, bytes: 1_600_000 / 8, rtt: 150 }
+
+export async function slowDown({ page }, { cpu, bytes, rtt } = SLOW) {
+  const phone = await page.context().newCDPSession(page)
+  await phone.send('Network.enable')
+  await phone.send('Network.setCacheDisabled', { cacheDisabled: true })
+  await phone.send('Network.emulateNetworkConditions', { offline: false, latency: rtt, downloadThroughput: bytes, uploadThroughput: bytes })
+  await phone.send('Emulation.setCPUThrottlingRate', { rate: cpu })
+  return phone
+}
+
+export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+
+/**
+ * How long from the start of the navigation until this can be seen and used, in ms, by the page's own clock:
+ * seen means painted, so the frame after it was put in counts.
+ */
+export async function usableAfter({ page }, url, selector) {
+  await page.addInitScript((wanted) => {
+    const look = () => {
+      const found = document.querySelector(wanted)
+      if (!found || found.disabled) return
+      seen.disconnect()
+      requestAnimationFrame(() => requestAnimationFrame(() => { window.usableAt = performance.now() }))
+    }
+    const seen = new MutationObserver(look)
+    seen.observe(document, { childList: true, subtree: true })
+  }, selector)
+  await page.goto(url)
+  await page.waitForFunction(() => window.usableAt !== undefined)
+  return page.evaluate(() => window.usableAt)
+}
+
+/** What `during` costs the page's main thread, in ms of processor time: what else the machine does is not in it. */
+export async function mainThread(phone, during) {
+  await phone.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const spent = async () => {
+    const { metrics } = await phone.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000
+  }
+  const before = await spent()
+  await during()
+  const cost = (await spent()) - before
+  await phone.send('Performance.disable')
+  return cost
+}

@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core'
 const CHROME = process.env.CHROME || '/usr/bin/chromium-headless-shell'
 const SHOTS = fileURLToPath(new URL('../../../build/e2e-shots/', import.meta.url))
 const LIMIT_MS = 15000
-const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+export const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 
 let running = null // one Chromium for all tests of a file
 after(async () => { await (await running)?.close() })

@@ -31,3 +31,17 @@ export async function pseudo(context, tag = 'en') {
     await route.fulfill({ response, json: words })
   })
 }
+
+/** Words on this page that come from no catalog: they are in no brackets, in no language of their own, and no name. */
+export const bare = ({ page }) => page.evaluate(() => {
+  const found = []
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const { parentElement: around, textContent } = walk.currentNode
+    if (around.closest('[lang]:not(html), bdi, script, style, [aria-hidden="true"], [data-testid="points"]')) continue
+    const text = textContent.trim()
+    // A lone letter is the name of an option; what stands in brackets may break into several texts.
+    if (/\p{L}{2,}/u.test(text) && !/\[!!|!!\]/.test(text)) found.push(text)
+  }
+  return found
+})

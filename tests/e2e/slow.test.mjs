@@ -1,0 +1,53 @@
+// A slow phone on a bad link: it joins within a second, and while time runs it has time for taps.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { CODE, Fake, state, timed, you } from './lib/fake.mjs'
+import { mainThread, median, slowDown, usableAfter } from './lib/measure.mjs'
+import { Browser, at, enter } from './lib/pages.mjs'
+
+const RUNS = 5
+const OPTIONS = [['a', 'Atlantic Ocean'], ['b', 'Pacific Ocean'], ['c', 'Indian Ocean'], ['d', 'Arctic Ocean']]
+const question = { turn: 1, n: 1, of: 10, kind: 'single', prompt: { en: 'Which ocean is the largest?' }, points: 10, change: false,
+  options: OPTIONS.map(([id, en]) => ({ id, text: { en } })) }
+
+async function meet(t) {
+  const fake = await Fake.start(t)
+  fake.say(state('lobby'), you())
+  const browser = await Browser.start()
+  t.after(async () => {
+    await browser.close()
+    browser.assertClean()
+  })
+  return { fake, browser }
+}
+
+test('the form to join can be used within a second', async (t) => {
+  const { fake, browser } = await meet(t)
+  const took = []
+  for (let run = 0; run < RUNS; run++) {
+    const phone = await browser.phone(`phone ${run}`, 'about:blank')
+    await slowDown(phone)
+    took.push(await usableAfter(phone, `${fake.url}/?code=${CODE}`, '#name'))
+    await phone.page.context().close()
+  }
+  t.diagnostic(`ms until the form is there: ${took.map(Math.round).join(', ')}`)
+  assert.ok(median(took) < 1000, `it took ${Math.round(median(took))} ms`)
+})
+
+test('a countdown of five seconds costs the main thread less than one', async (t) => {
+  const { fake, browser } = await meet(t)
+  const phone = await browser.phone('phone', fake.play)
+  await enter(phone, 'Zoë')
+  const devtools = await slowDown(phone)
+  const seconds = (n) => phone.page.locator(`[role="timer"][aria-label^="${n} second"]`).waitFor()
+  const costs = []
+  for (let turn = 1; turn <= 3; turn++) {
+    fake.say(state('open', { ...timed(20_000, 4000), question: { ...question, turn, n: turn } }), you({ turn, answered: false }))
+    await at(phone, 'open', turn)
+    await seconds(15)
+    costs.push(await mainThread(devtools, () => seconds(10)))
+  }
+  t.diagnostic(`ms of the main thread in five seconds: ${costs.map(Math.round).join(', ')}`)
+  assert.ok(median(costs) > 0, 'nothing was measured')
+  assert.ok(median(costs) < 1000, `it cost ${Math.round(median(costs))} ms`)
+})
