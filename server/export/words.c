@@ -33,11 +33,15 @@ static const char *map_text(const cJSON *map, const char *language)
     }
 }
 
-/* The text of an option; one that is only a picture has but its id. */
+/* The text of an option; of one that is only a picture what is said in its place, else its id. */
 static char *item_text(const jb_item_text *item, const char *language)
 {
     cJSON *tree = cJSON_ParseWithLength(item->json.bytes, item->json.size);
+    const cJSON *media = cJSON_GetObjectItemCaseSensitive(tree, "media");
     const char *text = map_text(cJSON_GetObjectItemCaseSensitive(tree, "text"), language);
+    if (!text) {
+        text = map_text(cJSON_GetObjectItemCaseSensitive(media, "alt"), language);
+    }
     char *copy = text ? strdup(text) : strndup(item->id.bytes, item->id.size);
     cJSON_Delete(tree);
     return copy;

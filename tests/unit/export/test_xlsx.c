@@ -86,6 +86,30 @@ static void a_text_that_a_language_lacks_is_said_in_another(void **state)
     check_answers("zh-Hans", given, right);
 }
 
+static void a_picture_is_called_what_is_said_in_its_place(void **state)
+{
+#define ITEM(name, text)                                                                           \
+    {                                                                                              \
+        .id = { .bytes = (name), .size = 1 }, .json = {.bytes = (text), .size = sizeof(text) - 1 } \
+    }
+    static const jb_item_text items[] = {
+        ITEM("a", "{\"id\":\"a\",\"media\":{\"alt\":{\"de\":\"Karte\",\"en\":\"A map\"}}}"),
+        ITEM("b", "{\"id\":\"b\",\"text\":{\"en\":\"Text\"},\"media\":{\"alt\":{\"en\":\"x\"}}}"),
+        ITEM("c", "{\"id\":\"c\",\"media\":{\"kind\":\"image\"}}"),
+    };
+#undef ITEM
+    const jb_turn_text text = { .kind = JB_KIND_SINGLE, .options = items, .option_count = 3 };
+    const jb_plan plan = { .rules = { .turn_count = 1 },
+                           .texts = &text,
+                           .default_language = jb_slice_of("\"en-GB\"") };
+    jb_words words;
+    JB_EQ_I64(jb_words_open(&plan, &words), JB_OK);
+    JB_EQ_STR(jb_words_option(&words, 1, 0), "A map");
+    JB_EQ_STR(jb_words_option(&words, 1, 1), "Text");
+    JB_EQ_STR(jb_words_option(&words, 1, 2), "c");
+    jb_words_close(&words);
+}
+
 static void labels_are_chinese_for_chinese_and_english_for_others(void **state)
 {
     static const struct {
@@ -187,6 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_are_said_in_words),
         cmocka_unit_test(a_text_that_a_language_lacks_is_said_in_another),
+        cmocka_unit_test(a_picture_is_called_what_is_said_in_its_place),
         cmocka_unit_test(labels_are_chinese_for_chinese_and_english_for_others),
         cmocka_unit_test(the_same_results_give_the_same_bytes),
         cmocka_unit_test(a_contest_that_nobody_played_makes_a_workbook_too),
