@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { BANK } from './lib/bank.mjs'
-import { all, answer, at, enter } from './lib/pages.mjs'
+import { Fake, state, timed, you } from './lib/fake.mjs'
+import { all, answer, at, Browser, enter, tile } from './lib/pages.mjs'
 import { advance, contestOf, rawHost, rawJoinAll, stage } from './lib/stage.mjs'
 
 // axe is put into the page as a script, which the page's content security policy forbids.
@@ -106,4 +107,57 @@ test('axe finds nothing where a link is wrong', async (t) => {
     await watched.page.getByRole('alert').waitFor()
     await both([watched], 'wrong key')
   }
+})
+
+test('axe finds nothing in what the phone shows beside the questions', async (t) => {
+  const picture = { kind: 'image', url: '/m/x.svg', alt: { en: 'A green flag' }, place: 'stem' }
+  const files = { '/m/x.svg': { type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#396"/></svg>' } }
+  const teams = [{ name: { en: 'Tigers' } }, { name: { en: 'Lions' } }]
+  const fake = await Fake.start(t, { files, contest: { teams } })
+  fake.say(state('lobby'), you({ team: 'Lions' }))
+  const browser = await Browser.start()
+  t.after(async () => {
+    await browser.close()
+    browser.assertClean()
+  })
+  const phone = await browser.phone('phone', fake.play, OPTIONS)
+  await phone.page.getByRole('heading', { name: 'Spring contest' }).waitFor()
+  await phone.page.locator('#name').fill('Zoë')
+  await phone.page.locator('button[type=submit]').tap()
+  await phone.page.locator('.team').first().waitFor()
+  await both([phone], 'team')
+  await phone.page.locator('button[type=submit]').tap()
+  await phone.page.getByTestId('practice').tap()
+  await phone.page.getByTestId('leave').tap()
+  await tile(phone, 'b').tap()
+  fake.say(state('lobby', { notice: { id: 1, text: 'Five minutes.' } }))
+  await phone.page.getByText('Five minutes.').waitFor()
+  await both([phone], 'practice, a message and the way out')
+  const question = { turn: 1, n: 1, of: 2, kind: 'single', prompt: { en: 'Which flag?' }, points: 1, change: false, media: [picture],
+    options: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((id, i) => ({ id, text: { en: `Flag ${id}` }, ...(i === 0 ? { media: [picture] } : {}) })) }
+  fake.say(state('open', { ...timed(), question, notice: { id: 2, text: 'Coffee is outside in the hall. '.repeat(6) } }), you({ turn: 1, answered: false }))
+  await at(phone, 'open', 1)
+  await both([phone], 'pictures, eight options and a message')
+  await phone.page.locator('.open').first().tap()
+  await phone.page.locator('dialog[open]').waitFor()
+  await scan(phone, 'a picture made large')
+  await phone.page.keyboard.press('Escape')
+  fake.say(state('reveal', { question, answer: ['b'], tally: { answered: 1, right: 0 } }),
+    you({ turn: 1, answered: true, answer: 'a', correct: false, points: 0, rank: 12, of: 128, moved: -2, streak: 0 }))
+  await at(phone, 'reveal', 1)
+  await both([phone], 'wrong')
+  fake.say(state('standings', { question }), you({ rank: 12, of: 128, score: 7, moved: 5, above: { rank: 11, name: '李雷', score: 9 }, below: { rank: 13, name: 'سارة', score: 2 } }))
+  await at(phone, 'standings')
+  await both([phone], 'between neighbours')
+  fake.say(state('finished', { top: [{ rank: 1, player: 7, name: 'Zoë', score: 7, moved: 0, gained: 0, streak: 0 }] }),
+    you({ rank: 1, of: 128, score: 7, right: 1, asked: 2, best_streak: 2, fastest: 900 }))
+  await at(phone, 'finished')
+  for (const extra of ['mine', 'card']) {
+    await phone.page.getByTestId(extra).tap()
+    await phone.page.getByTestId(extra === 'mine' ? 'my-answers' : 'card-picture').waitFor()
+    await both([phone], extra)
+  }
+  fake.say({ type: 'bye', reason: 'kicked', banned: true })
+  await phone.page.getByTestId('away').waitFor()
+  await both([phone], 'removed for good')
 })

