@@ -57,7 +57,7 @@ export const BAND = { few: 20, many: 14 } // shape and letter of a tile
 const FOOT = 4.5
 const RESULT = 5.6
 const BARS = 19
-const PICTURE = { least: 22, most: 45, share: 0.45 }
+const PICTURE = { least: 28, most: 45, share: 0.45 }
 export const ART = { few: 20, many: 12 } // pictures in options
 
 const sum = (list: number[]): number => list.reduce((total, one) => total + one, 0)
@@ -96,7 +96,7 @@ function bodyHeight(load: Load, layout: Layout, room: number): number {
   if (load.body === 'tiles') {
     const gap = many || layout.dense ? 1.5 : 2.5
     const wide = (room - gap * (layout.columns - 1)) / layout.columns
-    const marks = load.revealed ? 9 : 0
+    const marks = load.revealed ? (load.bars && layout.bars ? 8 : 16) : 0
     const band = many || layout.picture === 'side' ? BAND.many : BAND.few
     const least = many || load.revealed ? 9 : layout.picture === 'side' ? 11 : 13
     const art = load.pictures ? (many ? ART.many : ART.few) : 0
@@ -149,10 +149,10 @@ function columnsOf(load: Load, picture: Layout['picture'], upright: boolean): nu
   return load.revealed && load.items.length <= 4 ? [1, 2] : [2, 1]
 }
 
-/** In 4:3 a picture stands beside the answers, in wider ones above them, as long as it can be large enough there. */
+/** In 4:3 and at the reveal a picture stands beside the answers, otherwise above them as long as it can be large enough there. */
 function picturesOf(load: Load, frame: Frame): Layout['picture'][] {
   if (!load.picture) return ['none']
-  return frame.width < 140 ? ['side', 'top'] : ['top', 'side']
+  return frame.width < 140 || load.revealed ? ['side', 'top'] : ['top', 'side']
 }
 
 const LAST: Partial<Layout>[] = [

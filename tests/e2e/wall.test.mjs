@@ -435,7 +435,7 @@ test('fonts: only for scripts that are shown, from this server, and none on othe
     assert.equal(await wall.page.evaluate(async (path) => (await new FontFace('probe', `url(${path})`).load()).status, url), 'loaded')
   }
   const { screen } = stage.gallery
-  await wall.page.goto(screen.replace('/screen#', '/screen/?glyphs#'))
+  await wall.page.goto(screen.replace('/screen#', '/screen?glyphs#'))
   await wall.page.locator('main[data-phase=glyphs]').waitFor()
   assert.equal(await wall.page.locator('dd').count(), 10)
   assert.deepEqual(await sticksOut(wall), [])

@@ -37,7 +37,7 @@ test('a whole contest of two rounds goes through every phase in order', async ()
     if (state.round) {
       const { n } = state.round
       assert.deepEqual(state.round, {
-        n, of: 2, format: 'everyone', title: { en: ['First', 'Second'][n - 1] }, first: n === 1 ? 1 : 3, turns: 2, seconds: 60, points: 10, speed: 'none',
+        n, of: 2, format: 'everyone', title: { en: ['First', 'Second'][n - 1] }, first: n === 1 ? 1 : 3, turns: 2, seconds: 20, points: 10, speed: 'none',
       })
     }
     state = await desk.do('next', { seq: desk.last('state').seq }, elsewhere(state))

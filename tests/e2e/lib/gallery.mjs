@@ -102,7 +102,7 @@ export class Gallery {
   async #serve(request, response) {
     const { pathname } = new URL(request.url, 'http://gallery')
     this.served.push(pathname)
-    const page = { '/': 'play', '/screen': 'screen', '/screen/': 'screen', '/host': 'host', '/organize': 'organize' }[pathname]
+    const page = { '/': 'play', '/screen': 'screen', '/host': 'host', '/organize': 'organize' }[pathname]
     const made = pathname.startsWith('/media/') ? made_media(pathname) : null
     const file = page ? `${page}/index.html` : normalize(pathname).replace(/^\/+/, '')
     try {
