@@ -10,6 +10,8 @@ JB_PACKAGES_SERVER=(
     libcjson-dev libsqlite3-dev libssl-dev libunistring-dev libqrencode-dev
     libzip-dev libexpat1-dev libxlsxwriter-dev
 )
+# What pages are tried and photographed with: a browser, letters of many scripts, a reader of QR codes.
+JB_PACKAGES_CHROME=(chromium-headless-shell fonts-noto-core fonts-noto-cjk zbar-tools)
 JB_SERVER=$JB_ROOT/build/release/server/app/jinbang
 
 # --- Debian packages

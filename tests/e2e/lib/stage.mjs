@@ -12,11 +12,14 @@ export { run } from '../../integration/lib/process.mjs'
 
 const assets = process.env.JINBANG_ASSETS ? ['--assets', resolve(process.env.JINBANG_ASSETS)] : []
 
-/** A server and a browser that end with the test `t`: first the pages, so that they lose no link. */
-export async function stage(t) {
-  const server = await Server.start({ args: assets })
+/**
+ * A server and a browser that end with the test `t`: first the pages, so that they lose no link. `args`: more
+ * for the server.
+ */
+export async function stage(t, { args = [] } = {}) {
+  const server = await Server.start({ args: [...assets, ...args] })
   // The pages come back to the address they know: when it is started again, it listens there.
-  server.options.args = [...assets, '--listen', `127.0.0.1:${server.port}`]
+  server.options.args = [...assets, ...args, '--listen', `127.0.0.1:${server.port}`]
   const browser = await Browser.start()
   t.after(async () => {
     await browser.close()
