@@ -52,6 +52,7 @@ test('a bilingual contest fits on the wall in every phase', async (t) => {
   await look(wall, 'lobby', { cut: '.people ul' })
   await host.do('next')
   await at(wall, 'intro')
+  for (const words of ['7 questions', '600 seconds each', '10 points for a right answer']) await wall.page.getByText(words, { exact: true }).waitFor()
   await look(wall, 'intro')
   for (let turn = 1; turn <= BANK.questions.length; turn++) {
     const { id, answer } = BANK.questions[turn - 1]
@@ -128,4 +129,25 @@ test('the look for bright rooms is kept, and a wrong link says so', async (t) =>
   await bad.page.getByRole('alert').getByText('This link is not valid for the contest.').waitFor()
   const none = await browser.wall('no key', contest.screen.replace(/#.*/, ''))
   await none.page.getByRole('alert').getByText('This page needs the screen link of a contest.').waitFor()
+})
+
+test('the host blanks the wall, brings it back, and speaks to everybody on it', async (t) => {
+  const { server, browser } = await stage(t)
+  const contest = await contestOf(server, BANK)
+  const wall = await browser.wall('wall', contest.screen)
+  const host = await rawHost(server, contest)
+  const [player] = await rawJoinAll(server, contest, ['Aygül'])
+  await advance(host, 'open', 1)
+  await at(wall, 'open', 1)
+  await host.do('blank', { on: true })
+  await wall.page.locator('main').waitFor({ state: 'hidden' })
+  await player.answer(1, 'b') // the contest goes on behind it
+  await host.do('blank', { on: false })
+  await wall.page.getByText('Which ocean is the largest?').waitFor()
+  await host.do('message', { text: 'The break is over' })
+  await wall.page.getByTestId('notice').getByText('The break is over').waitFor()
+  await host.do('message', { text: '' })
+  await wall.page.getByTestId('notice').waitFor({ state: 'detached' })
+  await advance(host, 'reveal', 1)
+  await wall.page.getByText('Fastest: Aygül').waitFor()
 })
