@@ -13,9 +13,12 @@
   for (const wish of wishes) {
     const tag = Object.keys(words).find((one) => primary(one) === primary(wish))
     if (!tag) continue
-    const link = document.createElement('link')
-    Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: words[tag] })
-    document.head.append(link)
+    // A page that was faster has asked already.
+    if (!('early' in window)) {
+      const reply = fetch(words[tag])
+      reply.catch(() => undefined) // whoever takes it will see
+      window.early = { url: words[tag], reply }
+    }
     return
   }
 })()

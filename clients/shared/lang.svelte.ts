@@ -102,10 +102,22 @@ class Lang {
   }
 }
 
+declare global {
+  /** What play/early.js has asked for, until it is taken. */
+  interface Window { early?: { url: string; reply: Promise<Response> } | null }
+}
+
+/** The reply to what was asked for early, once; otherwise to a new question. */
+function ask(url: string): Promise<Response> {
+  const early = window.early
+  window.early = null
+  return early?.url === url ? early.reply : fetch(url)
+}
+
 /** Null when a file did not come through: links in full halls are like that. */
 async function fetchWords(urls: string[]): Promise<Catalog | null> {
   try {
-    const replies = await Promise.all(urls.map((url) => fetch(url)))
+    const replies = await Promise.all(urls.map(ask))
     if (!replies.every((reply) => reply.ok)) return null
     const parts: Catalog[] = await Promise.all(replies.map((reply) => reply.json()))
     return Object.assign({}, ...parts)

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, it, vi } from 'vitest'
 import { INTERFACES, match } from '../shared/i18n'
+import { lang } from '../shared/lang.svelte'
 import { forget, save } from '../shared/storage'
 
 const source = readFileSync('play/early.js', 'utf8')
@@ -10,20 +11,21 @@ const words = Object.fromEntries(INTERFACES.map(({ tag }) => [tag, `/assets/${ta
 
 afterEach(() => {
   vi.unstubAllGlobals()
-  vi.restoreAllMocks()
   forget('jinbang.lang')
+  delete window.early
 })
 
-function early(languages: string[], chosen: string | null): string | undefined {
+function early(languages: string[], chosen: string | null): string[] {
   vi.stubGlobal('navigator', { languages })
   if (chosen !== null) save('jinbang.lang', chosen)
+  const asked: string[] = []
+  vi.stubGlobal('fetch', (url: string) => {
+    asked.push(url)
+    return Promise.resolve(Response.json({ language: 'en' }))
+  })
   expect(source.match(/= WORDS/g)).toHaveLength(1)
-  const links: HTMLLinkElement[] = []
-  vi.spyOn(document.head, 'append').mockImplementation((link) => void links.push(link as HTMLLinkElement))
   new Function(source.replace('= WORDS', `= ${JSON.stringify(words)}`))()
-  expect(links).toHaveLength(1)
-  expect([links[0]?.rel, links[0]?.getAttribute('as'), links[0]?.crossOrigin]).toEqual(['preload', 'fetch', 'anonymous'])
-  return INTERFACES.find(({ tag }) => links[0]?.getAttribute('href') === words[tag])?.tag
+  return asked
 }
 
 it.each([
@@ -33,7 +35,25 @@ it.each([
 ] as [string[], string | null][])('asks for the words of the language that will be shown: %j, chosen %s', (languages, chosen) => {
   const wishes = chosen === null ? languages : [chosen, ...languages]
   const shown = match(INTERFACES.map(({ tag }) => tag), wishes) ?? 'en'
-  expect(early(languages, chosen)).toBe(shown)
+  expect(early(languages, chosen)).toEqual([words[shown]])
+  expect(window.early?.url).toBe(words[shown])
+})
+
+it('does not ask again after a page that was faster', () => {
+  window.early = null
+  expect(early(['en'], null)).toEqual([])
+})
+
+it('is taken by the page once, if it is what the page wants', async () => {
+  const asked = early(['en'], null)
+  const url = INTERFACES[0]?.words ?? ''
+  window.early = { url, reply: Promise.resolve(Response.json({ language: 'en', 'join.join': 'Early' })) }
+  await lang.start()
+  expect(lang.t('join.join')).toBe('Early')
+  expect(window.early).toBeNull()
+  expect(asked).toHaveLength(1)
+  await lang.start()
+  expect(asked).toEqual([asked[0], url])
 })
 
 it('can tell the languages apart by their first part', () => {

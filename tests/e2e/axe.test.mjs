@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { BANK } from './lib/bank.mjs'
-import { Fake, state, timed, you } from './lib/fake.mjs'
-import { all, answer, at, Browser, enter, tile } from './lib/pages.mjs'
+import { fakeStage, state, timed, you } from './lib/fake.mjs'
+import { all, answer, at, enter, tile } from './lib/pages.mjs'
 import { advance, contestOf, rawHost, rawJoinAll, stage } from './lib/stage.mjs'
 
 // axe is put into the page as a script, which the page's content security policy forbids.
@@ -113,13 +113,8 @@ test('axe finds nothing in what the phone shows beside the questions', async (t)
   const picture = { kind: 'image', url: '/m/x.svg', alt: { en: 'A green flag' }, place: 'stem' }
   const files = { '/m/x.svg': { type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#396"/></svg>' } }
   const teams = [{ name: { en: 'Tigers' } }, { name: { en: 'Lions' } }]
-  const fake = await Fake.start(t, { files, contest: { teams } })
-  fake.say(state('lobby'), you({ team: 'Lions' }))
-  const browser = await Browser.start()
-  t.after(async () => {
-    await browser.close()
-    browser.assertClean()
-  })
+  const { fake, browser } = await fakeStage(t, { files, contest: { teams } })
+  fake.say(you({ team: 'Lions' }))
   const phone = await browser.phone('phone', fake.play, OPTIONS)
   await phone.page.getByRole('heading', { name: 'Spring contest' }).waitFor()
   await phone.page.locator('#name').fill('Zoë')

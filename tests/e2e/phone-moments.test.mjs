@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { BANK } from './lib/bank.mjs'
-import { CONTEST, Fake, state, timed, you } from './lib/fake.mjs'
-import { Browser, answer, at, enter, give, sent, shot, status, tile } from './lib/pages.mjs'
+import { fakeStage, state, timed, you } from './lib/fake.mjs'
+import { answer, at, enter, give, sent, shot, status, tile } from './lib/pages.mjs'
 import { Proxy } from './lib/proxy.mjs'
 import { advance, contestOf, linked, rawHost, rawJoin, rawJoinAll, stage } from './lib/stage.mjs'
 
@@ -24,14 +24,8 @@ async function begin(host, phone) {
 }
 
 /** A phone at a server that says what the test says. */
-async function puppet(t, { missing = false, ...options } = {}) {
-  const fake = await Fake.start(t, options)
-  fake.say(state('lobby'), you())
-  const browser = await Browser.start()
-  t.after(async () => {
-    await browser.close()
-    if (!missing) browser.assertClean()
-  })
+async function puppet(t, options) {
+  const { fake, browser } = await fakeStage(t, options)
   const phone = await browser.phone('phone', fake.play)
   await enter(phone, 'Zoë')
   return { fake, browser, phone }
@@ -252,10 +246,8 @@ test('a picture keeps its place before it is there, opens large, and can be trie
 
 test('a team is chosen in a second step', async (t) => {
   const teams = [{ name: { en: 'Tigers', 'zh-Hans': '老虎' } }, { name: { en: 'Lions', 'zh-Hans': '狮子' } }]
-  const fake = await Fake.start(t, { contest: { ...CONTEST, teams, team_required: true } })
-  fake.say(state('lobby'), you({ team: 'Lions' }))
-  const browser = await Browser.start()
-  t.after(() => browser.close())
+  const { fake, browser } = await fakeStage(t, { contest: { teams, team_required: true } })
+  fake.say(you({ team: 'Lions' }))
   const phone = await browser.phone('phone', fake.play)
   const join = phone.page.getByRole('button', { name: 'Join' })
   await phone.page.getByRole('heading', { name: 'Spring contest' }).waitFor()

@@ -2,31 +2,20 @@
 import assert from 'node:assert/strict'
 import { availableParallelism, loadavg } from 'node:os'
 import test from 'node:test'
-import { CODE, Fake, state, timed, you } from './lib/fake.mjs'
+import { CODE, fakeStage, state, timed, you } from './lib/fake.mjs'
 import { mainThread, median, slowDown, usableAfter } from './lib/measure.mjs'
-import { Browser, at, enter } from './lib/pages.mjs'
+import { at, enter } from './lib/pages.mjs'
 
 const RUNS = 5
 const OPTIONS = [['a', 'Atlantic Ocean'], ['b', 'Pacific Ocean'], ['c', 'Indian Ocean'], ['d', 'Arctic Ocean']]
 const question = { turn: 1, n: 1, of: 10, kind: 'single', prompt: { en: 'Which ocean is the largest?' }, points: 10, change: false,
   options: OPTIONS.map(([id, en]) => ({ id, text: { en } })) }
 
-async function meet(t) {
-  const fake = await Fake.start(t)
-  fake.say(state('lobby'), you())
-  const browser = await Browser.start()
-  t.after(async () => {
-    await browser.close()
-    browser.assertClean()
-  })
-  return { fake, browser }
-}
-
 // What this measures is time on the wall, and a machine that others keep busy has none to give.
 const busy = loadavg()[0] > 1.5 * availableParallelism() && `the machine is busy (load ${loadavg()[0].toFixed(1)})`
 
 test('the form to join can be used within a second', { skip: busy }, async (t) => {
-  const { fake, browser } = await meet(t)
+  const { fake, browser } = await fakeStage(t)
   const took = []
   for (let run = 0; run < RUNS; run++) {
     const phone = await browser.phone(`phone ${run}`, 'about:blank')
@@ -39,7 +28,7 @@ test('the form to join can be used within a second', { skip: busy }, async (t) =
 })
 
 test('a countdown of five seconds costs the main thread less than one', async (t) => {
-  const { fake, browser } = await meet(t)
+  const { fake, browser } = await fakeStage(t)
   const phone = await browser.phone('phone', fake.play)
   await enter(phone, 'Zoë')
   const devtools = await slowDown(phone)

@@ -8,6 +8,7 @@ import { extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { WebSocketServer } from 'ws'
+import { Browser } from './pages.mjs'
 
 const DIST = process.env.JINBANG_ASSETS
   ? resolve(process.env.JINBANG_ASSETS) : fileURLToPath(new URL('../../../clients/dist', import.meta.url))
@@ -24,7 +25,7 @@ export const CONTEST = {
 
 export class Fake {
   /** `files`: further paths and what they answer, {type, body} or a status. */
-  static async start(t, { contest = {}, files = {} } = {}) {
+  static async start({ contest = {}, files = {} } = {}) {
     const fake = new Fake()
     fake.contest = { ...CONTEST, ...contest }
     fake.files = files
@@ -37,7 +38,6 @@ export class Fake {
     await new Promise((done) => fake.server.listen(0, '127.0.0.1', done))
     fake.url = `http://127.0.0.1:${fake.server.address().port}`
     fake.play = `${fake.url}/?code=${fake.contest.code}`
-    t?.after(() => fake.stop())
     return fake
   }
 
@@ -49,9 +49,10 @@ export class Fake {
   }
 
   stop() {
-    for (const socket of this.sockets) socket.terminate()
+    const stopped = new Promise((done) => this.server.close(done))
     this.server.closeAllConnections()
-    return new Promise((done) => this.server.close(done))
+    for (const socket of this.ws.clients) socket.terminate()
+    return stopped
   }
 
   #meet(socket) {
@@ -87,6 +88,22 @@ export class Fake {
       }
     }
   }
+}
+
+/**
+ * A fake server in a lobby and a browser, which end with the test `t`: first the pages, so that they lose no
+ * link. `missing`: pages may ask for what is not there.
+ */
+export async function fakeStage(t, { missing = false, ...options } = {}) {
+  const fake = await Fake.start(options)
+  fake.say(state('lobby'), you())
+  const browser = await Browser.start()
+  t.after(async () => {
+    await browser.close()
+    await fake.stop()
+    if (!missing) browser.assertClean()
+  })
+  return { fake, browser }
 }
 
 /** A state with what the test is about in it. The contest clock is this process's own. */
