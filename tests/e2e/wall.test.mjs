@@ -64,6 +64,8 @@ test('nothing sticks out of the wall, in no phase, kind, shape, look or language
     for (const size of WALLS) {
       await resize(wall, size)
       faults.push(...(await sticksOut(wall)).map((fault) => `${name}, ${size.width}, ${shown}: ${fault}`))
+      const images = await wall.page.locator('main img').evaluateAll((list) => list.map(({ clientWidth, clientHeight }) => Math.min(clientWidth, clientHeight) / (innerHeight / 100)))
+      faults.push(...images.filter((least) => least < 11).map((least) => `${name}, ${size.width}: a picture of ${least}u`))
     }
     await wall.page.keyboard.press('Shift+D')
     faults.push(...(await sticksOut(wall)).map((fault) => `${name}, bright, ${shown}: ${fault}`))

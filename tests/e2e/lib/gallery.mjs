@@ -118,10 +118,11 @@ export class Gallery {
   }
 }
 
-/** /media/800x600.svg is a picture of that size, /media/2s.wav a tone of that length. */
+/** /media/800x600.svg is a picture of that size, /media/bare.svg one without a size, /media/2s.wav a tone of that length. */
 function made_media(path) {
   const [, width, height] = /(\d+)x(\d+)\.svg$/.exec(path) ?? []
   if (width) return picture(Number(width), Number(height))
+  if (path.endsWith('/bare.svg')) return picture()
   const [, seconds] = /(\d+)s\.wav$/.exec(path) ?? []
   return seconds ? tone(Number(seconds)) : null
 }

@@ -90,6 +90,8 @@ export const PICTURED = {
   pictureOrder: { question: { ...QUESTIONS.ordering8.question, media: [media('/media/1600x900.svg')] }, answer: QUESTIONS.ordering8.answer },
   pictureNumber: { question: { ...QUESTIONS.numeric.question, media: [media('/media/1600x900.svg')] }, answer: ['42.195'] },
   pictureReveal: { question: { ...QUESTIONS.single.question, media: [media('/media/1600x900.svg', { place: 'reveal' })] }, answer: ['b'], counts: QUESTIONS.single.counts },
+  pictureBare: { question: { ...QUESTIONS.two.question, media: [media('/media/bare.svg')] }, answer: ['b'], counts: QUESTIONS.two.counts },
+  pictureSmall: { question: { ...QUESTIONS.truefalse.question, media: [media('/media/90x60.svg'), media('/media/2s.wav', { kind: 'audio', alt: text('A tone', '一个音') })] }, answer: [false], counts: QUESTIONS.truefalse.counts },
   pictureOptions: { question: question('single', 'Which of these is a lake?', '哪一个是湖？', {
     options: [...'abcd'].map((id, i) => ({ id, text: i < 2 ? text(`Picture ${i + 1}`, `图 ${i + 1}`) : undefined, media: [media(`/media/${800 + i}x600.svg`)] })) }), answer: ['b'], counts: { a: 3, b: 9, c: 0, d: 1 } },
   audio: { question: question('single', 'Which instrument is this?', '这是什么乐器？', { options: oceans, media: [media('/media/2s.wav', { kind: 'audio', alt: text('A tone', '一个音') })] }), answer: ['b'], counts: { a: 3, b: 9, c: 0, d: 1 } },
