@@ -23,8 +23,9 @@ test('the form to join can be used within a second', { skip: busy }, async (t) =
     took.push(await usableAfter(phone, `${fake.url}/?code=${CODE}`, '#name'))
     await phone.page.context().close()
   }
-  t.diagnostic(`ms until the form is there: ${took.map(Math.round).join(', ')}`)
-  assert.ok(median(took) < 1000, `it took ${Math.round(median(took))} ms`)
+  const usable = took.map((one) => Math.round(one.usable))
+  t.diagnostic(`ms until the form takes input: ${usable.join(', ')}; painted: ${took.map(({ painted }) => Math.round(painted)).join(', ')}`)
+  assert.ok(median(usable) < 1000, `it took ${median(usable)} ms`)
 })
 
 test('a countdown of five seconds costs the main thread less than one', async (t) => {
