@@ -99,16 +99,26 @@ export async function usableAfter({ page }, url, selector) {
   return page.evaluate(() => ({ usable: window.usableAt, painted: performance.getEntriesByName('first-contentful-paint')[0].startTime }))
 }
 
-/** What `during` costs the page's main thread, in ms of processor time: what else the machine does is not in it. */
+/**
+ * What `during` costs the page's main thread, in ms of processor time: what else the machine does is not in it,
+ * nor is the work of being measured.
+ */
 export async function mainThread(phone, during) {
   await phone.send('Performance.enable', { timeDomain: 'threadTicks' })
   const spent = async () => {
     const { metrics } = await phone.send('Performance.getMetrics')
-    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000
+    const of = (wanted) => metrics.find(({ name }) => name === wanted).value * 1000
+    return of('TaskDuration') - of('DevToolsCommandDuration')
   }
   const before = await spent()
   await during()
   const cost = (await spent()) - before
   await phone.send('Performance.disable')
   return cost
+}
+
+/** What the link alone costs a page whose files are known from its first: two round trips, and all its bytes. */
+export async function linkTime({ page }, { bytes, rtt } = SLOW) {
+  const sizes = await page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(({ transferSize }) => transferSize))
+  return 2 * rtt + sizes.reduce((sum, size) => sum + size, 0) / bytes * 1000
 }
