@@ -112,3 +112,31 @@ export async function mainThread(phone, during) {
   await phone.send('Performance.disable')
   return cost
 }
+
+/**
+ * A page from the start of the navigation until this can be used, in ms: `wall`, by its own clock; `cpu`, what its
+ * main thread computed; `stolen`, how long that thread had work and no processor, because others had it.
+ */
+export async function startOf(browser, phone, url, selector) {
+  await browser.chromium.startTracing(phone.page, { categories: ['toplevel'] })
+  const wall = await usableAfter(phone, url, selector)
+  const { traceEvents } = JSON.parse(String(await browser.chromium.stopTracing()))
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+  const sums = threads.map(({ pid, tid }) => traceEvents
+    .filter((event) => event.pid === pid && event.tid === tid && event.name === 'ThreadControllerImpl::RunTask')
+    .reduce(([busy, cpu], { dur = 0, tdur = 0 }) => [busy + dur / 1000, cpu + tdur / 1000], [0, 0]))
+  const [busy, cpu] = sums.toSorted(([a], [b]) => b - a)[0]
+  return { wall, cpu, stolen: busy - cpu }
+}
+
+/** What a page asks the network for from now on: the requests, each with the bytes on the wire, headers and all. */
+export function wireOf(devtools) {
+  const requests = new Map()
+  devtools.on('Network.requestWillBeSent', ({ requestId, request }) => requests.set(requestId, { path: new URL(request.url).pathname, bytes: 0 }))
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { requests.get(requestId).bytes = encodedDataLength })
+  return { get requests() { return [...requests.values()] } }
+}
+
+/** The bytes of the page's own files as they came, packed, without headers. */
+export const bodiesOf = ({ page }) => page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .filter(({ name }) => !new URL(name).pathname.startsWith('/api/')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0))
