@@ -194,6 +194,8 @@ export class Evening {
     }
     if (turn <= 4) await next(desk, 'open')
     await all(everybody, 'open', turn)
+    // People take a moment to think: nobody should be seen to answer in no time at all.
+    if (turn < 3) await wall.page.getByRole('timer', { name: /^5[0-7]\b/ }).waitFor()
     await this.crowdAnswers(turn, question, 0, 5)
     if (question.media) await camera.pair(this.browser, wall, phone, 'question')
     await camera.all(everybody, `open ${kind}`)

@@ -80,8 +80,8 @@ export async function slowDown({ page }, { cpu, bytes, rtt } = SLOW) {
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
 /**
- * How long from the start of the navigation until this is there and takes input, in ms by the page's own clock:
- * the task that has put it in is over. And how long until the first paint, which on a slow phone comes later.
+ * How long from the start of the navigation until this can be seen and used, in ms, by the page's own clock:
+ * seen means painted, so the frame after it was put in counts.
  */
 export async function usableAfter({ page }, url, selector) {
   await page.addInitScript((wanted) => {
@@ -89,26 +89,22 @@ export async function usableAfter({ page }, url, selector) {
       const found = document.querySelector(wanted)
       if (!found || found.disabled) return
       seen.disconnect()
-      setTimeout(() => { window.usableAt = performance.now() })
+      requestAnimationFrame(() => requestAnimationFrame(() => { window.usableAt = performance.now() }))
     }
     const seen = new MutationObserver(look)
     seen.observe(document, { childList: true, subtree: true })
   }, selector)
   await page.goto(url)
-  await page.waitForFunction(() => window.usableAt !== undefined && performance.getEntriesByName('first-contentful-paint').length > 0)
-  return page.evaluate(() => ({ usable: window.usableAt, painted: performance.getEntriesByName('first-contentful-paint')[0].startTime }))
+  await page.waitForFunction(() => window.usableAt !== undefined)
+  return page.evaluate(() => window.usableAt)
 }
 
-/**
- * What `during` costs the page's main thread, in ms of processor time: what else the machine does is not in it,
- * nor is the work of being measured.
- */
+/** What `during` costs the page's main thread, in ms of processor time: what else the machine does is not in it. */
 export async function mainThread(phone, during) {
   await phone.send('Performance.enable', { timeDomain: 'threadTicks' })
   const spent = async () => {
     const { metrics } = await phone.send('Performance.getMetrics')
-    const of = (wanted) => metrics.find(({ name }) => name === wanted).value * 1000
-    return of('TaskDuration') - of('DevToolsCommandDuration')
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000
   }
   const before = await spent()
   await during()
@@ -117,8 +113,30 @@ export async function mainThread(phone, during) {
   return cost
 }
 
-/** What the link alone costs a page whose files are known from its first: two round trips, and all its bytes. */
-export async function linkTime({ page }, { bytes, rtt } = SLOW) {
-  const sizes = await page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(({ transferSize }) => transferSize))
-  return 2 * rtt + sizes.reduce((sum, size) => sum + size, 0) / bytes * 1000
+/**
+ * A page from the start of the navigation until this can be used, in ms: `wall`, by its own clock; `cpu`, what its
+ * main thread computed; `stolen`, how long that thread had work and no processor, because others had it.
+ */
+export async function startOf(browser, phone, url, selector) {
+  await browser.chromium.startTracing(phone.page, { categories: ['toplevel'] })
+  const wall = await usableAfter(phone, url, selector)
+  const { traceEvents } = JSON.parse(String(await browser.chromium.stopTracing()))
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+  const sums = threads.map(({ pid, tid }) => traceEvents
+    .filter((event) => event.pid === pid && event.tid === tid && event.name === 'ThreadControllerImpl::RunTask')
+    .reduce(([busy, cpu], { dur = 0, tdur = 0 }) => [busy + dur / 1000, cpu + tdur / 1000], [0, 0]))
+  const [busy, cpu] = sums.toSorted(([a], [b]) => b - a)[0]
+  return { wall, cpu, stolen: busy - cpu }
 }
+
+/** What a page asks the network for from now on: the requests, each with the bytes on the wire, headers and all. */
+export function wireOf(devtools) {
+  const requests = new Map()
+  devtools.on('Network.requestWillBeSent', ({ requestId, request }) => requests.set(requestId, { path: new URL(request.url).pathname, bytes: 0 }))
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { requests.get(requestId).bytes = encodedDataLength })
+  return { get requests() { return [...requests.values()] } }
+}
+
+/** The bytes of the page's own files as they came, packed, without headers. */
+export const bodiesOf = ({ page }) => page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .filter(({ name }) => !new URL(name).pathname.startsWith('/api/')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0))
