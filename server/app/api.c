@@ -18,33 +18,41 @@ typedef enum access {
     ACCESS_ORGANIZER
 } access_rule;
 
+enum {
+    SMALL_BODY = 4096,
+    CONTEST_BODY = JB_CONTEST_BYTES_MAX + 1, /* one byte more: the report says what is too large */
+    BANK_BODY = JB_PACKAGE_BYTES_MAX + 1
+};
+
 typedef struct jb_route {
     jb_method method;
     const char *path; /* "{id}" stands for one segment */
     access_rule access;
+    size_t body_max; /* 0: SMALL_BODY, whatever it is good for */
     void (*work)(jb_db *db, jb_call *call);
     void (*done)(jb_call *call);
 } jb_route;
 
 /* A route without work or done: media answer by themselves. */
 static const jb_route routes[] = {
-    { JB_GET, "/healthz", ACCESS_ANYBODY, NULL, jb_api_health },
-    { JB_GET, "/metrics", ACCESS_ANYBODY, NULL, jb_api_metrics },
-    { JB_GET, "/api/public/contest", ACCESS_ANYBODY, NULL, jb_api_contest_public },
-    { JB_GET, "/media/{hash}", ACCESS_ANYBODY, NULL, NULL },
-    { JB_POST, "/api/session", ACCESS_ANYBODY, jb_api_session_write, NULL },
-    { JB_DELETE, "/api/session", ACCESS_ANYBODY, jb_api_session_write, NULL },
-    { JB_GET, "/api/banks", ACCESS_ORGANIZER, jb_api_bank_list, NULL },
-    { JB_POST, "/api/banks", ACCESS_ORGANIZER, jb_api_bank_post, NULL },
-    { JB_GET, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_get, NULL },
-    { JB_DELETE, "/api/banks/{id}", ACCESS_ORGANIZER, jb_api_bank_delete, NULL },
-    { JB_GET, "/api/samples", ACCESS_ORGANIZER, jb_api_sample_list, NULL },
-    { JB_POST, "/api/samples/{id}", ACCESS_ORGANIZER, jb_api_sample_post, NULL },
-    { JB_GET, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_list, jb_api_contest_listed },
-    { JB_POST, "/api/contests", ACCESS_ORGANIZER, jb_api_contest_post, jb_api_contest_posted },
-    { JB_GET, "/api/contests/{id}", ACCESS_ORGANIZER, jb_api_contest_get, jb_api_contest_got },
-    { JB_GET, "/api/contests/{id}/results", ACCESS_ORGANIZER, jb_api_contest_results, NULL },
-    { JB_DELETE, "/api/contests/{id}/people", ACCESS_ORGANIZER, jb_api_people_erase,
+    { JB_GET, "/healthz", ACCESS_ANYBODY, 0, NULL, jb_api_health },
+    { JB_GET, "/metrics", ACCESS_ANYBODY, 0, NULL, jb_api_metrics },
+    { JB_GET, "/api/public/contest", ACCESS_ANYBODY, 0, NULL, jb_api_contest_public },
+    { JB_GET, "/media/{hash}", ACCESS_ANYBODY, 0, NULL, NULL },
+    { JB_POST, "/api/session", ACCESS_ANYBODY, 0, jb_api_session_write, NULL },
+    { JB_DELETE, "/api/session", ACCESS_ANYBODY, 0, jb_api_session_write, NULL },
+    { JB_GET, "/api/banks", ACCESS_ORGANIZER, 0, jb_api_bank_list, NULL },
+    { JB_POST, "/api/banks", ACCESS_ORGANIZER, BANK_BODY, jb_api_bank_post, NULL },
+    { JB_GET, "/api/banks/{id}", ACCESS_ORGANIZER, 0, jb_api_bank_get, NULL },
+    { JB_DELETE, "/api/banks/{id}", ACCESS_ORGANIZER, 0, jb_api_bank_delete, NULL },
+    { JB_GET, "/api/samples", ACCESS_ORGANIZER, 0, jb_api_sample_list, NULL },
+    { JB_POST, "/api/samples/{id}", ACCESS_ORGANIZER, 0, jb_api_sample_post, NULL },
+    { JB_GET, "/api/contests", ACCESS_ORGANIZER, 0, jb_api_contest_list, jb_api_contest_listed },
+    { JB_POST, "/api/contests", ACCESS_ORGANIZER, CONTEST_BODY, jb_api_contest_post,
+      jb_api_contest_posted },
+    { JB_GET, "/api/contests/{id}", ACCESS_ORGANIZER, 0, jb_api_contest_get, jb_api_contest_got },
+    { JB_GET, "/api/contests/{id}/results", ACCESS_ORGANIZER, 0, jb_api_contest_results, NULL },
+    { JB_DELETE, "/api/contests/{id}/people", ACCESS_ORGANIZER, 0, jb_api_people_erase,
       jb_api_people_erased },
 };
 
@@ -339,8 +347,7 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
         if (request->method == JB_POST) {
             jb_api_session_post(call);
         } else {
-            (void)snprintf(call->name, sizeof call->name, "%s", request->cookie);
-            jb_api_session_delete(call);
+            jb_api_session_delete(call, request->cookie);
         }
     } else if (strcmp(route->path, "/api/public/contest") == 0) {
         (void)query_value(request->query, "code", call->id, sizeof call->id);
@@ -350,15 +357,17 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
     start_work(server, call);
 }
 
-void jb_api_request(jb_server *server, const jb_request *request)
+/* The route of a request and what its path holds, for who may use it. NULL: it has been answered.
+ */
+static const jb_route *find_route(jb_server *server, const jb_request *request,
+                                  char id[JB_BANK_ID_SIZE])
 {
-    if (redirect_code(server, request)) {
-        return;
-    }
     jb_method method = request->method == JB_HEAD ? JB_GET : request->method;
     bool path_known = false;
+    if (redirect_code(server, request)) {
+        return NULL;
+    }
     for (size_t i = 0; i < ROUTE_COUNT; i++) {
-        char id[JB_BANK_ID_SIZE] = "";
         if (!path_fits(routes[i].path, request->path, id)) {
             continue;
         }
@@ -372,14 +381,33 @@ void jb_api_request(jb_server *server, const jb_request *request)
                           too_many ? "too_many" : "unauthorized",
                           too_many ? "Too many failures; try again in a minute."
                                    : "Sign in, or send Authorization: Bearer KEY.");
-            return;
+            return NULL;
         }
-        run_route(server, request, &routes[i], id);
-        return;
+        return &routes[i];
     }
     if (path_known) {
         method_not_allowed(server, request);
     } else {
         jb_api_refuse(server, request->id, 404, "not_found", "There is nothing at this address.");
+    }
+    return NULL;
+}
+
+size_t jb_api_body_max(jb_server *server, const jb_request *request)
+{
+    char id[JB_BANK_ID_SIZE] = "";
+    const jb_route *route = find_route(server, request, id);
+    if (!route) {
+        return 0;
+    }
+    return route->body_max > 0 ? route->body_max : SMALL_BODY;
+}
+
+void jb_api_request(jb_server *server, const jb_request *request)
+{
+    char id[JB_BANK_ID_SIZE] = "";
+    const jb_route *route = find_route(server, request, id);
+    if (route) {
+        run_route(server, request, route, id);
     }
 }

@@ -98,7 +98,7 @@ void jb_api_contest_results(jb_db *db, jb_call *call);
 /* api_session.c */
 bool jb_api_authorized(const jb_server *server, const jb_request *request);
 void jb_api_session_post(jb_call *call);
-void jb_api_session_delete(jb_call *call);
+void jb_api_session_delete(jb_call *call, const char *cookie);
 void jb_api_session_write(jb_db *db, jb_call *call);
 
 /* api_health.c */

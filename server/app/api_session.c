@@ -131,9 +131,9 @@ void jb_api_session_post(jb_call *call)
     cJSON_Delete(tree);
 }
 
-void jb_api_session_delete(jb_call *call)
+void jb_api_session_delete(jb_call *call, const char *cookie)
 {
-    jb_organizer *organizer = find_organizer(call->server, cookie_token(call->name));
+    jb_organizer *organizer = find_organizer(call->server, cookie_token(cookie));
     if (organizer) {
         remember(call, &organizer->token, 0);
         organizer->expires_at = 0;

@@ -75,6 +75,11 @@ static bool on_produce(void *user, jb_session session, uint32_t *due, jb_frame *
     return jb_arena_produce(server->arena, session, jb_clock_monotonic_ms(), due, frame);
 }
 
+static size_t on_request_head(void *user, const jb_request *request)
+{
+    return jb_api_body_max(user, request);
+}
+
 static void on_request(void *user, const jb_request *request)
 {
     jb_api_request(user, request);
@@ -335,6 +340,7 @@ static jb_status start_net(jb_server *server, const jb_server_config *config, co
                        .on_binary = on_binary,
                        .on_close = on_close,
                        .on_produce = on_produce,
+                       .on_request_head = on_request_head,
                        .on_request = on_request,
                        .on_request_gone = on_request_gone,
                        .on_wake = on_wake,

@@ -93,7 +93,9 @@ void jb_server_link(const jb_server *server, jb_role role, const char *id, const
 jb_status jb_server_organizer_link(const jb_server *server, const char *directory, jb_buffer *out,
                                    jb_buffer *why) JB_MUST_CHECK;
 
-/* api.c: every HTTP request that is not a page. */
+/* api.c: every HTTP request that is not a page. First, of one with a body, how large that may be;
+ * who may not send it is refused there, before it is read. */
+size_t jb_api_body_max(jb_server *server, const jb_request *request);
 void jb_api_request(jb_server *server, const jb_request *request);
 
 /* make.c: a contest file and banks become a contest in the store. On the writer thread, or before

@@ -1,10 +1,11 @@
 /*
  * HTTP requests, from the parsed headers to the last byte of the answer.
  *
- * libwebsockets parses; here the fields that matter are copied out, the body is collected within
- * its announced and limited size, and the request is given to the pages or to the application,
- * which may answer at once or later by id. An answer that is there before libwebsockets' callback
- * returns goes out from it, everything else when the socket is writable.
+ * libwebsockets parses; here the fields that matter are copied out, the application says whether it
+ * wants the body, which is collected within its announced and limited size, and the request is
+ * given to the pages or to the application, which may answer at once or later by id. An answer that
+ * is there before libwebsockets' callback returns goes out from it, everything else when the socket
+ * is writable.
  *
  * While the application has a request, reading from its socket is off, because libwebsockets would
  * leave what comes unread and the loop would spin; whether the client is still there is asked once
@@ -322,21 +323,54 @@ static void say_continue(jb_exchange *exchange)
     }
 }
 
+/* As the application sees it, with as much body as there is. */
+static jb_request request_of(const jb_exchange *exchange)
+{
+    return (jb_request){ .id = exchange->id,
+                         .method = exchange->method,
+                         .path = jb_exchange_field(exchange, JB_FIELD_PATH),
+                         .query = jb_exchange_field(exchange, JB_FIELD_QUERY),
+                         .authorization = jb_exchange_field(exchange, JB_FIELD_AUTHORIZATION),
+                         .cookie = jb_exchange_field(exchange, JB_FIELD_COOKIE),
+                         .origin = jb_exchange_field(exchange, JB_FIELD_ORIGIN),
+                         .host = jb_exchange_field(exchange, JB_FIELD_HOST),
+                         .if_none_match = jb_exchange_field(exchange, JB_FIELD_IF_NONE_MATCH),
+                         .body = jb_buffer_slice(&exchange->body) };
+}
+
+/* Asks, before any of the body is taken, whether it is wanted. False: the request has been answered
+ * and its body goes unread; whoever may not send one does not cost memory. */
+static bool body_is_wanted(jb_exchange *exchange)
+{
+    jb_net *net = exchange->connection->net;
+    const jb_request request = request_of(exchange);
+    bool keep_alive = exchange->keep_alive;
+    size_t most = 0;
+
+    exchange->keep_alive = false;
+    exchange->discarding = true;
+    exchange->phase = JB_PHASE_WAITING;
+    if (!jb_pages_serve(net, exchange)) {
+        most = net->options.callbacks.on_request_head(net->options.user, &request);
+    }
+    if (exchange->phase == JB_PHASE_WAITING && exchange->body_size > most) {
+        jb_reply_error(exchange, 413, "too_large", "the body is larger than is accepted here");
+    }
+    if (exchange->phase != JB_PHASE_WAITING) {
+        return false;
+    }
+    exchange->phase = JB_PHASE_BODY;
+    exchange->discarding = false;
+    exchange->keep_alive = keep_alive;
+    return true;
+}
+
 /* The request is complete. */
 static void dispatch(jb_exchange *exchange)
 {
     jb_connection *connection = exchange->connection;
     jb_net *net = connection->net;
-    jb_request request = { .id = exchange->id,
-                           .method = exchange->method,
-                           .path = jb_exchange_field(exchange, JB_FIELD_PATH),
-                           .query = jb_exchange_field(exchange, JB_FIELD_QUERY),
-                           .authorization = jb_exchange_field(exchange, JB_FIELD_AUTHORIZATION),
-                           .cookie = jb_exchange_field(exchange, JB_FIELD_COOKIE),
-                           .origin = jb_exchange_field(exchange, JB_FIELD_ORIGIN),
-                           .host = jb_exchange_field(exchange, JB_FIELD_HOST),
-                           .if_none_match = jb_exchange_field(exchange, JB_FIELD_IF_NONE_MATCH),
-                           .body = jb_buffer_slice(&exchange->body) };
+    const jb_request request = request_of(exchange);
 
     lws_set_timeout(connection->wsi, NO_PENDING_TIMEOUT, 0);
     if (jb_pages_serve(net, exchange)) {
@@ -391,9 +425,9 @@ static void begin(jb_exchange *exchange)
     }
     if (exchange->body_size == 0) {
         dispatch(exchange);
-        return;
+    } else if (body_is_wanted(exchange)) {
+        say_continue(exchange);
     }
-    say_continue(exchange);
 }
 
 /* One piece of what is left, from the head and the content as if they were one. */

@@ -13,7 +13,7 @@
 
 enum {
     COLUMNS_MAX = 8,
-    DIGEST_SIZE = 17
+    DIGEST_SIZE = 32
 };
 
 /* The first column is the key: it grows by one from row to row and starts at 1. */
@@ -115,10 +115,11 @@ enum {
 
 /* ---- writing ---- */
 
-/* SQLite has no unsigned numbers of 64 bits: the digest is kept as hexadecimal digits. */
+/* "2:" and the hexadecimal digits, for SQLite has no unsigned numbers of 64 bits. The first version
+ * was written without its number. */
 static void digest_text(const jb_results *results, char out[DIGEST_SIZE])
 {
-    (void)snprintf(out, DIGEST_SIZE, "%016" PRIx64, results->digest);
+    (void)snprintf(out, DIGEST_SIZE, "%d:%016" PRIx64, JB_DIGEST_VERSION, results->digest);
 }
 
 static jb_status delete_from(jb_db *db, jb_sql sql, int64_t contest)
@@ -208,16 +209,27 @@ jb_status jb_results_store(jb_db *db, int64_t contest, const jb_results *results
 
 /* ---- comparing ---- */
 
+/* A contest that an older engine finished has a digest of other things, which says nothing here;
+ * all that counts of it stands in the other columns and tables. */
+static bool digest_differs(jb_slice stored, const jb_results *results)
+{
+    char digest[DIGEST_SIZE];
+    size_t version_size;
+
+    digest_text(results, digest);
+    version_size = strcspn(digest, ":") + 1;
+    return stored.size > version_size && memcmp(stored.bytes, digest, version_size) == 0 &&
+           !jb_slice_equal(stored, jb_slice_of(digest));
+}
+
 /* Says which column of the summary differs, or NULL. */
 static const char *summary_difference(jb_query *query, const jb_results *results)
 {
-    char digest[DIGEST_SIZE];
     bool finished = jb_query_get_int(query, 0) != 0;
     jb_slice stored = jb_query_get_text(query, 1);
     int64_t events = jb_query_get_int(query, 2);
     jb_hash head;
 
-    digest_text(results, digest);
     jb_query_get_blob(query, 3, head.bytes, JB_HASH_SIZE);
     if (finished != results->finished) {
         return "finished";
@@ -228,7 +240,7 @@ static const char *summary_difference(jb_query *query, const jb_results *results
     if (!jb_hash_equal(&head, &results->head.hash)) {
         return "head";
     }
-    return jb_slice_equal(stored, jb_slice_of(digest)) ? NULL : "digest";
+    return digest_differs(stored, results) ? "digest" : NULL;
 }
 
 static jb_status compare_summary(jb_db *db, int64_t contest, const jb_results *results,

@@ -1,9 +1,10 @@
 // The organizer's interface over HTTP: who may use it, banks, contests, results, and what is public.
 import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
+import net from 'node:net'
 import { join as pathJoin } from 'node:path'
 import test, { before } from 'node:test'
-import { ANSWERS, BANK, advance, fileOf, host, join, newAddress, serve } from './lib.mjs'
+import { ANSWERS, BANK, advance, fileOf, host, join, newAddress, serve, within } from './lib.mjs'
 
 const server = await serve({ args: ['--trust-proxy'] })
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -39,6 +40,34 @@ test('without the key, or with a wrong one, /api answers 401 and does nothing', 
   assert.equal((await server.http('GET', `/api/banks/${bank}`)).status, 200, 'it is still there')
 })
 
+test('whoever may not send a body is told so before it is read', async () => {
+  const head = (line, size, extra = '') => `${line} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nX-Forwarded-For: ${newAddress()}\r\nContent-Length: ${size}\r\n${extra}\r\n`
+  const answerTo = (text) => within(new Promise((resolve, reject) => {
+    const socket = net.connect(server.port, '127.0.0.1', () => socket.write(text))
+    let answer = ''
+    socket.on('error', reject)
+    socket.on('data', (data) => {
+      answer += data
+      if (!answer.includes('}}')) return
+      socket.destroy()
+      resolve(answer)
+    })
+  }), `an answer to the headers alone: ${text}`)
+  const key = `Authorization: Bearer ${server.key}\r\n`
+  const large = 32 * 1024 * 1024
+  for (const [line, size, extra, status, code] of [
+    ['POST /api/banks?name=x', large, '', 401, 'unauthorized'], ['POST /api/contests', 1000, '', 401, 'unauthorized'],
+    ['POST /api/banks?name=x', large, 'Authorization: Bearer wrong\r\n', 401, 'unauthorized'],
+    ['POST /api/session', large, '', 413, 'too_large'], ['POST /api/contests', large, key, 413, 'too_large'],
+    ['POST /healthz', large, '', 405, 'method_not_allowed'], ['GET /healthz', large, '', 413, 'too_large'],
+    ['POST /nothing', large, '', 404, 'not_found'], ['POST /host', large, '', 405, 'method_not_allowed'],
+  ]) {
+    const answer = await answerTo(head(line, size, extra))
+    assert.match(answer, new RegExp(`^HTTP/1.1 ${status} [^]*"code":"${code}"`), line)
+    assert.match(answer, /\r\nConnection: close\r\n/, line)
+  }
+})
+
 test('signing in sets a cookie that scripts and other sites cannot use; signing out ends it', async () => {
   assert.equal((await post('/api/session', { key: 'wrong' }, { as: null, headers: away() })).status, 401)
   assert.equal((await post('/api/session', '{', { as: null, headers: away() })).status, 400)
@@ -55,7 +84,8 @@ test('signing in sets a cookie that scripts and other sites cannot use; signing 
   const own = `http://127.0.0.1:${server.port}`
   assert.equal((await server.http('GET', '/api/banks', { as: null, headers: { ...value, origin: own, ...away() } })).status, 200)
   assert.equal((await post('/api/contests', fileOf(bank, ['single']), { as: null, headers: { ...value, origin: 'https://evil.example', ...away() } })).status, 401, 'a cookie does not act for another site')
-  const out = await server.http('DELETE', '/api/session', { as: null, headers: value })
+  const crowded = `${'x'.repeat(1500)}=1; ${value.cookie}`
+  const out = await server.http('DELETE', '/api/session', { as: null, headers: { cookie: crowded } })
   assert.match(out.headers['set-cookie'][0], /Max-Age=0|Expires=Thu, 01 Jan 1970/i)
   assert.equal((await server.http('GET', '/api/banks', { as: null, headers: { ...value, ...away() } })).status, 401)
 })

@@ -128,6 +128,18 @@ static void respond_parts(host *h, uint64_t id)
 
 static const char *const method_names[] = { "GET", "HEAD", "POST", "DELETE", "OTHER" };
 
+static size_t request_head(void *user, const jb_request *r)
+{
+    host *h = user;
+
+    JB_ASSERT(r->body.size == 0);
+    h->heads++;
+    if (strcmp(r->path, "/refused") == 0) {
+        respond(h, r->id, jb_net_request_failure(h->net, r->id) ? 429 : 401, "no");
+    }
+    return strcmp(r->path, "/small") == 0 ? 3 : SIZE_MAX;
+}
+
 static void request(void *user, const jb_request *r)
 {
     host *h = user;
@@ -214,6 +226,7 @@ jb_net_callbacks host_callbacks(void)
                                .on_binary = binary,
                                .on_close = closed,
                                .on_produce = produce,
+                               .on_request_head = request_head,
                                .on_request = request,
                                .on_request_gone = request_gone,
                                .on_wake = woken,

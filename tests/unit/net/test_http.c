@@ -225,6 +225,47 @@ static void body_is_limited_and_its_length_must_be_told(void **state)
     host_stop(h);
 }
 
+static void a_body_nobody_wants_is_refused_before_it_comes(void **state)
+{
+    host *h = host_start(NULL);
+    client_reply *reply = malloc(sizeof(*reply));
+    char *body = calloc(1, 100000);
+    int fd = client_connect(host_port(h));
+
+    client_ask(fd, "POST /refused HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n", reply);
+    JB_EQ_I64(reply->status, 401);
+    JB_TRUE(client_reply_has(reply, "Connection: close"));
+    check_security(reply);
+    /* What comes all the same is thrown away, and is not the next request. */
+    client_send(fd, body, 100000);
+    client_send_text(fd, GET("/x"));
+    client_read_reply(fd, false, reply);
+    JB_EQ_I64(reply->status, 0);
+    (void)close(fd);
+    ask(h,
+        "POST /refused HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+        "Content-Length: 5\r\n\r\n",
+        reply);
+    JB_EQ_I64(reply->status, 401);
+    ask(h, "POST /small HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n", reply);
+    JB_EQ_I64(reply->status, 413);
+    ask(h, "POST /assets/a.js HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n", reply);
+    JB_EQ_I64(reply->status, 405);
+    JB_EQ_SIZE(h->heads, 3);
+    JB_EQ_SIZE(h->requests, 0);
+    ask(h, "POST /small HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", reply);
+    JB_EQ_STR(reply->body, "POST /small ? auth= cookie= host=a body=abc");
+    ask(h, "DELETE /small HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", reply);
+    JB_EQ_I64(reply->status, 200);
+    ask(h, "GET /small HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", reply);
+    JB_EQ_I64(reply->status, 200);
+    JB_EQ_SIZE(h->heads, 6);
+    JB_EQ_SIZE(h->requests, 3);
+    free(body);
+    free(reply);
+    host_stop(h);
+}
+
 static void malformed_requests_and_responses_do_no_harm(void **state)
 {
     host *h = host_start(NULL);
@@ -497,6 +538,7 @@ int main(void)
         cmocka_unit_test(answer_may_come_later_or_never),
         cmocka_unit_test(big_answer_arrives_in_pieces_even_to_a_slow_reader),
         cmocka_unit_test(body_is_limited_and_its_length_must_be_told),
+        cmocka_unit_test(a_body_nobody_wants_is_refused_before_it_comes),
         cmocka_unit_test(malformed_requests_and_responses_do_no_harm),
         cmocka_unit_test(more_failures_than_the_limit_are_turned_away),
         cmocka_unit_test(proxy_tells_whose_failures_they_are),

@@ -33,6 +33,7 @@ enum {
     JB_MESSAGE_GRAPHEMES_MAX = 200, /* the host's line to everybody */
     JB_MESSAGE_BYTES_MAX = 5000,    /* the same in UTF-8 */
     JB_CONTESTS_LIVE_MAX = 1000,
+    JB_CONTEST_BYTES_MAX = 1024 * 1024, /* a contest file */
 
     /* banks */
     JB_BANK_BYTES_MAX = 16 * 1024 * 1024,

@@ -192,7 +192,12 @@ bool jb_engine_reveals(const jb_engine *engine);
  * turn of that phase. */
 jb_phase jb_engine_next(const jb_engine *engine, uint32_t *turn);
 
-/* A hash over everything that applying events has built: two engines with the same log agree. */
+/* A hash over everything that applying events has built: two engines with the same log agree. What
+ * it covers grows with the engine, and each time its version is raised: digests are compared with
+ * those of their own version only. */
+enum {
+    JB_DIGEST_VERSION = 2
+};
 uint64_t jb_engine_digest(const jb_engine *engine);
 
 /* Every invariant of the state machine; the text of the first that is broken, or NULL. Called after

@@ -30,7 +30,7 @@ typedef enum jb_method {
     JB_METHOD_OTHER
 } jb_method;
 
-/* One HTTP request, complete with its body. Borrowed for the call. */
+/* One HTTP request. Borrowed for the call. */
 typedef struct jb_request {
     uint64_t id; /* to answer it */
     jb_method method;
@@ -92,7 +92,12 @@ typedef struct jb_net_callbacks {
      * bits cleared that need nothing) if there is nothing to send; then none is due any more.
      * Nothing of jb_net may be called from here except what only asks. */
     bool (*on_produce)(void *user, jb_session session, uint32_t *due, jb_frame *frame);
-    /* A path that is not a page or asset is asked for. Answer by jb_net_respond, now or later. */
+    /* The headers of a request that announces a body, before any of it is taken: returns how many
+     * bytes it may have (more is a 413). A request that is not wanted is answered here, by
+     * jb_net_respond; its body is thrown away and its connection closed. */
+    size_t (*on_request_head)(void *user, const jb_request *request);
+    /* A path that is not a page or asset is asked for; the request is complete with its body.
+     * Answer by jb_net_respond, now or later. */
     void (*on_request)(void *user, const jb_request *request);
     /* The requester went away before the answer; its id is dead. */
     void (*on_request_gone)(void *user, uint64_t id);
@@ -122,7 +127,7 @@ typedef struct jb_net_options {
     bool trust_proxy;       /* client address from X-Forwarded-For when the peer is loopback */
     uint32_t sessions_max;  /* 0: from the open-file limit */
     size_t message_max;     /* for every session until jb_net_set_message_max */
-    size_t body_max;        /* of a request */
+    size_t body_max;        /* of a request, whatever on_request_head says */
     jb_net_callbacks callbacks;
     void *user;
 } jb_net_options;
