@@ -25,9 +25,9 @@ enum {
 
 static double width_within(double width)
 {
-    return width < NAME_WIDTH_MIN   ? NAME_WIDTH_MIN
-           : width > NAME_WIDTH_MAX ? NAME_WIDTH_MAX
-                                    : width;
+    const double least = NAME_WIDTH_MIN;
+    const double most = NAME_WIDTH_MAX;
+    return width < least ? least : width > most ? most : width;
 }
 
 static double name_width(const jb_export *from)
