@@ -17,9 +17,18 @@ const FEW = { phone: [0, 2], screen: [0, 2], host: [0, 2], organize: [1, 3] }
 const DOC_BYTES = 120_000
 const QUALITIES = [88, 76, 64, 52]
 
+/** The console after a command has been answered: until then its buttons sleep. */
+async function awake({ page, kind }) {
+  if (kind !== 'host') return
+  const settled = '[data-testid="next"][aria-disabled="false"], main[data-phase="finished"], main[data-phase="connecting"], .bar .off'
+  await page.locator(settled).first().waitFor({ state: 'attached' })
+}
+
 /** In this look, with everything loaded and nothing moving but what moves for long. */
 const settle = ({ page }, theme) => page.evaluate(async (look) => {
   document.documentElement.dataset.theme = look
+  // After a step of the keyboard the heading has the focus; most people come with a mouse.
+  if (document.activeElement?.matches('h1')) document.activeElement.blur()
   await document.fonts.ready
   await Promise.allSettled([...document.images].filter((image) => image.checkVisibility()).map((image) => image.decode()))
   const soon = document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getComputedTiming().endTime < 5000)
@@ -45,6 +54,7 @@ export class Camera {
   async take(watched, moment, { whole = watched.kind === 'organize' } = {}) {
     if (!this.range) return
     const { page, kind } = watched
+    await awake(watched)
     const now = page.viewportSize()
     const first = (look) => (look.width === now.width && look.height === now.height ? 0 : 1)
     for (const { width, height, theme } of this.#looksOf(kind).toSorted((a, b) => first(a) - first(b))) {
@@ -62,9 +72,10 @@ export class Camera {
     return Promise.all(pages.map((watched) => this.take(watched, moment, options)))
   }
 
-  /** A picture for the documentation: `of` is a page, or {page, element}. */
+  /** A picture for the documentation, of the window or of one element. */
   async doc(watched, name, { width, height, theme = 'light', element = null }) {
     if (!this.docs) return
+    await awake(watched)
     await size(watched, { width, height })
     await settle(watched, theme)
     await this.#keep(watched.page, name, element && await watched.page.locator(element).boundingBox())
@@ -73,16 +84,16 @@ export class Camera {
   /** The wall with somebody's phone beside it, at the same moment. */
   async pair(browser, wall, phone, name) {
     if (!this.docs) return
-    await Promise.all([size(wall, { width: 1280, height: 720 }), size(phone, { width: 390, height: 844 })])
+    await Promise.all([size(wall, { width: 1280, height: 720 }), size(phone, { width: 360, height: 796 })])
     await Promise.all([settle(wall, 'dark'), settle(phone, 'dark')])
     const [large, small] = await Promise.all([wall, phone].map(async ({ page }) => `data:image/png;base64,${(await page.screenshot()).toString('base64')}`))
-    const context = await browser.context({ viewport: { width: 1400, height: 760 } })
+    const context = await browser.context({ viewport: { width: 1400, height: 612 } })
     const page = await context.newPage()
     await page.setContent(`<!doctype html><style>
-      body { margin: 0; position: relative; inline-size: 1400px; block-size: 760px }
+      body { margin: 0; position: relative; inline-size: 1400px; block-size: 612px }
       img { position: absolute; box-sizing: border-box; border: 10px solid #05070f; background: #05070f }
-      .wall { left: 0; top: 0; width: 1180px; border-radius: 14px }
-      .phone { right: 0; bottom: 0; width: 292px; border-radius: 34px; outline: 3px solid #fff }
+      .wall { left: 0; top: 0; width: 1088px; border-radius: 14px }
+      .phone { right: 0; top: 0; width: 288px; border-radius: 30px }
     </style><img class="wall" src="${large}" alt=""><img class="phone" src="${small}" alt="">`)
     await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())))
     await this.#keep(page, name, null)

@@ -23,11 +23,11 @@ export const RUNS = {
     ...crafts, locale: 'en-GB', hero: 'Zoë', guest: 'Nora', crowd: without('Zoë'), languages: ['en', 'zh-Hans'],
     notice: 'A break of ten minutes: we go on at half past seven.', words: ['Qu Yuan'],
   },
-  // The pages speak no Arabic yet: they speak the stretched words of the tests as if it were that.
+  // The pages speak no Arabic yet: they speak the stretched words of the tests as if they were that.
   rtl: {
     bank: arabic, ids: ARABIC, title: { ar: 'أمسية المعرفة', en: 'An evening of knowledge' },
     rounds: [{ ar: 'العالم', en: 'The world' }, { ar: 'الطبيعة', en: 'Nature' }],
-    locale: 'en-GB', speak: (context) => pseudo(context, 'ar'), hero: 'سارة', guest: 'ليلى', crowd: without('سارة'), languages: ['ar', 'en'],
+    locale: 'ar-EG', speak: (context) => pseudo(context, 'ar'), hero: 'سارة', guest: 'ليلى', crowd: without('سارة'), languages: ['ar', 'en'],
     teams: [{ ar: 'الصقور', en: 'Falcons' }, { ar: 'النجوم', en: 'Stars' }, { ar: 'البحارة', en: 'Sailors' }],
     notice: 'استراحة عشر دقائق', words: ['المتوسط'],
   },

@@ -1,4 +1,5 @@
 // A real contest on a real server from the organizer's first visit to the results, photographed on the way.
+import { resume } from '../integration/lib/contest.mjs'
 import { all, at, give, next, outage, sent } from '../e2e/lib/pages.mjs'
 import { linked, rawHost, rawJoin } from '../e2e/lib/stage.mjs'
 import { bankOf, fileOf, knows, rightTo, wrongTo } from './cast.mjs'
@@ -15,6 +16,8 @@ const FAULTY = {
   ],
 }
 
+/** How many of the crowd answer at once; the others a little later, the last one never. */
+const EARLY = 5
 const KEYS = { p: 'pause', b: 'blank', s: 'skip' }
 
 export class Evening {
@@ -109,7 +112,7 @@ export class Evening {
     await desk.page.getByTestId('roster').getByText(run.crowd.at(-1), { exact: true }).waitFor()
     await camera.all(this.everybody, 'lobby')
     await camera.doc(wall, 'wall-lobby', { width: 1280, height: 720, theme: 'dark' })
-    await camera.doc(phone, 'phone-lobby', { width: 390, height: 844, theme: 'dark' })
+    await camera.doc(phone, 'phone-lobby', { width: 360, height: 640, theme: 'dark' })
     await phone.page.getByTestId('practice').tap()
     await phone.page.getByTestId('practice-buttons').waitFor()
     await camera.take(phone, 'lobby, practice')
@@ -140,7 +143,7 @@ export class Evening {
       await picture('join, no name')
     }
     await page.locator('#name').fill(name)
-    if (photographed) await this.camera.doc(phone, 'phone-join', { width: 390, height: 844, theme: 'dark' })
+    if (photographed) await this.camera.doc(phone, 'phone-join', { width: 360, height: 640, theme: 'dark' })
     await submit.tap()
     if (this.run.teams) {
       await page.locator('label.team').nth(1).tap()
@@ -185,7 +188,7 @@ export class Evening {
 
   async turn(turn, question) {
     const { camera, phone, wall, desk, everybody } = this
-    const { type, id } = question
+    const { type } = question
     const kind = question.media ? `${type} with picture` : type
     await next(desk, 'question')
     if (turn === 1) {
@@ -195,17 +198,20 @@ export class Evening {
     if (turn <= 4) await next(desk, 'open')
     await all(everybody, 'open', turn)
     // People take a moment to think: nobody should be seen to answer in no time at all.
-    if (turn < 3) await wall.page.getByRole('timer', { name: /^5[0-7]\b/ }).waitFor()
-    await this.crowdAnswers(turn, question, 0, 5)
+    if (turn < 3 || camera.docs) await wall.page.getByRole('timer').filter({ hasText: /^\s*5[0-7]\s*$/ }).waitFor()
+    await this.crowdAnswers(turn, question, 0, EARLY)
+    await wall.page.getByTestId('answered').filter({ hasText: new RegExp(`(^|\\D)${EARLY}(\\D|$)`) }).waitFor()
     if (question.media) await camera.pair(this.browser, wall, phone, 'question')
     await camera.all(everybody, `open ${kind}`)
     await MEANWHILE[turn]?.(this)
-    await this.crowdAnswers(turn, question, 5, this.crowd.length - 1)
+    await this.crowdAnswers(turn, question, EARLY, this.crowd.length - 1)
     await this.heroAnswers(turn, question)
+    const silent = type === 'ordering' ? 2 : 1
+    await desk.page.waitForFunction((n) => document.querySelectorAll('[data-testid="roster"] li[data-answered="false"]').length === n, silent)
     if (turn === 3) await camera.doc(desk, 'host', { width: 1280, height: 800, theme: 'dark' })
     await camera.all([phone, ...(turn === 1 ? [wall, desk] : [])], `answered ${kind}`)
-    if (turn === 8) await this.restart()
-    await this.close(turn, kind, id)
+    if (turn === 8 && !camera.docs) await this.restart()
+    await this.close(turn, kind)
   }
 
   async close(turn, kind) {
@@ -264,6 +270,7 @@ export class Evening {
       await server.again()
       await Promise.all([wall, phone].map(({ page }) => page.getByTestId('paused').waitFor()))
       await desk.page.locator('.strip[data-testid="paused"]').waitFor()
+      this.crowd = await Promise.all(this.crowd.map(({ token }) => resume(server, this.contest, token)))
       await camera.all(everybody, 'paused after a restart')
     })
     await this.key('p')
