@@ -5,13 +5,13 @@ import type { Key } from '../shared/i18n'
 import type { Problem } from './types'
 
 export const CODES = [
-  'all_correct', 'bad_id', 'bad_json', 'bad_language', 'bad_name', 'bad_number', 'bad_path', 'contradiction',
+  'all_correct', 'bad_id', 'bad_json', 'bad_language', 'bad_name', 'bad_number', 'bad_path', 'contest_too_large', 'contradiction',
   'control_character', 'damaged_medium', 'damaged_package', 'duplicate_entry', 'duplicate_id', 'duplicate_key',
   'duplicate_team', 'duplicate_value', 'empty_file', 'empty_text', 'encrypted_entry', 'format_not_playable',
   'gap_count', 'grading_not_for_kind', 'hash_differs', 'long_option', 'long_stem', 'many_options', 'media_left_out',
   'medium_too_large', 'missing_alt', 'missing_default_language', 'missing_field', 'missing_language',
   'missing_medium', 'missing_roster', 'no_bank', 'no_questions', 'not_integer', 'not_permutation', 'not_utf8',
-  'out_of_range', 'package_too_large', 'pair_missing', 'pair_twice', 'repeated_question', 'retired_question',
+  'out_of_range', 'package_too_large', 'pair_missing', 'pair_twice', 'question_too_large', 'repeated_question', 'retired_question',
   'same_options', 'same_stem', 'size_differs', 'too_deep', 'too_few', 'too_few_questions', 'too_large', 'too_long',
   'too_many', 'too_many_entries', 'too_precise', 'unexpected_field', 'unknown_id', 'unknown_key',
   'unknown_medium_type', 'unknown_value', 'unsafe_svg', 'unsupported_compression', 'unsupported_option',

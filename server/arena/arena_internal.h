@@ -73,7 +73,8 @@ typedef struct jb_contest {
     uint32_t online; /* players; below: connections of those roles */
     uint32_t hosts;
     uint32_t screens;
-    jb_undo undo_shown; /* in the host's last state */
+    jb_undoable undo_shown; /* in the host's last state */
+    uint64_t undo_seq;      /* of the first state that offered it */
 
     /* Of the moment, not of the log: a restart forgets them. */
     jb_buffer notice; /* what the host says to everybody; empty: nothing */

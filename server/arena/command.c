@@ -201,6 +201,15 @@ static jb_error act(jb_arena *arena, jb_contest *contest, const jb_message *mess
     return error;
 }
 
+/* Was it meant for what is over? An undo is meant for one act: another host may have acted since.
+ */
+static bool is_stale(const jb_contest *contest, const jb_message *message)
+{
+    uint64_t seq = (uint64_t)message->seq;
+    return message->seq >= 0 && (seq < contest->phase_seq ||
+                                 (message->action == JB_ACTION_UNDO && seq < contest->undo_seq));
+}
+
 void jb_command_do(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now)
 {
     jb_contest *contest = client->contest;
@@ -220,7 +229,7 @@ void jb_command_do(jb_arena *arena, jb_client *client, const jb_message *message
     jb_error error = JB_ERROR_NONE;
     if (message->seq >= 0 && (uint64_t)message->seq > contest->seq) {
         error = JB_ERROR_BAD_FIELD;
-    } else if (message->seq >= 0 && (uint64_t)message->seq < contest->phase_seq) {
+    } else if (is_stale(contest, message)) {
         error = JB_ERROR_STALE;
     } else {
         error = act(arena, contest, message, now);

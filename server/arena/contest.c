@@ -177,7 +177,7 @@ static void take_event(void *user, const jb_event *event)
         contest->person_row = NULL;
     }
     note_change(contest, event);
-    if (jb_engine_look(contest->engine)->undo.what != contest->undo_shown) {
+    if (jb_engine_look(contest->engine)->undo.what != contest->undo_shown.what) {
         contest->watchers_changed = true; /* an answer, say, has made an undo impossible */
     }
 }

@@ -66,6 +66,17 @@ static void make(jb_contest *contest, shown_kind kind, const jb_scene *scene)
     contest->any_pending = true;
 }
 
+/* What the host can take back may be another thing than in the state before. */
+static void note_undo(jb_contest *contest)
+{
+    const jb_undoable *undo = &jb_engine_look(contest->engine)->undo;
+    const jb_undoable *shown = &contest->undo_shown;
+    if (undo->what != shown->what || undo->until != shown->until || undo->player != shown->player) {
+        contest->undo_seq = contest->seq;
+    }
+    contest->undo_shown = *undo;
+}
+
 static void make_states(jb_contest *contest, jb_time now)
 {
     jb_scene scene;
@@ -73,6 +84,7 @@ static void make_states(jb_contest *contest, jb_time now)
     if (contest->phase_changed) {
         contest->phase_seq = contest->seq;
     }
+    note_undo(contest);
     jb_contest_scene(contest, now, &scene);
     if (contest->state_changed) {
         make(contest, SHOWN_STATE_PLAYER, &scene);
@@ -80,7 +92,6 @@ static void make_states(jb_contest *contest, jb_time now)
     }
     make(contest, SHOWN_STATE_HOST, &scene);
     make(contest, SHOWN_STATE_SCREEN, &scene);
-    contest->undo_shown = jb_engine_look(contest->engine)->undo.what;
     contest->state_changed = false;
     contest->watchers_changed = false;
     contest->phase_changed = false;

@@ -28,7 +28,9 @@ enum {
     JB_SCREEN_LANGUAGES_MAX = 2,
     JB_TAGS_MAX = 100,        /* of one question, or asked for by one draw */
     JB_NUMBER_BYTES_MAX = 40, /* of one JSON number */
-    JB_PLAN_BYTES_MAX = 64 * 1024 * 1024
+    JB_PLAN_BYTES_MAX = 64 * 1024 * 1024,
+    JB_TURN_BYTES_MAX =
+        JB_FRAME_OUT_MAX / 2 /* of a plan; with the rest of a state it fits a frame */
 };
 
 /* ---- json_scan.c: strict JSON, token by token ---- */

@@ -33,11 +33,17 @@ static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *dr
     jb_contest_write(&json, contest, &languages);
     jb_json_key(&json, "turns");
     jb_json_array(&json);
-    for (uint32_t i = 0; i < draw->pick_count; i++) {
+    for (uint32_t i = 0; i < draw->pick_count && out->size <= JB_PLAN_BYTES_MAX; i++) {
         good = jb_turn_write(reader, &json, contest, &draw->picks[i], &random) && good;
     }
     jb_json_array_end(&json);
     jb_json_object_end(&json);
+    if (out->size > JB_PLAN_BYTES_MAX) {
+        jb_fault_at(reader, 0, "contest_too_large",
+                    "All questions together take more than %d MiB; draw fewer of them.",
+                    JB_PLAN_BYTES_MAX / (1024 * 1024));
+        good = false;
+    }
     return good;
 }
 
@@ -51,7 +57,7 @@ static jb_status make(jb_slice file, jb_bank_find find, void *user, uint64_t see
     jb_memory memory = { .blocks = NULL };
     jb_buffer scratch;
     jb_reader reader;
-    jb_buffer_init(&scratch, 0);
+    jb_buffer_init(&scratch, 2 * JB_PLAN_BYTES_MAX); /* too large is a fault, not out of memory */
     jb_reader_init(&reader, report);
     (void)snprintf(report->format, sizeof report->format, "contest");
     jb_read_document(&reader, file, JB_CONTEST_BYTES_MAX, &text, &tree);

@@ -75,7 +75,8 @@ static bool points_inside(const char *reference)
 /* CSS, in an attribute or a <style>. Escapes are refused because they can spell anything. */
 static bool style_stays_inside(const char *text)
 {
-    static const char *const refused[] = { "@import", "image-set(", "expression(", "javascript:" };
+    static const char *const refused[] = { "@import", "image-set(",  "image(",
+                                           "src(",    "expression(", "javascript:" };
     for (const char *at = text; *at != '\0'; at++) {
         if (*at == '\\') {
             return false;

@@ -190,6 +190,21 @@ static void write_lists(jb_json_out *json, const jb_contest_round *round,
     }
 }
 
+/* What does not fit into a frame would never be shown. */
+static bool turn_fits(jb_reader *reader, const jb_contest_round *round, const jb_question *question,
+                      size_t size)
+{
+    if (size > JB_TURN_BYTES_MAX) {
+        jb_fault(
+            reader, round->bank, "question_too_large",
+            "The question \"%.64s\" with all its texts and languages takes %zu KiB; at most %d "
+            "can be shown.",
+            question->id, size / 1024, JB_TURN_BYTES_MAX / 1024);
+        return false;
+    }
+    return true;
+}
+
 bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *contest,
                    const jb_pick *pick, jb_random *random)
 {
@@ -208,6 +223,7 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
                  question.id);
         good = false;
     }
+    size_t start = json->out->size;
     jb_json_object(json);
     jb_json_int_member(json, "round", pick->round);
     jb_json_text_member(json, "id", question.id);
@@ -227,5 +243,5 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
     write_map(json, "unit", question.unit);
     jb_json_object_end(json);
     reader->out_of_memory = reader->out_of_memory || silent.out_of_memory;
-    return good;
+    return turn_fits(reader, round, &question, json->out->size - start) && good;
 }

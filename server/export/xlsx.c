@@ -1,6 +1,6 @@
 /*
  * Results as a workbook: ranking, teams, people, questions, log. The library writes files, so the
- * workbook is made in a temporary one that nobody else may read and that is gone afterwards.
+ * workbook is made in a temporary one that has no name and that nobody else may read.
  *
  * Rows go to disk as they come (constant_memory), so that the size of a contest costs time and
  * not memory. The only date inside is that of the contest: the same results give the same bytes.
@@ -290,21 +290,21 @@ static jb_status write_book(const jb_export *from, const char *path, jb_buffer *
     return status;
 }
 
-static jb_status read_back(const char *path, jb_buffer *out, jb_buffer *why)
+static jb_status read_back(int file, jb_buffer *out, jb_buffer *why)
 {
     char bytes[16384];
-    size_t got;
-    FILE *file = fopen(path, "rbe");
-    if (!file) {
+    ssize_t got = lseek(file, 0, SEEK_SET) == 0 ? 1 : -1;
+    while (got > 0) {
+        got = read(file, bytes, sizeof bytes);
+        jb_buffer_append(out, bytes, got > 0 ? (size_t)got : 0);
+    }
+    if (got < 0) {
         return complain(why, strerror(errno));
     }
-    do {
-        got = fread(bytes, 1, sizeof bytes, file);
-        jb_buffer_append(out, bytes, got);
-    } while (got > 0);
-    bool good = ferror(file) == 0;
-    (void)fclose(file);
-    return good ? JB_OK : complain(why, strerror(errno));
+    if (!out->failed && !jb_xlsx_whole(jb_buffer_slice(out))) {
+        return complain(why, "it is not whole; is the disk of $TMPDIR full?");
+    }
+    return JB_OK;
 }
 
 jb_status jb_export_xlsx(const jb_export *from, jb_buffer *out, jb_buffer *why)
@@ -317,11 +317,13 @@ jb_status jb_export_xlsx(const jb_export *from, jb_buffer *out, jb_buffer *why)
     if (file < 0) {
         return complain(why, size < PATH_SIZE ? strerror(errno) : "$TMPDIR is too long");
     }
-    (void)close(file);
+    /* Without a name from the beginning, so that no crash leaves people's names lying about. */
+    (void)unlink(path);
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", file);
     jb_status status = write_book(from, path, why);
     if (status == JB_OK) {
-        status = read_back(path, out, why);
+        status = read_back(file, out, why);
     }
-    (void)unlink(path);
+    (void)close(file);
     return status;
 }

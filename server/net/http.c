@@ -1,11 +1,11 @@
 /*
  * HTTP requests, from the parsed headers to the last byte of the answer.
  *
- * libwebsockets parses; here the fields that matter are copied out, the application says whether it
- * wants the body, which is collected within its announced and limited size, and the request is
- * given to the pages or to the application, which may answer at once or later by id. An answer that
- * is there before libwebsockets' callback returns goes out from it, everything else when the socket
- * is writable.
+ * libwebsockets parses; the fields that matter are copied out (fields.c), the application says
+ * whether it wants the body, which is collected within its announced and limited size, and the
+ * request is given to the pages or to the application, which may answer at once or later by id. An
+ * answer that is there before libwebsockets' callback returns goes out from it, everything else
+ * when the socket is writable.
  *
  * While the application has a request, reading from its socket is off, because libwebsockets would
  * leave what comes unread and the loop would spin; whether the client is still there is asked once
@@ -27,40 +27,8 @@
 
 enum {
     FIRST_CAPACITY = 64,
-    PIECES_AT_ONCE = 4,
-    QUERY_MAX = 8192
+    PIECES_AT_ONCE = 4
 };
-
-static const struct {
-    enum lws_token_indexes token;
-    jb_method method;
-} methods[] = {
-    { WSI_TOKEN_GET_URI, JB_GET },
-    { WSI_TOKEN_HEAD_URI, JB_HEAD },
-    { WSI_TOKEN_POST_URI, JB_POST },
-    { WSI_TOKEN_DELETE_URI, JB_DELETE },
-    { WSI_TOKEN_PUT_URI, JB_METHOD_OTHER },
-    { WSI_TOKEN_PATCH_URI, JB_METHOD_OTHER },
-    { WSI_TOKEN_OPTIONS_URI, JB_METHOD_OTHER },
-};
-
-static const struct {
-    jb_field field;
-    enum lws_token_indexes token;
-} headers[] = {
-    { JB_FIELD_AUTHORIZATION, WSI_TOKEN_HTTP_AUTHORIZATION },
-    { JB_FIELD_COOKIE, WSI_TOKEN_HTTP_COOKIE },
-    { JB_FIELD_ORIGIN, WSI_TOKEN_ORIGIN },
-    { JB_FIELD_HOST, WSI_TOKEN_HOST },
-    { JB_FIELD_IF_NONE_MATCH, WSI_TOKEN_HTTP_IF_NONE_MATCH },
-    { JB_FIELD_RANGE, WSI_TOKEN_HTTP_RANGE },
-    { JB_FIELD_IF_RANGE, WSI_TOKEN_HTTP_IF_RANGE },
-};
-
-const char *jb_exchange_field(const jb_exchange *exchange, jb_field field)
-{
-    return exchange->text.failed ? "" : exchange->text.bytes + exchange->fields[field];
-}
 
 static bool grow_table(jb_net *net)
 {
@@ -151,107 +119,6 @@ static jb_exchange *find_exchange(const jb_net *net, uint64_t id)
         }
     }
     return NULL;
-}
-
-/* Appends a field with its NUL. */
-static void keep(jb_exchange *exchange, jb_field field, const char *value, size_t size)
-{
-    exchange->fields[field] = exchange->text.size;
-    jb_buffer_append(&exchange->text, value, size);
-    jb_buffer_append_char(&exchange->text, '\0');
-}
-
-/* libwebsockets has taken the query apart and decoded it; the one escaping that is left is ours, so
- * that "&" and "=" within a value stay apart from those between values. */
-static bool keep_query(jb_exchange *exchange, struct lws *wsi)
-{
-    static const char plain[] =
-        "-._~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    char piece[JB_HEADER_VALUE_MAX];
-    jb_buffer query;
-    bool good = true;
-
-    jb_buffer_init(&query, QUERY_MAX);
-    for (int i = 0; i < WSI_TOKEN_COUNT; i++) {
-        int size =
-            lws_hdr_copy_fragment(wsi, piece, (int)sizeof(piece), WSI_TOKEN_HTTP_URI_ARGS, i);
-        bool named = false;
-
-        if (size < 0) {
-            break;
-        }
-        if (i > 0) {
-            jb_buffer_append_char(&query, '&');
-        }
-        for (int at = 0; at < size; at++) {
-            unsigned char c = (unsigned char)piece[at];
-            char escaped[4];
-
-            if (c != '\0' && (strchr(plain, c) != NULL || (c == '=' && !named))) {
-                jb_buffer_append_char(&query, (char)c);
-                named = named || c == '=';
-            } else {
-                (void)snprintf(escaped, sizeof(escaped), "%%%02X", c);
-                jb_buffer_append_text(&query, escaped);
-            }
-        }
-    }
-    good = !query.failed;
-    keep(exchange, JB_FIELD_QUERY, jb_buffer_text(&query), query.size);
-    jb_buffer_finish(&query);
-    return good;
-}
-
-static void find_method(jb_exchange *exchange, struct lws *wsi)
-{
-    char path[JB_HEADER_VALUE_MAX];
-    int size = 0;
-
-    exchange->method = JB_METHOD_OTHER;
-    path[0] = '\0';
-    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
-        if (lws_hdr_total_length(wsi, methods[i].token) > 0) {
-            exchange->method = methods[i].method;
-            size = lws_hdr_copy(wsi, path, (int)sizeof(path), methods[i].token);
-            break;
-        }
-    }
-    /* Too long, or with a NUL in it: "" is no page and no route. */
-    if (size < 0 || strlen(path) != (size_t)size) {
-        path[0] = '\0';
-    }
-    keep(exchange, JB_FIELD_PATH, path, strlen(path));
-}
-
-/* Copies what later code wants to know. False if something is longer than it may be. */
-static bool read_fields(jb_exchange *exchange)
-{
-    struct lws *wsi = exchange->connection->wsi;
-    char value[JB_HEADER_VALUE_MAX];
-    bool good = true;
-
-    find_method(exchange, wsi);
-    good = keep_query(exchange, wsi);
-    for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
-        int size = lws_hdr_copy(wsi, value, (int)sizeof(value), headers[i].token);
-
-        good = good && size >= 0;
-        keep(exchange, headers[i].field, value, size > 0 ? strnlen(value, (size_t)size) : 0);
-    }
-    if (lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_HTTP_ACCEPT_ENCODING) > 0) {
-        exchange->gzip = jb_accepts_gzip(value);
-    }
-    if (lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_HTTP) > 0) {
-        exchange->keep_alive = strcmp(value, "HTTP/1.1") == 0;
-    }
-    if (lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_CONNECTION) > 0) {
-        exchange->keep_alive = exchange->keep_alive && !jb_list_has(value, "close");
-    }
-    if (exchange->connection->net->options.trust_proxy && exchange->connection->loopback &&
-        lws_hdr_copy(wsi, value, (int)sizeof(value), WSI_TOKEN_X_FORWARDED_FOR) > 0) {
-        (void)jb_address_forwarded(value, &exchange->address);
-    }
-    return good && !exchange->text.failed;
 }
 
 /* Digits only, and not so many that the number could overflow. */
@@ -407,7 +274,7 @@ static void begin(jb_exchange *exchange)
 {
     jb_connection *connection = exchange->connection;
 
-    if (!read_fields(exchange)) {
+    if (!jb_fields_read(exchange)) {
         exchange->discarding =
             lws_hdr_total_length(connection->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
         refuse(exchange, 431, "too_large", "the headers are larger than is accepted here");

@@ -5,7 +5,7 @@
  *   context.c  the libwebsockets context, its callback, its log     session.c  WebSocket sessions
  *   channel.c  sets of sessions and walks over them                 message.c  what they send us
  *   http.c     requests: headers, body, answer to the application   reply.c    responses
- *   body.c     bodies that responses share
+ *   fields.c   what the headers of a request say                    body.c     shared bodies
  *   pages.c    pages and assets                                     folder.c   ... from a directory
  *   headers.c  Host, Origin, Accept-Encoding and the like           address.c  failures by address
  *
@@ -358,6 +358,10 @@ int jb_http_writable(jb_connection *connection);
 void jb_exchange_drop(jb_exchange *exchange);
 void jb_http_tick(jb_net *net, jb_time now);
 void jb_http_close(jb_net *net);
+
+/* fields.c */
+/* Copies what later code wants to know. False if something is longer than it may be. */
+bool jb_fields_read(jb_exchange *exchange);
 const char *jb_exchange_field(const jb_exchange *exchange, jb_field field);
 
 /* reply.c */

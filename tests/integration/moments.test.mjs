@@ -117,6 +117,19 @@ test('a removed player is back with everything, by the same token, even over a r
   }
 })
 
+test('an undo is for the act that its host has seen, not for what another host did since', async () => {
+  const contest = await make(q(1, 2), { seconds: 60 })
+  const [desk, other] = await Promise.all([host(server, contest), host(server, contest)])
+  const [a, b, c] = await joinAll(server, contest, ['A', 'B', 'C'])
+  const first = await desk.do('kick', { player: a.player }, (s) => s.undo?.name === 'A')
+  const second = await other.do('kick', { player: b.player }, (s) => s.undo?.name === 'B')
+  assert.equal(await desk.refused({ type: 'do', action: 'undo', seq: first.seq }), 'stale')
+  const back = await desk.do('undo', { seq: second.seq }, (s) => s.undo === null)
+  assert.equal(back.players, 2)
+  assert.equal(await other.refused({ type: 'do', action: 'undo', seq: second.seq }), 'stale', 'both hosts press at once')
+  await desk.do('kick', { player: c.player, seq: first.seq }, (s) => s.undo?.name === 'C')
+})
+
 test('a message reaches everybody, is cleaned, and can be taken back', async () => {
   const contest = await make(q(1))
   const desk = await host(server, contest)

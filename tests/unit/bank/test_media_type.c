@@ -165,6 +165,8 @@ static const struct {
     { SVG("<style>a{b:url(\"x\")}</style>"), JB_SVG_UNSAFE, "style" },
     { SVG("<style>a{b:ur<![CDATA[l(x)]]>}</style>"), JB_SVG_UNSAFE, "style" },
     { SVG("<style>a{b:image-set('x')}</style>"), JB_SVG_UNSAFE, "style" },
+    { SVG("<style>a{b:image('x')}</style>"), JB_SVG_UNSAFE, "style" },
+    { SVG("<style>a{b:SRC('x')}</style>"), JB_SVG_UNSAFE, "style" },
     { SVG("<style>@\\69mport 'x'</style>"), JB_SVG_UNSAFE, "style" },
     { SVG("<style><g/></style>"), JB_SVG_UNSAFE, "elements" },
     { "<!DOCTYPE svg>" SVG(""), JB_SVG_UNSAFE, "DOCTYPE" },

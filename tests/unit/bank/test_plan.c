@@ -385,6 +385,81 @@ static void a_retired_question_may_be_named_with_a_warning(void **state)
     fixture_shelf_finish(&shelf);
 }
 
+/* Questions that show one medium, described in so many languages at such length. */
+static jb_bank *wordy_bank(int languages, int questions)
+{
+    static char words[20001];
+    jb_buffer text;
+    jb_report report;
+    jb_bank *bank = NULL;
+    memset(words, 'w', sizeof words - 1);
+    jb_buffer_init(&text, 0);
+    jb_buffer_append_text(
+        &text, "{'format':'question-bank','version':1,'id':'w','title':{'en':'T'},"
+               "'default_language':'en','media':[{'id':'m','kind':'image','file':'m.png',"
+               "'mime':'image/png','sha256':'0123456789abcdef0123456789abcdef"
+               "0123456789abcdef0123456789abcdef','alt':{");
+    for (int i = 0; i < languages; i++) {
+        const char tag[] = { (char)('a' + i / 26), (char)('a' + i % 26), '\0' };
+        jb_buffer_append_text(&text, i > 0 ? ",'" : "'");
+        jb_buffer_append_text(&text, tag);
+        jb_buffer_append_text(&text, "':'");
+        jb_buffer_append_text(&text, words);
+        jb_buffer_append_text(&text, "'");
+    }
+    jb_buffer_append_text(&text, "}}],'questions':[");
+    for (int i = 0; i < questions; i++) {
+        char question[200];
+        (void)snprintf(question, sizeof question,
+                       "%s{'id':'q%d','type':'truefalse','stem':{'en':'Question %d'},"
+                       "'media':[{'ref':'m'}],'answer':{'value':true}}",
+                       i > 0 ? "," : "", i, i);
+        jb_buffer_append_text(&text, question);
+    }
+    jb_buffer_append_text(&text, "]}");
+    fixture_text json = fixture_json(jb_buffer_text(&text));
+    jb_report_init(&report);
+    JB_EQ_I64(
+        jb_bank_read_kept((jb_slice){ .bytes = json.bytes, .size = json.size }, &report, &bank),
+        JB_OK);
+    assert_non_null(bank);
+    jb_report_finish(&report);
+    fixture_free(&json);
+    jb_buffer_finish(&text);
+    return bank;
+}
+
+/* The code of the one problem of a contest that draws them all; "" if there is none. */
+static void problem_of_all(int languages, int questions, char code[40])
+{
+    fixture_shelf shelf = { .count = 1 };
+    char file[128];
+    jb_report report;
+    shelf.banks[0] = wordy_bank(languages, questions);
+    (void)snprintf(file, sizeof file, ONE_ROUND("'draw':{'bank':'w','count':%d}"), questions);
+    fixture_text json = fixture_json(file);
+    jb_report_init(&report);
+    JB_EQ_I64(jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, fixture_find,
+                               &shelf, &report),
+              JB_OK);
+    JB_TRUE(report.problem_count <= 1);
+    (void)snprintf(code, 40, "%s", report.problem_count > 0 ? report.problems[0].code : "");
+    jb_report_finish(&report);
+    fixture_free(&json);
+    fixture_shelf_finish(&shelf);
+}
+
+static void what_fits_no_frame_or_no_plan_is_not_drawn(void **state)
+{
+    char code[40];
+    problem_of_all(26, 1, code);
+    JB_EQ_STR(code, "");
+    problem_of_all(27, 1, code);
+    JB_EQ_STR(code, "question_too_large");
+    problem_of_all(26, 130, code);
+    JB_EQ_STR(code, "contest_too_large");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +476,7 @@ int main(void)
         cmocka_unit_test(languages_are_those_all_banks_have),
         cmocka_unit_test(the_wall_speaks_one_or_two_languages),
         cmocka_unit_test(a_retired_question_may_be_named_with_a_warning),
+        cmocka_unit_test(what_fits_no_frame_or_no_plan_is_not_drawn),
     };
     return JB_RUN(tests);
 }

@@ -4,8 +4,10 @@
  */
 #include "show.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "export_internal.h"
 
@@ -206,6 +208,53 @@ static void a_folder_that_is_not_there_is_told(void **state)
     show_close(&s);
 }
 
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    JB_EQ_I64(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    JB_EQ_I64(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* Where a file breaks off the library does not always see. */
+static void a_disk_that_is_full_gives_an_error_or_all_of_it(void **state)
+{
+    enum {
+        STEP = 2048,
+        LIMIT_MAX = 48 * 1024
+    };
+    show s;
+    jb_buffer whole;
+    size_t refused = 0;
+    size_t made = 0;
+    struct rlimit before;
+    show_open(&s, "en");
+    for (int i = 0; i < 12000; i++) {
+        jb_buffer_append_text(&s.people[0].name, "竞");
+    }
+    write_book(&s, &whole);
+    JB_EQ_I64(getrlimit(RLIMIT_FSIZE, &before), 0);
+    JB_TRUE(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    for (rlim_t limit = 0; limit <= LIMIT_MAX; limit += STEP) {
+        jb_buffer out;
+        jb_buffer why;
+        jb_buffer_init(&out, 0);
+        jb_buffer_init(&why, 0);
+        limit_files(limit);
+        jb_status status = jb_export_write(&s.from, JB_EXPORT_XLSX, &out, &why);
+        limit_files(before.rlim_cur);
+        refused += status == JB_ERR_IO;
+        made += status == JB_OK && jb_slice_equal(jb_buffer_slice(&out), jb_buffer_slice(&whole));
+        JB_TRUE(status == JB_OK || strstr(jb_buffer_text(&why), "workbook") != NULL);
+        jb_buffer_finish(&why);
+        jb_buffer_finish(&out);
+    }
+    JB_EQ_SIZE(refused + made, LIMIT_MAX / STEP + 1);
+    JB_TRUE(refused > 0 && made > 0);
+    jb_buffer_finish(&whole);
+    show_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_contest_that_nobody_played_makes_a_workbook_too),
         cmocka_unit_test(text_longer_than_a_cell_is_cut_and_not_refused),
         cmocka_unit_test(a_folder_that_is_not_there_is_told),
+        cmocka_unit_test(a_disk_that_is_full_gives_an_error_or_all_of_it),
     };
     return JB_RUN(tests);
 }

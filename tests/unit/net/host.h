@@ -11,8 +11,8 @@
  * Bits: BIT_ECHO is the last message; BIT_SHARED the shared frame; BIT_NUMBER a frame of its own
  * with a running number. A request for /later is answered by host_answer(), /never not at all,
  * /header with a malformed header, /big with `big` bytes, /parts with them as a shared body, all
- * others at once with what they held. A body for /refused is refused before it comes, one for /small
- * may have 3 bytes.
+ * others at once with what they held. A body for /refused is refused before it comes, one for
+ * /small may have 3 bytes.
  */
 #ifndef JB_NET_HOST_H
 #define JB_NET_HOST_H
