@@ -30,7 +30,7 @@ export const isError = (problem: Problem): boolean => problem.severity !== 'warn
 
 /** The list as a file that a spreadsheet opens. */
 export function csvOf(problems: Problem[], words: (problem: Problem) => string): string {
-  const cell = (text: string): string => `"${(/^[=+\-@]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
+  const cell = (text: string): string => `"${(/^[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
   const rows = problems.map((one) => [String(one.line), String(one.column), one.severity, one.code, words(one), one.message])
   return `\uFEFF${[['line', 'column', 'severity', 'code', 'words', 'detail'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }

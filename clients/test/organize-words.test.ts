@@ -92,6 +92,7 @@ describe('the words for problems', () => {
 
   it('go into a table that no spreadsheet takes for formulas', () => {
     const text = csvOf([{ line: 3, column: 14, severity: 'error', code: 'bad_id', message: '="x" is not' }], () => '-1, "quoted"')
+    expect(csvOf([{ line: 1, column: 1, severity: 'error', code: 'bad_id', message: '＝1' }], () => '＠x')).toContain('"\'＠x","\'＝1"')
     expect(text).toBe('\uFEFF"line","column","severity","code","words","detail"\r\n"3","14","error","bad_id","\'-1, ""quoted""","\'=""x"" is not"\r\n')
   })
 })

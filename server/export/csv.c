@@ -7,12 +7,22 @@
  */
 #include "export_internal.h"
 
+#include <string.h>
+
 #include "jinbang/decimal.h"
 
-/* The characters that make a spreadsheet compute, or leave the cell. */
-static bool starts_formula(char c)
+/* Begins the text with what makes a spreadsheet compute, or leave the cell? Where people write
+ * Chinese or Japanese, the wide forms do it, too. */
+static bool starts_formula(jb_slice text)
 {
-    return c == '=' || c == '+' || c == '-' || c == '@' || (unsigned char)c < ' ';
+    static const char *const starts[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        size_t size = strlen(starts[i]);
+        if (text.size >= size && memcmp(text.bytes, starts[i], size) == 0) {
+            return true;
+        }
+    }
+    return text.size > 0 && (unsigned char)text.bytes[0] < ' ';
 }
 
 static bool needs_quotes(char c)
@@ -22,7 +32,7 @@ static bool needs_quotes(char c)
 
 static void csv_text(jb_buffer *out, jb_slice text)
 {
-    const bool formula = text.size > 0 && starts_formula(text.bytes[0]);
+    const bool formula = starts_formula(text);
     bool quoted = false;
 
     for (size_t i = 0; i < text.size; i++) {

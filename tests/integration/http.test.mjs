@@ -1,10 +1,10 @@
 // The organizer's interface over HTTP: who may use it, banks, contests, results, and what is public.
 import assert from 'node:assert/strict'
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import net from 'node:net'
 import { join as pathJoin } from 'node:path'
 import test, { before } from 'node:test'
-import { ANSWERS, BANK, advance, fileOf, host, join, newAddress, serve, within } from './lib.mjs'
+import { ANSWERS, BANK, ROOT, advance, fileOf, host, join, newAddress, serve, within } from './lib.mjs'
 
 const server = await serve({ args: ['--trust-proxy'] })
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -38,6 +38,17 @@ test('without the key, or with a wrong one, /api answers 401 and does nothing', 
     assert.equal((await server.http('GET', '/api/banks', { as: null, headers: { authorization, ...away() } })).status, 401)
   }
   assert.equal((await server.http('GET', `/api/banks/${bank}`)).status, 200, 'it is still there')
+})
+
+test('no route of the organizer was forgotten: without the key all of them answer 401', async () => {
+  const { paths } = JSON.parse(readFileSync(pathJoin(ROOT, 'docs/openapi.json'), 'utf8'))
+  const routes = Object.entries(paths).filter(([path]) => path.startsWith('/api/') && path !== '/api/session' && !path.startsWith('/api/public/'))
+    .flatMap(([path, operations]) => ['get', 'post', 'delete'].filter((method) => operations[method]).map((method) => [method.toUpperCase(), path.replace(/\{\w+\}/, 'x')]))
+  assert.ok(routes.length >= 11, `only ${routes.length} routes`)
+  for (const [method, path] of routes) {
+    const answer = await server.http(method, path, { as: null, headers: away(), ...(method === 'POST' ? { body: '{}' } : {}) })
+    assert.equal(answer.status, 401, `${method} ${path}`)
+  }
 })
 
 test('whoever may not send a body is told so before it is read', async () => {
