@@ -31,9 +31,9 @@ class Lang {
     return this.#apply()
   }
 
-  /** Languages for text that the contest brings, best first. */
+  /** Languages for text that the contest brings, best first; whoever reads this page reads the page's. */
   get wishes(): string[] {
-    return this.reading ? [this.reading, ...this.#spoken] : this.#spoken
+    return [...(this.reading ? [this.reading] : []), ...this.#spoken, this.chosen]
   }
 
   get #spoken(): string[] {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { direction, formatSigned, INTERFACES, match, parents, pick, translate } from '../shared/i18n'
 import en from '../shared/locales/en.json'
 import enHost from '../shared/locales/en.host.json'
@@ -8,6 +8,7 @@ import zh from '../shared/locales/zh-Hans.json'
 import zhHost from '../shared/locales/zh-Hans.host.json'
 import zhOrganize from '../shared/locales/zh-Hans.organize.json'
 import zhScreen from '../shared/locales/zh-Hans.screen.json'
+import { lang } from '../shared/lang.svelte'
 
 type Entry = string | Record<string, string>
 const flat = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry))
@@ -84,4 +85,14 @@ it('the interface has English first and runs in the direction of its language', 
   expect(INTERFACES[0]?.tag).toBe('en')
   expect(direction('ug')).toBe('rtl')
   expect(direction('zh-Hans')).toBe('ltr')
+})
+
+it('who finds no language of the contest reads it in that of the page, before the contest’s own', () => {
+  vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['de-DE'])
+  lang.of({ languages: ['zh-Hans', 'en', 'de'], default_language: 'zh-Hans' })
+  expect(lang.chosen).toBe('en')
+  expect(lang.pick({ 'zh-Hans': '大洋', en: 'ocean' }).lang).toBe('en')
+  expect(lang.pick({ 'zh-Hans': '大洋', en: 'ocean', de: 'Ozean' }).lang).toBe('de')
+  expect(lang.pick({ 'zh-Hans': '大洋', ug: 'ئوكيان' }).lang).toBe('zh-Hans')
+  vi.restoreAllMocks()
 })
