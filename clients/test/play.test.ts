@@ -45,6 +45,18 @@ const type = (field: Element | undefined, value: string) => {
 }
 const options = ['a', 'b', 'c'].map((id) => ({ id, text: { en: id.toUpperCase() } }))
 
+it.each([
+  ['while the question is read', { phase: 'reading' }], ['in a pause', { paused: true }], ['when it is closed', { phase: 'locked' }],
+] as const)('tiles look as if they could be pressed only while they can: %s they do not', (_when, over) => {
+  ask({ kind: 'single', options }, null, over)
+  expect(document.querySelectorAll('.tile.dim')).toHaveLength(options.length)
+})
+
+it('open tiles have their colours', () => {
+  ask({ kind: 'single', options })
+  expect(document.querySelectorAll('.tile:not(.dim)')).toHaveLength(options.length)
+})
+
 describe('answers have the form of the protocol', () => {
   it('single: the id, on the tap', () => {
     const answers = ask({ kind: 'single', options })
