@@ -57,7 +57,7 @@ export const BAND = { few: 20, many: 14 } // shape and letter of a tile
 const FOOT = 4.5
 const RESULT = 5.6
 const BARS = 19
-const PICTURE = { least: 28, most: 45, share: 0.45 }
+const PICTURE = { least: 28, large: 38, most: 45, share: 0.45 }
 export const ART = { few: 20, many: 12 } // pictures in options
 
 const sum = (list: number[]): number => list.reduce((total, one) => total + one, 0)
@@ -149,10 +149,21 @@ function columnsOf(load: Load, picture: Layout['picture'], upright: boolean): nu
   return load.revealed && load.items.length <= 4 ? [1, 2] : [2, 1]
 }
 
-/** In 4:3 and at the reveal a picture stands beside the answers, otherwise above them as long as it can be large enough there. */
-function picturesOf(load: Load, frame: Frame): Layout['picture'][] {
-  if (!load.picture) return ['none']
-  return frame.width < 140 || load.revealed ? ['side', 'top'] : ['top', 'side']
+/**
+ * Where a picture may stand, best first, and how much height must be left over there: in 4:3 and at the reveal
+ * beside the answers, otherwise above them if it can be large, or beside them, or above them though small.
+ */
+function picturesOf(load: Load, frame: Frame): [Layout['picture'], number][] {
+  if (!load.picture) return [['none', 0]]
+  if (frame.width < 140 || load.revealed) return [['side', 0], ['top', 0]]
+  return [['top', PICTURE.large - PICTURE.least], ['side', 0], ['top', 0]]
+}
+
+/** Where the bars found no room, what had to give way for them comes back as far as it fits. */
+function givenBack(load: Load, layout: Layout, base: Layout, frame: Frame): Layout {
+  const { question, option, prompt2, items2 } = base
+  const parts: Partial<Layout>[] = [{ prompt2 }, { explanation: base.explanation > 0 ? 1 : 0 }, { items2 }, { option: Math.min(option, 5) }, { question: Math.min(question, 5) }, { option }, { question }]
+  return parts.reduce<Layout>((found, part) => (spare(load, { ...found, ...part }, frame) >= 0 ? { ...found, ...part } : found), layout)
 }
 
 const LAST: Partial<Layout>[] = [
@@ -188,14 +199,14 @@ export function layoutOf(load: Load, frame: Frame): Layout {
   let found = base
   for (const step of tries) {
     before = { ...before, ...step }
-    for (const picture of picturesOf(load, frame)) {
+    for (const [picture, need] of picturesOf(load, frame)) {
       for (const columns of columnsOf(load, picture, upright)) {
         const layout = { ...before, picture, columns }
         const left = spare(load, layout, frame)
         layout.pictureHeight = picture === 'top' ? Math.min(PICTURE.most, PICTURE.least + Math.max(0, left)) : PICTURE.most
         layout.typed = typedSize(load.items, roomOf(layout, frame))
         found = layout
-        if (left >= 0 && (step !== large || roomy(load, layout, frame))) return layout
+        if (left >= need && (step !== large || roomy(load, layout, frame))) return load.bars && !layout.bars ? givenBack(load, layout, base, frame) : layout
       }
     }
   }

@@ -1,6 +1,6 @@
 // What the question's picture has to hold, from a state of the contest: the input of the layout.
 
-import { isChoice } from '../shared/answers'
+import { isChoice, spellings } from '../shared/answers'
 import { lang } from '../shared/lang.svelte'
 import type { Media, Option, Question, State, TextMap } from '../shared/protocol'
 import type { Load, Pair } from './layout'
@@ -25,11 +25,18 @@ export function solved(question: Question, answer: State['answer']): { items: (T
   return { items: pairs.map(([left]) => text(question.options, left)), targets: pairs.map(([, right]) => text(question.targets, right)) }
 }
 
-/** The accepted answers of a typed kind: the first of each blank, and what else would have been right. */
+/**
+ * The accepted answers of a typed kind: the one of each blank that the wall's first language would write, and
+ * what else would have been right; of spellings only one, that of the second language if there is one.
+ */
 export function accepted(question: Question, answer: State['answer']): { main: string; also: string[] }[] {
   const entries = (answer ?? []).map(list)
-  const blanks = question.kind === 'numeric' ? [entries.flat()] : entries
-  return blanks.map((forms) => ({ main: forms[0] ?? '', also: forms.slice(1) }))
+  if (question.kind === 'numeric') return [{ main: entries.flat()[0] ?? '', also: entries.flat().slice(1) }]
+  const [first = '', second = first] = wall.texts(question.prompt).map((words) => words.lang)
+  return entries.map((forms) => {
+    const [main = '', ...rest] = spellings(forms, first)
+    return { main, also: spellings(rest, second).slice(0, 1) }
+  })
 }
 
 export function loadOf(shown: State, question: Question): Load {

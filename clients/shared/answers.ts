@@ -43,6 +43,20 @@ export const wordsOf = (option: Option | undefined): TextMap | undefined =>
 export const asAccepted = (answer: Answer): (string | boolean | string[])[] =>
   Array.isArray(answer) ? answer : [typeof answer === 'boolean' ? answer : String(answer)]
 
+/**
+ * Spellings of a typed answer, those that a reader of this language reads first: in its script, or in no
+ * script at all, like a year. On the wire a spelling has no language.
+ */
+export function spellings(forms: string[], tag: string): string[] {
+  try {
+    const script = (new Intl.Locale(tag).maximize().script ?? '').replace(/Han.|Jpan/, 'Hani').replace('Kore', 'Hang')
+    const own = new RegExp(`\\p{sc=${script}}|^\\P{L}+$`, 'u')
+    return [...forms.filter((form) => own.test(form)), ...forms.filter((form) => !own.test(form))]
+  } catch {
+    return forms // a language or script that this browser does not know
+  }
+}
+
 export const isChoice = (question: Question): boolean =>
   question.kind === 'single' || question.kind === 'multiple' || question.kind === 'truefalse'
 

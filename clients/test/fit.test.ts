@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { spellings } from '../shared/answers'
 import { letter, threes, tilesOf, tone } from '../shared/answers'
 import { bars } from '../shared/bars'
 import { fitOption, fitQuestion, graphemes, width } from '../shared/fit'
@@ -43,4 +44,13 @@ it('a code is read in threes', () => {
 
 it('bars follow the round trip', () => {
   expect([bars(true, 249), bars(true, 250), bars(true, 800), bars(false, 10), bars(true, null)]).toEqual([3, 2, 1, 0, 3])
+})
+
+it('spellings in the reader’s own script come first, and what has none keeps its place among them', () => {
+  const poet = ['屈原', 'Qu Yuan', 'Quyuan']
+  expect(spellings(poet, 'en')).toEqual(['Qu Yuan', 'Quyuan', '屈原'])
+  expect(spellings(['Qu Yuan', '屈原'], 'zh-Hans')).toEqual(['屈原', 'Qu Yuan'])
+  expect(spellings(['Paris', 'باريس'], 'ar')).toEqual(['باريس', 'Paris'])
+  expect(spellings(['1601', '一六〇一'], 'zh-Hans')).toEqual(['1601', '一六〇一'])
+  expect(spellings(poet, '')).toEqual(poet)
 })

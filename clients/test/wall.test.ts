@@ -114,11 +114,19 @@ describe('layout', () => {
     expect(crowded.bars).toBe(false)
   })
 
-  it('a picture stands above the tiles on a wide wall, beside them on 4:3, and never higher than 45u', () => {
-    const picture = layoutOf(load({ picture: true }), WIDE)
-    expect(picture.picture).toBe('top')
-    expect(picture.pictureHeight).toBeGreaterThan(25)
-    expect(picture.pictureHeight).toBeLessThanOrEqual(45)
+  it('where the bars find no room, the second language takes it', () => {
+    const reveals = [60, 80, 100, 120, 140, 160].map((wide) =>
+      load({ revealed: true, bars: true, prompt: pair(SENTENCE.slice(0, wide), '虽'.repeat(wide / 2)), explanation: pair(SENTENCE.slice(0, 120), '虽'.repeat(60)), items: long(4, 24) }))
+    const found = reveals.map((one) => layoutOf(one, NARROW)).filter(({ bars }) => !bars)
+    expect(found.some(({ prompt2 }) => prompt2)).toBe(true)
+  })
+
+  it('a picture stands above the tiles of a wide wall only where it is large there, beside them on 4:3, and never higher than 45u', () => {
+    expect(layoutOf(load({ picture: true }), WIDE)).toMatchObject({ picture: 'side', columns: 1 })
+    const two = layoutOf(load({ picture: true, items: load().items.slice(0, 2) }), WIDE)
+    expect(two.picture).toBe('top')
+    expect(two.pictureHeight).toBeGreaterThanOrEqual(38)
+    expect(two.pictureHeight).toBeLessThanOrEqual(45)
     expect(layoutOf(load({ picture: true }), NARROW)).toMatchObject({ picture: 'side', columns: 1 })
     expect(layoutOf(load({ picture: true, body: 'pairs', items: long(8, 8), targets: long(8, 8) }), WIDE).picture).toBe('side')
   })

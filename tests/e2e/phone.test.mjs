@@ -71,6 +71,17 @@ test('nothing sticks out: every phase, every kind, long texts and an unbreakable
   await look(phone, 'finished')
 })
 
+test('what was just pressed is not under the line that says so', async (t) => {
+  const { phone } = await seated(t, { bank: TOO_LONG })
+  await answer(phone, 'single', 'c')
+  await phone.page.waitForFunction(() => {
+    const line = document.querySelector('[data-testid="answer-status"]').getBoundingClientRect()
+    const { top, bottom } = document.querySelector('.tile.chosen').getBoundingClientRect()
+    return top >= 0 && bottom <= line.top
+  })
+  await shot(phone, 'phone-chosen')
+})
+
 test('a question in Arabic runs from the right', async (t) => {
   const { phone, host } = await seated(t, { bank: ARABIC, phone: { locale: 'ar-EG' }, name: 'سارة' })
   await phone.page.getByText('ما هو أكبر محيط في العالم؟').waitFor()
