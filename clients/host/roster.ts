@@ -9,6 +9,16 @@ export type Filter = 'all' | 'waiting' | 'away'
 /** Is there a question that people answer or have just answered? */
 export const isAsked = (model: Model): boolean => model.state?.phase === 'open' || model.state?.phase === 'locked'
 
+/** So many names can be read in passing. */
+const FEW = 8
+
+/** Who has not answered yet, when they are few. The list comes less often than the count: nobody, until both agree. */
+export function missingOf(model: Model, rows: RosterRow[]): RosterRow[] {
+  const left = playersOf(model) - answeredOf(model)
+  const found = isAsked(model) && left <= FEW ? rows.filter((row) => !row.answered) : []
+  return found.length === left ? found : []
+}
+
 /** How many are in each list; the roster may not hold everybody, the numbers do. */
 export function countsOfFilters(model: Model): Record<Filter, number> {
   const rows = model.roster?.players ?? []

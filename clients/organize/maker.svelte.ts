@@ -1,11 +1,12 @@
 // The contest being put together: the draft, kept on this device with every change, the banks it draws from, and
 // what the server thinks of it.
 
+import { lang } from '../shared/lang.svelte'
 import { forget, load, save } from '../shared/storage'
 import { ApiError, get, post, segment } from './api'
 import { type Draft, EMPTY_DRAFT, fileOf } from './draft'
 import { languagesOf } from './pool'
-import { PRESETS, presetOf, type Preset } from './presets'
+import { PRESETS, mainFor, presetOf, type Preset } from './presets'
 import { pathAt, printed } from './printed'
 import { asFailure } from './remote.svelte'
 import { session } from './session.svelte'
@@ -109,7 +110,8 @@ export class Maker {
   async fill(preset: Preset, bank: string): Promise<void> {
     await this.#fetch(bank)
     const doc = this.docs.get(bank) ?? null
-    const base = { ...(this.bankIds.includes(bank) ? this.draft : EMPTY_DRAFT), title: this.titled ? this.draft.title : (doc?.title ?? {}) }
+    const title = this.titled ? this.draft.title : (doc?.title ?? {})
+    const base = this.bankIds.includes(bank) ? { ...this.draft, title } : { ...EMPTY_DRAFT, title, main: mainFor(doc, title, lang.tag) }
     this.replace(presetOf(preset, base, bank, doc), preset, this.titled)
   }
 
@@ -117,7 +119,8 @@ export class Maker {
   async useBank(bank: string): Promise<void> {
     if (!this.touched) return this.fill(this.preset ?? PRESETS[0], bank)
     await this.#fetch(bank)
-    this.edit({ rounds: this.draft.rounds.map((round) => ({ ...round, bank, ids: null, tags: [] })), languages: null, main: null, wall: [] })
+    const main = mainFor(this.docs.get(bank) ?? null, this.draft.title, lang.tag)
+    this.edit({ rounds: this.draft.rounds.map((round) => ({ ...round, bank, ids: null, tags: [] })), languages: null, main, wall: [] })
   }
 
   async #fetch(id: string): Promise<void> {

@@ -40,6 +40,15 @@ const RECIPES: Record<Preset, Recipe> = {
   },
 }
 
+/**
+ * The main language of a new contest: the one its organizer reads this page in, if bank and title have it. Null: as
+ * the bank has it.
+ */
+export function mainFor(bank: BankDocument | null, title: TextMap, tag: string): string | null {
+  if (!bank || tag === bank.default_language) return null
+  return languagesOf(bank).includes(tag) && (title[tag] ?? '').trim() !== '' ? tag : null
+}
+
 /** Only what the contest speaks. */
 const spoken = (map: TextMap, languages: string[]): TextMap =>
   Object.fromEntries(Object.entries(map).filter(([tag]) => languages.includes(tag)))
@@ -71,7 +80,7 @@ export function presetOf(preset: Preset, draft: Draft, id: string, bank: BankDoc
     const named = spoken(title, languages)
     return { ...newRound(i + 1, id, count), ...choice, title: named, intro: Object.keys(named).length > 0, own: play }
   })
-  const main = bank?.default_language ?? 'en'
+  const main = draft.main ?? bank?.default_language ?? 'en'
   const teams = (recipe.teams ?? []).map((name): Team => {
     const named = spoken(name, languages)
     return { name: Object.keys(named).length > 0 ? named : (name[main] ?? name.en ?? ''), roster: null }

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { happened } from '../host/happened'
 import { afterwards, markOf, primary, turnAt } from '../host/labels'
-import { countsOfFilters, inPlace, median, minutes, mostGiven, short, sift, tenths } from '../host/roster'
+import { countsOfFilters, inPlace, median, minutes, missingOf, mostGiven, short, sift, tenths } from '../host/roster'
 import type { Answer, Kind, Question, RosterRow, ScriptTurn, State } from '../shared/protocol'
 import { EMPTY } from '../shared/state'
 import { open, state } from './fakes'
@@ -89,6 +89,15 @@ describe('the list of players', () => {
     expect(names(inPlace([1, 2, 3], moved, moved))).toEqual([1, 2, 4])
     // Who has answered meanwhile stays, though the filter would not list them any more.
     expect(names(inPlace([1, 2], sift(moved, 'waiting', ''), moved))).toEqual([1, 2, 4])
+  })
+
+  it('names who is missing only while the list agrees with the count', () => {
+    const list = [person(1, 'Aygül', { answered: true }), person(2, 'Bo'), person(3, 'Zoë')]
+    const counted = (answered: number, over: Partial<State> = {}) =>
+      ({ ...EMPTY, state: open(1, { players: 3, ...over }), tally: { type: 'tally' as const, turn: 1, answered, players: 3 } })
+    expect(names(missingOf(counted(1), list))).toEqual([2, 3])
+    expect(missingOf(counted(2), list)).toEqual([])
+    expect(missingOf(counted(1, { phase: 'reveal' }), list)).toEqual([])
   })
 
   it('knows the time in the middle', () => {

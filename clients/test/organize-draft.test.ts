@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Draft, draftOf, EMPTY_DRAFT, fileOf, newRound, PLAY, teamLine, teamsOf } from '../organize/draft'
 import { facetsOf, fitting, languagesOf } from '../organize/pool'
-import { PRESETS, presetOf, settle } from '../organize/presets'
+import { mainFor, PRESETS, presetOf, settle } from '../organize/presets'
 import { pathAt, printed } from '../organize/printed'
 import type { BankDocument } from '../organize/types'
 
@@ -160,6 +160,15 @@ describe('presets', () => {
     const bank = { ...SAMPLE, questions: SAMPLE.questions.slice(0, 2) }
     const rounds = settle([newRound(1, 'b', 8), newRound(2, 'b', 8), newRound(3, 'b', 6)], bank)
     expect(rounds.map(({ count }) => count)).toEqual([1, 1])
+  })
+
+  it('speak first the language of the organizer, if bank and title have it', () => {
+    const bank = { ...SAMPLE, default_language: 'zh-Hans', languages: ['zh-Hans', 'en'] }
+    const title = { 'zh-Hans': '竞赛', en: 'Quiz' }
+    expect(mainFor(bank, title, 'en')).toBe('en')
+    expect([mainFor(bank, title, 'zh-Hans'), mainFor(bank, { 'zh-Hans': '竞赛', en: ' ' }, 'en'), mainFor(null, title, 'en')]).toEqual([null, null, null])
+    const han = { ...bank, languages: ['zh-Hans'], questions: SAMPLE.questions.map((one) => ({ ...one, stem: { 'zh-Hans': '问' } })) }
+    expect(mainFor(han, title, 'en')).toBeNull()
   })
 
   it('name nothing in a language that the bank does not have', () => {
