@@ -91,7 +91,7 @@ test('a question in Arabic runs from the right', async (t) => {
   const { phone, host } = await seated(t, { bank: ARABIC, phone: { locale: 'ar-EG' }, name: 'سارة' })
   await phone.page.getByText('ما هو أكبر محيط في العالم؟').waitFor()
   const direction = (selector) => phone.page.locator(selector).first().evaluate((element) => getComputedStyle(element).direction)
-  for (const selector of ['header .name', 'h1', '.tile', '.tile .text span']) assert.equal(await direction(selector), 'rtl', selector)
+  for (const selector of ['header bdi', 'h1', '.tile', '.tile .text span']) assert.equal(await direction(selector), 'rtl', selector)
   const shape = await tile(phone, 'a').locator('svg').first().boundingBox()
   const words = await tile(phone, 'a').locator('.text').boundingBox()
   assert.ok(shape.x > words.x, 'the letter stands where reading begins')
