@@ -82,9 +82,11 @@ test('from nothing to the wall: a sample bank, and open; a double click makes on
   const card = page.locator(`[data-contest="${contest.id}"]`)
   await card.getByText('2 players').waitFor()
   assert.equal(await card.getByRole('link', { name: 'Big screen' }).getAttribute('href'), contest.screen_url)
-  await to(watched, '#/new')
+  await page.getByTestId('first').locator(`[data-sample="${SAMPLE}"]`).getByRole('button').click() // still offered beside one contest, as after a demo
+  await page.locator('main[data-view="new"]').waitFor()
   await checked(watched)
   assert.equal(await page.locator('#f-title').inputValue(), sample.title.en, 'the next draft begins anew')
+  assert.equal((await banks(server)).length, 1, 'a bank that is there is not imported again')
   assert.equal(players.length, 2)
 })
 
