@@ -59,9 +59,8 @@ void jb_api_sample_post(jb_db *db, jb_call *call)
         jb_call_failed(call, status, jb_db_why(db));
         return;
     }
-    jb_bank_import import = { .file = sample->file,
-                              .media = &jb_samples_media,
-                              .name = call->name,
-                              .dry_run = here };
+    jb_bank_import import = {
+        .file = sample->file, .media = &jb_samples_media, .name = call->name, .dry_run = here
+    };
     jb_api_bank_import(db, call, &import, here ? sample->id : NULL);
 }

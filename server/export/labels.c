@@ -28,7 +28,7 @@ static const char *const labels[JB_LABEL_END][JB_TONGUE_COUNT] = {
     [JB_LABEL_WRONG] = { "wrong", "错误" },
     [JB_LABEL_UNANSWERED] = { "no answer", "未作答" },
     [JB_LABEL_TURN] = { "No.", "题号" },
-    [JB_LABEL_ROUND] = { "Round", "环节" },
+    [JB_LABEL_ROUND] = { "Round", "轮次" },
     [JB_LABEL_KIND] = { "Kind", "题型" },
     [JB_LABEL_PROMPT] = { "Question", "题目" },
     [JB_LABEL_RIGHT_ANSWER] = { "Right answer", "正确答案" },
@@ -46,16 +46,16 @@ static const char *const labels[JB_LABEL_END][JB_TONGUE_COUNT] = {
     [JB_LABEL_SINGLE] = { "single choice", "单选题" },
     [JB_LABEL_MULTIPLE] = { "multiple choice", "多选题" },
     [JB_LABEL_TRUEFALSE] = { "true or false", "判断题" },
-    [JB_LABEL_NUMERIC] = { "number", "数值题" },
+    [JB_LABEL_NUMERIC] = { "number", "数字题" },
     [JB_LABEL_TEXT] = { "text", "填空题" },
     [JB_LABEL_ORDERING] = { "ordering", "排序题" },
-    [JB_LABEL_MATCHING] = { "matching", "连线题" },
+    [JB_LABEL_MATCHING] = { "matching", "配对题" },
     [JB_LABEL_TRUE] = { "True", "正确" },
     [JB_LABEL_FALSE] = { "False", "错误" },
     [JB_LABEL_LIST_MARK] = { "; ", "；" },
-    [JB_LABEL_CONTEST] = { "Contest", "竞赛" },
+    [JB_LABEL_CONTEST] = { "Contest", "比赛" },
     [JB_LABEL_ID] = { "Id", "编号" },
-    [JB_LABEL_CODE] = { "Code", "参赛码" },
+    [JB_LABEL_CODE] = { "Code", "比赛码" },
     [JB_LABEL_CREATED] = { "Made at (UTC)", "创建时间（UTC）" },
     [JB_LABEL_FINISHED] = { "Finished at (UTC)", "结束时间（UTC）" },
     [JB_LABEL_NOT_FINISHED] = { "not finished", "未结束" },
@@ -67,7 +67,7 @@ static const char *const labels[JB_LABEL_END][JB_TONGUE_COUNT] = {
                               "the contest ended can check on the server's data that nothing was "
                               "changed since and that "
                               "the ranking follows from the answers:",
-                              "每条记录都与前一条一起计算哈希。竞赛结束时记下上面的哈希，即可在服务"
+                              "每条记录都与前一条一起计算哈希。比赛结束时记下上面的哈希，即可在服务"
                               "器的数据上核验："
                               "此后没有任何改动，排名由作答推算得出：" },
 };
