@@ -76,14 +76,6 @@ class Lang {
   pick = (map: TextMap | undefined): { lang: string; text: string } =>
     pick(map, this.wishes, this.fallback)
 
-  /** The same text in the contest's other language, where there is one that differs from pick(). */
-  second(map: TextMap | undefined): { lang: string; text: string } | null {
-    const first = this.pick(map)
-    const tag = this.languages.find((other) => match([first.lang], [other]) === null && map?.[other])
-    const text = (tag && map?.[tag]) ?? ''
-    return tag && text !== '' && text !== first.text ? { lang: tag, text } : null
-  }
-
   async #apply(): Promise<void> {
     const tag = this.chosen
     const urls = [INTERFACES.find((entry) => entry.tag === tag)?.words, this.#own[tag]]
