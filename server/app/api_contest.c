@@ -61,7 +61,7 @@ static jb_time length_of(const jb_rules *rules)
 {
     jb_time length = 0;
     for (uint32_t i = 0; i < rules->turn_count; i++) {
-        const jb_turn_rules *turn = &rules->turns[i];
+        const jb_question_rules *turn = &rules->questions[i];
         const jb_round_rules *round = &rules->rounds[turn->round];
         bool last = i + 1 == rules->turn_count;
         bool round_ends = i + 1 == round->turn_first + round->turn_count;

@@ -78,7 +78,7 @@ void jb_command_answer(jb_arena *arena, jb_client *client, const jb_message *mes
     arena->metrics.answers += refusal == JB_ACCEPTED;
     jb_error error = jb_error_of(refusal);
     if (error == JB_ERROR_NONE) {
-        const jb_player *player = jb_engine_player(contest->engine, client->player);
+        const jb_seat *player = jb_engine_player(contest->engine, client->player);
         jb_client_ack(arena, client, player->answered_turn, player->elapsed_ms);
     } else {
         jb_client_refuse_answer(arena, client, error, command.turn,
@@ -120,7 +120,7 @@ static jb_error rename_player(jb_contest *contest, const jb_message *message, jb
     jb_buffer_init(&name, 0);
     jb_error error = JB_ERROR_BAD_NAME;
     uint32_t player = (uint32_t)message->player;
-    const jb_player *state = jb_engine_player(contest->engine, player);
+    const jb_seat *state = jb_engine_player(contest->engine, player);
     if (!state) {
         error = JB_ERROR_NO_PLAYER;
     } else if (jb_name_clean(message->name, &name) == JB_OK) {

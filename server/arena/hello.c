@@ -160,7 +160,7 @@ static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, j
                       jb_time now)
 {
     uint32_t player = jb_people_by_token(&contest->people, token);
-    const jb_player *state = jb_engine_player(contest->engine, player);
+    const jb_seat *state = jb_engine_player(contest->engine, player);
     if (!state || state->status == JB_PLAYER_REMOVED) {
         fail(arena, client, contest, JB_ERROR_BAD_TOKEN);
         return;

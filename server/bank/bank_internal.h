@@ -544,8 +544,8 @@ bool jb_turn_load_medium(jb_plan_loader *loader, const cJSON *node, bool placed)
 bool jb_turn_load_media(jb_plan_loader *loader, const cJSON *list, jb_slice *slice);
 
 /* turn_load.c. False: not a turn this program made, or no memory. */
-bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_turn_rules *rules,
-                  jb_turn_text *text, const cJSON **prompt);
+bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_question_rules *rules,
+                  jb_question_text *text, const cJSON **prompt);
 /* key_load.c. Counts of options and targets are in the key already. */
 bool jb_key_load(jb_plan_loader *loader, const cJSON *node, jb_key *key);
 /* A list of different numbers below `bound`, `count` of them or (count 0) at least one. */

@@ -107,12 +107,15 @@ static bool load_rounds(jb_plan_loader *loader, const jb_contest *contest, jb_pl
         rounds[i] = round->rules;
         rounds[i].turn_first = turns;
         rounds[i].turn_count = round->count;
+        rounds[i].question_first = turns;
+        rounds[i].question_count = round->count;
         turns += round->count;
         jb_plan_want(loader, round->title, &titles[i]);
     }
     plan->rules.rounds = rounds;
     plan->rules.round_count = contest->round_count;
     plan->rules.turn_count = turns;
+    plan->rules.question_count = turns;
     plan->round_titles = titles;
     return true;
 }
@@ -124,8 +127,8 @@ static bool load_turns(jb_plan_loader *loader, const cJSON *list, const char *la
     if (!jb_read_length(&loader->reader, list, count, count)) {
         return false;
     }
-    jb_turn_rules *turns = jb_plan_take(loader, count, sizeof *turns);
-    jb_turn_text *texts = jb_plan_take(loader, count, sizeof *texts);
+    jb_question_rules *turns = jb_plan_take(loader, count, sizeof *turns);
+    jb_question_text *texts = jb_plan_take(loader, count, sizeof *texts);
     jb_slice *prompts = jb_plan_take(loader, count, sizeof *prompts);
     if (!turns || !texts || !prompts) {
         return false;
@@ -145,7 +148,7 @@ static bool load_turns(jb_plan_loader *loader, const cJSON *list, const char *la
         prompts[number] = jb_node_slice(jb_map_text(prompt, language, ""));
         number++;
     }
-    plan->rules.turns = turns;
+    plan->rules.questions = turns;
     plan->texts = texts;
     plan->prompt_texts = prompts;
     return true;

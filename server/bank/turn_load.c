@@ -81,7 +81,7 @@ static const char *grading_name(uint32_t grading)
     return jb_grading_name((jb_grading)grading);
 }
 
-static bool load_points(jb_reader *reader, const cJSON *node, jb_turn_rules *rules)
+static bool load_points(jb_reader *reader, const cJSON *node, jb_question_rules *rules)
 {
     return jb_read_length(reader, node, 3, 3) &&
            jb_read_integer(reader, node->child, 0, JB_POINTS_MAX, &rules->points_right) &&
@@ -91,7 +91,7 @@ static bool load_points(jb_reader *reader, const cJSON *node, jb_turn_rules *rul
                            &rules->points_none);
 }
 
-static bool load_rules(jb_reader *reader, const cJSON *const *values, jb_turn_rules *rules)
+static bool load_rules(jb_reader *reader, const cJSON *const *values, jb_question_rules *rules)
 {
     uint32_t kind = 0;
     uint32_t grading = 0;
@@ -156,7 +156,7 @@ static bool load_list(jb_plan_loader *loader, const cJSON *list, const cJSON *or
 }
 
 static bool load_lists(jb_plan_loader *loader, const cJSON *const *values, jb_key *key,
-                       jb_turn_text *text)
+                       jb_question_text *text)
 {
     bool pairs = key->kind == JB_KIND_MATCHING;
     bool none =
@@ -184,8 +184,8 @@ static bool load_lists(jb_plan_loader *loader, const cJSON *const *values, jb_ke
     return true;
 }
 
-bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_turn_rules *rules,
-                  jb_turn_text *text, const cJSON **prompt)
+bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_question_rules *rules,
+                  jb_question_text *text, const cJSON **prompt)
 {
     const cJSON *values[FIELD_COUNT];
     if (!jb_read_object(&loader->reader, node, &turn_shape, values) ||

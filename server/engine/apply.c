@@ -29,7 +29,7 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
     }
     view->joined++;
     view->active++;
-    engine->players[event->player - 1] = (jb_player){ .status = JB_PLAYER_IN,
+    engine->players[event->player - 1] = (jb_seat){ .status = JB_PLAYER_IN,
                                                       .team = event->team,
                                                       .score = engine->rules->base,
                                                       .shown_score = engine->rules->base,
@@ -44,7 +44,7 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
 static jb_status apply_renamed(jb_engine *engine, const jb_event *event)
 {
     /* Names are not the engine's: only who may have one is. */
-    const jb_player *player = jb_engine_player(engine, event->player);
+    const jb_seat *player = jb_engine_player(engine, event->player);
     return player && player->status == JB_PLAYER_IN ? JB_OK : JB_ERR_CORRUPT;
 }
 
@@ -65,7 +65,7 @@ static void count_answer(jb_engine_view *view, const jb_answer *answer, int by)
 static void count_player(jb_engine *engine, uint32_t number, int by)
 {
     jb_engine_view *view = &engine->view;
-    const jb_player *player = &engine->players[number - 1];
+    const jb_seat *player = &engine->players[number - 1];
     view->active += (uint32_t)by;
     if (player->team > 0) {
         engine->teams[player->team - 1].members += (uint32_t)by;
@@ -84,7 +84,7 @@ static jb_status apply_removed(jb_engine *engine, const jb_event *event)
     if (!jb_engine_player(engine, event->player)) {
         return JB_ERR_CORRUPT;
     }
-    jb_player *player = &engine->players[event->player - 1];
+    jb_seat *player = &engine->players[event->player - 1];
     if (player->status == JB_PLAYER_BANNED ||
         (player->status == JB_PLAYER_REMOVED && !event->flag)) {
         return JB_ERR_CORRUPT;
@@ -247,7 +247,7 @@ static jb_status apply_answered(jb_engine *engine, const jb_event *event)
         return JB_ERR_CORRUPT;
     }
     const jb_round_rules *round = jb_engine_round(engine);
-    jb_player *player = &engine->players[event->player - 1];
+    jb_seat *player = &engine->players[event->player - 1];
     const jb_answer *before = jb_engine_answer(engine, event->player);
     if (!jb_format_eligible(jb_format_row_of(round->format), player) ||
         (before && !round->change)) {
@@ -266,10 +266,10 @@ static jb_status apply_answered(jb_engine *engine, const jb_event *event)
 
 bool jb_score_of(const jb_engine *engine, uint32_t player, jb_score *score)
 {
-    const jb_turn_rules *turn = jb_engine_turn(engine);
-    const jb_player *state = &engine->players[player - 1];
+    const jb_question_rules *turn = jb_engine_turn(engine);
+    const jb_seat *state = &engine->players[player - 1];
     const jb_answer *answer = jb_engine_answer(engine, player);
-    *score = (jb_score){ .player = player, .points = turn->points_none };
+    *score = (jb_score){ .seat = player, .points = turn->points_none };
     if (state->status != JB_PLAYER_IN) {
         return false;
     }
@@ -287,14 +287,14 @@ bool jb_score_of(const jb_engine *engine, uint32_t player, jb_score *score)
 
 static bool score_is_right(const jb_engine *engine, const jb_score *given, uint32_t after)
 {
-    if (given->player <= after || !jb_engine_player(engine, given->player)) {
+    if (given->seat <= after || !jb_engine_player(engine, given->seat)) {
         return false; /* entries stand in the order of players: none can come twice */
     }
     jb_score expected;
-    bool entry = jb_score_of(engine, given->player, &expected);
+    bool entry = jb_score_of(engine, given->seat, &expected);
     return entry && given->points == expected.points && given->answered == expected.answered &&
            given->correct == expected.correct && given->elapsed_ms == expected.elapsed_ms &&
-           engine->players[given->player - 1].scored_turn != engine->view.turn;
+           engine->players[given->seat - 1].scored_turn != engine->view.turn;
 }
 
 static jb_status apply_scored(jb_engine *engine, const jb_event *event)
@@ -306,14 +306,14 @@ static jb_status apply_scored(jb_engine *engine, const jb_event *event)
         return JB_ERR_CORRUPT;
     }
     for (uint32_t i = 0; i < event->score_count; i++) {
-        uint32_t after = i > 0 ? event->scores[i - 1].player : 0;
+        uint32_t after = i > 0 ? event->scores[i - 1].seat : 0;
         if (!score_is_right(engine, &event->scores[i], after)) {
             return JB_ERR_CORRUPT;
         }
     }
     for (uint32_t i = 0; i < event->score_count; i++) {
         const jb_score *score = &event->scores[i];
-        jb_player *player = &engine->players[score->player - 1];
+        jb_seat *player = &engine->players[score->seat - 1];
         player->score += score->points;
         player->scored_turn = view->turn;
         player->scored_points = score->points;

@@ -16,7 +16,7 @@ typedef struct tally {
 } tally;
 
 /* Streaks and times follow from the right answers. */
-static const char *check_figures(const jb_engine *engine, const jb_player *player)
+static const char *check_figures(const jb_engine *engine, const jb_seat *player)
 {
     const jb_engine_view *view = &engine->view;
     bool revealing = view->phase == JB_PHASE_LOCKED && player->scored_turn == view->turn;
@@ -37,11 +37,11 @@ static const char *check_figures(const jb_engine *engine, const jb_player *playe
 static void count_right(const jb_engine *engine, uint32_t number, tally *sum)
 {
     const jb_engine_view *view = &engine->view;
-    const jb_player *player = &engine->players[number - 1];
+    const jb_seat *player = &engine->players[number - 1];
     if (view->turn == 0 || player->scored_turn != view->turn || !player->scored_correct) {
         return;
     }
-    const jb_player *best = sum->fastest > 0 ? &engine->players[sum->fastest - 1] : NULL;
+    const jb_seat *best = sum->fastest > 0 ? &engine->players[sum->fastest - 1] : NULL;
     sum->right++;
     if (view->phase >= JB_PHASE_REVEAL && (!best || player->elapsed_ms < best->elapsed_ms)) {
         sum->fastest = number;
@@ -51,7 +51,7 @@ static void count_right(const jb_engine *engine, uint32_t number, tally *sum)
 static const char *check_player(const jb_engine *engine, uint32_t number, tally *sum)
 {
     const jb_engine_view *view = &engine->view;
-    const jb_player *player = &engine->players[number - 1];
+    const jb_seat *player = &engine->players[number - 1];
     sum->score += player->score - engine->rules->base;
     if (player->status == JB_PLAYER_ABSENT) {
         return "a number was given to nobody";
@@ -128,7 +128,7 @@ static const char *check_undo(const jb_engine *engine)
         return "an act can be taken back for too long";
     }
     if (undo->what == JB_UNDO_REMOVE) {
-        const jb_player *player = jb_engine_player(engine, undo->player);
+        const jb_seat *player = jb_engine_player(engine, undo->player);
         return player && player->status != JB_PLAYER_IN ? NULL : "nobody's removal can be undone";
     }
     if (undo->what == JB_UNDO_LOCK) {
@@ -148,7 +148,7 @@ static const char *check_ranking(const jb_engine *engine)
         if (number == 0 || number > engine->view.joined) {
             return "the ranking names nobody";
         }
-        const jb_player *player = &engine->players[number - 1];
+        const jb_seat *player = &engine->players[number - 1];
         if (player->rank == 0 || player->rank > i + 1 || player->place != i + 1) {
             return "a rank does not fit its place";
         }
@@ -159,7 +159,7 @@ static const char *check_ranking(const jb_engine *engine)
         if (i == 0) {
             continue;
         }
-        const jb_player *before = &engine->players[engine->ranking[i - 1] - 1];
+        const jb_seat *before = &engine->players[engine->ranking[i - 1] - 1];
         if (before->rank > player->rank ||
             (before->rank == player->rank && engine->ranking[i - 1] >= number)) {
             return "the ranking is out of order";
@@ -176,8 +176,8 @@ static const char *check_fresh_ranking(const jb_engine *engine)
         return NULL;
     }
     for (uint32_t i = 1; i < engine->ranked; i++) {
-        const jb_player *before = &engine->players[engine->ranking[i - 1] - 1];
-        const jb_player *player = &engine->players[engine->ranking[i] - 1];
+        const jb_seat *before = &engine->players[engine->ranking[i - 1] - 1];
+        const jb_seat *player = &engine->players[engine->ranking[i] - 1];
         int order = jb_rank_compare(engine->rules, before, player);
         if (order > 0 || (order == 0) != (before->rank == player->rank)) {
             return "a rank does not follow from score and ties";
@@ -232,7 +232,7 @@ const char *jb_engine_check(const jb_engine *engine)
     return broken ? broken : check_fresh_ranking(engine);
 }
 
-static uint64_t mix_player(uint64_t hash, const jb_player *player)
+static uint64_t mix_player(uint64_t hash, const jb_seat *player)
 {
     const uint64_t words[] = { (uint64_t)player->status,
                                player->team,

@@ -21,7 +21,7 @@ static jb_time phase_length(const jb_engine *engine, jb_phase phase, uint32_t tu
     if (turn == 0) {
         return JB_TIME_NONE;
     }
-    const jb_turn_rules *turn_rules = &rules->turns[turn - 1];
+    const jb_question_rules *turn_rules = &rules->questions[turn - 1];
     const jb_round_rules *round = &rules->rounds[turn_rules->round];
     bool automatic = rules->pace == JB_PACE_AUTO;
     switch (phase) {
@@ -143,7 +143,7 @@ static jb_refusal join(jb_engine *engine, const jb_command *command, jb_event_si
 
 static jb_refusal rename_player(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
-    const jb_player *player = jb_engine_player(engine, command->player);
+    const jb_seat *player = jb_engine_player(engine, command->player);
     if (!player || player->status != JB_PLAYER_IN) {
         return JB_REFUSED_NO_PLAYER;
     }
@@ -157,7 +157,7 @@ static jb_refusal rename_player(jb_engine *engine, const jb_command *command, jb
 
 static jb_refusal remove_player(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
-    const jb_player *player = jb_engine_player(engine, command->player);
+    const jb_seat *player = jb_engine_player(engine, command->player);
     if (!player || player->status == JB_PLAYER_BANNED ||
         (player->status == JB_PLAYER_REMOVED && !command->flag)) {
         return JB_REFUSED_NO_PLAYER;
@@ -314,14 +314,14 @@ static bool is_repeat(const jb_engine *engine, const jb_command *command)
     if (command->turn == 0 || engine->players[command->player - 1].answered_turn != command->turn) {
         return false;
     }
-    return !rules->rounds[rules->turns[command->turn - 1].round].change ||
+    return !rules->rounds[rules->questions[command->turn - 1].round].change ||
            jb_answer_equal(&engine->answers[command->player - 1], command->answer);
 }
 
 static jb_refusal answer(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
-    const jb_player *player = jb_engine_player(engine, command->player);
+    const jb_seat *player = jb_engine_player(engine, command->player);
     if (!player || player->status != JB_PLAYER_IN) {
         return JB_REFUSED_NO_PLAYER;
     }

@@ -21,7 +21,7 @@ size_t jb_engine_size(const jb_rules *rules)
 {
     JB_ASSERT(rules->players_max > 0 && rules->players_max <= JB_PLAYERS_MAX);
     JB_ASSERT(rules->team_count <= JB_TEAMS_MAX);
-    return aligned(sizeof(jb_engine)) + aligned(rules->players_max * sizeof(jb_player)) +
+    return aligned(sizeof(jb_engine)) + aligned(rules->players_max * sizeof(jb_seat)) +
            aligned(rules->players_max * sizeof(jb_answer)) +
            2 * aligned(rules->players_max * sizeof(uint32_t)) +
            aligned(rules->team_count * sizeof(jb_team)) +
@@ -43,7 +43,7 @@ jb_engine *jb_engine_init(void *memory, size_t size, const jb_rules *rules)
     unsigned char *at = memory;
     jb_engine *engine = take(&at, sizeof(jb_engine));
     engine->rules = rules;
-    engine->players = take(&at, rules->players_max * sizeof(jb_player));
+    engine->players = take(&at, rules->players_max * sizeof(jb_seat));
     engine->answers = take(&at, rules->players_max * sizeof(jb_answer));
     engine->ranking = take(&at, rules->players_max * sizeof(uint32_t));
     engine->scratch = take(&at, rules->players_max * sizeof(uint32_t));
@@ -74,14 +74,14 @@ const jb_engine_view *jb_engine_look(const jb_engine *engine)
     return &engine->view;
 }
 
-const jb_player *jb_engine_player(const jb_engine *engine, uint32_t player)
+const jb_seat *jb_engine_player(const jb_engine *engine, uint32_t player)
 {
     return player > 0 && player <= engine->view.joined ? &engine->players[player - 1] : NULL;
 }
 
 const jb_answer *jb_engine_answer(const jb_engine *engine, uint32_t player)
 {
-    const jb_player *state = jb_engine_player(engine, player);
+    const jb_seat *state = jb_engine_player(engine, player);
     bool answered = state && engine->view.turn > 0 && state->answered_turn == engine->view.turn;
     return answered ? &engine->answers[player - 1] : NULL;
 }
@@ -110,11 +110,11 @@ bool jb_engine_reveals(const jb_engine *engine)
            !view->turn_void;
 }
 
-const jb_turn_rules *jb_engine_turn(const jb_engine *engine)
+const jb_question_rules *jb_engine_turn(const jb_engine *engine)
 {
     JB_ASSERT(engine->view.turn > 0);
     JB_ASSERT(engine->view.turn <= engine->rules->turn_count);
-    return &engine->rules->turns[engine->view.turn - 1];
+    return &engine->rules->questions[engine->view.turn - 1];
 }
 
 const jb_round_rules *jb_engine_round(const jb_engine *engine)

@@ -40,7 +40,7 @@ struct jb_engine {
     jb_before before;      /* while view.undo is a lock or a skip */
     uint32_t ranked;       /* entries in `ranking` */
 
-    jb_player *players; /* players_max entries; number - 1 */
+    jb_seat *players; /* players_max entries; number - 1 */
     jb_answer *answers; /* valid where answered_turn is the current turn */
     uint32_t *ranking;
     uint32_t *scratch;
@@ -70,12 +70,12 @@ typedef struct jb_format_row {
 const jb_format_row *jb_format_row_of(jb_format format);
 
 /* May this seat answer in the current turn? */
-bool jb_format_eligible(const jb_format_row *row, const jb_player *player);
+bool jb_format_eligible(const jb_format_row *row, const jb_seat *player);
 /* Is there nobody left to wait for? */
 bool jb_format_complete(const jb_format_row *row, const jb_engine_view *view, bool change);
 
 const jb_round_rules *jb_engine_round(const jb_engine *engine);
-const jb_turn_rules *jb_engine_turn(const jb_engine *engine);
+const jb_question_rules *jb_engine_turn(const jb_engine *engine);
 
 /* The phase in which turn `turn` (from 1) begins, coming from phase `from`; JB_PHASE_FINISHED past
  * the last turn. */
@@ -115,6 +115,6 @@ bool jb_undo_event(const jb_engine *engine, jb_time at, jb_event *event);
 /* Puts a lock or a skip back. */
 void jb_undo_restore(jb_engine *engine, const jb_event *event);
 /* Below 0: a stands before b; 0: they share a rank. */
-int jb_rank_compare(const jb_rules *rules, const jb_player *a, const jb_player *b);
+int jb_rank_compare(const jb_rules *rules, const jb_seat *a, const jb_seat *b);
 
 #endif

@@ -20,7 +20,7 @@ const jb_format_row *jb_format_row_of(jb_format format)
     return &rows[format];
 }
 
-bool jb_format_eligible(const jb_format_row *row, const jb_player *player)
+bool jb_format_eligible(const jb_format_row *row, const jb_seat *player)
 {
     switch (row->eligible) {
     case JB_ELIGIBLE_ALL:

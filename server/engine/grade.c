@@ -206,7 +206,7 @@ jb_share jb_answer_grade(const jb_key *key, const jb_answer *answer)
     return nothing();
 }
 
-int64_t jb_points_for(const jb_turn_rules *turn, const jb_round_rules *round, jb_share share,
+int64_t jb_points_for(const jb_question_rules *turn, const jb_round_rules *round, jb_share share,
                       jb_time elapsed_ms, jb_time window_ms)
 {
     JB_ASSERT(share.den > 0);

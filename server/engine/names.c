@@ -4,7 +4,7 @@
  */
 #include <stddef.h>
 
-#include "jinbang/event.h"
+#include "jinbang/engine.h"
 #include "jinbang/rules.h"
 
 #define NAME_OF(table, index)                                                                      \
@@ -20,7 +20,8 @@ const char *jb_kind_name(jb_kind kind)
 
 const char *jb_format_name(jb_format format)
 {
-    static const char *const names[] = { "everyone" };
+    static const char *const names[] = { "everyone", "turn",   "buzzer",   "risk",
+                                         "rush",     "ladder", "survival", "judged" };
     _Static_assert(sizeof names / sizeof names[0] == JB_FORMAT_COUNT, "a name each");
     return NAME_OF(names, format);
 }
@@ -41,14 +42,14 @@ const char *jb_late_name(jb_late late)
 
 const char *jb_speed_name(jb_speed speed)
 {
-    static const char *const names[] = { "none", "linear" };
+    static const char *const names[] = { "none", "linear", "bounded", "steps" };
     _Static_assert(sizeof names / sizeof names[0] == JB_SPEED_COUNT, "a name each");
     return NAME_OF(names, speed);
 }
 
 const char *jb_tie_name(jb_tie tie)
 {
-    static const char *const names[] = { "time", "correct", "last" };
+    static const char *const names[] = { "time", "correct", "last", "playoff" };
     _Static_assert(sizeof names / sizeof names[0] == JB_TIE_COUNT, "a name each");
     return NAME_OF(names, tie);
 }
@@ -92,7 +93,7 @@ const char *jb_pause_reason_name(jb_pause_reason reason)
 
 const char *jb_undo_name(jb_undo what)
 {
-    static const char *const names[] = { "none", "lock", "skip", "remove" };
+    static const char *const names[] = { "none", "lock", "skip", "remove", "verdict" };
     _Static_assert(sizeof names / sizeof names[0] == JB_UNDO_COUNT, "a name each");
     return NAME_OF(names, what);
 }
@@ -101,7 +102,106 @@ const char *jb_event_name(jb_event_type type)
 {
     static const char *const names[] = { "created", "joined", "renamed", "removed",  "admit",
                                          "phase",   "paused", "resumed", "extended", "answered",
-                                         "scored",  "voided", "undone" };
+                                         "scored",  "voided", "undone",  "buzzed",   "won",
+ "picked", "named", "passed", "ruled", "fouled", "marked", "hall", "adjusted", "accepted", "annulled", "reversed", "revised" };
     _Static_assert(sizeof names / sizeof names[0] == JB_EVENT_COUNT, "a name each");
     return NAME_OF(names, type);
+}
+
+const char *jb_seats_name(jb_seats seats)
+{
+    static const char *const names[] = { "people", "teams" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_SEATS_COUNT, "a name each");
+    return NAME_OF(names, seats);
+}
+
+const char *jb_order_name(jb_order order)
+{
+    static const char *const names[] = { "seat", "reverse", "high_low", "low_high", "lot" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_ORDER_COUNT, "a name each");
+    return NAME_OF(names, order);
+}
+
+const char *jb_order_equals_name(jb_order_equals equals)
+{
+    static const char *const names[] = { "seat", "lot" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_ORDER_EQUALS_COUNT, "a name each");
+    return NAME_OF(names, equals);
+}
+
+const char *jb_spread_name(jb_spread spread)
+{
+    static const char *const names[] = { "rotate", "group" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_SPREAD_COUNT, "a name each");
+    return NAME_OF(names, spread);
+}
+
+const char *jb_start_name(jb_start start)
+{
+    static const char *const names[] = { "reading", "host" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_START_COUNT, "a name each");
+    return NAME_OF(names, start);
+}
+
+const char *jb_early_name(jb_early early)
+{
+    static const char *const names[] = { "blocked", "allowed", "out", "deduct", "void", "hall" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_EARLY_COUNT, "a name each");
+    return NAME_OF(names, early);
+}
+
+const char *jb_fallback_name(jb_fallback fallback)
+{
+    static const char *const names[] = { "end", "hall" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_FALLBACK_COUNT, "a name each");
+    return NAME_OF(names, fallback);
+}
+
+const char *jb_too_close_name(jb_too_close rule)
+{
+    static const char *const names[] = { "first", "lot", "again" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_TOO_CLOSE_COUNT, "a name each");
+    return NAME_OF(names, rule);
+}
+
+const char *jb_answer_by_name(jb_answer_by by)
+{
+    static const char *const names[] = { "any", "device", "mouth" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_ANSWER_BY_COUNT, "a name each");
+    return NAME_OF(names, by);
+}
+
+const char *jb_speaker_name(jb_speaker speaker)
+{
+    static const char *const names[] = { "any", "member" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_SPEAKER_COUNT, "a name each");
+    return NAME_OF(names, speaker);
+}
+
+const char *jb_hall_when_name(jb_hall_when when)
+{
+    static const char *const names[] = { "never", "along", "fallen" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_HALL_COUNT, "a name each");
+    return NAME_OF(names, when);
+}
+
+const char *jb_verdict_name(jb_verdict verdict)
+{
+    static const char *const names[] = { "none", "wrong", "partial", "right" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_VERDICT_COUNT, "a name each");
+    return NAME_OF(names, verdict);
+}
+
+const char *jb_foul_name(jb_foul foul)
+{
+    static const char *const names[] = { "early", "help", "late" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_FOUL_COUNT, "a name each");
+    return NAME_OF(names, foul);
+}
+
+const char *jb_step_name(jb_step step)
+{
+    static const char *const names[] = { NULL, "pick", "buzz", "close", "answer", "marks", "hall" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_STEP_COUNT, "a name each");
+    return NAME_OF(names, step);
 }

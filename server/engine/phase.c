@@ -10,7 +10,7 @@ jb_phase jb_turn_begins_with(const jb_rules *rules, uint32_t turn, jb_phase from
     if (turn > rules->turn_count) {
         return JB_PHASE_FINISHED;
     }
-    const jb_turn_rules *next = &rules->turns[turn - 1];
+    const jb_question_rules *next = &rules->questions[turn - 1];
     const jb_round_rules *round = &rules->rounds[next->round];
     if (round->intro && round->turn_first == turn - 1 && from != JB_PHASE_INTRO) {
         return JB_PHASE_INTRO;

@@ -12,7 +12,7 @@ static int compare(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
-static int compare_tie(jb_tie tie, const jb_player *a, const jb_player *b)
+static int compare_tie(jb_tie tie, const jb_seat *a, const jb_seat *b)
 {
     switch (tie) {
     case JB_TIE_TIME:
@@ -27,7 +27,7 @@ static int compare_tie(jb_tie tie, const jb_player *a, const jb_player *b)
     return 0;
 }
 
-int jb_rank_compare(const jb_rules *rules, const jb_player *a, const jb_player *b)
+int jb_rank_compare(const jb_rules *rules, const jb_seat *a, const jb_seat *b)
 {
     int order = compare(b->score, a->score);
     for (uint8_t i = 0; i < rules->tie_count && order == 0; i++) {
@@ -86,8 +86,8 @@ static void rank_players(jb_engine *engine)
     sort_ranking(engine, count);
     engine->ranked = count;
     for (uint32_t i = 0; i < count; i++) {
-        jb_player *player = &engine->players[engine->ranking[i] - 1];
-        const jb_player *before = i > 0 ? &engine->players[engine->ranking[i - 1] - 1] : NULL;
+        jb_seat *player = &engine->players[engine->ranking[i] - 1];
+        const jb_seat *before = i > 0 ? &engine->players[engine->ranking[i - 1] - 1] : NULL;
         bool shared = before && jb_rank_compare(engine->rules, before, player) == 0;
         player->rank = shared ? before->rank : i + 1;
         player->place = i + 1;
@@ -123,7 +123,7 @@ static void score_teams(jb_engine *engine)
     }
     for (uint32_t i = 0; i < engine->ranked;
          i++) { /* best first, so that "best k" is the first k */
-        const jb_player *player = &engine->players[engine->ranking[i] - 1];
+        const jb_seat *player = &engine->players[engine->ranking[i] - 1];
         if (player->team == 0) {
             continue;
         }
@@ -176,7 +176,7 @@ void jb_rank_update(jb_engine *engine)
     rank_teams(engine);
 }
 
-static bool was_right(const jb_engine *engine, const jb_player *player)
+static bool was_right(const jb_engine *engine, const jb_seat *player)
 {
     return player->status == JB_PLAYER_IN && player->scored_turn == engine->view.turn &&
            player->scored_correct;
@@ -190,8 +190,8 @@ void jb_rank_fastest(jb_engine *engine)
         return;
     }
     for (uint32_t number = 1; number <= view->joined; number++) {
-        const jb_player *player = &engine->players[number - 1];
-        const jb_player *best = view->fastest > 0 ? &engine->players[view->fastest - 1] : NULL;
+        const jb_seat *player = &engine->players[number - 1];
+        const jb_seat *best = view->fastest > 0 ? &engine->players[view->fastest - 1] : NULL;
         if (was_right(engine, player) && (!best || player->elapsed_ms < best->elapsed_ms)) {
             view->fastest = number;
         }
@@ -201,7 +201,7 @@ void jb_rank_fastest(jb_engine *engine)
 void jb_rank_reveal(jb_engine *engine)
 {
     for (uint32_t number = 1; number <= engine->view.joined; number++) {
-        jb_player *player = &engine->players[number - 1];
+        jb_seat *player = &engine->players[number - 1];
         if (player->status != JB_PLAYER_IN) {
             continue; /* for who is out nothing was asked: a streak is as it was */
         }
@@ -214,7 +214,7 @@ void jb_rank_reveal(jb_engine *engine)
     jb_rank_fastest(engine);
 }
 
-static void note_movement(jb_player *player)
+static void note_movement(jb_seat *player)
 {
     player->moved =
         player->shown_rank > 0 ? (int32_t)player->shown_rank - (int32_t)player->rank : 0;
@@ -231,7 +231,7 @@ void jb_rank_movement(jb_engine *engine)
 void jb_rank_standings(jb_engine *engine)
 {
     for (uint32_t i = 0; i < engine->ranked; i++) {
-        jb_player *player = &engine->players[engine->ranking[i] - 1];
+        jb_seat *player = &engine->players[engine->ranking[i] - 1];
         player->shown_rank = player->rank;
         player->shown_score = player->score;
     }

@@ -104,7 +104,7 @@ static void write_items(jb_json_out *json, const char *key, const jb_item_text *
 }
 
 /* How many chose each option; true and false have no ids in a bank. */
-static void write_counts(jb_json_out *json, const jb_turn_text *text, const uint32_t *counts)
+static void write_counts(jb_json_out *json, const jb_question_text *text, const uint32_t *counts)
 {
     bool choice = text->kind == JB_KIND_SINGLE || text->kind == JB_KIND_MULTIPLE;
     if (!choice && text->kind != JB_KIND_TRUEFALSE) {
@@ -123,7 +123,7 @@ static void write_counts(jb_json_out *json, const jb_turn_text *text, const uint
     jb_json_object_end(json);
 }
 
-static void write_wrong(jb_json_out *json, const jb_turn_text *text, const jb_result_question *row)
+static void write_wrong(jb_json_out *json, const jb_question_text *text, const jb_result_question *row)
 {
     jb_json_key(json, "wrong_most");
     if (row->wrong_most < 0) {
@@ -144,10 +144,10 @@ static void write_wrong(jb_json_out *json, const jb_turn_text *text, const jb_re
 
 static void write_question(jb_json_out *json, const jb_export *from, const jb_result_question *row)
 {
-    const jb_turn_text *text = &from->plan->texts[row->turn - 1];
+    const jb_question_text *text = &from->plan->texts[row->turn - 1];
     jb_json_object(json);
     jb_json_int_member(json, "turn", row->turn);
-    jb_json_int_member(json, "round", from->plan->rules.turns[row->turn - 1].round + 1);
+    jb_json_int_member(json, "round", from->plan->rules.questions[row->turn - 1].round + 1);
     jb_json_slice_member(json, "id", text->question_id);
     jb_json_text_member(json, "kind", jb_kind_name(text->kind));
     raw_or_null(json, "prompt", text->prompt);

@@ -71,7 +71,7 @@ jb_status jb_words_open(const jb_plan *plan, jb_words *words)
                    (int)(plan->default_language.size - 2), plan->default_language.bytes + 1);
     words->tongue = jb_tongue_of(jb_slice_of(words->language));
     for (uint32_t i = 0; i < plan->rules.turn_count && good; i++) {
-        const jb_turn_text *text = &plan->texts[i];
+        const jb_question_text *text = &plan->texts[i];
         good =
             read_items(text->options, text->option_count, words->language,
                        words->turns[i].options) &&
@@ -198,7 +198,7 @@ static const char *text_of_id(const jb_item_text *items, char *const *texts, uin
 /* One of the list of accepted answers (docs/protocol.md, `answer`). */
 static void write_accepted(const jb_words *words, uint32_t turn, const cJSON *item, jb_buffer *out)
 {
-    const jb_turn_text *text = &words->plan->texts[turn - 1];
+    const jb_question_text *text = &words->plan->texts[turn - 1];
     const jb_turn_words *texts = &words->turns[turn - 1];
     const cJSON *spelling = NULL;
     if (cJSON_IsBool(item)) {
@@ -228,7 +228,7 @@ void jb_words_right(const jb_words *words, uint32_t turn, jb_buffer *out)
         [JB_KIND_NUMERIC] = either_mark, [JB_KIND_TEXT] = blank_mark,
         [JB_KIND_ORDERING] = order_mark,
     };
-    const jb_turn_text *text = &words->plan->texts[turn - 1];
+    const jb_question_text *text = &words->plan->texts[turn - 1];
     const char *mark = marks[text->kind];
     cJSON *list = cJSON_ParseWithLength(text->answer.bytes, text->answer.size);
     const cJSON *item = NULL;

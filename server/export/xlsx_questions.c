@@ -20,7 +20,7 @@ enum {
 };
 _Static_assert(sizeof widths / sizeof widths[0] == COLUMNS, "a width each");
 
-static uint32_t choices_of(const jb_turn_text *text)
+static uint32_t choices_of(const jb_question_text *text)
 {
     switch (text->kind) {
     case JB_KIND_SINGLE:
@@ -99,7 +99,7 @@ static void write_wrong(jb_sheet *sheet, const jb_result_question *row)
 
 static void write_choices(jb_sheet *sheet, const jb_result_question *row)
 {
-    const jb_turn_text *text = &sheet->from->plan->texts[row->turn - 1];
+    const jb_question_text *text = &sheet->from->plan->texts[row->turn - 1];
     uint32_t count = choices_of(text);
     for (uint32_t i = 0; i < count; i++) {
         /* True stands first, as on the phones. */
@@ -118,7 +118,7 @@ static void write_question(jb_sheet *sheet, const jb_result_question *row)
                      : row->shown ? JB_LABEL_SHOWN
                                   : JB_LABEL_NOT_SHOWN;
     jb_sheet_int(sheet, row->turn, styles->centered);
-    jb_sheet_int(sheet, plan->rules.turns[row->turn - 1].round + 1, styles->centered);
+    jb_sheet_int(sheet, plan->rules.questions[row->turn - 1].round + 1, styles->centered);
     jb_sheet_text(sheet,
                   jb_slice_of(jb_label_kind(sheet->words->tongue, plan->texts[row->turn - 1].kind)),
                   styles->text);

@@ -28,7 +28,7 @@ static uint8_t find_item(const jb_item_text *items, uint8_t count, const cJSON *
     return JB_NO_ITEM;
 }
 
-static bool read_single(const cJSON *value, const jb_turn_text *text, jb_answer *answer)
+static bool read_single(const cJSON *value, const jb_question_text *text, jb_answer *answer)
 {
     uint8_t option = find_item(text->options, text->option_count, value);
     if (option == JB_NO_ITEM) {
@@ -38,7 +38,7 @@ static bool read_single(const cJSON *value, const jb_turn_text *text, jb_answer 
     return true;
 }
 
-static bool read_multiple(const cJSON *value, const jb_turn_text *text, jb_answer *answer)
+static bool read_multiple(const cJSON *value, const jb_question_text *text, jb_answer *answer)
 {
     const cJSON *id = NULL;
     cJSON_ArrayForEach(id, value) {
@@ -98,7 +98,7 @@ static bool read_blank(const cJSON *item, jb_answer *answer, jb_buffer *folded)
     return jb_text_fold(typed, folded) == JB_OK;
 }
 
-static bool read_text(const cJSON *value, const jb_turn_text *text, jb_answer *answer)
+static bool read_text(const cJSON *value, const jb_question_text *text, jb_answer *answer)
 {
     if (!cJSON_IsArray(value) || cJSON_GetArraySize(value) != text->blank_count) {
         return false;
@@ -120,7 +120,7 @@ static bool read_text(const cJSON *value, const jb_turn_text *text, jb_answer *a
     return good;
 }
 
-static bool read_ordering(const cJSON *value, const jb_turn_text *text, jb_answer *answer)
+static bool read_ordering(const cJSON *value, const jb_question_text *text, jb_answer *answer)
 {
     if (!cJSON_IsArray(value) || cJSON_GetArraySize(value) != text->option_count) {
         return false;
@@ -132,7 +132,7 @@ static bool read_ordering(const cJSON *value, const jb_turn_text *text, jb_answe
     return true; /* a permutation: jb_answer_fits looks */
 }
 
-static bool read_matching(const cJSON *value, const jb_turn_text *text, jb_answer *answer)
+static bool read_matching(const cJSON *value, const jb_question_text *text, jb_answer *answer)
 {
     memset(answer->items, JB_NO_ITEM, sizeof answer->items);
     answer->count = text->option_count;
@@ -151,7 +151,7 @@ static bool read_matching(const cJSON *value, const jb_turn_text *text, jb_answe
     return cJSON_IsArray(value);
 }
 
-bool jb_answer_read(const jb_message *message, const jb_turn_text *text, jb_answer *answer)
+bool jb_answer_read(const jb_message *message, const jb_question_text *text, jb_answer *answer)
 {
     const cJSON *value = message->answer;
     JB_ASSERT(value != NULL);
@@ -194,7 +194,7 @@ static void write_text(jb_json_out *json, const jb_answer *answer)
     jb_json_array_end(json);
 }
 
-static void write_pairs(jb_json_out *json, const jb_answer *answer, const jb_turn_text *text)
+static void write_pairs(jb_json_out *json, const jb_answer *answer, const jb_question_text *text)
 {
     jb_json_array(json);
     for (uint8_t i = 0; i < answer->count; i++) {
@@ -209,7 +209,7 @@ static void write_pairs(jb_json_out *json, const jb_answer *answer, const jb_tur
     jb_json_array_end(json);
 }
 
-static void write_options(jb_json_out *json, const jb_answer *answer, const jb_turn_text *text)
+static void write_options(jb_json_out *json, const jb_answer *answer, const jb_question_text *text)
 {
     if (answer->kind == JB_KIND_MULTIPLE) {
         jb_json_array(json);
@@ -224,7 +224,7 @@ static void write_options(jb_json_out *json, const jb_answer *answer, const jb_t
     }
 }
 
-void jb_answer_write(jb_json_out *json, const jb_answer *answer, const jb_turn_text *text)
+void jb_answer_write(jb_json_out *json, const jb_answer *answer, const jb_question_text *text)
 {
     switch (answer->kind) {
     case JB_KIND_SINGLE:

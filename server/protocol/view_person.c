@@ -52,7 +52,7 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
 
 static void write_name(jb_json_out *json, const jb_scene *scene, uint32_t player)
 {
-    const jb_player *state = jb_engine_player(scene->engine, player);
+    const jb_seat *state = jb_engine_player(scene->engine, player);
     jb_json_slice_member(json, "name", scene->people.name(scene->people.user, player));
     if (state->team > 0) {
         jb_json_slice_member(json, "team", scene->team_labels[state->team - 1]);
@@ -94,7 +94,7 @@ static void write_neighbour(jb_json_out *json, const jb_scene *scene, const char
     if (player == 0) {
         return;
     }
-    const jb_player *state = jb_engine_player(scene->engine, player);
+    const jb_seat *state = jb_engine_player(scene->engine, player);
     jb_json_key(json, key);
     jb_json_object(json);
     jb_json_int_member(json, "rank", state->rank);
@@ -112,7 +112,7 @@ static void write_own_answer(jb_json_out *json, const jb_scene *scene, uint32_t 
 }
 
 /* How it went so far: of the turn at the reveal, of the contest at the standings and the end. */
-static void write_figures(jb_json_out *json, const jb_scene *scene, const jb_player *state)
+static void write_figures(jb_json_out *json, const jb_scene *scene, const jb_seat *state)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     bool standings = view->phase == JB_PHASE_STANDINGS;
@@ -142,7 +142,7 @@ static void write_figures(jb_json_out *json, const jb_scene *scene, const jb_pla
 void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    const jb_player *state = jb_engine_player(scene->engine, player);
+    const jb_seat *state = jb_engine_player(scene->engine, player);
     JB_ASSERT(state != NULL);
     jb_json_out json;
     begin(&json, out, "you");
@@ -171,7 +171,7 @@ static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t play
                          const jb_presence *presence)
 {
     bool answered = jb_engine_answer(scene->engine, player) != NULL;
-    const jb_player *state = jb_engine_player(scene->engine, player);
+    const jb_seat *state = jb_engine_player(scene->engine, player);
     jb_json_object(json);
     jb_json_int_member(json, "player", player);
     write_name(json, scene, player);

@@ -30,14 +30,14 @@ static void write_prompt(jb_json_out *json, jb_slice prompt, size_t characters)
     cJSON_Delete(map);
 }
 
-static void write_script(jb_json_out *json, const jb_rules *rules, const jb_turn_text *texts,
+static void write_script(jb_json_out *json, const jb_rules *rules, const jb_question_text *texts,
                          size_t characters)
 {
     jb_json_array(json);
     for (uint32_t i = 0; i < rules->turn_count && !json->out->failed; i++) {
         jb_json_object(json);
         jb_json_int_member(json, "turn", i + 1);
-        jb_json_int_member(json, "round", rules->turns[i].round + 1);
+        jb_json_int_member(json, "round", rules->questions[i].round + 1);
         jb_json_text_member(json, "kind", jb_kind_name(texts[i].kind));
         if (characters > 0 && texts[i].prompt.size > 0) {
             write_prompt(json, texts[i].prompt, characters);
@@ -47,7 +47,7 @@ static void write_script(jb_json_out *json, const jb_rules *rules, const jb_turn
     jb_json_array_end(json);
 }
 
-void jb_view_script(const jb_rules *rules, const jb_turn_text *texts, jb_buffer *out)
+void jb_view_script(const jb_rules *rules, const jb_question_text *texts, jb_buffer *out)
 {
     bool fits = false;
     for (size_t characters = JB_SCRIPT_PROMPT_MAX; !fits; characters /= 2) {

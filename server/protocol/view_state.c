@@ -12,14 +12,14 @@ enum {
     NOW_WIDTH = 16
 };
 
-static const jb_turn_text *text_of(const jb_scene *scene)
+static const jb_question_text *text_of(const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     JB_ASSERT(view->turn > 0);
     return &scene->texts[view->turn - 1];
 }
 
-static const jb_turn_rules *turn_of(const jb_scene *scene)
+static const jb_question_rules *turn_of(const jb_scene *scene)
 {
     return &jb_engine_rules(scene->engine)->turns[jb_engine_look(scene->engine)->turn - 1];
 }
@@ -58,7 +58,7 @@ void jb_view_now(char *frame, size_t now_at, jb_time now)
 /* What can be said of a round as a whole: a time limit and points only if all its turns agree. */
 static void write_round_rules(jb_json_out *json, const jb_rules *rules, const jb_round_rules *round)
 {
-    const jb_turn_rules *turns = &rules->turns[round->turn_first];
+    const jb_question_rules *turns = &rules->questions[round->turn_first];
     bool one_time = turns[0].open_ms > 0 && turns[0].open_ms % 1000 == 0;
     bool one_worth = true;
 
@@ -113,7 +113,7 @@ static jb_slice inside(jb_slice array)
 }
 
 /* What is for the reveal could give the answer away: until then only the host has it. */
-static void write_media(jb_json_out *json, const jb_turn_text *text, bool reveals)
+static void write_media(jb_json_out *json, const jb_question_text *text, bool reveals)
 {
     bool more = reveals && text->reveal_media.size > 0;
     if (!more || text->media.size == 0) {
@@ -129,7 +129,7 @@ static void write_media(jb_json_out *json, const jb_turn_text *text, bool reveal
 
 static void write_question(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
-    const jb_turn_text *text = text_of(scene);
+    const jb_question_text *text = text_of(scene);
     uint32_t turn = jb_engine_look(scene->engine)->turn;
     jb_json_key(json, "question");
     jb_json_object(json);
@@ -190,7 +190,7 @@ static void write_counts(jb_json_out *json, const jb_scene *scene)
 {
     static const char *const truth[] = { "false", "true" };
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    const jb_turn_text *text = text_of(scene);
+    const jb_question_text *text = text_of(scene);
     if (text->kind != JB_KIND_SINGLE && text->kind != JB_KIND_MULTIPLE &&
         text->kind != JB_KIND_TRUEFALSE) {
         return;
@@ -209,7 +209,7 @@ static void write_counts(jb_json_out *json, const jb_scene *scene)
 static void write_reveal(jb_json_out *json, const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    const jb_turn_text *text = text_of(scene);
+    const jb_question_text *text = text_of(scene);
     raw_member(json, "answer", text->answer);
     jb_json_key(json, "tally");
     jb_json_object(json);
@@ -228,7 +228,7 @@ static void write_top(jb_json_out *json, const jb_scene *scene)
     jb_json_key(json, "top");
     jb_json_array(json);
     for (uint32_t i = 0; i < count && i < JB_TOP_MAX; i++) {
-        const jb_player *player = jb_engine_player(scene->engine, ranking[i]);
+        const jb_seat *player = jb_engine_player(scene->engine, ranking[i]);
         if (i >= JB_TOP_COUNT && player->rank > JB_TOP_COUNT) {
             break; /* a shared tenth place is shown whole */
         }

@@ -264,7 +264,7 @@ static bool read_score(const cJSON *row, jb_score *score)
         !exact_int(cJSON_GetArrayItem(row, 4), 0, 1, &correct)) {
         return false;
     }
-    score->player = (uint32_t)player;
+    score->seat = (uint32_t)player;
     score->elapsed_ms = elapsed;
     score->answered = answered == 1;
     score->correct = correct == 1;

@@ -145,7 +145,7 @@ static void write_scores(jb_json_out *json, const jb_event *event)
         const jb_score *score = &event->scores[i];
 
         jb_json_array(json);
-        jb_json_int(json, score->player);
+        jb_json_int(json, score->seat);
         write_decimal(json, score->points, 2);
         jb_json_int(json, score->elapsed_ms);
         jb_json_int(json, score->answered ? 1 : 0);

@@ -96,7 +96,7 @@ static void close_turn(replay *in)
     }
     question = &in->results->questions[in->turn - 1];
     question->median_ms = median_of(in->times, in->time_count);
-    question->wrong_most = wrong_most(question->counts, &in->rules->turns[in->turn - 1].key);
+    question->wrong_most = wrong_most(question->counts, &in->rules->questions[in->turn - 1].key);
     question->wrong_most_count =
         question->wrong_most < 0 ? 0 : question->counts[question->wrong_most];
     if (has_book(in) && in->status == JB_OK) {
@@ -109,7 +109,7 @@ static void close_turn(replay *in)
 static void count_score(replay *in, const jb_score *score)
 {
     jb_result_question *question = &in->results->questions[in->turn - 1];
-    const uint32_t player = score->player - 1;
+    const uint32_t player = score->seat - 1;
 
     if (has_book(in) && in->status == JB_OK) {
         in->status = jb_book_scored(&in->book, in->turn, score, jb_engine_look(in->engine)->joined);
@@ -227,7 +227,7 @@ static bool replay_entry(void *user, const jb_log_entry *entry)
 
 static void add_participant(replay *in, uint32_t number)
 {
-    const jb_player *player = jb_engine_player(in->engine, number);
+    const jb_seat *player = jb_engine_player(in->engine, number);
     jb_result_participant *made = &in->results->participants[in->results->participant_count++];
 
     *made = (jb_result_participant){
@@ -257,7 +257,7 @@ static jb_status list_participants(replay *in)
         return JB_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < count; i++) {
-        const jb_player *player = jb_engine_player(in->engine, ranking[i]);
+        const jb_seat *player = jb_engine_player(in->engine, ranking[i]);
 
         JB_ASSERT(player != NULL);
         if (player->status == JB_PLAYER_IN && player->rank > 0) {

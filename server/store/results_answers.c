@@ -239,10 +239,10 @@ static jb_status make_room(jb_result_turn *kept, uint32_t joined)
 static void keep_entry(jb_result_turn *kept, const jb_score *score, jb_outcome outcome,
                        const jb_answer *answer)
 {
-    jb_result_entry *entry = &kept->entries[score->player - 1];
+    jb_result_entry *entry = &kept->entries[score->seat - 1];
     char packed[PACKED_MAX];
 
-    JB_ASSERT(score->player <= kept->count);
+    JB_ASSERT(score->seat <= kept->count);
     JB_ASSERT(score->points >= INT32_MIN && score->points <= INT32_MAX);
     *entry = (jb_result_entry){
         .points = (int32_t)score->points,
@@ -259,8 +259,8 @@ static void keep_entry(jb_result_turn *kept, const jb_score *score, jb_outcome o
 jb_status jb_book_scored(jb_answer_book *book, uint32_t turn, const jb_score *score,
                          uint32_t joined)
 {
-    const jb_key *key = &book->rules->turns[turn - 1].key;
-    const jb_waiting_answer *waiting = &book->waiting[score->player - 1];
+    const jb_key *key = &book->rules->questions[turn - 1].key;
+    const jb_waiting_answer *waiting = &book->waiting[score->seat - 1];
     const bool answered = score->answered && waiting->turn == turn;
     jb_result_turn *kept;
     jb_answer answer;
@@ -273,7 +273,7 @@ jb_status jb_book_scored(jb_answer_book *book, uint32_t turn, const jb_score *sc
     outcome = outcome_of(key, score, answered ? &answer : NULL);
     if (outcome == JB_OUTCOME_WRONG &&
         (key->kind == JB_KIND_TEXT || key->kind == JB_KIND_NUMERIC)) {
-        status = count_wrong(book, score->player, &answer);
+        status = count_wrong(book, score->seat, &answer);
     }
     if (status != JB_OK || book->results->depth < JB_RESULTS_ANSWERS) {
         return status;

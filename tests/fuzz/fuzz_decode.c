@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const jb_item_text items[] = { ITEM("a"), ITEM("b"), ITEM("c") };
 static const jb_item_text targets[] = { ITEM("x"), ITEM("y") };
 
-static const jb_turn_text texts[] = {
+static const jb_question_text texts[] = {
     { .kind = JB_KIND_SINGLE, .options = items, .option_count = 3 },
     { .kind = JB_KIND_MULTIPLE, .options = items, .option_count = 3 },
     { .kind = JB_KIND_TRUEFALSE },
@@ -38,7 +38,7 @@ static const jb_turn_text texts[] = {
       .target_count = 2 },
 };
 
-static void check_answer(const jb_answer *answer, const jb_turn_text *text)
+static void check_answer(const jb_answer *answer, const jb_question_text *text)
 {
     JB_ASSERT(answer->kind == text->kind);
     JB_ASSERT(answer->options < 8);

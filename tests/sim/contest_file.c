@@ -224,7 +224,7 @@ void sim_make_plan(sim *s)
 
 /* ---- answers ---- */
 
-static void options_json(sim *s, const jb_turn_text *text, uint32_t bits, jb_json_out *json)
+static void options_json(sim *s, const jb_question_text *text, uint32_t bits, jb_json_out *json)
 {
     bool backwards = sim_percent(s, 30);
     for (uint32_t i = 0; i < text->option_count; i++) {
@@ -235,7 +235,7 @@ static void options_json(sim *s, const jb_turn_text *text, uint32_t bits, jb_jso
     }
 }
 
-static void items_json(sim *s, const jb_turn_text *text, const jb_key *key, bool right,
+static void items_json(sim *s, const jb_question_text *text, const jb_key *key, bool right,
                        jb_json_out *json)
 {
     uint32_t items[JB_OPTIONS_MAX];
@@ -272,7 +272,7 @@ static void numeric_json(sim *s, const jb_key *key, bool right, jb_json_out *jso
     }
 }
 
-static void text_json(sim *s, const jb_turn_text *text, const jb_key *key, bool right,
+static void text_json(sim *s, const jb_question_text *text, const jb_key *key, bool right,
                       jb_json_out *json)
 {
     jb_json_array(json);
@@ -291,8 +291,8 @@ static void text_json(sim *s, const jb_turn_text *text, const jb_key *key, bool 
 static void answer_json(sim *s, uint32_t turn, bool right, jb_json_out *json)
 {
     const jb_plan *plan = s->durable.plan;
-    const jb_key *key = &plan->rules.turns[turn - 1].key;
-    const jb_turn_text *text = &plan->texts[turn - 1];
+    const jb_key *key = &plan->rules.questions[turn - 1].key;
+    const jb_question_text *text = &plan->texts[turn - 1];
     uint32_t all = (UINT32_C(1) << key->option_count) - 1;
     switch (text->kind) {
     case JB_KIND_SINGLE:

@@ -72,7 +72,7 @@ static void judge_answer(sim *s, const jb_event *event)
     sim_durable *d = &s->durable;
     sim_person *person = &d->persons[event->player];
     const jb_rules *rules = &d->plan->rules;
-    bool change = rules->rounds[rules->turns[event->turn - 1].round].change;
+    bool change = rules->rounds[rules->questions[event->turn - 1].round].change;
     bool known = false;
     if (d->phase != JB_PHASE_OPEN || d->paused || event->turn != d->turn ||
         event->at < d->opens_at || event->at >= d->ends_at || !person->in) {
@@ -98,10 +98,10 @@ static void judge_scores(sim *s, const jb_event *event)
     sim_durable *d = &s->durable;
     for (uint32_t i = 0; i < event->score_count; i++) {
         const jb_score *score = &event->scores[i];
-        sim_person *person = &d->persons[score->player];
+        sim_person *person = &d->persons[score->seat];
         if (person->scored_turn == event->turn || !person->in ||
             score->answered != (person->answered_turn == event->turn)) {
-            sim_fail(s, "player %u's score of turn %u is not in order", score->player, event->turn);
+            sim_fail(s, "player %u's score of turn %u is not in order", score->seat, event->turn);
         }
         person->scored_turn = event->turn;
         person->score += score->points;
@@ -252,7 +252,7 @@ static void note_answered(sim_durable *d, const jb_event *event)
 static void note_point(sim_durable *d)
 {
     const jb_engine_view *view = jb_engine_look(d->engine);
-    const jb_player *fastest = jb_engine_player(d->engine, view->fastest);
+    const jb_seat *fastest = jb_engine_player(d->engine, view->fastest);
     if (d->point_count == d->point_capacity) {
         d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
         sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);

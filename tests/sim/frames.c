@@ -65,7 +65,7 @@ static bool times_fit(const sim *s, const sim_point *point, const cJSON *tree)
     } else if (is_true(tree, "paused")) {
         return fault_time_fits(s, point, tree);
     } else if (point->phase == JB_PHASE_READING) {
-        jb_time open_ms = s->durable.plan->rules.turns[point->turn - 1].open_ms;
+        jb_time open_ms = s->durable.plan->rules.questions[point->turn - 1].open_ms;
         opens = point->opens_at;
         closes = open_ms > 0 ? opens + open_ms : JB_TIME_NONE;
     } else if (point->phase == JB_PHASE_OPEN) {
@@ -250,7 +250,7 @@ static void check_own_answer(const sim *s, const sim_connection *connection, con
 {
     const sim_durable *d = &s->durable;
     const jb_engine_view *view = jb_engine_look(d->engine);
-    const jb_player *player = jb_engine_player(d->engine, connection->player);
+    const jb_seat *player = jb_engine_player(d->engine, connection->player);
     const jb_answer *own = jb_engine_answer(d->engine, connection->player);
     const cJSON *shown = get(tree, "answer");
     if (int_of(tree, "turn") != view->turn || is_true(tree, "answered") != (own != NULL) ||
@@ -274,7 +274,7 @@ static void check_figures(const sim *s, const sim_connection *connection, const 
                           const char *text)
 {
     const sim_durable *d = &s->durable;
-    const jb_player *player = jb_engine_player(d->engine, connection->player);
+    const jb_seat *player = jb_engine_player(d->engine, connection->player);
     jb_phase phase = jb_engine_look(d->engine)->phase;
     bool turn = phase == JB_PHASE_REVEAL || phase == JB_PHASE_STANDINGS;
     bool all = phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED;
@@ -300,7 +300,7 @@ static void check_you(sim *s, const sim_connection *connection, const cJSON *tre
 {
     const sim_durable *d = &s->durable;
     const sim_person *person = &d->persons[connection->player];
-    const jb_player *player = jb_engine_player(d->engine, connection->player);
+    const jb_seat *player = jb_engine_player(d->engine, connection->player);
     uint32_t ranked = 0;
     (void)jb_engine_ranking(d->engine, &ranked);
     if (!player || int_of(tree, "player") != connection->player ||

@@ -170,7 +170,7 @@ static void check_client(sim *s, uint32_t index)
         return;
     }
     const sim_person *person = &s->durable.persons[client->player];
-    const jb_player *player = jb_engine_player(s->durable.engine, client->player);
+    const jb_seat *player = jb_engine_player(s->durable.engine, client->player);
     int64_t score = (int64_t)(client->score * 100 + (client->score < 0 ? -0.5 : 0.5));
     if (!client->seen_you || score != person->score || client->rank != player->rank) {
         sim_fail(s, "player %u sees score %lld and rank %u, it is %lld and %u", client->player,

@@ -169,7 +169,7 @@ static void a_plan_freezes_media_apart_from_those_of_the_reveal(void **state)
     fixture_shelf shelf = { .banks = { read_media_bank() }, .count = 1 };
     const jb_bank *bank = shelf.banks[0];
     jb_plan *plan = fixture_load(CONTEST, &shelf, 1);
-    const jb_turn_text *turn = &plan->texts[0];
+    const jb_question_text *turn = &plan->texts[0];
     medium_text(bank, 0, "stem", first);
     medium_text(bank, 0, "background", second);
     check_list(turn->media, first, second);

@@ -185,9 +185,9 @@ static void a_question_named_in_two_rounds_is_an_error(void **state)
 static void check_turn(const jb_plan *plan, uint32_t turn, int64_t points, jb_time open_ms,
                        jb_grading grading)
 {
-    JB_EQ_I64(plan->rules.turns[turn].points_right, points);
-    JB_EQ_I64(plan->rules.turns[turn].open_ms, open_ms);
-    JB_EQ_I64(plan->rules.turns[turn].key.grading, grading);
+    JB_EQ_I64(plan->rules.questions[turn].points_right, points);
+    JB_EQ_I64(plan->rules.questions[turn].open_ms, open_ms);
+    JB_EQ_I64(plan->rules.questions[turn].key.grading, grading);
 }
 
 static void round_beats_question_beats_bank(void **state)
@@ -274,7 +274,7 @@ static void orders_are_full_and_respect_what_stays(void **state)
         jb_plan *plan = fixture_load(
             ONE_ROUND("'questions':{'bank':'o','ids':['fixed','still','order','pairs','true']}"),
             &shelf, seed);
-        const jb_turn_text *fixed = &plan->texts[0];
+        const jb_question_text *fixed = &plan->texts[0];
         JB_EQ_U64(fixed->option_count, 5);
         JB_EQ_U64(fixed->option_order[1], 1);
         JB_EQ_U64(fixed->option_order[4], 4);
@@ -285,7 +285,7 @@ static void orders_are_full_and_respect_what_stays(void **state)
         }
         JB_EQ_U64(plan->texts[2].option_order[0], 1);
         JB_EQ_U64(plan->texts[2].option_order[1], 0);
-        const jb_turn_text *pairs = &plan->texts[3];
+        const jb_question_text *pairs = &plan->texts[3];
         JB_TRUE(pairs->target_order[0] != pairs->option_order[0]);
         JB_EQ_U64(plan->texts[4].option_count, 0);
         jb_plan_destroy(plan);

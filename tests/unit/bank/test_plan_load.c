@@ -76,16 +76,16 @@ static void the_contest_arrives_in_the_rules(void **state)
     JB_EQ_U64(two->turn_count, 4);
     JB_EQ_I64(two->standings, JB_STANDINGS_ROUND);
     JB_EQ_I64(two->reveal_ms, 2000);
-    JB_EQ_I64(rules->turns[0].reading_ms, 1500);
-    JB_EQ_I64(rules->turns[0].points_right, 500);
-    JB_EQ_I64(rules->turns[0].points_wrong, -250);
-    JB_EQ_I64(rules->turns[0].points_none, -100);
-    JB_EQ_I64(rules->turns[3].points_right, 1000);
+    JB_EQ_I64(rules->questions[0].reading_ms, 1500);
+    JB_EQ_I64(rules->questions[0].points_right, 500);
+    JB_EQ_I64(rules->questions[0].points_wrong, -250);
+    JB_EQ_I64(rules->questions[0].points_none, -100);
+    JB_EQ_I64(rules->questions[3].points_right, 1000);
     for (uint32_t i = 0; i < 7; i++) {
-        JB_EQ_U64(rules->turns[i].round, i < 3 ? 0 : 1);
-        JB_EQ_I64(rules->turns[i].open_ms, 20000);
+        JB_EQ_U64(rules->questions[i].round, i < 3 ? 0 : 1);
+        JB_EQ_I64(rules->questions[i].open_ms, 20000);
         JB_EQ_I64(plan->texts[i].kind, (jb_kind)i);
-        JB_EQ_I64(rules->turns[i].key.kind, (jb_kind)i);
+        JB_EQ_I64(rules->questions[i].key.kind, (jb_kind)i);
     }
     jb_plan_destroy(plan);
     fixture_shelf_finish(&shelf);
@@ -95,8 +95,8 @@ static void choices_arrive(void **state)
 {
     fixture_shelf shelf;
     jb_plan *plan = load_all_kinds(&shelf);
-    const jb_turn_text *single = &plan->texts[0];
-    const jb_key *key = &plan->rules.turns[0].key;
+    const jb_question_text *single = &plan->texts[0];
+    const jb_key *key = &plan->rules.questions[0].key;
     JB_EQ_U64(key->option_count, 3);
     JB_EQ_U64(key->correct, 1);
     assert_null(key->weights);
@@ -113,11 +113,11 @@ static void choices_arrive(void **state)
     JB_EQ_SIZE(single->host_note.size, 0);
     JB_EQ_SIZE(single->source.size, 0);
     FIXTURE_SLICE(plan->prompt_texts[0], "世界上最长的河流是？");
-    key = &plan->rules.turns[1].key;
+    key = &plan->rules.questions[1].key;
     JB_EQ_U64(key->correct, 5);
     JB_EQ_I64(key->grading, JB_GRADING_RIGHT_MINUS_WRONG);
     FIXTURE_SLICE(plan->texts[1].answer, "['a','c']");
-    key = &plan->rules.turns[2].key;
+    key = &plan->rules.questions[2].key;
     JB_EQ_U64(key->option_count, 2);
     JB_EQ_U64(key->correct, 2);
     JB_EQ_U64(plan->texts[2].option_count, 0);
@@ -130,14 +130,14 @@ static void typed_answers_arrive_folded(void **state)
 {
     fixture_shelf shelf;
     jb_plan *plan = load_all_kinds(&shelf);
-    const jb_key *key = &plan->rules.turns[3].key;
+    const jb_key *key = &plan->rules.questions[3].key;
     JB_EQ_U64(key->number_count, 2);
     JB_EQ_I64(key->numbers[0].low, 3141500);
     JB_EQ_I64(key->numbers[0].high, 3142500);
     JB_EQ_I64(key->numbers[1].low, 3140000);
     JB_EQ_I64(key->numbers[1].weight, 500000);
     FIXTURE_SLICE(plan->texts[3].answer, "['3.142','3.14']");
-    key = &plan->rules.turns[4].key;
+    key = &plan->rules.questions[4].key;
     JB_EQ_U64(key->blank_count, 3);
     JB_EQ_U64(plan->texts[4].blank_count, 3);
     JB_TRUE(key->any_order);
@@ -162,7 +162,7 @@ static void typed_answers_arrive_folded(void **state)
     plan = fixture_load("{'title':{'en':'T'},'rounds':[{'format':'everyone','draw':{'bank':'t',"
                         "'count':3,'order':'bank'}}]}",
                         &shelf, 1);
-    const jb_blank *blank = &plan->rules.turns[0].key.blanks[0];
+    const jb_blank *blank = &plan->rules.questions[0].key.blanks[0];
     FIXTURE_SLICE(blank->accepts[0].folded, "colour*");
     JB_TRUE(blank->accepts[0].wildcard);
     JB_FALSE(blank->accepts[1].wildcard);
@@ -172,7 +172,7 @@ static void typed_answers_arrive_folded(void **state)
     FIXTURE_SLICE(plan->texts[0].source, "{'en':'C'}");
     FIXTURE_SLICE(plan->texts[1].unit, "{'en':'km'}");
     FIXTURE_SLICE(plan->texts[1].answer, "['-1.5']");
-    const int32_t *weights = plan->rules.turns[2].key.weights;
+    const int32_t *weights = plan->rules.questions[2].key.weights;
     assert_non_null(weights);
     JB_EQ_I64(weights[0], 0);
     JB_EQ_I64(weights[1], 250000);
@@ -185,13 +185,13 @@ static void orderings_and_matchings_arrive(void **state)
 {
     fixture_shelf shelf;
     jb_plan *plan = load_all_kinds(&shelf);
-    const jb_key *key = &plan->rules.turns[5].key;
+    const jb_key *key = &plan->rules.questions[5].key;
     JB_EQ_U64(key->option_count, 3);
     JB_EQ_U64(key->order[0], 2);
     JB_EQ_U64(key->order[1], 1);
     JB_EQ_U64(key->order[2], 0);
     FIXTURE_SLICE(plan->texts[5].answer, "['c','b','a']");
-    key = &plan->rules.turns[6].key;
+    key = &plan->rules.questions[6].key;
     JB_EQ_U64(key->option_count, 2);
     JB_EQ_U64(key->target_count, 3);
     JB_EQ_U64(key->pairs[0], 0);
@@ -208,8 +208,8 @@ static uint64_t touch(const jb_plan *plan)
 {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < plan->rules.turn_count; i++) {
-        const jb_turn_text *text = &plan->texts[i];
-        const jb_key *key = &plan->rules.turns[i].key;
+        const jb_question_text *text = &plan->texts[i];
+        const jb_key *key = &plan->rules.questions[i].key;
         sum += text->prompt.size + (uint64_t)text->prompt.bytes[0];
         sum += (uint64_t)text->answer.bytes[text->answer.size - 1];
         for (uint8_t j = 0; j < text->option_count; j++) {
@@ -223,7 +223,7 @@ static uint64_t touch(const jb_plan *plan)
         for (uint8_t j = 0; j < key->blank_count; j++) {
             sum += key->blanks[j].accepts[0].folded.size;
         }
-        JB_TRUE(plan->rules.turns[i].round < plan->rules.round_count);
+        JB_TRUE(plan->rules.questions[i].round < plan->rules.round_count);
     }
     return sum;
 }

@@ -85,7 +85,7 @@ static void make_key(chance_contest *c, uint32_t turn, jb_random *random)
 
 static void make_turn(chance_contest *c, uint32_t turn, uint32_t round, jb_random *random)
 {
-    c->turns[turn] = (jb_turn_rules){
+    c->turns[turn] = (jb_question_rules){
         .round = round,
         .reading_ms = ONE_OF(random, 0, 0, 1, 700),
         .open_ms = ONE_OF(random, 0, 1, 3000, 3000, 9000),
@@ -105,9 +105,11 @@ static void make_round(chance_contest *c, uint32_t round, jb_random *random)
         .format = JB_FORMAT_EVERYONE,
         .turn_first = first,
         .turn_count = count,
+        .question_first = first,
+        .question_count = count,
         .intro = chance_of(random, 40),
         .change = chance_of(random, 30),
-        .speed = (jb_speed)chance_below(random, JB_SPEED_COUNT),
+        .speed = (jb_speed)chance_below(random, JB_SPEED_LINEAR + 1),
         .speed_floor_percent = (uint8_t)ONE_OF(random, 0, 50, 100, 33),
         .standings = (jb_standings_when)chance_below(random, JB_STANDINGS_COUNT),
         .intro_ms = ONE_OF(random, 0, 300),
@@ -119,11 +121,12 @@ static void make_round(chance_contest *c, uint32_t round, jb_random *random)
         make_turn(c, first + i, round, random);
     }
     c->rules.turn_count += count;
+    c->rules.question_count += count;
 }
 
 void chance_make(chance_contest *contest, jb_random *random)
 {
-    *contest = (chance_contest){ .rules = { .rounds = contest->rounds, .turns = contest->turns } };
+    *contest = (chance_contest){ .rules = { .rounds = contest->rounds, .questions = contest->turns } };
     jb_rules *rules = &contest->rules;
     rules->pace = (jb_pace)chance_below(random, JB_PACE_COUNT);
     rules->late = chance_of(random, 75) ? JB_LATE_ANY : JB_LATE_LOBBY;
@@ -265,7 +268,7 @@ jb_command chance_command(const jb_engine *engine, jb_random *random, jb_answer 
     const jb_rules *rules = jb_engine_rules(engine);
     uint32_t turn = view->turn > 0 ? view->turn : 1;
     bool valid = view->joined > 0 && chance_of(random, 85);
-    *answer = chance_answer(&rules->turns[turn - 1].key, random);
+    *answer = chance_answer(&rules->questions[turn - 1].key, random);
     return (jb_command){
         .type = some_type(view, random),
         .player =

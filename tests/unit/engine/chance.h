@@ -22,7 +22,7 @@ enum {
 typedef struct chance_contest {
     jb_rules rules;
     jb_round_rules rounds[CHANCE_ROUNDS];
-    jb_turn_rules turns[CHANCE_TURNS];
+    jb_question_rules turns[CHANCE_TURNS];
     uint32_t rosters[CHANCE_TEAMS];
     int32_t weights[CHANCE_TURNS][CHANCE_OPTIONS];
     jb_accept_number numbers[CHANCE_TURNS][CHANCE_VARIANTS];

@@ -154,7 +154,7 @@ static bool everybody_answered(const model *m)
         in += m->players[i].in;
         answered += m->players[i].in && m->players[i].answered_turn == m->turn;
     }
-    bool change = m->rules->rounds[m->rules->turns[m->turn - 1].round].change;
+    bool change = m->rules->rounds[m->rules->questions[m->turn - 1].round].change;
     return in > 0 && in == answered && !change;
 }
 
@@ -238,7 +238,7 @@ static const char *take_phase(model *m, const jb_event *event)
         uint32_t expected = 0;
         for (uint32_t i = 0; i < m->joined; i++) {
             bool answered = m->players[i].answered_turn == m->turn;
-            bool none = m->rules->turns[m->turn - 1].points_none != 0;
+            bool none = m->rules->questions[m->turn - 1].points_none != 0;
             expected += m->players[i].in && (answered || none);
         }
         if (expected != m->entries) {
@@ -256,8 +256,8 @@ static const char *take_phase(model *m, const jb_event *event)
 
 static const char *take_score(model *m, const jb_score *score)
 {
-    const jb_turn_rules *turn = &m->rules->turns[m->turn - 1];
-    model_player *player = &m->players[score->player - 1];
+    const jb_question_rules *turn = &m->rules->questions[m->turn - 1];
+    model_player *player = &m->players[score->seat - 1];
     bool answered = player->answered_turn == m->turn;
     int64_t points = turn->points_none;
     bool correct = false;
@@ -289,7 +289,7 @@ static const char *take_answer(model *m, const jb_event *event)
 {
     model_player *player = &m->players[event->player - 1];
     jb_time measured = event->at - m->opens_at;
-    bool change = m->rules->rounds[m->rules->turns[m->turn - 1].round].change;
+    bool change = m->rules->rounds[m->rules->questions[m->turn - 1].round].change;
     if (m->phase != JB_PHASE_OPEN || event->turn != m->turn || !player->in) {
         return "an answer was taken that should not have been";
     }
@@ -442,7 +442,7 @@ const char *model_compare(const model *m, const jb_engine *engine)
         return "joined, phase or turn";
     }
     for (uint32_t i = 0; i < m->joined; i++) {
-        const jb_player *real = jb_engine_player(engine, i + 1);
+        const jb_seat *real = jb_engine_player(engine, i + 1);
         const model_player *player = &m->players[i];
         if (real->score != player->score) {
             return "a score is not base plus its entries";

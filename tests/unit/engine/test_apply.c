@@ -277,7 +277,7 @@ static void tamper_with(tamper how, jb_score scores[3], jb_event *scored)
     scores[0].elapsed_ms -= how == ELAPSED;
     scores[1].correct = how == CORRECT;
     scores[2].answered = how == ANSWERED;
-    scores[2].player += how == PLAYER;
+    scores[2].seat += how == PLAYER;
     scores[1] = how == TWICE || how == ORDER ? scores[0] : scores[1];
     if (how == ORDER) {
         scores[0] = scores[2];

@@ -4,7 +4,7 @@
  */
 #include "world.h"
 
-static const jb_player *player(const world *w, uint32_t number)
+static const jb_seat *player(const world *w, uint32_t number)
 {
     return jb_engine_player(w->engine, number);
 }

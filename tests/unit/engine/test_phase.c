@@ -303,7 +303,7 @@ static void automatic_pace_needs_nobody_after_the_start(void **state)
     world w;
     world_init(&w, 2);
     w.rules.pace = JB_PACE_AUTO;
-    w.rounds[0] = (jb_round_rules){ .turn_count = 2,
+    w.rounds[0] = (jb_round_rules){ .turn_count = 2, .question_count = 2,
                                     .intro = true,
                                     .standings = JB_STANDINGS_ROUND,
                                     .intro_ms = 100,

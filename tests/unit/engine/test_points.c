@@ -11,7 +11,7 @@ static const jb_share nothing = { .num = 0, .den = 1 };
 
 static void without_speed_time_does_not_matter(void **state)
 {
-    jb_turn_rules turn = { .points_right = 1000, .points_wrong = -250 };
+    jb_question_rules turn = { .points_right = 1000, .points_wrong = -250 };
     jb_round_rules round = { .speed = JB_SPEED_NONE };
     JB_EQ_I64(jb_points_for(&turn, &round, whole, 0, 20000), 1000);
     JB_EQ_I64(jb_points_for(&turn, &round, whole, 20000, 20000), 1000);
@@ -43,7 +43,7 @@ static void shares_are_rounded_once_half_away_from_zero(void **state)
     };
     jb_round_rules round = { .speed = JB_SPEED_NONE };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        jb_turn_rules turn = { .points_right = cases[i].right, .points_wrong = -777 };
+        jb_question_rules turn = { .points_right = cases[i].right, .points_wrong = -777 };
         JB_EQ_I64(jb_points_for(&turn, &round, cases[i].share, 0, 20000), cases[i].points);
     }
 }
@@ -63,7 +63,7 @@ static void linear_speed_goes_from_full_to_its_floor(void **state)
         { 0, 11, 999 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        jb_turn_rules turn = { .points_right = 1000 };
+        jb_question_rules turn = { .points_right = 1000 };
         jb_round_rules round = { .speed = JB_SPEED_LINEAR, .speed_floor_percent = cases[i].floor };
         JB_EQ_I64(jb_points_for(&turn, &round, whole, cases[i].elapsed, 20000), cases[i].points);
     }
@@ -73,7 +73,7 @@ static void share_and_speed_are_rounded_together(void **state)
 {
     /* 10 points, a third, a quarter of the time left over a floor of nothing: 83.33 hundredths.
      * Rounded in two steps 333 would have become 83.25. */
-    jb_turn_rules turn = { .points_right = 1000, .points_wrong = -500 };
+    jb_question_rules turn = { .points_right = 1000, .points_wrong = -500 };
     jb_round_rules round = { .speed = JB_SPEED_LINEAR };
     JB_EQ_I64(jb_points_for(&turn, &round, third, 15000, 20000), 83);
     turn.points_right = 250;
@@ -87,7 +87,7 @@ static void share_and_speed_are_rounded_together(void **state)
 
 static void no_time_limit_means_full_points(void **state)
 {
-    jb_turn_rules turn = { .points_right = 1000 };
+    jb_question_rules turn = { .points_right = 1000 };
     jb_round_rules round = { .speed = JB_SPEED_LINEAR };
     JB_EQ_I64(jb_points_for(&turn, &round, whole, 0, 0), 1000);
     JB_EQ_I64(jb_points_for(&turn, &round, half, 3600000, 0), 500);
@@ -95,7 +95,7 @@ static void no_time_limit_means_full_points(void **state)
 
 static void extended_window_is_what_time_is_measured_by(void **state)
 {
-    jb_turn_rules turn = { .points_right = 1000 };
+    jb_question_rules turn = { .points_right = 1000 };
     jb_round_rules round = { .speed = JB_SPEED_LINEAR, .speed_floor_percent = 50 };
     JB_EQ_I64(jb_points_for(&turn, &round, whole, 20000, 20000), 500);
     JB_EQ_I64(jb_points_for(&turn, &round, whole, 20000, 40000), 750);
@@ -103,7 +103,7 @@ static void extended_window_is_what_time_is_measured_by(void **state)
 
 static void largest_points_and_longest_windows_do_not_overflow(void **state)
 {
-    jb_turn_rules turn = { .points_right = JB_POINTS_MAX, .points_wrong = -JB_POINTS_MAX };
+    jb_question_rules turn = { .points_right = JB_POINTS_MAX, .points_wrong = -JB_POINTS_MAX };
     jb_round_rules round = { .speed = JB_SPEED_LINEAR, .speed_floor_percent = 0 };
     jb_share share = { .num = (int64_t)JB_WHOLE * JB_BLANKS_MAX - 1,
                        .den = (int64_t)JB_WHOLE * JB_BLANKS_MAX };
@@ -114,7 +114,7 @@ static void largest_points_and_longest_windows_do_not_overflow(void **state)
 
 static void share_out_of_range_is_a_bug_of_the_caller(void **state)
 {
-    jb_turn_rules turn = { .points_right = 1000 };
+    jb_question_rules turn = { .points_right = 1000 };
     jb_round_rules round = { .speed = JB_SPEED_NONE };
     const jb_share more = { .num = 3, .den = 2 };
     const jb_share less = { .num = -1, .den = 2 };

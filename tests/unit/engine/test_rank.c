@@ -199,7 +199,7 @@ static void half_an_answer_earns_points_but_is_not_right(void **state)
     };
     JB_EQ_I64(world_submit(&w, &command), JB_ACCEPTED);
     world_go(&w, JB_PHASE_REVEAL, 1);
-    const jb_player *player = jb_engine_player(w.engine, 1);
+    const jb_seat *player = jb_engine_player(w.engine, 1);
     JB_EQ_I64(player->score, 500);
     JB_EQ_U64(player->correct, 0);
     JB_EQ_I64(player->time_ms, 0);

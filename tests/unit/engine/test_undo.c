@@ -388,7 +388,7 @@ static void who_was_out_while_a_turn_was_scored_gets_nothing_for_it(void **state
         JB_EQ_I64(world_answer(&w, 2, 2, 0), JB_ACCEPTED);
         JB_EQ_I64(world_answer(&w, 3, 2, 1), JB_ACCEPTED); /* it closes by itself */
         world_go(&w, phases[i], 2);
-        const jb_player *player = jb_engine_player(w.engine, 1);
+        const jb_seat *player = jb_engine_player(w.engine, 1);
         JB_EQ_U64(player->rank, 0);
         JB_EQ_U64(w.view->fastest, 2);
         JB_EQ_I64(world_do(&w, JB_COMMAND_UNDO), JB_ACCEPTED);

@@ -15,14 +15,14 @@ void world_init(world *w, uint32_t turns)
                              .players_max = 8,
                              .rounds = w->rounds,
                              .round_count = 1,
-                             .turns = w->turns,
-                             .turn_count = turns,
+                             .questions = w->turns,
+                             .turn_count = turns, .question_count = turns,
                              .team_rosters = w->rosters } };
     w->rounds[0] = (jb_round_rules){ .format = JB_FORMAT_EVERYONE,
-                                     .turn_count = turns,
+                                     .turn_count = turns, .question_count = turns,
                                      .standings = JB_STANDINGS_ROUND };
     for (uint32_t i = 0; i < turns; i++) {
-        w->turns[i] = (jb_turn_rules){
+        w->turns[i] = (jb_question_rules){
             .key = { .kind = JB_KIND_SINGLE, .option_count = 4, .correct = 1 },
             .open_ms = WORLD_OPEN_MS,
             .points_right = 1000,
@@ -43,6 +43,8 @@ void world_rounds_of(world *w, uint32_t size)
         w->rounds[i] = w->rounds[0];
         w->rounds[i].turn_first = first;
         w->rounds[i].turn_count = first + size <= turns ? size : turns - first;
+        w->rounds[i].question_first = first;
+        w->rounds[i].question_count = w->rounds[i].turn_count;
     }
 }
 

@@ -28,7 +28,7 @@ enum {
 typedef struct world {
     jb_rules rules;
     jb_round_rules rounds[WORLD_ROUNDS_MAX];
-    jb_turn_rules turns[WORLD_TURNS_MAX];
+    jb_question_rules turns[WORLD_TURNS_MAX];
     uint32_t rosters[WORLD_TEAMS_MAX];
     jb_engine *engine; /* its memory */
     const jb_engine_view *view;

@@ -100,8 +100,8 @@ static void a_picture_is_called_what_is_said_in_its_place(void **state)
         ITEM("c", "{\"id\":\"c\",\"media\":{\"kind\":\"image\"}}"),
     };
 #undef ITEM
-    const jb_turn_text text = { .kind = JB_KIND_SINGLE, .options = items, .option_count = 3 };
-    const jb_plan plan = { .rules = { .turn_count = 1 },
+    const jb_question_text text = { .kind = JB_KIND_SINGLE, .options = items, .option_count = 3 };
+    const jb_plan plan = { .rules = { .turn_count = 1, .question_count = 1 },
                            .texts = &text,
                            .default_language = jb_slice_of("\"en-GB\"") };
     jb_words words;

@@ -23,7 +23,7 @@ enum {
 static const jb_item_text items[] = { ITEM("a"), ITEM("b"), ITEM("c") };
 static const jb_item_text targets[] = { ITEM("x"), ITEM("y") };
 
-const jb_turn_text stage_texts[STAGE_TURNS] = {
+const jb_question_text stage_texts[STAGE_TURNS] = {
     { .kind = JB_KIND_SINGLE,
       .prompt = SLICE("{\"en\":\"One?\"}"),
       .answer = SLICE("[\"b\"]"),
@@ -106,12 +106,12 @@ static void make_rules(stage *s)
                            .team_count = 2,
                            .rounds = s->rounds,
                            .round_count = 2,
-                           .turns = s->turns,
-                           .turn_count = STAGE_TURNS };
-    s->rounds[0] = (jb_round_rules){ .turn_first = 0, .turn_count = 3, .intro = true };
-    s->rounds[1] = (jb_round_rules){ .turn_first = 3, .turn_count = 4, .change = true };
+                           .questions = s->turns,
+                           .turn_count = STAGE_TURNS, .question_count = STAGE_TURNS };
+    s->rounds[0] = (jb_round_rules){ .turn_first = 0, .turn_count = 3, .question_count = 3, .intro = true };
+    s->rounds[1] = (jb_round_rules){ .turn_first = 3, .turn_count = 4, .question_first = 3, .question_count = 4, .change = true };
     for (uint32_t i = 0; i < STAGE_TURNS; i++) {
-        s->turns[i] = (jb_turn_rules){ .key = keys[i],
+        s->turns[i] = (jb_question_rules){ .key = keys[i],
                                        .round = i < 3 ? 0 : 1,
                                        .reading_ms = READING_MS,
                                        .open_ms = OPEN_MS,

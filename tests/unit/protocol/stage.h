@@ -28,7 +28,7 @@ enum {
 typedef struct stage {
     jb_rules rules;
     jb_round_rules rounds[2];
-    jb_turn_rules turns[STAGE_TURNS];
+    jb_question_rules turns[STAGE_TURNS];
     jb_slice round_titles[2];
     jb_slice team_names[2];
     jb_slice team_labels[2];
@@ -40,7 +40,7 @@ typedef struct stage {
 
 /* The texts of the seven turns: options a, b, c; right are b, {a, c}, true, 2 to 3, "paris" and
  * "rome", c a b, a-y b-x. */
-extern const jb_turn_text stage_texts[STAGE_TURNS];
+extern const jb_question_text stage_texts[STAGE_TURNS];
 
 void stage_init(stage *s);
 void stage_finish(stage *s);

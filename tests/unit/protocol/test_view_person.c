@@ -345,8 +345,8 @@ static void the_script_names_every_turn(void **state)
 static void make_script(uint32_t turns, const char *piece, size_t times, uint32_t languages,
                         jb_buffer *script)
 {
-    jb_turn_rules *rules = calloc(turns, sizeof *rules);
-    jb_turn_text *texts = calloc(turns, sizeof *texts);
+    jb_question_rules *rules = calloc(turns, sizeof *rules);
+    jb_question_text *texts = calloc(turns, sizeof *texts);
     jb_buffer prompt;
     jb_buffer_init(&prompt, 0);
     for (uint32_t i = 0; i < languages; i++) {
@@ -364,7 +364,7 @@ static void make_script(uint32_t turns, const char *piece, size_t times, uint32_
     for (uint32_t i = 0; i < turns; i++) {
         texts[i].prompt = jb_buffer_slice(&prompt);
     }
-    jb_view_script(&(jb_rules){ .turns = rules, .turn_count = turns }, texts, script);
+    jb_view_script(&(jb_rules){ .questions = rules, .turn_count = turns, .question_count = turns }, texts, script);
     jb_buffer_finish(&prompt);
     free(rules);
     free(texts);

@@ -20,13 +20,13 @@ static void fill_rules(small_contest *small)
 
     small->round = (jb_round_rules){
         .format = JB_FORMAT_EVERYONE,
-        .turn_count = 6,
+        .turn_count = 6, .question_count = 6,
         .change = true,
         .speed = JB_SPEED_NONE,
         .standings = JB_STANDINGS_TURN,
     };
     for (size_t i = 0; i < sizeof(turns) / sizeof(turns[0]); i++) {
-        small->turns[i] = (jb_turn_rules){
+        small->turns[i] = (jb_question_rules){
             .key = { .kind = turns[i].kind,
                      .grading = JB_GRADING_ALL_OR_NOTHING,
                      .option_count = turns[i].options,
@@ -47,8 +47,8 @@ static void fill_rules(small_contest *small)
         .team_rosters = small->rosters,
         .rounds = &small->round,
         .round_count = 1,
-        .turns = small->turns,
-        .turn_count = 6,
+        .questions = small->turns,
+        .turn_count = 6, .question_count = 6,
     };
 }
 

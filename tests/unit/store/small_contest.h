@@ -32,7 +32,7 @@ typedef enum small_until {
 
 typedef struct small_contest {
     jb_round_rules round;
-    jb_turn_rules turns[6];
+    jb_question_rules turns[6];
     uint32_t rosters[2];
     jb_rules rules;
     jb_contest_row row; /* as jb_results_build wants it */

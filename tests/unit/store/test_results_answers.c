@@ -22,7 +22,7 @@ typedef struct script {
     int64_t contest;
     jb_rules rules;
     jb_round_rules round;
-    jb_turn_rules turns[TURNS];
+    jb_question_rules turns[TURNS];
     void *memory;
     jb_engine *engine;
     jb_log_head head;
@@ -59,9 +59,9 @@ static void fill_rules(script *s)
         { .kind = JB_KIND_TEXT, .blanks = one_blank, .blank_count = 1 },
     };
 
-    s->round = (jb_round_rules){ .turn_count = TURNS, .change = true };
+    s->round = (jb_round_rules){ .turn_count = TURNS, .question_count = TURNS, .change = true };
     for (int i = 0; i < TURNS; i++) {
-        s->turns[i] = (jb_turn_rules){
+        s->turns[i] = (jb_question_rules){
             .key = keys[i], .open_ms = 60000, .points_right = 1000, .points_wrong = -100
         };
     }
@@ -70,8 +70,8 @@ static void fill_rules(script *s)
         .players_max = PLAYERS,
         .rounds = &s->round,
         .round_count = 1,
-        .turns = s->turns,
-        .turn_count = TURNS,
+        .questions = s->turns,
+        .turn_count = TURNS, .question_count = TURNS,
     };
 }
 

@@ -7,7 +7,7 @@
 #include "jinbang/bank.h"
 #include "jinbang/hash.h"
 #include "jinbang/rules.h"
-#include "jinbang/turn_text.h"
+#include "jinbang/question_text.h"
 
 /*
  * From a contest file (questions/schema/contest.schema.json) and banks to a plan, the frozen
@@ -46,7 +46,7 @@ typedef struct jb_plan {
     jb_slice screen_languages;    /* array of one or two: the wall's */
     const jb_plan_team *teams;    /* rules.team_count */
     const jb_slice *round_titles; /* text maps, rules.round_count; empty: none */
-    const jb_turn_text *texts;    /* rules.turn_count */
+    const jb_question_text *texts;    /* rules.turn_count */
     const jb_slice *prompt_texts; /* plain text, in the default language, rules.turn_count */
     const jb_hash *media;         /* every medium that a turn shows; one may stand here twice */
     uint32_t media_count;

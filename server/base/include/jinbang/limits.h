@@ -26,6 +26,15 @@ enum {
     JB_ROUNDS_MAX = 50,
     JB_TURNS_MAX = 1000,
     JB_TIE_KEYS_MAX = 4,
+    JB_STEPS_MAX = 20,     /* points by place of a right answer */
+    JB_VALUES_MAX = 26,    /* values of a risk round, rungs of a ladder */
+    JB_FOUL_ROWS_MAX = 4,  /* an early buzz costs more each time */
+    JB_JUDGES_MAX = 15,
+    JB_AWARDS_MAX = 50,
+    JB_MEMBERS_MAX = 20,   /* named members of a team */
+    JB_CONTENDERS_MAX = 8, /* buzzes that are weighed against each other */
+    JB_ACCEPTED_MAX = 200, /* corrections of keys in one contest */
+    JB_REASON_BYTES_MAX = 1000,
     JB_SECONDS_MAX = 3600,
     JB_WINDOW_MS_MAX = 24 * 3600 * 1000, /* answer time of one turn with all its extensions */
     JB_CODE_DIGITS = 6,

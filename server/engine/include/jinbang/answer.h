@@ -45,7 +45,7 @@ jb_share jb_answer_grade(const jb_key *key, const jb_answer *answer);
 /* Whole hundredths for a share, rounded once, half away from zero: nothing earned gives `wrong`;
  * otherwise right * share, with linear speed times (floor + (1 - floor) * time left / window).
  * window_ms 0: no limit, full points. */
-int64_t jb_points_for(const jb_turn_rules *turn, const jb_round_rules *round, jb_share share,
+int64_t jb_points_for(const jb_question_rules *turn, const jb_round_rules *round, jb_share share,
                       jb_time elapsed_ms, jb_time window_ms);
 
 /* The fair time of an answer (protocol, "Fair time"): the server measured `measured_ms` from the

@@ -33,6 +33,22 @@ typedef enum jb_command_type {
     JB_COMMAND_UNDO,
     JB_COMMAND_FINISH,
     JB_COMMAND_ANSWER, /* player, turn, answer, credit_ms, claim_ms */
+    /* The stage. Each is from a phone (player: the seat follows from it) or from the host (player 0,
+     * seat). turn 0: the present one. */
+    JB_COMMAND_BUZZ,    /* turn, credit_ms, claim_ms; the host's counts at once */
+    JB_COMMAND_PICK,    /* turn, value */
+    JB_COMMAND_NAME,    /* turn, other: who is to answer instead. Before or after the pick */
+    JB_COMMAND_PASS,    /* turn: no pick; a ladder: stop and keep; a rush: the next question */
+    JB_COMMAND_VERDICT, /* host: seat (0: who is answering), verdict, value (partial: points) */
+    JB_COMMAND_FOUL,    /* host: seat, foul */
+    JB_COMMAND_MARK,    /* seat (0: who performs), judge, value; again before all are in: replaces */
+    JB_COMMAND_HALL,    /* host: the turn falls to the hall */
+    /* Afterwards, by the host */
+    JB_COMMAND_ADJUST,  /* seat (flag: a player in the hall), value: points to add, text: reason */
+    JB_COMMAND_ACCEPT,  /* turn, answer: right, too; flag: and nothing else. The turn before another
+                           begins */
+    JB_COMMAND_VOID,    /* turn: one that is over, or the present one */
+    JB_COMMAND_REVERSE, /* turn, seat, verdict, value (partial: points) */
     JB_COMMAND_COUNT
 } jb_command_type;
 
@@ -47,7 +63,14 @@ typedef struct jb_command {
     jb_time credit_ms; /* half the measured round trip; the engine caps it */
     jb_time claim_ms;  /* the phone's own measure; below 0: none */
     jb_hash hash;
-    const jb_answer *answer; /* borrowed for the call */
+    uint32_t seat;
+    uint32_t other;
+    uint32_t judge; /* from 1 */
+    int64_t value;  /* hundredths */
+    jb_verdict verdict;
+    jb_foul foul;
+    jb_slice text;           /* borrowed for the call */
+    const jb_answer *answer; /* the same */
 } jb_command;
 
 /* Why a command was not taken. Nothing has changed then (except what time itself brought about). */
@@ -63,6 +86,13 @@ typedef enum jb_refusal {
     JB_REFUSED_NO_PLAYER,
     JB_REFUSED_JOIN_CLOSED,
     JB_REFUSED_FULL,
+    JB_REFUSED_NOT_YOUR_TURN, /* another seat's */
+    JB_REFUSED_BARRED,        /* out of this turn, of the round, or of the contest's running */
+    JB_REFUSED_BLOCKED,       /* too early to buzz: the machine takes none */
+    JB_REFUSED_BAD_VALUE,     /* no such value in this round */
+    JB_REFUSED_VALUE_TAKEN,   /* the seat has had it, or its stock is used up */
+    JB_REFUSED_NO_SEAT,
+    JB_REFUSED_CAPPED, /* nothing would change: a cap, a floor, or the same verdict */
     JB_REFUSAL_COUNT
 } jb_refusal;
 
@@ -79,18 +109,33 @@ typedef enum jb_player_status {
     JB_PLAYER_BANNED
 } jb_player_status;
 
-/* One participant. Read only outside the engine. */
-typedef struct jb_player {
+/* What a seat has done in the present round. */
+typedef struct jb_seat_round {
+    uint32_t turns;      /* of its own begun so far */
+    uint32_t fouls;      /* early buzzes */
+    uint32_t tried_turn; /* the last turn it can no longer try: it has, or a foul has cost it that */
+    uint32_t taken;      /* risk: bits of the values picked */
+    uint32_t rung;       /* ladder: climbed so far */
+    int64_t gained;      /* counted against the cap */
+    bool barred;         /* out of the rest of the round */
+    bool over;           /* fell, stopped, forfeited */
+    bool out;            /* survival */
+    bool tied;           /* overtime: plays for its place */
+} jb_seat_round;
+
+/* Who is ranked: a participant, or where teams compete a team. Read only outside the engine. */
+typedef struct jb_seat {
     jb_player_status status;
-    uint32_t team;          /* 0: none */
+    uint32_t team;          /* of a participant; 0: none */
     int64_t score;          /* base + the sum of the score entries */
+    int64_t overtime;       /* the sum of the entries of overtime rounds: orders equal scores */
     jb_time time_ms;        /* total fair time of right answers */
     jb_time last_right_at;  /* contest clock of the last right answer; JB_TIME_NONE: never */
     uint32_t correct;       /* right answers */
     uint32_t answered_turn; /* the last turn answered; 0: never */
     jb_time elapsed_ms;     /* fair time of that answer */
     uint32_t scored_turn;   /* the last turn with a score entry; 0: never */
-    int64_t scored_points;
+    int64_t scored_points;  /* of that turn, together */
     bool scored_correct;
     uint32_t asked;       /* turns revealed while in */
     uint32_t streak;      /* right answers in a row, up to the last turn revealed while in */
@@ -102,19 +147,75 @@ typedef struct jb_player {
     int64_t shown_score;
     int32_t moved;  /* places won from the standings before to the last reveal or standings */
     int64_t gained; /* points, the same way */
-} jb_player;
+    jb_seat_round round;
+} jb_seat;
 
+/* A named member of a team: what they answered for it. */
+typedef struct jb_member {
+    int64_t score; /* the sum of the entries of their answers */
+    uint32_t correct;
+    uint32_t asked;
+} jb_member;
+
+/* A team of a contest in which participants compete: what its members make of it. Where teams
+ * compete themselves only `members` counts, the rest is their seat's. */
 typedef struct jb_team {
     uint32_t members; /* who joined and was not removed */
     int64_t score;    /* by the rule, hundredths; as of the last ranking */
     uint32_t rank;
 } jb_team;
 
+/* What an open turn waits for, in formats in which not everybody just answers. */
+typedef enum jb_step {
+    JB_STEP_NONE,    /* everybody who may answers; or the turn is not open */
+    JB_STEP_PICK,    /* the seat picks a value, names another, or passes */
+    JB_STEP_BUZZ,    /* buzzes */
+    JB_STEP_CLOSE,   /* a buzz is in; an earlier one may still be on its way */
+    JB_STEP_ANSWER,  /* the seat's answer or the verdict on it */
+    JB_STEP_MARKS,   /* the judges */
+    JB_STEP_HALL,    /* the hall */
+    JB_STEP_COUNT
+} jb_step;
+
+const char *jb_step_name(jb_step step); /* NULL for NONE */
+
+enum {
+    JB_NO_QUESTION = UINT32_MAX
+};
+
+/* The stage in the present turn. From `open` to the next turn unless stated. */
+typedef struct jb_stage {
+    jb_step step;
+    uint32_t seat;   /* who answers (from intro on where seats take turns; a buzzer: who has won); 0:
+                        nobody, or everybody */
+    uint32_t owner;  /* whose turn it is; another than `seat` if that was named */
+    uint32_t member; /* of the team who is to answer; 0: any */
+    int64_t value;   /* at stake: picked, or the rung's; 0: none */
+    uint32_t tries;  /* answers that were tried so far */
+    uint32_t ruled;  /* the seat of the last verdict; 0: none yet */
+    jb_verdict verdict;
+    int64_t points;        /* what the last verdict gave */
+    uint32_t buzz_seat;    /* buzzer: the first buzz by fair time; 0: none */
+    uint32_t buzz_second;  /* the next one; 0: none came while it was weighed */
+    jb_time buzz_ms;       /* fair time of the first */
+    jb_time margin_ms;     /* to the second */
+    jb_time uncertainty_ms; /* how far off the margin may be */
+    bool too_close;        /* the margin was inside it, and the rule decided */
+    uint32_t fouled;       /* the seat of the last foul in this turn; 0: none */
+    jb_foul foul;
+    int64_t foul_points;
+    int64_t marks[JB_JUDGES_MAX];
+    uint32_t marked; /* bits of the judges whose marks are in */
+    bool hall;       /* it has fallen to the hall */
+    bool passed;
+} jb_stage;
+
 /* What the host may take back: the newest act that can be, for JB_UNDO_MS after it. */
 typedef struct jb_undoable {
     jb_undo what;    /* JB_UNDO_NONE: nothing */
-    jb_time until;   /* from this time on it is too late */
+    jb_time until;   /* from this time on it is too late; JB_TIME_NONE: until the next turn */
     uint32_t player; /* JB_UNDO_REMOVE: who */
+    uint32_t seat;   /* JB_UNDO_VERDICT: whose answer */
 } jb_undoable;
 
 /* The contest at a glance. */
@@ -127,18 +228,25 @@ typedef struct jb_engine_view {
     bool admit;             /* by the host's switch and the rules together */
     uint32_t round;         /* index; valid from intro on */
     uint32_t turn;          /* number from 1; 0 in the lobby */
+    uint32_t question;      /* index; JB_NO_QUESTION: not known yet (a pick) or none */
+    uint32_t played;        /* turns begun so far */
     jb_time opens_at;       /* reading, open and later: when it opens or opened */
     jb_time ends_at;        /* of the running phase; JB_TIME_NONE: no timer or paused */
     jb_time closed_at;      /* when this turn took no more answers; JB_TIME_NONE: not yet */
     uint32_t joined;        /* numbers given so far */
     uint32_t active;        /* of them not removed */
-    uint32_t answered;      /* active ones who answered this turn */
+    uint32_t seats;         /* who compete: `active`, or the teams */
+    uint32_t hall;          /* where teams compete: active participants without a team */
+    uint32_t eligible;      /* seats that may answer this turn */
+    uint32_t answered;      /* seats that answered this turn */
+    uint32_t hall_answered; /* in the hall */
     uint32_t right;         /* whole-question right answers, from the reveal on */
     uint32_t option_counts[JB_OPTIONS_MAX]; /* answers holding each option (single, multiple,
-                                               truefalse) of active players */
+                                               truefalse) of seats */
     bool turn_void;
     uint32_t fastest; /* from the reveal on: the active player who was right in the least fair time,
                          the lower number of equals; 0: nobody was right */
+    jb_stage stage;
     jb_undoable undo;
 } jb_engine_view;
 
@@ -170,20 +278,62 @@ const jb_rules *jb_engine_rules(const jb_engine *engine);
 const jb_engine_view *jb_engine_look(const jb_engine *engine);
 
 /* Players are numbered from 1 to view.joined; NULL for any other number. */
-const jb_player *jb_engine_player(const jb_engine *engine, uint32_t player);
+const jb_seat *jb_engine_player(const jb_engine *engine, uint32_t player);
 
-/* The answer a player gave in the current turn, or NULL. */
+/* The answer a participant gave for themselves in the current turn, or NULL. Where teams compete: of
+ * the hall. */
 const jb_answer *jb_engine_answer(const jb_engine *engine, uint32_t player);
+
+/* Who competes: participants, or teams; numbered from 1, NULL for any other number. */
+const jb_seat *jb_engine_seat(const jb_engine *engine, uint32_t seat);
+/* The answer a seat gave in the current turn, or NULL. */
+const jb_answer *jb_engine_seat_answer(const jb_engine *engine, uint32_t seat);
+/* The seat a participant acts for: their own or their team's; 0: none, the hall. */
+uint32_t jb_engine_seat_of(const jb_engine *engine, uint32_t player);
+/* May this seat do anything in the present turn that is for its own: answer, buzz, pick? */
+bool jb_engine_may(const jb_engine *engine, uint32_t seat);
+/* The same for a participant in the hall: answer. */
+bool jb_engine_hall_may(const jb_engine *engine, uint32_t player);
 
 /* Teams are numbered from 1; NULL for any other number. */
 const jb_team *jb_engine_team(const jb_engine *engine, uint32_t team);
+/* A named member of a team, both from 1; NULL for any other. */
+const jb_member *jb_engine_member(const jb_engine *engine, uint32_t team, uint32_t member);
 
-/* The ranking as of the last reveal, standings or finish: numbers of the active players, best
- * first. Equal players stand in the order of their numbers. */
+/* The ranking as of the last reveal, standings or finish: numbers of the active participants (where
+ * teams compete: of the hall), best first. Equal ones stand in the order of their numbers. */
 const uint32_t *jb_engine_ranking(const jb_engine *engine, uint32_t *count);
 
-/* Team numbers, best first; teams without members last. */
+/* Team numbers, best first; where participants compete, teams without members last. */
 const uint32_t *jb_engine_team_ranking(const jb_engine *engine, uint32_t *count);
+/* The ranking of those who compete: one of the two above. */
+const uint32_t *jb_engine_seat_ranking(const jb_engine *engine, uint32_t *count);
+
+/* The order of seats in the present round, frozen when it began; *count 0: it has none. */
+const uint32_t *jb_engine_order(const jb_engine *engine, uint32_t *count);
+/* Questions of a value that are left in the present round (risk). */
+uint32_t jb_engine_stock(const jb_engine *engine, int64_t value);
+/* The question (index) that a turn asked; JB_NO_QUESTION: none, or it was never played. */
+uint32_t jb_engine_question_of(const jb_engine *engine, uint32_t turn);
+/* What a seat was given in a turn, together; NULL: nothing, or the turn was never played. Borrowed
+ * until the next call. */
+typedef struct jb_given {
+    int32_t points;
+    int32_t elapsed_ms;
+    uint8_t verdict; /* jb_verdict */
+    uint8_t member;
+    bool scored;   /* it has an entry */
+    bool answered; /* with a device or by mouth */
+    bool asked;    /* in when it was revealed */
+} jb_given;
+const jb_given *jb_engine_given(const jb_engine *engine, uint32_t turn, uint32_t seat);
+bool jb_engine_is_void(const jb_engine *engine, uint32_t turn);
+/* A round (index) that has begun and whose order of seats came from scores: re-judging does not
+ * play it again. */
+bool jb_engine_order_stands(const jb_engine *engine, uint32_t round);
+
+/* Makes a copy that goes its own way, to see what a command would do. Memory as for init. */
+jb_engine *jb_engine_copy(const jb_engine *engine, void *memory, size_t size);
 
 /* Is the right answer to be shown now (reveal, standings of a turn that was not void)? */
 bool jb_engine_reveals(const jb_engine *engine);
@@ -196,7 +346,7 @@ jb_phase jb_engine_next(const jb_engine *engine, uint32_t *turn);
  * it covers grows with the engine, and each time its version is raised: digests are compared with
  * those of their own version only. */
 enum {
-    JB_DIGEST_VERSION = 2
+    JB_DIGEST_VERSION = 3
 };
 uint64_t jb_engine_digest(const jb_engine *engine);
 

@@ -38,6 +38,7 @@ typedef enum jb_undo {
     JB_UNDO_LOCK,   /* a question closed before its time */
     JB_UNDO_SKIP,   /* a turn skipped */
     JB_UNDO_REMOVE, /* a player removed */
+    JB_UNDO_VERDICT, /* a verdict on a seat's answer, until the next turn begins */
     JB_UNDO_COUNT
 } jb_undo;
 
@@ -58,20 +59,43 @@ typedef enum jb_event_type {
     JB_EVENT_ANSWERED, /* player, turn, elapsed_ms, answer */
     JB_EVENT_SCORED,   /* turn, scores */
     JB_EVENT_VOIDED,   /* turn: it gives no score entries */
-    JB_EVENT_UNDONE,   /* undo; LOCK and SKIP: turn, ends_at; REMOVE: player */
+    JB_EVENT_UNDONE,   /* undo; LOCK, SKIP, VERDICT: turn, ends_at; REMOVE: player; VERDICT: seat,
+                          scores that take back what it gave */
+    /* the stage */
+    JB_EVENT_BUZZED, /* seat, player (0: not by a phone), turn, elapsed_ms (fair), ms (how far off
+                        that may be) */
+    JB_EVENT_WON,    /* turn, seat (0: too close, all again), ends_at: the right to answer */
+    JB_EVENT_PICKED, /* turn, seat, value, question (index), ends_at */
+    JB_EVENT_NAMED,  /* turn, seat, other: who answers instead */
+    JB_EVENT_PASSED, /* turn, seat */
+    JB_EVENT_RULED,  /* turn, seat, verdict, value (partial: points), flag (by the key), elapsed_ms,
+                        ends_at (of what follows), scores */
+    JB_EVENT_FOULED, /* turn, seat, foul, ends_at, scores */
+    JB_EVENT_MARKED, /* turn, seat, judge, value, scores (with the last mark) */
+    JB_EVENT_HALL,   /* turn, ends_at: the turn falls to the hall */
+    /* afterwards */
+    JB_EVENT_ADJUSTED, /* seat (player in the hall: flag), text (reason), scores */
+    JB_EVENT_ACCEPTED, /* turn, answer, flag (nothing else is right any more) */
+    JB_EVENT_ANNULLED, /* turn: a turn that was over is void */
+    JB_EVENT_REVERSED, /* turn, seat, verdict, value (partial) */
+    JB_EVENT_REVISED,  /* turn, scores: what the three before change, as differences */
     JB_EVENT_COUNT
 } jb_event_type;
 
 /* The name in the log's column `kind`; NULL if out of range. */
 const char *jb_event_name(jb_event_type type);
 
-/* One score entry. */
+/* One score entry: of a seat, or of somebody in the hall. In events other than SCORED `points` is
+ * what is added to what the seat had, so that the sum of all entries plus the base is the score. */
 typedef struct jb_score {
-    uint32_t player;
+    uint32_t seat;      /* number of the participant or, where teams compete, of the team */
     int64_t points;     /* hundredths; may be negative */
     jb_time elapsed_ms; /* fair time; 0 if nothing was answered */
     bool answered;
-    bool correct; /* the whole question */
+    bool correct;    /* the whole question */
+    bool hall;       /* where teams compete: a participant without a team */
+    bool overtime;   /* decides a tie and is not in the score */
+    uint32_t member; /* of the team who answered, from 1; 0: not said */
 } jb_score;
 
 enum {
@@ -84,6 +108,14 @@ typedef struct jb_event {
     uint32_t player;
     uint32_t team;
     uint32_t turn;
+    uint32_t seat; /* participant or, where teams compete, team */
+    uint32_t other;
+    uint32_t question; /* index */
+    uint32_t judge;    /* from 1 */
+    int64_t value;     /* hundredths */
+    jb_verdict verdict;
+    jb_foul foul;
+    jb_slice text; /* plain text; borrowed */
     jb_phase phase;
     jb_pause_reason reason;
     jb_undo undo;

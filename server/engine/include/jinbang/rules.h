@@ -27,10 +27,110 @@ typedef enum jb_kind {
     JB_KIND_COUNT
 } jb_kind;
 
+/* How a round is played. What each format means is one row of server/engine/format.c. */
 typedef enum jb_format {
-    JB_FORMAT_EVERYONE,
+    JB_FORMAT_EVERYONE, /* everybody answers */
+    JB_FORMAT_TURN,     /* one seat after the other, an equal number each */
+    JB_FORMAT_BUZZER,   /* whoever buzzes first */
+    JB_FORMAT_RISK,     /* one seat after the other; it picks what the question is worth */
+    JB_FORMAT_RUSH,     /* one seat, as many as it can in one stretch of time */
+    JB_FORMAT_LADDER,   /* one seat climbs until it errs or stops */
+    JB_FORMAT_SURVIVAL, /* everybody who is still in; an error puts out */
+    JB_FORMAT_JUDGED,   /* one seat performs, judges mark */
     JB_FORMAT_COUNT
 } jb_format;
+
+/* Who competes. A seat is whoever may answer in a turn: a participant, or a team speaking through
+ * any of its devices or through the host. Where teams compete, participants without a team are the
+ * hall: they answer the same turns for a ranking of their own. */
+typedef enum jb_seats {
+    JB_SEATS_PEOPLE,
+    JB_SEATS_TEAMS,
+    JB_SEATS_COUNT
+} jb_seats;
+/* The order in which seats take their turns; computed when the round begins, and frozen. */
+typedef enum jb_order {
+    JB_ORDER_SEAT,
+    JB_ORDER_REVERSE,
+    JB_ORDER_HIGH_LOW, /* by score */
+    JB_ORDER_LOW_HIGH,
+    JB_ORDER_LOT,
+    JB_ORDER_COUNT
+} jb_order;
+typedef enum jb_order_equals {
+    JB_ORDER_EQUALS_SEAT, /* equal scores: the lower number first */
+    JB_ORDER_EQUALS_LOT,
+    JB_ORDER_EQUALS_COUNT
+} jb_order_equals;
+/* How a seat's turns lie in its round. */
+typedef enum jb_spread {
+    JB_SPREAD_ROTATE, /* one each, then the next one each */
+    JB_SPREAD_GROUP,  /* all of one seat's before the next seat's */
+    JB_SPREAD_COUNT
+} jb_spread;
+/* When answering (or buzzing) begins. */
+typedef enum jb_start {
+    JB_START_READING, /* at the end of the reading time */
+    JB_START_HOST,    /* when the host says so: reading has no end of its own */
+    JB_START_COUNT
+} jb_start;
+/* What a buzz before the question is open does. */
+typedef enum jb_early {
+    JB_EARLY_BLOCKED, /* the machine takes none: it is refused and costs nothing */
+    JB_EARLY_ALLOWED, /* it is a buzz like any other and ends the reading */
+    JB_EARLY_OUT,     /* a foul: the seat is out of this turn, the others go on */
+    JB_EARLY_DEDUCT,  /* a foul: costs its points, the seat stays in */
+    JB_EARLY_VOID,    /* a foul: the turn is void for all */
+    JB_EARLY_HALL,    /* a foul: the turn falls to the hall */
+    JB_EARLY_COUNT
+} jb_early;
+/* What follows when the stage has not solved a question: all tries were wrong, or nobody buzzed. */
+typedef enum jb_fallback {
+    JB_FALLBACK_END,  /* nothing; without any try the turn is void */
+    JB_FALLBACK_HALL, /* the hall may answer */
+    JB_FALLBACK_COUNT
+} jb_fallback;
+/* Two buzzes whose margin is not larger than what is not known about it. */
+typedef enum jb_too_close {
+    JB_TOO_CLOSE_FIRST, /* the one that arrived first */
+    JB_TOO_CLOSE_LOT,
+    JB_TOO_CLOSE_AGAIN, /* everybody buzzes again */
+    JB_TOO_CLOSE_COUNT
+} jb_too_close;
+/* Where the verdict on a seat's answer comes from. */
+typedef enum jb_answer_by {
+    JB_ANSWER_BY_ANY,    /* device or mouth */
+    JB_ANSWER_BY_DEVICE, /* a device; the host can still correct */
+    JB_ANSWER_BY_MOUTH,  /* the host's verdict alone */
+    JB_ANSWER_BY_COUNT
+} jb_answer_by;
+/* Who answers for a team. */
+typedef enum jb_speaker {
+    JB_SPEAKER_ANY,    /* any member */
+    JB_SPEAKER_MEMBER, /* members by turns, in seat order; points count for the member, too */
+    JB_SPEAKER_COUNT
+} jb_speaker;
+/* When the hall answers. */
+typedef enum jb_hall_when {
+    JB_HALL_NEVER,
+    JB_HALL_ALONG,  /* along with the stage, and turns that fall to it */
+    JB_HALL_FALLEN, /* only turns that fall to it */
+    JB_HALL_COUNT
+} jb_hall_when;
+/* What the host or a device says of an oral answer. */
+typedef enum jb_verdict {
+    JB_VERDICT_NONE, /* nothing was said in time */
+    JB_VERDICT_WRONG,
+    JB_VERDICT_PARTIAL, /* with points of its own */
+    JB_VERDICT_RIGHT,
+    JB_VERDICT_COUNT
+} jb_verdict;
+typedef enum jb_foul {
+    JB_FOUL_EARLY, /* buzzed before the question was open */
+    JB_FOUL_HELP,  /* a team-mate or somebody else helped: the question is lost */
+    JB_FOUL_LATE,  /* did not begin in time */
+    JB_FOUL_COUNT
+} jb_foul;
 typedef enum jb_pace {
     JB_PACE_HOST,
     JB_PACE_AUTO,
@@ -43,13 +143,16 @@ typedef enum jb_late {
 } jb_late;
 typedef enum jb_speed {
     JB_SPEED_NONE,
-    JB_SPEED_LINEAR,
+    JB_SPEED_LINEAR,  /* full points at once, `floor` of them at the deadline */
+    JB_SPEED_BOUNDED, /* a bonus; over the whole contest less than one right answer */
+    JB_SPEED_STEPS,   /* the first right answer p1, the second p2, ...; the last for all others */
     JB_SPEED_COUNT
 } jb_speed;
 typedef enum jb_tie {
     JB_TIE_TIME,
     JB_TIE_CORRECT,
     JB_TIE_LAST,
+    JB_TIE_PLAYOFF, /* overtime rounds among the tied */
     JB_TIE_COUNT
 } jb_tie;
 
@@ -86,6 +189,19 @@ const char *jb_tie_name(jb_tie tie);
 const char *jb_grading_name(jb_grading grading);
 const char *jb_team_score_name(jb_team_score score);
 const char *jb_standings_when_name(jb_standings_when when);
+const char *jb_seats_name(jb_seats seats);
+const char *jb_order_name(jb_order order);
+const char *jb_order_equals_name(jb_order_equals equals);
+const char *jb_spread_name(jb_spread spread);
+const char *jb_start_name(jb_start start);
+const char *jb_early_name(jb_early early);
+const char *jb_fallback_name(jb_fallback fallback);
+const char *jb_too_close_name(jb_too_close rule);
+const char *jb_answer_by_name(jb_answer_by by);
+const char *jb_speaker_name(jb_speaker speaker);
+const char *jb_hall_when_name(jb_hall_when when);
+const char *jb_verdict_name(jb_verdict verdict);
+const char *jb_foul_name(jb_foul foul);
 
 /* Shares of a question are parts per million where weights are stated. */
 enum {
@@ -131,34 +247,107 @@ typedef struct jb_key {
     bool any_order; /* text: the blanks may be filled in any order */
 } jb_key;
 
-typedef struct jb_turn_rules {
+typedef struct jb_question_rules {
     jb_key key;
     uint32_t round;     /* index of its round */
     jb_time reading_ms; /* 0: none */
-    jb_time open_ms;    /* 0: no time limit */
+    jb_time open_ms;    /* 0: no time limit; in a buzzer round counted from the buzz */
     int64_t points_right;
     int64_t points_wrong;
     int64_t points_none;
-} jb_turn_rules;
+    int64_t value; /* risk: the value whose stock it belongs to; 0 elsewhere */
+} jb_question_rules;
 
+/* From the n-th early buzz of a seat in a round on, until the next row. */
+typedef struct jb_foul_row {
+    uint32_t count;
+    int64_t points; /* 0 or less */
+    bool bar;       /* out of the rest of the round */
+} jb_foul_row;
+
+/* A round. A cell is a place in its schedule: cell k of the round is turn `turn_first + k + 1`; a
+ * cell whose seat can no longer play is passed over, and its number is not used. */
 typedef struct jb_round_rules {
     jb_format format;
     uint32_t turn_first; /* index of its first turn */
-    uint32_t turn_count;
+    uint32_t turn_count; /* cells */
+    /* Its questions. Cell k asks question k, but in a round with values the pick decides. There may be
+     * more questions than cells, never fewer. */
+    uint32_t question_first;
+    uint32_t question_count;
     bool intro;
     bool change; /* an answer may be replaced while the turn is open */
     jb_speed speed;
     uint8_t speed_floor_percent;
+    int64_t speed_bonus;               /* bounded: the most that one turn may add */
+    int64_t steps[JB_STEPS_MAX];       /* steps */
+    uint8_t step_count;
+    int64_t streak_bonus; /* for every right answer in a row after the first; 0: none */
+    int64_t streak_max;   /* the most it may add in one turn */
     jb_standings_when standings;
     jb_time intro_ms, locked_ms, reveal_ms, standings_ms; /* automatic pace only */
+
+    /* seats */
+    jb_order order;
+    jb_order_equals equals;
+    jb_spread spread;
+    uint32_t per_seat; /* turns of one seat; 0: as many as the cells give to all alike */
+    jb_speaker speaker;
+    jb_answer_by answer_by;
+    bool overtime;  /* played only among those tied for an award; its points decide nothing else */
+    uint32_t limit; /* the round ends after so many turns that were not void; 0: by its cells */
+    bool has_cap;
+    int64_t cap; /* the most a seat may gain in this round; penalties are not counted */
+
+    /* time */
+    jb_start start;
+    jb_time begin_ms; /* to begin an answer in; 0: no such clock. The host's foul `late` */
+    bool late_forfeits_round;
+    jb_time buzz_ms; /* buzzer: to buzz in; 0: no limit */
+    jb_time run_ms;  /* rush: the stretch of one seat */
+
+    /* fouls */
+    jb_early early;
+    jb_foul_row fouls[JB_FOUL_ROWS_MAX]; /* of early buzzes, ascending */
+    uint8_t foul_count;
+    int64_t help_points; /* 0 or less */
+
+    /* tries */
+    uint32_t tries; /* seats that may try one question, one after the other; at least 1 */
+    jb_fallback fallback;
+    jb_too_close too_close;
+
+    /* risk and ladder */
+    int64_t values[JB_VALUES_MAX]; /* risk: what may be picked; ladder: what each rung is worth */
+    uint8_t value_count;
+    uint32_t stock;       /* risk: questions of each value */
+    bool distinct_values; /* a seat may not pick a value twice */
+    bool may_name;        /* it may name another seat to answer */
+    bool wrong_zero;      /* risk: a wrong answer costs nothing */
+    uint32_t safe;        /* ladder: bits of the rungs that a fall does not go below */
+
+    /* survival */
+    uint32_t survivors; /* ends when so many or fewer are in; at least 1 */
+    uint32_t revival;   /* the n-th turn is for those who are out; 0: none */
+
+    /* judged */
+    uint32_t judges; /* marks it waits for */
+    int64_t mark_min, mark_max;
+    bool trimmed; /* without the highest and the lowest; needs three judges */
 } jb_round_rules;
 
 typedef struct jb_rules {
     jb_pace pace;
     jb_late late;
+    jb_seats seats;
     int64_t base;
+    bool has_floor;
+    int64_t floor; /* no score goes below it */
     jb_tie ties[JB_TIE_KEYS_MAX];
     uint8_t tie_count;
+    /* Ranks at which an award ends, ascending: a tie across one of them is played off. */
+    uint32_t award_ends[JB_AWARDS_MAX];
+    uint32_t award_count;
     jb_time fair_cap_ms;
     uint32_t players_max;
     bool team_required;
@@ -166,10 +355,18 @@ typedef struct jb_rules {
     uint32_t team_best;           /* k of JB_TEAM_SCORE_BEST */
     uint32_t team_count;          /* teams are numbered from 1 */
     const uint32_t *team_rosters; /* team_count entries; 0: not known */
+    const uint32_t *team_members; /* team_count entries: named members; NULL: none */
+    jb_hall_when hall;
+    int64_t hall_right; /* what the hall's right answers are worth */
+    jb_time hall_ms;    /* time for a turn that falls to it; 0: no limit */
     const jb_round_rules *rounds;
     uint32_t round_count;
-    const jb_turn_rules *turns;
-    uint32_t turn_count;
+    uint32_t turn_count; /* cells of all rounds */
+    const jb_question_rules *questions;
+    uint32_t question_count;
 } jb_rules;
+
+/* The round (index) that a turn (from 1) belongs to. */
+uint32_t jb_rules_round_of(const jb_rules *rules, uint32_t turn);
 
 #endif

@@ -7,7 +7,7 @@
 #include "jinbang/answer.h"
 #include "jinbang/buffer.h"
 #include "jinbang/json_out.h"
-#include "jinbang/turn_text.h"
+#include "jinbang/question_text.h"
 
 /*
  * What clients say: JSON frames to jb_message. Tables in decode.c list every message and field;
@@ -113,9 +113,9 @@ jb_error jb_message_decode(jb_slice frame, jb_message *message, jb_buffer *why);
 void jb_message_finish(jb_message *message);
 
 /* Reads the value of an answer against the question it is for. False: it does not fit. */
-bool jb_answer_read(const jb_message *message, const jb_turn_text *text, jb_answer *answer);
+bool jb_answer_read(const jb_message *message, const jb_question_text *text, jb_answer *answer);
 
 /* An answer as the wire shows it: option ids, texts, pairs. */
-void jb_answer_write(jb_json_out *json, const jb_answer *answer, const jb_turn_text *text);
+void jb_answer_write(jb_json_out *json, const jb_answer *answer, const jb_question_text *text);
 
 #endif

@@ -8,7 +8,7 @@
 #include "jinbang/buffer.h"
 #include "jinbang/engine.h"
 #include "jinbang/message.h"
-#include "jinbang/turn_text.h"
+#include "jinbang/question_text.h"
 
 /*
  * What the server shows: whole states, one view a role. A view is put together from what that role
@@ -33,7 +33,7 @@ typedef struct jb_people_view {
 /* Everything a view is made of. Slices are JSON unless stated. */
 typedef struct jb_scene {
     const jb_engine *engine;
-    const jb_turn_text *texts; /* by turn - 1 */
+    const jb_question_text *texts; /* by turn - 1 */
     const jb_slice *round_titles;
     const jb_slice *team_names;  /* text maps, by team - 1 */
     const jb_slice *team_labels; /* plain text, by team - 1 */
@@ -72,7 +72,7 @@ void jb_view_now(char *frame, size_t now_at, jb_time now);
 /* The script of the host's welcome: every turn in order. Prompts are cut to JB_SCRIPT_PROMPT_MAX
  * characters a language, and all of them shorter, by halves, until the whole fits into
  * JB_SCRIPT_BYTES_MAX; at the very end they are left out. */
-void jb_view_script(const jb_rules *rules, const jb_turn_text *texts, jb_buffer *out);
+void jb_view_script(const jb_rules *rules, const jb_question_text *texts, jb_buffer *out);
 
 /* A script that does not fit into the frame beside the rest is left out. */
 void jb_view_welcome(const jb_scene *scene, jb_role role, uint32_t player, const char *token,

@@ -1,5 +1,5 @@
-#ifndef JINBANG_TURN_TEXT_H
-#define JINBANG_TURN_TEXT_H
+#ifndef JINBANG_QUESTION_TEXT_H
+#define JINBANG_QUESTION_TEXT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,7 +18,7 @@ typedef struct jb_item_text {
     jb_slice json; /* {"id":"a","text":{...},"media":{...}}, of the last two at least one */
 } jb_item_text;
 
-typedef struct jb_turn_text {
+typedef struct jb_question_text {
     jb_kind kind;
     jb_slice question_id;        /* not JSON */
     jb_slice prompt;             /* text map */
@@ -36,6 +36,6 @@ typedef struct jb_turn_text {
     uint8_t blank_count;
     uint8_t option_order[JB_OPTIONS_MAX]; /* shown at place i: option number */
     uint8_t target_order[JB_OPTIONS_MAX];
-} jb_turn_text;
+} jb_question_text;
 
 #endif
