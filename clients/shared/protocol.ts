@@ -22,6 +22,39 @@ export type Accepted = (string | boolean | string[])[]
 export interface Media {
   kind: 'image' | 'audio' | 'video'; url: string; alt?: TextMap; place?: 'stem' | 'reveal' | 'background'
 }
+/** What an open turn waits for, in formats in which not everybody just answers. */
+export type Step = 'pick' | 'buzz' | 'close' | 'answer' | 'marks' | 'hall'
+export type Format = 'everyone' | 'turn' | 'buzzer' | 'risk' | 'rush' | 'ladder' | 'survival' | 'judged'
+export type Verdict = 'right' | 'wrong' | 'none' | 'partial'
+export type Foul = 'early' | 'help' | 'late'
+export type Early = 'blocked' | 'allowed' | 'out' | 'deduct' | 'void' | 'hall'
+
+/** The stage in the present turn; from intro to the next turn, in formats other than everyone. */
+export interface Stage {
+  step?: Step
+  /** Who answers; whose turn it is, if another was named. */
+  seat?: number; owner?: number
+  member?: number; member_name?: string
+  value?: number; tries?: number
+  verdict?: { seat: number; is: Verdict; points: number }
+  buzz?: { seat: number; elapsed: number; second?: number; margin?: number; uncertainty?: number; too_close?: boolean }
+  foul?: { seat: number; kind: Foul; points: number }
+  /** Host at once; others when all are in, then with the mean. */
+  marks?: { judge: number; value: number }[]
+  mean?: number
+  /** How many marks are in. */
+  marked?: number
+  hall?: boolean; passed?: boolean
+}
+/** Who competes, in seat order; scores are those of now. */
+export interface Seat {
+  seat: number; name: TextMap; score: number; rank: number
+  /** May act now. */
+  may: boolean
+  barred?: boolean; out?: boolean; over?: boolean; tied?: boolean
+  fouls?: number; rung?: number; taken?: number[]
+}
+
 export interface Option { id: string; text?: TextMap; media?: Media | Media[] }
 
 export interface Question {
@@ -40,14 +73,25 @@ export interface Question {
 }
 
 /** Elsewhere a team is its name as plain text: in a hello in any language, from the server in its first. */
-export interface Team { name: TextMap }
+export interface Team { name: TextMap; members?: string[] }
 export interface Round {
   n: number; of: number; format: string; title?: TextMap
   /** How many questions it has, and the number of its first. */
   turns?: number; first?: number
   /** Where they are the same for all its questions: time limit in seconds, points for a right answer. */
   seconds?: number; points?: number
-  speed?: 'none' | 'linear'
+  speed?: 'none' | 'linear' | 'bounded' | 'steps'
+  /** Of formats with seats: their order, frozen when the round began. */
+  seats_order?: number[]
+  values?: number[]
+  stock?: { value: number; left: number }[]
+  early?: Early
+  tries?: number; cap?: number; judges?: number
+  marks?: { min: number; max: number }
+  start?: 'reading' | 'host'
+  overtime?: boolean
+  /** Ladder: rungs (from 1) that a fall does not go below. */
+  safe?: number[]
 }
 export type Counts = Record<string, number>
 
@@ -84,6 +128,10 @@ export interface Contest {
   join_url?: string
   /** Host only: every turn in order. */
   script?: ScriptTurn[]
+  /** Who competes. With teams, a player without one is in the hall. */
+  seats?: 'people' | 'teams'
+  /** Host and judge: the most judges that a round waits for. */
+  judges?: number
 }
 
 export interface Welcome {
@@ -94,6 +142,8 @@ export interface Welcome {
   name?: string
   team?: string
   contest: Contest
+  /** Judge: their number. */
+  judge?: number
   now: number
 }
 
@@ -110,6 +160,10 @@ export interface State {
   teams?: Team[]
   round?: Round
   question?: Question
+  stage?: Stage
+  seats?: Seat[]
+  /** Host only: is this console the one that acts? */
+  acting?: boolean
   opens_at?: number
   closes_at?: number
   left_ms?: number
@@ -129,7 +183,7 @@ export interface State {
   blank?: boolean
   next?: Next | null
   /** Host only: what `undo` would take back, and until when (contest clock); null: nothing. */
-  undo?: { what: 'lock' | 'skip' | 'remove'; until: number; name?: string } | null
+  undo?: { what: 'lock' | 'skip' | 'remove' | 'verdict'; until?: number; name?: string } | null
   host_note?: TextMap
   head?: string
 }
@@ -160,6 +214,10 @@ export interface You {
   /** At the standings: who stands just above and just below. */
   above?: Neighbour
   below?: Neighbour
+  /** Where seats play: the one this phone acts for (0: the hall), and whether it may act now. */
+  seat?: number
+  may?: boolean
+  locked_out?: 'foul' | 'tried' | 'barred' | 'out' | 'over'
 }
 
 export interface Tally { type: 'tally'; turn: number; answered: number; players: number; counts?: Counts }
@@ -177,14 +235,31 @@ export interface ErrorMessage {
 }
 export interface Bye { type: 'bye'; reason: ByeReason; banned?: boolean }
 
+
+/** What an action would do to the ranking; to the host who asked, and nothing has changed. */
+export interface Preview {
+  type: 'preview'; re: string
+  /** Everybody whose score or rank differs, in the order of the new ranking. */
+  changed: { seat: number; name: TextMap; before: { score: number; rank: number }; after: { score: number; rank: number } }[]
+  /** Rounds whose order of seats came from the old scores: they are not played again. */
+  stages: number[]
+}
+
 export type ServerMessage =
-  | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
+  | Preview | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
 
 export type Hello =
   | { type: 'hello'; role: 'player'; code: string; name: string; team?: string; lang?: string }
   | { type: 'hello'; role: 'player'; code: string; token: string }
   | { type: 'hello'; role: 'host' | 'screen'; code: string; key: string }
+  | { type: 'hello'; role: 'judge'; code: string; key: string; judge?: number }
 export interface AnswerMessage { type: 'answer'; turn: number; answer: Answer; elapsed?: number }
+export type StageMessage =
+  | { type: 'buzz'; turn: number; elapsed?: number }
+  | { type: 'pick'; turn: number; value: number }
+  | { type: 'name'; turn: number; other: number }
+  | { type: 'pass'; turn: number }
+  | { type: 'mark'; turn: number; value: number }
 export interface Ping { type: 'ping'; t0: number }
 
 export type Command =
@@ -194,9 +269,29 @@ export type Command =
   | { action: 'message'; text: string }
   | { action: 'kick' | 'ban'; player: number }
   | { action: 'rename'; player: number; name: string }
+  | StageCommand
+  | { action: 'preview'; of: Correction }
+  /** This console becomes the one that acts. */
+  | { action: 'take' }
+export type StageCommand =
+  | { action: 'verdict'; seat?: number; is: Verdict; points?: number }
+  | { action: 'foul'; seat: number; kind: Foul }
+  | { action: 'buzz'; seat: number }
+  | { action: 'pick'; seat?: number; value: number }
+  | { action: 'name'; seat?: number; other: number }
+  | { action: 'pass'; seat?: number }
+  | { action: 'mark'; judge: number; value: number; seat?: number }
+  | { action: 'hall' }
+  | Correction
+/** Re-judging: each can be asked about first with `preview`. */
+export type Correction =
+  | { action: 'adjust'; seat: number; points: number; reason: string; hall?: boolean }
+  | { action: 'accept'; turn: number; answer: Answer; only?: boolean }
+  | { action: 'void'; turn: number }
+  | { action: 'reverse'; turn: number; seat: number; is: Verdict; points?: number }
 export type Do = { type: 'do'; seq?: number } & Command
 
-export type ClientMessage = Hello | AnswerMessage | Ping | Do
+export type ClientMessage = Hello | AnswerMessage | StageMessage | Ping | Do
 
 /** Close codes of our own; each comes after the matching bye. */
 export const CLOSE = { GOING_AWAY: 1001, REPLACED: 4001, REMOVED: 4002, OVER: 4003 } as const

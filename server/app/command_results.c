@@ -122,16 +122,16 @@ int jb_command_results(int argc, char **argv)
     return result;
 }
 
-typedef struct jb_verdict {
+typedef struct jb_proof {
     bool good;
     bool compared; /* there was a stored ranking to compare with */
     uint32_t erased;
     jb_log_head head;
     bool finished;
     uint32_t participants;
-} jb_verdict;
+} jb_proof;
 
-static jb_status verify(jb_db *db, const jb_contest_data *data, jb_verdict *verdict, jb_buffer *why)
+static jb_status verify(jb_db *db, const jb_contest_data *data, jb_proof *verdict, jb_buffer *why)
 {
     jb_results *results = NULL;
     jb_status status = jb_contest_data_results(db, data, JB_RESULTS_RANKING, &results, why);
@@ -154,7 +154,7 @@ static jb_status verify(jb_db *db, const jb_contest_data *data, jb_verdict *verd
     return status;
 }
 
-static void print_verdict(const jb_contest_data *data, const jb_verdict *verdict, const char *why,
+static void print_verdict(const jb_contest_data *data, const jb_proof *verdict, const char *why,
                           bool json)
 {
     char head[JB_HASH_HEX_SIZE];
@@ -221,7 +221,7 @@ int jb_command_verify(int argc, char **argv)
     }
     jb_buffer why;
     jb_buffer_init(&why, 0);
-    jb_verdict verdict = { 0 };
+    jb_proof verdict = { 0 };
     jb_status status = verify(db, &data, &verdict, &why);
     const char *reason = why.size > 0 ? jb_buffer_text(&why) : jb_db_why(db);
     print_verdict(&data, &verdict, reason, json);

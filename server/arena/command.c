@@ -31,6 +31,13 @@ jb_error jb_error_of(jb_refusal refusal)
         return JB_ERROR_JOIN_CLOSED;
     case JB_REFUSED_FULL:
         return JB_ERROR_FULL;
+    case JB_REFUSED_NOT_YOUR_TURN:
+    case JB_REFUSED_BARRED:
+    case JB_REFUSED_BLOCKED:
+    case JB_REFUSED_BAD_VALUE:
+    case JB_REFUSED_VALUE_TAKEN:
+    case JB_REFUSED_NO_SEAT:
+    case JB_REFUSED_CAPPED:
     case JB_REFUSAL_COUNT:
         break;
     }

@@ -162,6 +162,25 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_VOIDED:
     case JB_EVENT_COUNT:
         return;
+    case JB_EVENT_BUZZED:
+    case JB_EVENT_WON:
+    case JB_EVENT_PICKED:
+    case JB_EVENT_NAMED:
+    case JB_EVENT_PASSED:
+    case JB_EVENT_RULED:
+    case JB_EVENT_FOULED:
+    case JB_EVENT_MARKED:
+    case JB_EVENT_HALL:
+    case JB_EVENT_ADJUSTED:
+    case JB_EVENT_ACCEPTED:
+    case JB_EVENT_ANNULLED:
+    case JB_EVENT_REVERSED:
+    case JB_EVENT_REVISED:
+        contest->state_changed = true;
+        contest->phase_changed = true;
+        contest->you_changed = true;
+        contest->roster_changed = true;
+        return;
     }
 }
 

@@ -385,6 +385,18 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
         return finish(engine, sink);
     case JB_COMMAND_ANSWER:
         return answer(engine, command, sink);
+    case JB_COMMAND_BUZZ:
+    case JB_COMMAND_PICK:
+    case JB_COMMAND_NAME:
+    case JB_COMMAND_PASS:
+    case JB_COMMAND_VERDICT:
+    case JB_COMMAND_FOUL:
+    case JB_COMMAND_MARK:
+    case JB_COMMAND_HALL:
+    case JB_COMMAND_ADJUST:
+    case JB_COMMAND_ACCEPT:
+    case JB_COMMAND_VOID:
+    case JB_COMMAND_REVERSE:
     case JB_COMMAND_COUNT:
         break;
     }

@@ -12,7 +12,6 @@ static const jb_format_row rows[] = {
                              .ends = JB_TURN_ENDS_WHEN_ALL_ANSWERED },
 };
 
-_Static_assert(sizeof rows / sizeof rows[0] == JB_FORMAT_COUNT, "a row each");
 
 const jb_format_row *jb_format_row_of(jb_format format)
 {

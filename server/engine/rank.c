@@ -21,6 +21,8 @@ static int compare_tie(jb_tie tie, const jb_seat *a, const jb_seat *b)
         return compare(b->correct, a->correct);
     case JB_TIE_LAST:
         return compare(a->last_right_at, b->last_right_at);
+    case JB_TIE_PLAYOFF:
+        return compare(b->overtime, a->overtime);
     case JB_TIE_COUNT:
         break;
     }

@@ -21,7 +21,7 @@ static const jb_question_text *text_of(const jb_scene *scene)
 
 static const jb_question_rules *turn_of(const jb_scene *scene)
 {
-    return &jb_engine_rules(scene->engine)->turns[jb_engine_look(scene->engine)->turn - 1];
+    return &jb_engine_rules(scene->engine)->questions[jb_engine_look(scene->engine)->turn - 1];
 }
 
 static const jb_round_rules *round_of(const jb_scene *scene)

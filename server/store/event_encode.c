@@ -247,6 +247,20 @@ static void write_members(jb_json_out *json, const jb_event *event)
     case JB_EVENT_UNDONE:
         write_undone(json, event);
         break;
+    case JB_EVENT_BUZZED:
+    case JB_EVENT_WON:
+    case JB_EVENT_PICKED:
+    case JB_EVENT_NAMED:
+    case JB_EVENT_PASSED:
+    case JB_EVENT_RULED:
+    case JB_EVENT_FOULED:
+    case JB_EVENT_MARKED:
+    case JB_EVENT_HALL:
+    case JB_EVENT_ADJUSTED:
+    case JB_EVENT_ACCEPTED:
+    case JB_EVENT_ANNULLED:
+    case JB_EVENT_REVERSED:
+    case JB_EVENT_REVISED:
     case JB_EVENT_COUNT:
         break;
     }

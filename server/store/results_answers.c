@@ -322,7 +322,7 @@ jb_outcome jb_results_entry(const jb_results *results, uint32_t player, uint32_t
         return JB_OUTCOME_NONE;
     }
     entry = &kept->entries[player - 1];
-    *score = (jb_score){ .player = player,
+    *score = (jb_score){ .seat = player,
                          .points = entry->points,
                          .elapsed_ms = entry->elapsed_ms,
                          .answered = entry->outcome != JB_OUTCOME_UNANSWERED,

@@ -28,6 +28,7 @@ static bool ahead_by_tie(jb_tie tie, const model_player *a, const model_player *
         less = a->last;
         more = b->last;
         break;
+    case JB_TIE_PLAYOFF:
     case JB_TIE_COUNT:
         break;
     }
@@ -414,6 +415,20 @@ const char *model_event(model *m, const jb_event *event)
         return NULL;
     case JB_EVENT_UNDONE:
         return take_undone(m, event);
+    case JB_EVENT_BUZZED:
+    case JB_EVENT_WON:
+    case JB_EVENT_PICKED:
+    case JB_EVENT_NAMED:
+    case JB_EVENT_PASSED:
+    case JB_EVENT_RULED:
+    case JB_EVENT_FOULED:
+    case JB_EVENT_MARKED:
+    case JB_EVENT_HALL:
+    case JB_EVENT_ADJUSTED:
+    case JB_EVENT_ACCEPTED:
+    case JB_EVENT_ANNULLED:
+    case JB_EVENT_REVERSED:
+    case JB_EVENT_REVISED:
     case JB_EVENT_COUNT:
         break;
     }

@@ -279,6 +279,20 @@ static void random_members(jb_random *random, jb_event *event)
         break;
     case JB_EVENT_CREATED:
     case JB_EVENT_RESUMED:
+    case JB_EVENT_BUZZED:
+    case JB_EVENT_WON:
+    case JB_EVENT_PICKED:
+    case JB_EVENT_NAMED:
+    case JB_EVENT_PASSED:
+    case JB_EVENT_RULED:
+    case JB_EVENT_FOULED:
+    case JB_EVENT_MARKED:
+    case JB_EVENT_HALL:
+    case JB_EVENT_ADJUSTED:
+    case JB_EVENT_ACCEPTED:
+    case JB_EVENT_ANNULLED:
+    case JB_EVENT_REVERSED:
+    case JB_EVENT_REVISED:
     case JB_EVENT_COUNT:
         break;
     }
