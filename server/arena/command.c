@@ -37,7 +37,7 @@ jb_error jb_error_of(jb_refusal refusal)
     case JB_REFUSED_BAD_VALUE:
     case JB_REFUSED_VALUE_TAKEN:
     case JB_REFUSED_NO_SEAT:
-    case JB_REFUSED_CAPPED:
+    case JB_REFUSED_NO_CHANGE:
     case JB_REFUSAL_COUNT:
         break;
     }

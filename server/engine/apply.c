@@ -8,6 +8,26 @@
 #include "engine_internal.h"
 #include "jinbang/assert.h"
 
+/* Who competes, who watches, and who may answer the present turn. */
+static void count_competitors(jb_engine *engine)
+{
+    jb_engine_view *view = &engine->view;
+    bool teams = jb_engine_by_teams(engine);
+    uint32_t members = 0;
+    for (uint32_t i = 0; teams && i < engine->rules->team_count; i++) {
+        members += engine->teams[i].members;
+    }
+    view->seats = teams ? engine->stage.capacity : view->active;
+    view->hall = teams ? view->active - members : 0;
+    if (teams || view->turn == 0) {
+        view->eligible = view->turn > 0 ? jb_eligible_count(engine) : 0;
+        return;
+    }
+    bool all = jb_engine_row(engine)->eligible == JB_ELIGIBLE_ALL &&
+               jb_format_is_crowd(jb_engine_row(engine)) && !jb_engine_round(engine)->overtime;
+    view->eligible = all ? view->active : jb_eligible_count(engine);
+}
+
 static jb_status apply_created(jb_engine *engine, const jb_event *event)
 {
     if (engine->view.created) {
@@ -29,15 +49,16 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
     }
     view->joined++;
     view->active++;
-    engine->players[event->player - 1] = (jb_seat){ .status = JB_PLAYER_IN,
-                                                      .team = event->team,
-                                                      .score = engine->rules->base,
-                                                      .shown_score = engine->rules->base,
-                                                      .last_right_at = JB_TIME_NONE,
-                                                      .fastest_ms = JB_TIME_NONE };
+    engine->people.seats[event->player - 1] = (jb_seat){ .status = JB_PLAYER_IN,
+                                                         .team = event->team,
+                                                         .score = engine->rules->base,
+                                                         .shown_score = engine->rules->base,
+                                                         .last_right_at = JB_TIME_NONE,
+                                                         .fastest_ms = JB_TIME_NONE };
     if (event->team > 0) {
         engine->teams[event->team - 1].members++;
     }
+    count_competitors(engine);
     return JB_OK;
 }
 
@@ -49,8 +70,12 @@ static jb_status apply_renamed(jb_engine *engine, const jb_event *event)
 }
 
 /* Adds (by = 1) or takes back (by = -1) an answer in the counts of the current turn. */
-static void count_answer(jb_engine_view *view, const jb_answer *answer, int by)
+static void count_answer(jb_engine_view *view, const jb_answer *answer, bool hall, int by)
 {
+    if (hall) {
+        view->hall_answered += (uint32_t)by;
+        return;
+    }
     view->answered += (uint32_t)by;
     bool has_options = answer->kind == JB_KIND_SINGLE || answer->kind == JB_KIND_MULTIPLE ||
                        answer->kind == JB_KIND_TRUEFALSE;
@@ -61,22 +86,26 @@ static void count_answer(jb_engine_view *view, const jb_answer *answer, int by)
     }
 }
 
-/* Takes a player out of everything that is counted (by = -1), or back in (by = 1). */
+/* Takes a player out of everything that is counted (by = -1), or back in (by = 1). Where teams
+ * compete what a member has done is the team's and stays. */
 static void count_player(jb_engine *engine, uint32_t number, int by)
 {
     jb_engine_view *view = &engine->view;
-    const jb_seat *player = &engine->players[number - 1];
+    const jb_seat *player = &engine->people.seats[number - 1];
+    bool teams = jb_engine_by_teams(engine);
     view->active += (uint32_t)by;
     if (player->team > 0) {
         engine->teams[player->team - 1].members += (uint32_t)by;
     }
-    if (jb_engine_answer(engine, number)) {
-        count_answer(view, &engine->answers[number - 1], by);
+    const jb_answer *answer = jb_engine_answer(engine, number);
+    if (answer) {
+        count_answer(view, answer, teams, by);
     }
-    if (view->turn > 0 && player->scored_turn == view->turn && player->scored_correct) {
+    if (!teams && view->turn > 0 && player->scored_turn == view->turn && player->scored_correct) {
         view->right += (uint32_t)by;
         jb_rank_fastest(engine);
     }
+    count_competitors(engine);
 }
 
 static jb_status apply_removed(jb_engine *engine, const jb_event *event)
@@ -84,7 +113,7 @@ static jb_status apply_removed(jb_engine *engine, const jb_event *event)
     if (!jb_engine_player(engine, event->player)) {
         return JB_ERR_CORRUPT;
     }
-    jb_seat *player = &engine->players[event->player - 1];
+    jb_seat *player = &engine->people.seats[event->player - 1];
     if (player->status == JB_PLAYER_BANNED ||
         (player->status == JB_PLAYER_REMOVED && !event->flag)) {
         return JB_ERR_CORRUPT;
@@ -107,17 +136,12 @@ static jb_status apply_admit(jb_engine *engine, const jb_event *event)
     return JB_OK;
 }
 
-static uint32_t scores_expected(const jb_engine *engine)
-{
-    const jb_engine_view *view = &engine->view;
-    return jb_engine_turn(engine)->points_none != 0 ? view->active : view->answered;
-}
-
 static void begin_turn(jb_engine *engine, uint32_t turn)
 {
     jb_engine_view *view = &engine->view;
     view->turn = turn;
     view->answered = 0;
+    view->hall_answered = 0;
     view->right = 0;
     view->turn_void = false;
     view->fastest = 0;
@@ -125,6 +149,28 @@ static void begin_turn(jb_engine *engine, uint32_t turn)
     memset(view->option_counts, 0, sizeof view->option_counts);
     engine->scored = 0;
     engine->window_ms = 0;
+    jb_schedule_begin(engine);
+}
+
+/* When and for how long a question is open; what that opens. */
+static void open_turn(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    view->opens_at = event->at;
+    engine->window_ms = event->ends_at == JB_TIME_NONE ? 0 : event->ends_at - event->at;
+    engine->played[view->turn - 1].opened_at = event->at;
+    jb_stage_open(engine);
+}
+
+/* A stretch of time ends with the phase: its seat has had it. */
+static void lock_turn(jb_engine *engine, const jb_event *event)
+{
+    jb_engine_view *view = &engine->view;
+    view->closed_at = event->at;
+    view->stage.step = JB_STEP_NONE;
+    if (jb_engine_row(engine)->run && view->stage.owner > 0) {
+        jb_seat_round_of(engine, view->stage.owner)->over = true;
+    }
 }
 
 /* What follows from a phase for the ranking and for each player. */
@@ -151,7 +197,7 @@ static jb_status apply_phase(jb_engine *engine, const jb_event *event)
     jb_engine_view *view = &engine->view;
     if (!jb_phase_can_follow(engine, event->phase, event->turn) ||
         (event->ends_at != JB_TIME_NONE && event->ends_at < event->at) ||
-        (event->phase == JB_PHASE_REVEAL && engine->scored != scores_expected(engine))) {
+        (event->phase == JB_PHASE_REVEAL && engine->scored != jb_scores_expected(engine))) {
         return JB_ERR_CORRUPT;
     }
     jb_undo_phase(engine, event);
@@ -162,16 +208,12 @@ static jb_status apply_phase(jb_engine *engine, const jb_event *event)
     view->ends_at = event->ends_at;
     view->paused = false;
     view->left_ms = JB_TIME_NONE;
-    view->round = view->turn > 0 ? jb_engine_turn(engine)->round : 0;
     if (event->phase == JB_PHASE_READING) {
         view->opens_at = event->ends_at;
-    }
-    if (event->phase == JB_PHASE_OPEN) {
-        view->opens_at = event->at;
-        engine->window_ms = event->ends_at == JB_TIME_NONE ? 0 : event->ends_at - event->at;
-    }
-    if (event->phase == JB_PHASE_LOCKED) {
-        view->closed_at = event->at;
+    } else if (event->phase == JB_PHASE_OPEN) {
+        open_turn(engine, event);
+    } else if (event->phase == JB_PHASE_LOCKED) {
+        lock_turn(engine, event);
     }
     note_ranking(engine);
     return JB_OK;
@@ -238,96 +280,89 @@ static bool time_is_possible(const jb_engine *engine, const jb_event *event)
            event->elapsed_ms >= measured - engine->rules->fair_cap_ms;
 }
 
+/* Where an answer goes: to the seat it is for, or to the participant in the hall. False: neither
+ * may answer now. */
+static bool answers_for(jb_engine *engine, const jb_event *event, jb_table **table,
+                        uint32_t *number)
+{
+    bool teams = jb_engine_by_teams(engine);
+    uint32_t seat = event->seat;
+    if (event->player > 0) {
+        const jb_seat *player = jb_engine_player(engine, event->player);
+        if (!player || player->status != JB_PLAYER_IN) {
+            return false;
+        }
+        seat = jb_engine_seat_of(engine, event->player);
+    }
+    if (event->seat != (teams || event->player == 0 ? seat : 0)) {
+        return false;
+    }
+    *table = seat > 0 ? engine->compete : &engine->people;
+    *number = seat > 0 ? seat : event->player;
+    return seat > 0 ? jb_engine_may(engine, seat) && (engine->view.stage.step == JB_STEP_NONE ||
+                                                      engine->view.stage.step == JB_STEP_ANSWER)
+                    : jb_engine_hall_may(engine, event->player);
+}
+
 static jb_status apply_answered(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
+    jb_table *table = NULL;
+    uint32_t number = 0;
     if (view->phase != JB_PHASE_OPEN || view->paused || event->turn != view->turn ||
-        !time_is_possible(engine, event) || !jb_engine_player(engine, event->player) ||
-        !event->answer || !jb_answer_fits(&jb_engine_turn(engine)->key, event->answer)) {
+        view->question == JB_NO_QUESTION || !time_is_possible(engine, event) ||
+        !answers_for(engine, event, &table, &number) || !event->answer ||
+        !jb_answer_fits(&jb_engine_question(engine)->key, event->answer)) {
         return JB_ERR_CORRUPT;
     }
-    const jb_round_rules *round = jb_engine_round(engine);
-    jb_seat *player = &engine->players[event->player - 1];
-    const jb_answer *before = jb_engine_answer(engine, event->player);
-    if (!jb_format_eligible(jb_format_row_of(round->format), player) ||
-        (before && !round->change)) {
-        return JB_ERR_CORRUPT;
-    }
+    bool hall = jb_table_is_hall(engine, table);
+    const jb_answer *before = jb_table_answer(engine, table, number);
     jb_undo_answered(engine);
     if (before) {
-        count_answer(view, before, -1);
+        count_answer(view, before, hall, -1);
     }
-    engine->answers[event->player - 1] = *event->answer;
-    player->answered_turn = view->turn;
-    player->elapsed_ms = event->elapsed_ms;
-    count_answer(view, event->answer, 1);
+    table->answers[number - 1] = *event->answer;
+    table->seats[number - 1].answered_turn = view->turn;
+    table->seats[number - 1].elapsed_ms = event->elapsed_ms;
+    count_answer(view, event->answer, hall, 1);
     return JB_OK;
 }
 
-bool jb_score_of(const jb_engine *engine, uint32_t player, jb_score *score)
+static bool score_is_right(const jb_engine *engine, const jb_score *given, const jb_score *before)
 {
-    const jb_question_rules *turn = jb_engine_turn(engine);
-    const jb_seat *state = &engine->players[player - 1];
-    const jb_answer *answer = jb_engine_answer(engine, player);
-    *score = (jb_score){ .seat = player, .points = turn->points_none };
-    if (state->status != JB_PLAYER_IN) {
+    if (before && (before->hall > given->hall ||
+                   (before->hall == given->hall && given->seat <= before->seat))) {
+        return false; /* entries stand in the order of seats, then of the hall: none comes twice */
+    }
+    const jb_table *table = given->hall ? &engine->people : engine->compete;
+    if (given->seat == 0 || given->seat > jb_table_count(engine, table) ||
+        (given->hall && !jb_engine_by_teams(engine))) {
         return false;
     }
-    if (!answer) {
-        return turn->points_none != 0;
-    }
-    jb_share share = jb_answer_grade(&turn->key, answer);
-    score->answered = true;
-    score->correct = share.num == share.den;
-    score->elapsed_ms = state->elapsed_ms;
-    score->points =
-        jb_points_for(turn, jb_engine_round(engine), share, state->elapsed_ms, engine->window_ms);
-    return true;
-}
-
-static bool score_is_right(const jb_engine *engine, const jb_score *given, uint32_t after)
-{
-    if (given->seat <= after || !jb_engine_player(engine, given->seat)) {
-        return false; /* entries stand in the order of players: none can come twice */
-    }
     jb_score expected;
-    bool entry = jb_score_of(engine, given->seat, &expected);
-    return entry && given->points == expected.points && given->answered == expected.answered &&
-           given->correct == expected.correct && given->elapsed_ms == expected.elapsed_ms &&
-           engine->players[given->seat - 1].scored_turn != engine->view.turn;
+    return jb_score_of(engine, table, given->seat, &expected) &&
+           jb_scores_equal(given, &expected) &&
+           table->seats[given->seat - 1].scored_turn != engine->view.turn;
 }
 
 static jb_status apply_scored(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
     if (view->phase != JB_PHASE_LOCKED || view->paused || view->turn_void ||
-        event->turn != view->turn || event->score_count == 0 ||
+        event->turn != view->turn || view->question == JB_NO_QUESTION || event->score_count == 0 ||
         event->score_count > JB_SCORES_PER_EVENT) {
         return JB_ERR_CORRUPT;
     }
+    if (engine->scored == 0) {
+        jb_steps_update(engine);
+    }
     for (uint32_t i = 0; i < event->score_count; i++) {
-        uint32_t after = i > 0 ? event->scores[i - 1].seat : 0;
-        if (!score_is_right(engine, &event->scores[i], after)) {
+        if (!score_is_right(engine, &event->scores[i], i > 0 ? &event->scores[i - 1] : NULL)) {
             return JB_ERR_CORRUPT;
         }
     }
     for (uint32_t i = 0; i < event->score_count; i++) {
-        const jb_score *score = &event->scores[i];
-        jb_seat *player = &engine->players[score->seat - 1];
-        player->score += score->points;
-        player->scored_turn = view->turn;
-        player->scored_points = score->points;
-        player->scored_correct = score->correct;
-        if (score->correct) {
-            player->correct++;
-            player->time_ms += score->elapsed_ms;
-            player->last_right_at = view->opens_at + score->elapsed_ms;
-            if (score->elapsed_ms < player->fastest_ms) {
-                player->fastest_ms = score->elapsed_ms;
-            }
-            view->right++;
-        }
-        engine->points_logged += score->points;
+        jb_entry_answer(engine, &event->scores[i]);
     }
     engine->scored += event->score_count;
     return JB_OK;
@@ -341,6 +376,9 @@ static jb_status apply_voided(jb_engine *engine, const jb_event *event)
     }
     jb_undo_voided(engine, event);
     view->turn_void = true;
+    view->stage.step = JB_STEP_NONE;
+    engine->played[view->turn - 1].annulled = true;
+    engine->revision = (jb_revision){ .type = JB_EVENT_ANNULLED, .turn = view->turn };
     view->closed_at = view->closed_at < event->at ? view->closed_at : event->at;
     return JB_OK;
 }
@@ -350,11 +388,17 @@ static jb_status apply_undone(jb_engine *engine, const jb_event *event)
     jb_event expected;
     if (!jb_undo_event(engine, event->at, &expected) || event->undo != expected.undo ||
         event->player != expected.player || event->turn != expected.turn ||
-        event->ends_at != expected.ends_at) {
+        event->seat != expected.seat || event->ends_at != expected.ends_at ||
+        event->score_count != expected.score_count) {
         return JB_ERR_CORRUPT;
     }
+    for (uint32_t i = 0; i < event->score_count; i++) {
+        if (!jb_scores_equal(&event->scores[i], &expected.scores[i])) {
+            return JB_ERR_CORRUPT;
+        }
+    }
     if (event->undo == JB_UNDO_REMOVE) {
-        engine->players[event->player - 1].status = JB_PLAYER_IN;
+        engine->people.seats[event->player - 1].status = JB_PLAYER_IN;
         count_player(engine, event->player, 1);
         jb_rank_return(engine, event->player);
     } else {
@@ -402,11 +446,13 @@ static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
     case JB_EVENT_FOULED:
     case JB_EVENT_MARKED:
     case JB_EVENT_HALL:
+        return jb_apply_stage(engine, event);
     case JB_EVENT_ADJUSTED:
     case JB_EVENT_ACCEPTED:
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
+        return jb_apply_revision(engine, event);
     case JB_EVENT_COUNT:
         break;
     }

@@ -1,15 +1,16 @@
 /*
- * Every invariant of the state machine in one place, and the digest that compares two states.
+ * Every invariant of the state machine in one place.
  * contest-model.md states the rules that these are about; engine_internal.h who keeps them.
  */
 #include "engine_internal.h"
-#include "jinbang/mix.h"
 
 typedef struct tally {
     uint32_t active;
     uint32_t answered;
     uint32_t right;
     uint32_t in_teams;
+    uint32_t eligible;
+    uint32_t hall_answered;
     int64_t score;
     uint32_t fastest;
     uint32_t options[JB_OPTIONS_MAX];
@@ -33,54 +34,116 @@ static const char *check_figures(const jb_engine *engine, const jb_seat *player)
     return NULL;
 }
 
-/* Who is active and was right; of them the fastest. */
+/* Who competes, is in, and was right; of them the fastest. */
 static void count_right(const jb_engine *engine, uint32_t number, tally *sum)
 {
     const jb_engine_view *view = &engine->view;
-    const jb_seat *player = &engine->players[number - 1];
-    if (view->turn == 0 || player->scored_turn != view->turn || !player->scored_correct) {
+    const jb_seat *seat = &engine->compete->seats[number - 1];
+    if (view->turn == 0 || seat->scored_turn != view->turn || !seat->scored_correct) {
         return;
     }
-    const jb_seat *best = sum->fastest > 0 ? &engine->players[sum->fastest - 1] : NULL;
+    const jb_seat *best = sum->fastest > 0 ? &engine->compete->seats[sum->fastest - 1] : NULL;
     sum->right++;
-    if (view->phase >= JB_PHASE_REVEAL && (!best || player->elapsed_ms < best->elapsed_ms)) {
+    if (view->phase >= JB_PHASE_REVEAL && (!best || seat->elapsed_ms < best->elapsed_ms)) {
         sum->fastest = number;
     }
 }
 
-static const char *check_player(const jb_engine *engine, uint32_t number, tally *sum)
+static void count_options(const jb_answer *answer, tally *sum)
 {
-    const jb_engine_view *view = &engine->view;
-    const jb_seat *player = &engine->players[number - 1];
-    sum->score += player->score - engine->rules->base;
-    if (player->status == JB_PLAYER_ABSENT) {
-        return "a number was given to nobody";
-    }
-    if (player->team > engine->rules->team_count) {
-        return "a player is in a team that does not exist";
-    }
-    if (player->answered_turn > view->turn || player->scored_turn > view->turn) {
-        return "a player answered or scored in a turn that has not been";
-    }
-    if (player->place > engine->ranked ||
-        (player->place > 0 && engine->ranking[player->place - 1] != number) ||
-        (player->place > 0) != (player->rank > 0)) {
-        return "a place is not where the ranking has it";
-    }
-    const char *broken = check_figures(engine, player);
-    if (broken || player->status != JB_PLAYER_IN) {
-        return broken;
-    }
-    sum->active++;
-    sum->in_teams += player->team > 0;
-    const jb_answer *answer = jb_engine_answer(engine, number);
-    sum->answered += answer != NULL;
-    count_right(engine, number, sum);
-    bool has_options =
-        answer && (answer->kind == JB_KIND_SINGLE || answer->kind == JB_KIND_MULTIPLE ||
-                   answer->kind == JB_KIND_TRUEFALSE);
+    bool has_options = answer->kind == JB_KIND_SINGLE || answer->kind == JB_KIND_MULTIPLE ||
+                       answer->kind == JB_KIND_TRUEFALSE;
     for (uint32_t i = 0; has_options && i < JB_OPTIONS_MAX; i++) {
         sum->options[i] += (answer->options >> i) & 1U;
+    }
+}
+
+/* What was given turn by turn and the figures of a seat say the same. */
+static const char *check_given(const jb_engine *engine, const jb_table *table, uint32_t number)
+{
+    const jb_seat *seat = &table->seats[number - 1];
+    uint32_t correct = 0;
+    uint32_t asked = 0;
+    for (uint32_t turn = 1; turn <= engine->view.turn; turn++) {
+        const jb_given *given = jb_table_given(table, turn, number);
+        correct += given->verdict == JB_VERDICT_RIGHT;
+        asked += given->asked;
+        if (engine->played[turn - 1].annulled && (given->scored || given->points != 0)) {
+            return "a void turn has given something";
+        }
+    }
+    return correct == seat->correct && asked == seat->asked
+               ? NULL
+               : "what was given in each turn does not add up";
+}
+
+static const char *check_seat(const jb_engine *engine, const jb_table *table, uint32_t number,
+                              tally *sum)
+{
+    const jb_engine_view *view = &engine->view;
+    const jb_seat *seat = &table->seats[number - 1];
+    sum->score += seat->score - engine->rules->base;
+    if (seat->status == JB_PLAYER_ABSENT) {
+        return "a number was given to nobody";
+    }
+    if (seat->team > engine->rules->team_count) {
+        return "a player is in a team that does not exist";
+    }
+    if (seat->answered_turn > view->turn || seat->scored_turn > view->turn) {
+        return "a player answered or scored in a turn that has not been";
+    }
+    if (engine->rules->has_floor && seat->score < engine->rules->floor &&
+        seat->score < engine->rules->base) {
+        return "a score is below the floor";
+    }
+    if (seat->place > table->ranked ||
+        (seat->place > 0 && table->ranking[seat->place - 1] != number) ||
+        (seat->place > 0) != (seat->rank > 0)) {
+        return "a place is not where the ranking has it";
+    }
+    const char *broken = check_figures(engine, seat);
+    if (!broken) {
+        broken = check_given(engine, table, number);
+    }
+    if (broken || seat->status != JB_PLAYER_IN) {
+        return broken;
+    }
+    if (table == &engine->people) {
+        sum->active++;
+        sum->in_teams += seat->team > 0;
+    }
+    const jb_answer *answer = jb_table_answer(engine, table, number);
+    if (table != engine->compete) {
+        sum->hall_answered += answer != NULL;
+        return NULL;
+    }
+    sum->answered += answer != NULL;
+    sum->eligible += jb_seat_eligible(engine, number);
+    count_right(engine, number, sum);
+    if (answer) {
+        count_options(answer, sum);
+    }
+    return NULL;
+}
+
+/* Who has the floor on the stage, and what the step waits for, fit each other. */
+static const char *check_stage(const jb_engine *engine)
+{
+    const jb_engine_view *view = &engine->view;
+    const jb_stage *stage = &view->stage;
+    if (stage->step != JB_STEP_NONE && view->phase != JB_PHASE_OPEN) {
+        return "a step outside an open turn";
+    }
+    if (stage->step == JB_STEP_ANSWER && (stage->seat == 0 || view->question == JB_NO_QUESTION ||
+                                          jb_seat_in_round(engine, stage->seat).barred)) {
+        return "nobody, or a barred seat, is to answer";
+    }
+    if ((stage->step == JB_STEP_CLOSE) != (engine->buzzes.count > 0)) {
+        return "buzzes are weighed that nobody made";
+    }
+    if (view->turn > 0 && jb_engine_round(engine)->overtime && stage->seat > 0 &&
+        !jb_seat_in_round(engine, stage->seat).tied) {
+        return "somebody plays overtime who was not tied";
     }
     return NULL;
 }
@@ -124,6 +187,11 @@ static const char *check_undo(const jb_engine *engine)
     if (undo->what == JB_UNDO_NONE) {
         return NULL;
     }
+    if (undo->what == JB_UNDO_VERDICT) {
+        return before->turn == view->turn && jb_engine_seat(engine, undo->seat)
+                   ? NULL
+                   : "a verdict can be undone that is over";
+    }
     if (undo->until > engine->event_at + JB_UNDO_MS) {
         return "an act can be taken back for too long";
     }
@@ -136,32 +204,32 @@ static const char *check_undo(const jb_engine *engine)
                     before->phase == JB_PHASE_OPEN && before->answered == view->answered;
         return same ? NULL : "a close can be undone that is over";
     }
-    bool next = before->turn + 1 == view->turn && view->phase < JB_PHASE_LOCKED;
+    bool next = before->turn < view->turn && view->phase < JB_PHASE_LOCKED;
     bool last = before->turn == view->turn && view->phase == JB_PHASE_STANDINGS && view->turn_void;
     return (next && view->answered == 0) || last ? NULL : "a skip can be undone that is over";
 }
 
-static const char *check_ranking(const jb_engine *engine)
+static const char *check_ranking(const jb_engine *engine, const jb_table *table)
 {
-    for (uint32_t i = 0; i < engine->ranked; i++) {
-        uint32_t number = engine->ranking[i];
-        if (number == 0 || number > engine->view.joined) {
+    for (uint32_t i = 0; i < table->ranked; i++) {
+        uint32_t number = table->ranking[i];
+        if (number == 0 || number > jb_table_count(engine, table)) {
             return "the ranking names nobody";
         }
-        const jb_seat *player = &engine->players[number - 1];
-        if (player->rank == 0 || player->rank > i + 1 || player->place != i + 1) {
+        const jb_seat *seat = &table->seats[number - 1];
+        if (seat->rank == 0 || seat->rank > i + 1 || seat->place != i + 1) {
             return "a rank does not fit its place";
         }
         if (engine->view.phase == JB_PHASE_STANDINGS &&
-            (player->shown_rank != player->rank || player->shown_score != player->score)) {
+            (seat->shown_rank != seat->rank || seat->shown_score != seat->score)) {
             return "the standings do not show rank and score";
         }
         if (i == 0) {
             continue;
         }
-        const jb_seat *before = &engine->players[engine->ranking[i - 1] - 1];
-        if (before->rank > player->rank ||
-            (before->rank == player->rank && engine->ranking[i - 1] >= number)) {
+        const jb_seat *before = &table->seats[table->ranking[i - 1] - 1];
+        if (before->rank > seat->rank ||
+            (before->rank == seat->rank && table->ranking[i - 1] >= number)) {
             return "the ranking is out of order";
         }
     }
@@ -169,17 +237,17 @@ static const char *check_ranking(const jb_engine *engine)
 }
 
 /* Right after a ranking nobody's score has moved: the order must be that of the scores. */
-static const char *check_fresh_ranking(const jb_engine *engine)
+static const char *check_fresh_ranking(const jb_engine *engine, const jb_table *table)
 {
     jb_phase phase = engine->view.phase;
     if (phase != JB_PHASE_REVEAL && phase != JB_PHASE_STANDINGS && phase != JB_PHASE_FINISHED) {
         return NULL;
     }
-    for (uint32_t i = 1; i < engine->ranked; i++) {
-        const jb_seat *before = &engine->players[engine->ranking[i - 1] - 1];
-        const jb_seat *player = &engine->players[engine->ranking[i] - 1];
-        int order = jb_rank_compare(engine->rules, before, player);
-        if (order > 0 || (order == 0) != (before->rank == player->rank)) {
+    for (uint32_t i = 1; i < table->ranked; i++) {
+        const jb_seat *before = &table->seats[table->ranking[i - 1] - 1];
+        const jb_seat *seat = &table->seats[table->ranking[i] - 1];
+        int order = jb_rank_compare(engine->rules, before, seat);
+        if (order > 0 || (order == 0) != (before->rank == seat->rank)) {
             return "a rank does not follow from score and ties";
         }
     }
@@ -199,7 +267,11 @@ static const char *check_sums(const jb_engine *engine, const tally *sum)
     if (sum->active != view->active || sum->in_teams != members) {
         return "the number of players or members is wrong";
     }
-    if (sum->answered != view->answered || sum->right != view->right) {
+    if (view->turn > 0 && sum->eligible != view->eligible) {
+        return "the number of those who may answer is wrong";
+    }
+    if (sum->answered != view->answered || sum->right != view->right ||
+        sum->hall_answered != view->hall_answered) {
         return "the number of answers is wrong";
     }
     if (sum->fastest != view->fastest) {
@@ -213,147 +285,33 @@ static const char *check_sums(const jb_engine *engine, const tally *sum)
     return NULL;
 }
 
+static const char *check_table(const jb_engine *engine, const jb_table *table, tally *sum)
+{
+    const char *broken = check_ranking(engine, table);
+    if (!broken) {
+        broken = check_fresh_ranking(engine, table);
+    }
+    for (uint32_t number = 1; number <= jb_table_count(engine, table) && !broken; number++) {
+        broken = check_seat(engine, table, number, sum);
+    }
+    return broken;
+}
+
 const char *jb_engine_check(const jb_engine *engine)
 {
     tally sum = { 0 };
     const char *broken = check_phase(engine);
-    for (uint32_t number = 1; number <= engine->view.joined && !broken; number++) {
-        broken = check_player(engine, number, &sum);
+    if (!broken) {
+        broken = check_table(engine, &engine->people, &sum);
+    }
+    if (!broken && jb_engine_by_teams(engine)) {
+        broken = check_table(engine, &engine->stage, &sum);
     }
     if (!broken) {
         broken = check_sums(engine, &sum);
     }
     if (!broken) {
-        broken = check_undo(engine);
+        broken = check_stage(engine);
     }
-    if (!broken) {
-        broken = check_ranking(engine);
-    }
-    return broken ? broken : check_fresh_ranking(engine);
-}
-
-static uint64_t mix_player(uint64_t hash, const jb_seat *player)
-{
-    const uint64_t words[] = { (uint64_t)player->status,
-                               player->team,
-                               (uint64_t)player->score,
-                               (uint64_t)player->time_ms,
-                               (uint64_t)player->last_right_at,
-                               player->correct,
-                               player->answered_turn,
-                               (uint64_t)player->elapsed_ms,
-                               player->scored_turn,
-                               (uint64_t)player->scored_points,
-                               player->scored_correct,
-                               player->asked,
-                               player->streak,
-                               player->best_streak,
-                               (uint64_t)player->fastest_ms,
-                               player->rank,
-                               player->place,
-                               player->shown_rank,
-                               (uint64_t)player->shown_score,
-                               (uint64_t)(int64_t)player->moved,
-                               (uint64_t)player->gained };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        hash = jb_mix_u64(hash, words[i]);
-    }
-    return hash;
-}
-
-/* Only what the answer's kind holds: the rest is not in the log. */
-static uint64_t mix_answer(uint64_t hash, const jb_answer *answer)
-{
-    hash = jb_mix_u64(hash, (uint64_t)answer->kind);
-    switch (answer->kind) {
-    case JB_KIND_SINGLE:
-    case JB_KIND_MULTIPLE:
-    case JB_KIND_TRUEFALSE:
-        return jb_mix_u64(hash, answer->options);
-    case JB_KIND_NUMERIC:
-        return jb_mix_u64(hash, (uint64_t)answer->number);
-    case JB_KIND_TEXT:
-        hash = jb_mix_bytes(hash, answer->raw, answer->raw_size);
-        return jb_mix_bytes(hash, answer->folded, answer->folded_size);
-    case JB_KIND_ORDERING:
-    case JB_KIND_MATCHING:
-        return jb_mix_bytes(hash, answer->items, answer->count);
-    case JB_KIND_COUNT:
-        break;
-    }
-    return hash;
-}
-
-/* What could be taken back, and to what. */
-static uint64_t mix_undo(uint64_t hash, const jb_engine *engine)
-{
-    const jb_undoable *undo = &engine->view.undo;
-    const jb_before *before = &engine->before;
-    hash = jb_mix_u64(hash, (uint64_t)undo->what);
-    hash = jb_mix_u64(hash, (uint64_t)undo->until);
-    hash = jb_mix_u64(hash, undo->player);
-    if (undo->what != JB_UNDO_LOCK && undo->what != JB_UNDO_SKIP) {
-        return hash;
-    }
-    const uint64_t words[] = { (uint64_t)before->phase,     before->turn,
-                               (uint64_t)before->at,        (uint64_t)before->left_ms,
-                               (uint64_t)before->opens_at,  (uint64_t)before->closed_at,
-                               (uint64_t)before->window_ms, before->answered };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        hash = jb_mix_u64(hash, words[i]);
-    }
-    for (size_t i = 0; i < JB_OPTIONS_MAX; i++) {
-        hash = jb_mix_u64(hash, before->option_counts[i]);
-    }
-    return hash;
-}
-
-static uint64_t mix_view(uint64_t hash, const jb_engine *engine)
-{
-    const jb_engine_view *view = &engine->view;
-    const uint64_t words[] = { view->created,
-                               (uint64_t)view->phase,
-                               view->paused,
-                               (uint64_t)view->reason,
-                               (uint64_t)view->left_ms,
-                               view->admit,
-                               engine->admit_switch,
-                               view->round,
-                               view->turn,
-                               (uint64_t)view->opens_at,
-                               (uint64_t)view->ends_at,
-                               view->joined,
-                               view->active,
-                               view->answered,
-                               view->right,
-                               view->turn_void,
-                               view->fastest,
-                               (uint64_t)view->closed_at,
-                               (uint64_t)engine->window_ms,
-                               engine->scored,
-                               (uint64_t)engine->points_logged,
-                               (uint64_t)engine->event_at };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        hash = jb_mix_u64(hash, words[i]);
-    }
-    return jb_mix_bytes(hash, engine->plan.bytes, JB_HASH_SIZE);
-}
-
-uint64_t jb_engine_digest(const jb_engine *engine)
-{
-    uint64_t hash = mix_undo(mix_view(JB_MIX_START, engine), engine);
-    for (uint32_t number = 1; number <= engine->view.joined; number++) {
-        hash = mix_player(hash, &engine->players[number - 1]);
-        const jb_answer *answer = jb_engine_answer(engine, number);
-        hash = answer ? mix_answer(hash, answer) : jb_mix_u64(hash, 0);
-    }
-    for (uint32_t i = 0; i < engine->ranked; i++) {
-        hash = jb_mix_u64(hash, engine->ranking[i]);
-    }
-    for (uint32_t i = 0; i < engine->rules->team_count; i++) {
-        hash = jb_mix_u64(hash, engine->teams[i].members);
-        hash = jb_mix_u64(hash, (uint64_t)engine->teams[i].score);
-        hash = jb_mix_u64(hash, engine->teams[i].rank);
-    }
-    return hash;
+    return broken ? broken : check_undo(engine);
 }

@@ -5,13 +5,33 @@
 #include "engine_internal.h"
 #include "jinbang/assert.h"
 
-static void emit(jb_engine *engine, const jb_event *event, jb_event_sink sink)
+void jb_emit(jb_engine *engine, const jb_event *event, jb_event_sink sink)
 {
     jb_status status = jb_engine_apply(engine, event);
     JB_ASSERT(status == JB_OK); /* what is decided here can always follow */
     if (sink.emit) {
         sink.emit(sink.user, event);
     }
+}
+
+/* How long an open turn waits by itself for its first step. */
+static jb_time open_length(const jb_engine *engine, const jb_round_rules *round, uint32_t turn)
+{
+    switch (jb_format_row_of(round->format)->right_won) {
+    case JB_RIGHT_WON_BY_BUZZ:
+        return round->buzz_ms;
+    case JB_RIGHT_WON_BY_PICK:
+    case JB_RIGHT_WON_BY_MARKS:
+        return 0;
+    case JB_RIGHT_WON_BY_OPENING:
+    case JB_RIGHT_WON_BY_TURN:
+        break;
+    }
+    if (jb_format_row_of(round->format)->run) {
+        return round->run_ms;
+    }
+    uint32_t question = round->question_first + (turn - 1 - round->turn_first);
+    return engine->rules->questions[question].open_ms;
 }
 
 /* How long a phase lasts by itself; JB_TIME_NONE: until somebody acts. */
@@ -21,14 +41,17 @@ static jb_time phase_length(const jb_engine *engine, jb_phase phase, uint32_t tu
     if (turn == 0) {
         return JB_TIME_NONE;
     }
-    const jb_question_rules *turn_rules = &rules->questions[turn - 1];
-    const jb_round_rules *round = &rules->rounds[turn_rules->round];
+    const jb_round_rules *round = &rules->rounds[jb_rules_round_of(rules, turn)];
     bool automatic = rules->pace == JB_PACE_AUTO;
     switch (phase) {
-    case JB_PHASE_READING:
-        return turn_rules->reading_ms;
-    case JB_PHASE_OPEN:
-        return turn_rules->open_ms > 0 ? turn_rules->open_ms : JB_TIME_NONE;
+    case JB_PHASE_READING: {
+        uint32_t question = round->question_first + (turn - 1 - round->turn_first);
+        return round->start == JB_START_HOST ? JB_TIME_NONE : rules->questions[question].reading_ms;
+    }
+    case JB_PHASE_OPEN: {
+        jb_time length = open_length(engine, round, turn);
+        return length > 0 ? length : JB_TIME_NONE;
+    }
     case JB_PHASE_INTRO:
         return automatic ? round->intro_ms : JB_TIME_NONE;
     case JB_PHASE_LOCKED:
@@ -45,46 +68,81 @@ static jb_time phase_length(const jb_engine *engine, jb_phase phase, uint32_t tu
     return JB_TIME_NONE;
 }
 
-/* The score entries of the turn, a bounded number an event. */
+static void emit_table_scores(jb_engine *engine, const jb_table *table, jb_event *event,
+                              jb_event_sink sink)
+{
+    for (uint32_t number = 1; number <= jb_table_count(engine, table); number++) {
+        if (!jb_score_of(engine, table, number, &engine->scores[event->score_count])) {
+            continue;
+        }
+        event->score_count++;
+        if (event->score_count == JB_SCORES_PER_EVENT) {
+            jb_emit(engine, event, sink);
+            event->score_count = 0;
+        }
+    }
+}
+
+/* The score entries of the turn, a bounded number an event: of who competes, then of the hall. */
 static void emit_scores(jb_engine *engine, jb_time at, jb_event_sink sink)
 {
     jb_event event = {
         .type = JB_EVENT_SCORED, .at = at, .turn = engine->view.turn, .scores = engine->scores
     };
-    for (uint32_t player = 1; player <= engine->view.joined; player++) {
-        if (jb_score_of(engine, player, &engine->scores[event.score_count])) {
-            event.score_count++;
-        }
-        bool last = player == engine->view.joined;
-        if (event.score_count == JB_SCORES_PER_EVENT || (last && event.score_count > 0)) {
-            emit(engine, &event, sink);
-            event.score_count = 0;
-        }
+    jb_steps_update(engine);
+    emit_table_scores(engine, engine->compete, &event, sink);
+    if (jb_engine_by_teams(engine)) {
+        emit_table_scores(engine, &engine->people, &event, sink);
+    }
+    if (event.score_count > 0) {
+        jb_emit(engine, &event, sink);
     }
 }
 
-static void go(jb_engine *engine, jb_phase phase, uint32_t turn, jb_time at, jb_event_sink sink)
+void jb_go(jb_engine *engine, jb_phase phase, uint32_t turn, jb_time at, jb_event_sink sink)
 {
     if (phase == JB_PHASE_REVEAL) {
         emit_scores(engine, at, sink);
     }
+    const jb_engine_view *view = &engine->view;
+    /* The next question of one stretch of time opens with what is left of it. */
+    bool runs_on = phase == JB_PHASE_OPEN && view->phase == JB_PHASE_OPEN;
     jb_time length = phase_length(engine, phase, turn);
+    jb_time ends_at = length == JB_TIME_NONE ? JB_TIME_NONE : at + length;
     jb_event event = { .type = JB_EVENT_PHASE,
                        .at = at,
                        .phase = phase,
                        .turn = turn,
-                       .ends_at = length == JB_TIME_NONE ? JB_TIME_NONE : at + length };
-    emit(engine, &event, sink);
+                       .ends_at = runs_on ? view->ends_at : ends_at };
+    jb_emit(engine, &event, sink);
+}
+
+/* What the turn waits for comes to its end, and with it perhaps the turn: a stretch of time is over
+ * for good, elsewhere somebody else may have another try. */
+static bool end_step(jb_engine *engine, jb_time at, jb_event_sink sink)
+{
+    if (engine->view.phase != JB_PHASE_OPEN || !jb_stage_close(engine, at, sink)) {
+        return false;
+    }
+    if (jb_engine_row(engine)->run && engine->view.stage.step == JB_STEP_NONE) {
+        jb_go(engine, JB_PHASE_LOCKED, engine->view.turn, at, sink);
+    } else {
+        jb_stage_settle(engine, sink);
+    }
+    return true;
 }
 
 static jb_refusal go_next(jb_engine *engine, jb_time at, jb_event_sink sink)
 {
+    if (!engine->view.paused && end_step(engine, at, sink)) {
+        return JB_ACCEPTED;
+    }
     uint32_t turn = 0;
     jb_phase phase = jb_engine_next(engine, &turn);
     if (phase == JB_PHASE_COUNT) {
         return JB_REFUSED_NOT_NOW;
     }
-    go(engine, phase, turn, at, sink);
+    jb_go(engine, phase, turn, at, sink);
     return JB_ACCEPTED;
 }
 
@@ -102,11 +160,11 @@ void jb_engine_expire(jb_engine *engine, jb_time now, jb_event_sink sink)
     }
 }
 
-static void close_if_complete(jb_engine *engine, jb_event_sink sink)
+void jb_close_if_complete(jb_engine *engine, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
-    if (view->phase == JB_PHASE_OPEN && !view->paused && jb_turn_complete(engine)) {
-        go(engine, JB_PHASE_LOCKED, view->turn, engine->now, sink);
+    if (view->phase == JB_PHASE_OPEN && !view->paused) {
+        jb_stage_settle(engine, sink);
     }
 }
 
@@ -116,7 +174,7 @@ static jb_refusal create(jb_engine *engine, const jb_command *command, jb_event_
         return JB_REFUSED_NOT_NOW;
     }
     jb_event event = { .type = JB_EVENT_CREATED, .at = engine->now, .hash = command->hash };
-    emit(engine, &event, sink);
+    jb_emit(engine, &event, sink);
     return JB_ACCEPTED;
 }
 
@@ -137,7 +195,7 @@ static jb_refusal join(jb_engine *engine, const jb_command *command, jb_event_si
                        .player = engine->view.joined + 1,
                        .team = command->team,
                        .hash = command->hash };
-    emit(engine, &event, sink);
+    jb_emit(engine, &event, sink);
     return JB_ACCEPTED;
 }
 
@@ -151,7 +209,7 @@ static jb_refusal rename_player(jb_engine *engine, const jb_command *command, jb
                        .at = engine->now,
                        .player = command->player,
                        .hash = command->hash };
-    emit(engine, &event, sink);
+    jb_emit(engine, &event, sink);
     return JB_ACCEPTED;
 }
 
@@ -166,8 +224,8 @@ static jb_refusal remove_player(jb_engine *engine, const jb_command *command, jb
                        .at = engine->now,
                        .player = command->player,
                        .flag = command->flag };
-    emit(engine, &event, sink);
-    close_if_complete(engine, sink);
+    jb_emit(engine, &event, sink);
+    jb_close_if_complete(engine, sink);
     return JB_ACCEPTED;
 }
 
@@ -178,7 +236,7 @@ static jb_refusal admit(jb_engine *engine, const jb_command *command, jb_event_s
     }
     if (command->flag != engine->admit_switch) {
         jb_event event = { .type = JB_EVENT_ADMIT, .at = engine->now, .flag = command->flag };
-        emit(engine, &event, sink);
+        jb_emit(engine, &event, sink);
     }
     return JB_ACCEPTED;
 }
@@ -194,7 +252,7 @@ static jb_refusal pause_contest(jb_engine *engine, const jb_command *command, jb
         return JB_REFUSED_NOT_NOW;
     }
     jb_event event = { .type = JB_EVENT_PAUSED, .at = engine->now, .reason = command->reason };
-    emit(engine, &event, sink);
+    jb_emit(engine, &event, sink);
     return JB_ACCEPTED;
 }
 
@@ -204,8 +262,8 @@ static jb_refusal resume_contest(jb_engine *engine, jb_event_sink sink)
         return JB_REFUSED_NOT_NOW;
     }
     jb_event event = { .type = JB_EVENT_RESUMED, .at = engine->now };
-    emit(engine, &event, sink);
-    close_if_complete(engine, sink); /* the last one waited for may have left meanwhile */
+    jb_emit(engine, &event, sink);
+    jb_close_if_complete(engine, sink); /* the last one waited for may have left meanwhile */
     return JB_ACCEPTED;
 }
 
@@ -221,7 +279,7 @@ static jb_refusal extend(jb_engine *engine, const jb_command *command, jb_event_
         return JB_REFUSED_NOT_NOW;
     }
     jb_event event = { .type = JB_EVENT_EXTENDED, .at = engine->now, .ms = command->ms };
-    emit(engine, &event, sink);
+    jb_emit(engine, &event, sink);
     return JB_ACCEPTED;
 }
 
@@ -233,10 +291,11 @@ static jb_refusal lock(jb_engine *engine, jb_event_sink sink)
     return go_next(engine, engine->now, sink);
 }
 
-static void void_turn(jb_engine *engine, jb_event_sink sink)
+void jb_void_turn(jb_engine *engine, jb_event_sink sink)
 {
     jb_event event = { .type = JB_EVENT_VOIDED, .at = engine->now, .turn = engine->view.turn };
-    emit(engine, &event, sink);
+    jb_emit(engine, &event, sink);
+    jb_emit_revised(engine, sink);
 }
 
 static jb_refusal skip(jb_engine *engine, jb_event_sink sink)
@@ -245,14 +304,10 @@ static jb_refusal skip(jb_engine *engine, jb_event_sink sink)
     if (!jb_is_asked(view) || view->paused) {
         return JB_REFUSED_NOT_NOW;
     }
-    void_turn(engine, sink);
-    uint32_t turn = view->turn + 1;
-    jb_phase phase = jb_turn_begins_with(engine->rules, turn, view->phase);
-    if (phase == JB_PHASE_FINISHED) {
-        phase = JB_PHASE_STANDINGS; /* people want to see how it ended */
-        turn = view->turn;
-    }
-    go(engine, phase, turn, engine->now, sink);
+    jb_void_turn(engine, sink);
+    uint32_t turn = 0;
+    jb_phase phase = jb_engine_next(engine, &turn);
+    jb_go(engine, phase, turn, engine->now, sink);
     return JB_ACCEPTED;
 }
 
@@ -262,10 +317,12 @@ static jb_refusal finish(jb_engine *engine, jb_event_sink sink)
     if (view->phase == JB_PHASE_FINISHED) {
         return JB_REFUSED_NOT_NOW;
     }
-    if (jb_is_asked(view)) {
-        void_turn(engine, sink);
+    /* What a verdict has decided stands; a question that nobody has decided gives nothing. */
+    bool decided = view->turn_void || view->stage.ruled > 0 || view->stage.passed;
+    if (jb_is_asked(view) && !decided) {
+        jb_void_turn(engine, sink);
     }
-    go(engine, JB_PHASE_FINISHED, view->turn, engine->now, sink);
+    jb_go(engine, JB_PHASE_FINISHED, view->turn, engine->now, sink);
     return JB_ACCEPTED;
 }
 
@@ -276,7 +333,7 @@ static jb_refusal undo(jb_engine *engine, jb_event_sink sink)
     if (!jb_undo_event(engine, engine->now, &event)) {
         return JB_REFUSED_NOT_NOW;
     }
-    emit(engine, &event, sink);
+    jb_emit(engine, &event, sink);
     return JB_ACCEPTED;
 }
 
@@ -306,33 +363,64 @@ static jb_refusal answer_in_time(const jb_engine_view *view, uint32_t turn)
     return view->paused ? JB_REFUSED_NOT_NOW : JB_ACCEPTED;
 }
 
-/* Is this what is counted for the player already? Where answers may be changed, only the same one
- * is: a change that comes too late must not look as if it had been taken. */
-static bool is_repeat(const jb_engine *engine, const jb_command *command)
+/* Is this what is counted already? Where answers may be changed, only the same one is: a change
+ * that comes too late must not look as if it had been taken. */
+static bool is_repeat(const jb_engine *engine, const jb_table *table, uint32_t number,
+                      const jb_command *command)
 {
-    const jb_rules *rules = engine->rules;
-    if (command->turn == 0 || engine->players[command->player - 1].answered_turn != command->turn) {
+    if (command->turn == 0 || table->seats[number - 1].answered_turn != command->turn) {
         return false;
     }
-    return !rules->rounds[rules->questions[command->turn - 1].round].change ||
-           jb_answer_equal(&engine->answers[command->player - 1], command->answer);
+    const jb_rules *rules = engine->rules;
+    return !rules->rounds[jb_rules_round_of(rules, command->turn)].change ||
+           jb_answer_equal(&table->answers[number - 1], command->answer);
+}
+
+/* Why a seat, or a participant in the hall, may not answer the open question. */
+static jb_refusal why_not_answer(const jb_engine *engine, uint32_t seat, uint32_t player)
+{
+    const jb_stage *stage = &engine->view.stage;
+    if (seat == 0) {
+        return jb_engine_hall_may(engine, player) ? JB_ACCEPTED : JB_REFUSED_NOT_YOUR_TURN;
+    }
+    bool answers = stage->step == JB_STEP_ANSWER ||
+                   (stage->step == JB_STEP_NONE && jb_format_is_crowd(jb_engine_row(engine)));
+    if (!answers || engine->view.question == JB_NO_QUESTION) {
+        return stage->step == JB_STEP_HALL ? JB_REFUSED_NOT_YOUR_TURN : JB_REFUSED_NOT_NOW;
+    }
+    if (jb_engine_may(engine, seat)) {
+        bool mouth = jb_engine_round(engine)->answer_by == JB_ANSWER_BY_MOUTH && player > 0;
+        return mouth ? JB_REFUSED_NOT_NOW : JB_ACCEPTED;
+    }
+    return jb_format_is_crowd(jb_engine_row(engine)) ? JB_REFUSED_BARRED : JB_REFUSED_NOT_YOUR_TURN;
 }
 
 static jb_refusal answer(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
-    const jb_seat *player = jb_engine_player(engine, command->player);
-    if (!player || player->status != JB_PLAYER_IN) {
-        return JB_REFUSED_NO_PLAYER;
+    uint32_t seat = command->seat; /* entered by the host */
+    if (command->player > 0 || seat == 0) {
+        const jb_seat *player = jb_engine_player(engine, command->player);
+        if (!player || player->status != JB_PLAYER_IN) {
+            return JB_REFUSED_NO_PLAYER;
+        }
+        seat = jb_engine_seat_of(engine, command->player);
     }
-    if (is_repeat(engine, command)) {
+    if (seat > 0 && !jb_engine_seat(engine, seat)) {
+        return JB_REFUSED_NO_SEAT;
+    }
+    const jb_table *table = seat > 0 ? engine->compete : &engine->people;
+    if (is_repeat(engine, table, seat > 0 ? seat : command->player, command)) {
         return JB_ACCEPTED_AGAIN;
     }
     jb_refusal refusal = answer_in_time(view, command->turn);
+    if (refusal == JB_ACCEPTED) {
+        refusal = why_not_answer(engine, seat, command->player);
+    }
     if (refusal != JB_ACCEPTED) {
         return refusal;
     }
-    if (!jb_answer_fits(&jb_engine_turn(engine)->key, command->answer)) {
+    if (!jb_answer_fits(&jb_engine_question(engine)->key, command->answer)) {
         return JB_REFUSED_BAD_ANSWER;
     }
     jb_time cap = engine->rules->fair_cap_ms;
@@ -340,12 +428,14 @@ static jb_refusal answer(jb_engine *engine, const jb_command *command, jb_event_
     jb_event event = { .type = JB_EVENT_ANSWERED,
                        .at = engine->now,
                        .player = command->player,
+                       .seat = jb_engine_by_teams(engine) || command->player == 0 ? seat : 0,
                        .turn = command->turn,
                        .answer = command->answer,
                        .elapsed_ms = jb_fair_time(engine->now - view->opens_at,
                                                   credit > 0 ? credit : 0, command->claim_ms) };
-    emit(engine, &event, sink);
-    close_if_complete(engine, sink);
+    jb_emit(engine, &event, sink);
+    jb_stage_answered(engine, seat, sink);
+    jb_close_if_complete(engine, sink);
     return JB_ACCEPTED;
 }
 
@@ -393,10 +483,12 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
     case JB_COMMAND_FOUL:
     case JB_COMMAND_MARK:
     case JB_COMMAND_HALL:
+        return jb_decide_stage(engine, command, sink);
     case JB_COMMAND_ADJUST:
     case JB_COMMAND_ACCEPT:
     case JB_COMMAND_VOID:
     case JB_COMMAND_REVERSE:
+        return jb_decide_revision(engine, command, sink);
     case JB_COMMAND_COUNT:
         break;
     }

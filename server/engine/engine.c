@@ -1,5 +1,5 @@
 /*
- * The engine's memory and what others may look at. Deciding is in decide.c, applying in apply.c.
+ * The engine's memory and what others may look at. Deciding is in decide*.c, applying in apply*.c.
  *
  * All arrays lie behind the struct in the caller's memory, which is zeroed; a page of it that no
  * player has reached is never touched, so a contest for 20,000 costs what its players cost.
@@ -11,52 +11,143 @@
 #include "engine_internal.h"
 #include "jinbang/assert.h"
 
-static size_t aligned(size_t size)
+/* Where each array lies; the longest, what was given in each turn, at the end. */
+typedef struct layout {
+    size_t seats[2], answers[2], ranking[2], given[2];
+    size_t scratch, order, order_before, played, teams, team_ranking, team_counted, members;
+    size_t used; /* so far */
+} layout;
+
+static size_t place(layout *at, size_t count, size_t size)
 {
     const size_t unit = sizeof(max_align_t);
-    return (size + unit - 1) / unit * unit;
+    size_t offset = at->used;
+    at->used += (count * size + unit - 1) / unit * unit;
+    return offset;
+}
+
+static uint32_t stage_size(const jb_rules *rules)
+{
+    return rules->seats == JB_SEATS_TEAMS ? rules->team_count : 0;
+}
+
+static layout lay_out(const jb_rules *rules)
+{
+    JB_ASSERT(rules->players_max > 0 && rules->players_max <= JB_PLAYERS_MAX);
+    JB_ASSERT(rules->team_count <= JB_TEAMS_MAX);
+    const size_t count[2] = { rules->players_max, stage_size(rules) };
+    const size_t most = count[0] > count[1] ? count[0] : count[1];
+    layout at = { .used = 0 };
+    (void)place(&at, 1, sizeof(jb_engine));
+    for (int i = 0; i < 2; i++) {
+        at.seats[i] = place(&at, count[i], sizeof(jb_seat));
+        at.answers[i] = place(&at, count[i], sizeof(jb_answer));
+        at.ranking[i] = place(&at, count[i], sizeof(uint32_t));
+    }
+    at.scratch = place(&at, most, sizeof(uint32_t));
+    at.order = place(&at, most, sizeof(uint32_t));
+    at.order_before = place(&at, most, sizeof(uint32_t));
+    at.played = place(&at, rules->turn_count, sizeof(jb_played));
+    at.teams = place(&at, rules->team_count, sizeof(jb_team));
+    at.team_ranking = place(&at, rules->team_count, sizeof(uint32_t));
+    at.team_counted = place(&at, rules->team_count, sizeof(uint32_t));
+    size_t members = rules->team_members ? (size_t)rules->team_count * JB_MEMBERS_MAX : 0;
+    at.members = place(&at, members, sizeof(jb_member));
+    at.given[1] = place(&at, count[1] * rules->turn_count, sizeof(jb_given));
+    at.given[0] = place(&at, count[0] * rules->turn_count, sizeof(jb_given));
+    return at;
 }
 
 size_t jb_engine_size(const jb_rules *rules)
 {
-    JB_ASSERT(rules->players_max > 0 && rules->players_max <= JB_PLAYERS_MAX);
-    JB_ASSERT(rules->team_count <= JB_TEAMS_MAX);
-    return aligned(sizeof(jb_engine)) + aligned(rules->players_max * sizeof(jb_seat)) +
-           aligned(rules->players_max * sizeof(jb_answer)) +
-           2 * aligned(rules->players_max * sizeof(uint32_t)) +
-           aligned(rules->team_count * sizeof(jb_team)) +
-           2 * aligned(rules->team_count * sizeof(uint32_t));
+    return lay_out(rules).used;
 }
 
-static void *take(unsigned char **at, size_t size)
+static void set_table(jb_table *table, unsigned char *memory, const layout *at, int which,
+                      uint32_t capacity)
 {
-    unsigned char *taken = *at;
-    *at += aligned(size);
-    return taken;
+    table->seats = (void *)(memory + at->seats[which]);
+    table->answers = (void *)(memory + at->answers[which]);
+    table->ranking = (void *)(memory + at->ranking[which]);
+    table->given = (void *)(memory + at->given[which]);
+    table->capacity = capacity;
 }
 
 jb_engine *jb_engine_init(void *memory, size_t size, const jb_rules *rules)
 {
     JB_ASSERT(memory != NULL);
-    JB_ASSERT(size >= jb_engine_size(rules));
+    const layout at = lay_out(rules);
+    JB_ASSERT(size >= at.used);
     JB_ASSERT(rules->turn_count > 0 && rules->turn_count <= JB_TURNS_MAX);
-    unsigned char *at = memory;
-    jb_engine *engine = take(&at, sizeof(jb_engine));
+    JB_ASSERT(rules->question_count > 0 && rules->question_count <= JB_TURNS_MAX);
+    unsigned char *base = memory;
+    jb_engine *engine = memory;
     engine->rules = rules;
-    engine->players = take(&at, rules->players_max * sizeof(jb_seat));
-    engine->answers = take(&at, rules->players_max * sizeof(jb_answer));
-    engine->ranking = take(&at, rules->players_max * sizeof(uint32_t));
-    engine->scratch = take(&at, rules->players_max * sizeof(uint32_t));
-    engine->teams = take(&at, rules->team_count * sizeof(jb_team));
-    engine->team_ranking = take(&at, rules->team_count * sizeof(uint32_t));
-    engine->team_counted = take(&at, rules->team_count * sizeof(uint32_t));
+    engine->size = at.used;
+    set_table(&engine->people, base, &at, 0, rules->players_max);
+    set_table(&engine->stage, base, &at, 1, stage_size(rules));
+    engine->compete = rules->seats == JB_SEATS_TEAMS ? &engine->stage : &engine->people;
+    engine->scratch = (void *)(base + at.scratch);
+    engine->order = (void *)(base + at.order);
+    engine->order_before = (void *)(base + at.order_before);
+    engine->played = (void *)(base + at.played);
+    engine->teams = (void *)(base + at.teams);
+    engine->team_ranking = (void *)(base + at.team_ranking);
+    engine->team_counted = (void *)(base + at.team_counted);
+    engine->members = (void *)(base + at.members);
     engine->view.ends_at = JB_TIME_NONE;
     engine->view.left_ms = JB_TIME_NONE;
     engine->view.closed_at = JB_TIME_NONE;
+    engine->view.question = JB_NO_QUESTION;
+    engine->view.seats = engine->stage.capacity;
     for (uint32_t i = 0; i < rules->team_count; i++) {
         engine->team_ranking[i] = i + 1;
     }
+    for (uint32_t i = 0; i < engine->stage.capacity; i++) {
+        engine->stage.seats[i] = (jb_seat){ .status = JB_PLAYER_IN,
+                                            .team = i + 1,
+                                            .score = rules->base,
+                                            .shown_score = rules->base,
+                                            .last_right_at = JB_TIME_NONE,
+                                            .fastest_ms = JB_TIME_NONE };
+    }
     return engine;
+}
+
+jb_engine *jb_engine_copy(const jb_engine *engine, void *memory, size_t size)
+{
+    const jb_rules *rules = engine->rules;
+    jb_engine *copy = jb_engine_init(memory, size, rules);
+    const layout at = lay_out(rules);
+    /* Two pairs of lists change places as they are sorted. */
+    const unsigned char *from = (const unsigned char *)engine;
+    unsigned char *to = memory;
+    jb_engine pointers = *copy;
+    pointers.people.ranking = (void *)(to + ((const unsigned char *)engine->people.ranking - from));
+    pointers.stage.ranking = (void *)(to + ((const unsigned char *)engine->stage.ranking - from));
+    pointers.scratch = (void *)(to + ((const unsigned char *)engine->scratch - from));
+    pointers.order = (void *)(to + ((const unsigned char *)engine->order - from));
+    pointers.order_before = (void *)(to + ((const unsigned char *)engine->order_before - from));
+    size_t rows = (size_t)engine->view.turn * engine->people.capacity * sizeof(jb_given);
+    memcpy(to, from, at.given[0] + rows);
+    copy->people.seats = pointers.people.seats;
+    copy->people.answers = pointers.people.answers;
+    copy->people.given = pointers.people.given;
+    copy->people.ranking = pointers.people.ranking;
+    copy->stage.seats = pointers.stage.seats;
+    copy->stage.answers = pointers.stage.answers;
+    copy->stage.given = pointers.stage.given;
+    copy->stage.ranking = pointers.stage.ranking;
+    copy->compete = pointers.compete;
+    copy->scratch = pointers.scratch;
+    copy->order = pointers.order;
+    copy->order_before = pointers.order_before;
+    copy->played = pointers.played;
+    copy->teams = pointers.teams;
+    copy->team_ranking = pointers.team_ranking;
+    copy->team_counted = pointers.team_counted;
+    copy->members = pointers.members;
+    return copy;
 }
 
 jb_time jb_engine_deadline(const jb_engine *engine)
@@ -74,16 +165,76 @@ const jb_engine_view *jb_engine_look(const jb_engine *engine)
     return &engine->view;
 }
 
+bool jb_engine_by_teams(const jb_engine *engine)
+{
+    return engine->compete == &engine->stage;
+}
+
+uint32_t jb_table_count(const jb_engine *engine, const jb_table *table)
+{
+    return table == &engine->people ? engine->view.joined : table->capacity;
+}
+
+bool jb_table_is_hall(const jb_engine *engine, const jb_table *table)
+{
+    return table != engine->compete;
+}
+
 const jb_seat *jb_engine_player(const jb_engine *engine, uint32_t player)
 {
-    return player > 0 && player <= engine->view.joined ? &engine->players[player - 1] : NULL;
+    return player > 0 && player <= engine->view.joined ? &engine->people.seats[player - 1] : NULL;
+}
+
+const jb_seat *jb_engine_seat(const jb_engine *engine, uint32_t seat)
+{
+    const jb_table *table = engine->compete;
+    return seat > 0 && seat <= jb_table_count(engine, table) ? &table->seats[seat - 1] : NULL;
+}
+
+uint32_t jb_engine_seat_of(const jb_engine *engine, uint32_t player)
+{
+    const jb_seat *state = jb_engine_player(engine, player);
+    if (!state) {
+        return 0;
+    }
+    return jb_engine_by_teams(engine) ? state->team : player;
+}
+
+jb_table *jb_engine_table_of(jb_engine *engine, uint32_t player, uint32_t *number)
+{
+    uint32_t seat = jb_engine_seat_of(engine, player);
+    *number = seat > 0 ? seat : player;
+    return seat > 0 ? engine->compete : &engine->people;
+}
+
+const jb_answer *jb_table_answer(const jb_engine *engine, const jb_table *table, uint32_t number)
+{
+    if (number == 0 || number > jb_table_count(engine, table) || engine->view.turn == 0) {
+        return NULL;
+    }
+    bool answered = table->seats[number - 1].answered_turn == engine->view.turn;
+    return answered ? &table->answers[number - 1] : NULL;
 }
 
 const jb_answer *jb_engine_answer(const jb_engine *engine, uint32_t player)
 {
-    const jb_seat *state = jb_engine_player(engine, player);
-    bool answered = state && engine->view.turn > 0 && state->answered_turn == engine->view.turn;
-    return answered ? &engine->answers[player - 1] : NULL;
+    return jb_table_answer(engine, &engine->people, player);
+}
+
+const jb_answer *jb_engine_seat_answer(const jb_engine *engine, uint32_t seat)
+{
+    return jb_table_answer(engine, engine->compete, seat);
+}
+
+jb_given *jb_table_given(const jb_table *table, uint32_t turn, uint32_t number)
+{
+    return &table->given[(size_t)(turn - 1) * table->capacity + (number - 1)];
+}
+
+const jb_given *jb_engine_given(const jb_engine *engine, uint32_t turn, uint32_t seat)
+{
+    bool known = turn > 0 && turn <= engine->view.turn && jb_engine_seat(engine, seat) != NULL;
+    return known ? jb_table_given(engine->compete, turn, seat) : NULL;
 }
 
 const jb_team *jb_engine_team(const jb_engine *engine, uint32_t team)
@@ -91,10 +242,18 @@ const jb_team *jb_engine_team(const jb_engine *engine, uint32_t team)
     return team > 0 && team <= engine->rules->team_count ? &engine->teams[team - 1] : NULL;
 }
 
+const jb_member *jb_engine_member(const jb_engine *engine, uint32_t team, uint32_t member)
+{
+    const uint32_t *members = engine->rules->team_members;
+    bool known = members && team > 0 && team <= engine->rules->team_count && member > 0 &&
+                 member <= members[team - 1];
+    return known ? &engine->members[(team - 1) * JB_MEMBERS_MAX + (member - 1)] : NULL;
+}
+
 const uint32_t *jb_engine_ranking(const jb_engine *engine, uint32_t *count)
 {
-    *count = engine->ranked;
-    return engine->ranking;
+    *count = engine->people.ranked;
+    return engine->people.ranking;
 }
 
 const uint32_t *jb_engine_team_ranking(const jb_engine *engine, uint32_t *count)
@@ -103,21 +262,106 @@ const uint32_t *jb_engine_team_ranking(const jb_engine *engine, uint32_t *count)
     return engine->team_ranking;
 }
 
+const uint32_t *jb_engine_seat_ranking(const jb_engine *engine, uint32_t *count)
+{
+    *count = engine->compete->ranked;
+    return engine->compete->ranking;
+}
+
 bool jb_engine_reveals(const jb_engine *engine)
 {
     const jb_engine_view *view = &engine->view;
     return (view->phase == JB_PHASE_REVEAL || view->phase == JB_PHASE_STANDINGS) &&
-           !view->turn_void;
+           !view->turn_void && view->question != JB_NO_QUESTION;
 }
 
-const jb_question_rules *jb_engine_turn(const jb_engine *engine)
+uint32_t jb_engine_question_of(const jb_engine *engine, uint32_t turn)
 {
-    JB_ASSERT(engine->view.turn > 0);
-    JB_ASSERT(engine->view.turn <= engine->rules->turn_count);
-    return &engine->rules->questions[engine->view.turn - 1];
+    if (turn == 0 || turn > engine->view.turn || !engine->played[turn - 1].begun) {
+        return JB_NO_QUESTION;
+    }
+    return engine->played[turn - 1].question;
+}
+
+bool jb_engine_is_void(const jb_engine *engine, uint32_t turn)
+{
+    return turn > 0 && turn <= engine->view.turn && engine->played[turn - 1].annulled;
+}
+
+const jb_question_rules *jb_engine_question(const jb_engine *engine)
+{
+    JB_ASSERT(engine->view.question < engine->rules->question_count);
+    return &engine->rules->questions[engine->view.question];
 }
 
 const jb_round_rules *jb_engine_round(const jb_engine *engine)
 {
-    return &engine->rules->rounds[jb_engine_turn(engine)->round];
+    JB_ASSERT(engine->view.turn > 0);
+    return &engine->rules->rounds[engine->view.round];
+}
+
+const jb_format_row *jb_engine_row(const jb_engine *engine)
+{
+    return jb_format_row_of(jb_engine_round(engine)->format);
+}
+
+jb_seat_round jb_seat_in_round(const jb_engine *engine, uint32_t seat)
+{
+    const jb_seat_round *round = &engine->compete->seats[seat - 1].round;
+    return round->round == engine->view.round + 1
+               ? *round
+               : (jb_seat_round){ .round = engine->view.round + 1 };
+}
+
+jb_seat_round *jb_seat_round_of(jb_engine *engine, uint32_t seat)
+{
+    jb_seat_round *round = &engine->compete->seats[seat - 1].round;
+    *round = jb_seat_in_round(engine, seat);
+    return round;
+}
+
+bool jb_engine_may(const jb_engine *engine, uint32_t seat)
+{
+    const jb_engine_view *view = &engine->view;
+    const jb_seat *state = jb_engine_seat(engine, seat);
+    if (!state || view->phase != JB_PHASE_OPEN || view->paused || !jb_seat_eligible(engine, seat)) {
+        return false;
+    }
+    const jb_stage *stage = &view->stage;
+    switch (stage->step) {
+    case JB_STEP_NONE:
+        return jb_format_is_crowd(jb_engine_row(engine)) &&
+               (state->answered_turn != view->turn || jb_engine_round(engine)->change);
+    case JB_STEP_PICK:
+        return seat == stage->owner;
+    case JB_STEP_BUZZ:
+        return true;
+    case JB_STEP_CLOSE:
+        for (uint32_t i = 0; i < engine->buzzes.count; i++) {
+            if (engine->buzzes.list[i].seat == seat) {
+                return false;
+            }
+        }
+        return true;
+    case JB_STEP_ANSWER:
+        return seat == stage->seat;
+    case JB_STEP_MARKS:
+    case JB_STEP_HALL:
+    case JB_STEP_COUNT:
+        break;
+    }
+    return false;
+}
+
+bool jb_engine_hall_may(const jb_engine *engine, uint32_t player)
+{
+    const jb_engine_view *view = &engine->view;
+    const jb_seat *state = jb_engine_player(engine, player);
+    if (!state || state->status != JB_PLAYER_IN || jb_engine_seat_of(engine, player) > 0 ||
+        view->phase != JB_PHASE_OPEN || view->paused || view->question == JB_NO_QUESTION) {
+        return false;
+    }
+    jb_hall_when when = engine->rules->hall;
+    bool now = view->stage.step == JB_STEP_HALL ? when != JB_HALL_NEVER : when == JB_HALL_ALONG;
+    return now && state->answered_turn != view->turn;
 }

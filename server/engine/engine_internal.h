@@ -5,95 +5,285 @@
 
 /*
  * The engine's state and the calls between its files. Who may write what:
- *   apply.c   everything from `view` on, and nothing else does;
- *   decide.c  `now` and `scores`, the two that do not belong to the contest;
- *   rank.c    the ranking and what follows from it, called by apply.c;
- *   undo.c    what can be taken back, called by apply.c.
+ *   apply*.c            everything from `view` on, through the files below; nothing else does;
+ *   decide*.c           `now` and `scores`, the two that do not belong to the contest;
+ *   entry.c             what a score entry changes;
+ *   rank.c              the rankings and what follows from them;
+ *   schedule.c          whose turn it is, the order of seats, which question;
+ *   undo.c              what can be taken back.
  */
 
-/* A turn as it stood before it was closed early or skipped: what undo brings back. */
+/* Everybody of one kind who is ranked: the participants, or the teams that compete. */
+typedef struct jb_table {
+    jb_seat *seats;     /* number - 1 */
+    jb_answer *answers; /* valid where answered_turn is the current turn */
+    jb_given *given;    /* (turn - 1) * capacity + number - 1 */
+    uint32_t *ranking;
+    uint32_t capacity;
+    uint32_t ranked; /* entries in `ranking` */
+} jb_table;
+
+/* A turn that has begun. */
+typedef struct jb_played {
+    bool begun;
+    bool annulled; /* void: skipped, or made so afterwards */
+    uint32_t question;
+    uint32_t owner; /* whose turn it was, and who answered */
+    uint32_t seat;
+    jb_time opened_at;
+} jb_played;
+
+/* The order of seats in the present round. */
+typedef struct jb_schedule {
+    uint32_t round; /* index + 1; 0: none has begun */
+    uint32_t first; /* cell with which the order begins: in overtime each pass has its own */
+    uint32_t count; /* entries in `order` */
+} jb_schedule;
+
+typedef struct jb_contender {
+    uint32_t seat;
+    jb_time fair_ms;
+    jb_time off_ms; /* how far off it may be */
+} jb_contender;
+
+/* What the turn machine keeps of an open turn beside what it shows. */
+typedef struct jb_buzzes {
+    uint32_t count;
+    jb_contender list[JB_CONTENDERS_MAX]; /* in the order of arrival */
+} jb_buzzes;
+
+/* An answer that counts as right although the key does not have it. */
+typedef struct jb_accepted {
+    uint32_t turn;
+    bool only; /* and nothing else does */
+    jb_answer answer;
+} jb_accepted;
+
+/* A turn as it stood before it was closed early, skipped, or ruled: what undo brings back. */
 typedef struct jb_before {
     jb_phase phase;
     uint32_t turn;
+    uint32_t question;
     jb_time at;      /* when it was left */
     jb_time left_ms; /* of the phase; JB_TIME_NONE: no timer */
     jb_time opens_at;
     jb_time closed_at;
     jb_time window_ms;
     uint32_t answered;
+    uint32_t hall_answered;
     uint32_t option_counts[JB_OPTIONS_MAX];
+    jb_stage stage;
+    jb_buzzes buzzes;
+    jb_schedule schedule;
+    bool other_round;    /* the turn that followed began a round: `order` was swapped */
+    jb_seat_round round; /* of the seat that was ruled */
+    jb_score scores[2];  /* what the verdict gave */
+    uint32_t score_count;
 } jb_before;
+
+/* What is being corrected, for the entries that follow. */
+typedef struct jb_revision {
+    jb_event_type type; /* ANNULLED, REVERSED, ACCEPTED; anything else: nothing */
+    uint32_t turn;
+    uint32_t seat;
+    jb_verdict verdict;
+    int64_t value;
+} jb_revision;
 
 struct jb_engine {
     const jb_rules *rules;
     jb_time now;                          /* the latest time seen */
     jb_score scores[JB_SCORES_PER_EVENT]; /* entries of the event being made */
+    jb_time step_times[JB_STEPS_MAX];     /* of the fastest right answers: points by place */
+    uint32_t step_turn;                   /* the turn they are of */
 
     jb_engine_view view;
     jb_hash plan;
     bool admit_switch;
     jb_time paused_at;
     jb_time window_ms;     /* answer time of this turn with its extensions; 0: no limit */
-    uint32_t scored;       /* score entries of this turn so far */
-    int64_t points_logged; /* sum of all score entries of all players */
+    uint32_t scored;       /* score entries of this turn's SCORED events so far */
+    int64_t points_logged; /* sum of all score entries, without overtime */
     jb_time event_at;      /* of the last event */
-    jb_before before;      /* while view.undo is a lock or a skip */
-    uint32_t ranked;       /* entries in `ranking` */
+    jb_schedule schedule;
+    jb_buzzes buzzes;
+    jb_revision revision;
+    jb_before before; /* while view.undo is a lock, a skip or a verdict */
+    uint32_t accepted_count;
+    jb_accepted accepted[JB_ACCEPTED_MAX];
 
-    jb_seat *players; /* players_max entries; number - 1 */
-    jb_answer *answers; /* valid where answered_turn is the current turn */
-    uint32_t *ranking;
+    jb_table people;
+    jb_table stage;    /* the teams, where they compete */
+    jb_table *compete; /* one of the two */
     uint32_t *scratch;
-    jb_team *teams; /* team_count entries; number - 1 */
+    uint32_t *order; /* of the schedule; and that of the round before */
+    uint32_t *order_before;
+    jb_played *played; /* turn - 1 */
+    jb_team *teams;    /* team_count entries; number - 1 */
     uint32_t *team_ranking;
     uint32_t *team_counted; /* JB_TEAM_SCORE_BEST: members taken into account */
+    jb_member *members;     /* of team t: (t - 1) * JB_MEMBERS_MAX */
+    size_t size;
 };
 
 /* How a format plays: the turn machine reads its row and has no case for any one format. */
 typedef enum jb_eligible {
-    JB_ELIGIBLE_ALL
+    JB_ELIGIBLE_ALL,  /* everybody at once */
+    JB_ELIGIBLE_SEAT, /* the seat whose cell it is */
+    JB_ELIGIBLE_IN    /* everybody who has not been put out */
 } jb_eligible;
+/* What an open turn waits for first: how the right to answer is won. */
 typedef enum jb_right_won {
-    JB_RIGHT_WON_BY_OPENING
+    JB_RIGHT_WON_BY_OPENING,
+    JB_RIGHT_WON_BY_TURN,
+    JB_RIGHT_WON_BY_BUZZ,
+    JB_RIGHT_WON_BY_PICK,
+    JB_RIGHT_WON_BY_MARKS /* nobody answers: judges mark */
 } jb_right_won;
-typedef enum jb_turn_ends {
-    JB_TURN_ENDS_WHEN_ALL_ANSWERED
-} jb_turn_ends;
+/* What right, wrong and nothing are worth. */
+typedef enum jb_worth {
+    JB_WORTH_POINTS, /* the question's */
+    JB_WORTH_VALUE,  /* what was picked */
+    JB_WORTH_RUNG,   /* the rung's, over what the seat has climbed to */
+} jb_worth;
+/* What a wrong answer, or none, leads to. */
+typedef enum jb_on_wrong {
+    JB_ON_WRONG_CLOSE,
+    JB_ON_WRONG_NEXT, /* somebody else may try, up to the round's `tries` */
+    JB_ON_WRONG_FALL, /* the seat's turns in this round are over */
+    JB_ON_WRONG_OUT   /* the seat is put out */
+} jb_on_wrong;
 
 typedef struct jb_format_row {
-    jb_eligible eligible;   /* who may answer */
-    jb_right_won right_won; /* what gives the right to answer */
-    uint8_t tries;          /* answers that count, per seat and turn */
-    jb_turn_ends ends;      /* what closes a turn before its deadline */
+    jb_eligible eligible;
+    jb_right_won right_won;
+    jb_worth worth;
+    jb_on_wrong on_wrong;
+    bool run; /* one stretch of time for all turns of a seat, one right after the other */
 } jb_format_row;
 
 const jb_format_row *jb_format_row_of(jb_format format);
+/* Does everybody answer for themselves, and is scored at the reveal? */
+bool jb_format_is_crowd(const jb_format_row *row);
+jb_step jb_format_first_step(const jb_format_row *row);
 
-/* May this seat answer in the current turn? */
-bool jb_format_eligible(const jb_format_row *row, const jb_seat *player);
-/* Is there nobody left to wait for? */
-bool jb_format_complete(const jb_format_row *row, const jb_engine_view *view, bool change);
-
+/* engine.c */
 const jb_round_rules *jb_engine_round(const jb_engine *engine);
-const jb_question_rules *jb_engine_turn(const jb_engine *engine);
+const jb_format_row *jb_engine_row(const jb_engine *engine);
+/* The question of this turn; it must have one. */
+const jb_question_rules *jb_engine_question(const jb_engine *engine);
+bool jb_engine_by_teams(const jb_engine *engine);
+/* The table and number of what a participant does. */
+jb_table *jb_engine_table_of(jb_engine *engine, uint32_t player, uint32_t *number);
+uint32_t jb_table_count(const jb_engine *engine, const jb_table *table);
+bool jb_table_is_hall(const jb_engine *engine, const jb_table *table);
+const jb_answer *jb_table_answer(const jb_engine *engine, const jb_table *table, uint32_t number);
+jb_given *jb_table_given(const jb_table *table, uint32_t turn, uint32_t number);
+/* What a seat has done in this round: of another round it is nothing. */
+jb_seat_round jb_seat_in_round(const jb_engine *engine, uint32_t seat);
+/* The same to be written to. */
+jb_seat_round *jb_seat_round_of(jb_engine *engine, uint32_t seat);
 
-/* The phase in which turn `turn` (from 1) begins, coming from phase `from`; JB_PHASE_FINISHED past
- * the last turn. */
-jb_phase jb_turn_begins_with(const jb_rules *rules, uint32_t turn, jb_phase from);
+/* schedule.c */
+/* The turn that follows `after`; 0: none. */
+uint32_t jb_schedule_next(const jb_engine *engine, uint32_t after);
+/* The present turn begins: its round, its seat, its question. */
+void jb_schedule_begin(jb_engine *engine);
+/* The seat of the order that may try after the one who has; 0: none. */
+uint32_t jb_schedule_after(const jb_engine *engine, uint32_t seat);
+/* Can a seat do something in this turn at all? */
+bool jb_seat_eligible(const jb_engine *engine, uint32_t seat);
+uint32_t jb_eligible_count(const jb_engine *engine);
+/* The turn after this one is of the same seat's stretch of time. */
+bool jb_schedule_run_goes_on(const jb_engine *engine);
+/* A question of the value that has not been asked; JB_NO_QUESTION: none. */
+uint32_t jb_schedule_stock(const jb_engine *engine, int64_t value, uint32_t *left);
+
+/* phase.c */
+/* The phase in which a turn begins, coming from this state; JB_PHASE_FINISHED for turn 0. */
+jb_phase jb_turn_begins_with(const jb_engine *engine, uint32_t turn);
 /* Can this phase of this turn follow the present state? */
 bool jb_phase_can_follow(const jb_engine *engine, jb_phase phase, uint32_t turn);
-
-/* The score entry of a player in the current turn. False: there is none. */
-bool jb_score_of(const jb_engine *engine, uint32_t player, jb_score *score);
-
 /* Is a question being asked: on the wall, and not revealed? */
 bool jb_is_asked(const jb_engine_view *view);
 /* Is everything in that ends the open question before its deadline? */
 bool jb_turn_complete(const jb_engine *engine);
 
-/* Ranks players and teams anew. */
+/* entry.c */
+/* The score entry of somebody in the current turn, at its reveal. False: there is none. */
+bool jb_score_of(const jb_engine *engine, const jb_table *table, uint32_t number, jb_score *score);
+/* How many there are of competing seats and the hall together. */
+uint32_t jb_scores_expected(const jb_engine *engine);
+/* Brings points by place up to date; before the first of a turn's scores. */
+void jb_steps_update(jb_engine *engine);
+/* The entries of a verdict on a seat; at most two. */
+uint32_t jb_verdict_scores(const jb_engine *engine, const jb_event *ruled, jb_score scores[2]);
+/* The entry of points given to a seat for another reason, with cap and floor. */
+jb_score jb_plain_score(const jb_engine *engine, uint32_t seat, int64_t points);
+/* The verdict that the key gives an answer, and what a part of it is worth. */
+jb_verdict jb_verdict_by_key(const jb_engine *engine, const jb_answer *answer, jb_time elapsed_ms,
+                             int64_t *points);
+/* What a verdict in a turn gives to the seat that answered and to the one whose turn it was. */
+void jb_turn_worth(const jb_engine *engine, const jb_event *ruled, int64_t points[2]);
+/* What a verdict in the present turn is worth to one who has answered it. */
+int64_t jb_points_of(const jb_engine *engine, const jb_table *table, uint32_t number,
+                     jb_verdict verdict, int64_t partial);
+/* Points for answers in a turn, within the cap of its round and above the floor. */
+int64_t jb_limited_in(const jb_engine *engine, uint32_t turn, uint32_t seat, int64_t points);
+bool jb_scores_equal(const jb_score *a, const jb_score *b);
+/* Applies an entry that an answer in the current turn has earned, or one for another reason. */
+void jb_entry_answer(jb_engine *engine, const jb_score *score);
+void jb_entry_plain(jb_engine *engine, const jb_score *score);
+/* Applies an entry of a correction. */
+void jb_entry_revised(jb_engine *engine, const jb_score *score);
+/* Takes back what a verdict gave. */
+void jb_entry_undo(jb_engine *engine, const jb_score *score);
+/* Asked in this turn: counts it, and carries the streak on. */
+void jb_entry_asked(jb_engine *engine, jb_table *table, uint32_t number, bool right);
+/* Figures that follow from what was given in each turn, anew. */
+void jb_entry_recount(jb_engine *engine, jb_table *table, uint32_t number);
+
+/* revise.c */
+/* The entry with which a correction changes what a seat was given. False: it does not. */
+bool jb_revision_of(const jb_engine *engine, const jb_table *table, uint32_t number,
+                    jb_score *score);
+jb_status jb_apply_revision(jb_engine *engine, const jb_event *event);
+jb_refusal jb_decide_revision(jb_engine *engine, const jb_command *command, jb_event_sink sink);
+/* Emits the entries that the last ANNULLED, REVERSED or ACCEPTED leads to. */
+void jb_emit_revised(jb_engine *engine, jb_event_sink sink);
+
+/* stage_apply.c, stage_decide.c */
+jb_status jb_apply_stage(jb_engine *engine, const jb_event *event);
+/* The step with which an open turn begins. */
+void jb_stage_open(jb_engine *engine);
+/* Who has won the buzz; 0: too close, and the rule says again. */
+uint32_t jb_stage_winner(const jb_engine *engine);
+/* What a foul of this seat would cost now. */
+int64_t jb_foul_points(const jb_engine *engine, uint32_t seat, jb_foul foul);
+/* The mean of the marks that are in, trimmed where the round says so. */
+int64_t jb_stage_mean(const jb_engine *engine);
+jb_refusal jb_decide_stage(jb_engine *engine, const jb_command *command, jb_event_sink sink);
+/* What ends the present step when its time is over or the host goes on. False: it needs no event of
+ * its own, the turn just closes. */
+bool jb_stage_close(jb_engine *engine, jb_time at, jb_event_sink sink);
+/* A device's answer for the seat that answers is ruled by the key. */
+void jb_stage_answered(jb_engine *engine, uint32_t seat, jb_event_sink sink);
+/* The turn has come to an end on the stage: what follows by itself. */
+void jb_stage_settle(jb_engine *engine, jb_event_sink sink);
+
+/* decide.c */
+void jb_emit(jb_engine *engine, const jb_event *event, jb_event_sink sink);
+void jb_close_if_complete(jb_engine *engine, jb_event_sink sink);
+/* Makes the present turn void, with everything it has given. */
+void jb_void_turn(jb_engine *engine, jb_event_sink sink);
+void jb_go(jb_engine *engine, jb_phase phase, uint32_t turn, jb_time at, jb_event_sink sink);
+
+/* rank.c */
+/* Ranks everybody anew. */
 void jb_rank_update(jb_engine *engine);
-/* What the reveal changes for each player: streaks, turns asked, who was fastest. */
+/* The same between two reveals: what is being shown follows. */
+void jb_rank_touch(jb_engine *engine);
+/* What the reveal changes for each: streaks, turns asked, who was fastest, who is out. */
 void jb_rank_reveal(jb_engine *engine);
 /* Places and points won since the standings before, for all in the ranking. */
 void jb_rank_movement(jb_engine *engine);
@@ -103,18 +293,28 @@ void jb_rank_standings(jb_engine *engine);
 void jb_rank_fastest(jb_engine *engine);
 /* Somebody is in again whom the present ranking does not know. */
 void jb_rank_return(jb_engine *engine, uint32_t player);
+/* Below 0: a stands before b; 0: they share a rank. */
+int jb_rank_compare(const jb_rules *rules, const jb_seat *a, const jb_seat *b);
+/* Does a stand before b in the list that is sorted? */
+typedef bool (*jb_before_fn)(const jb_engine *engine, uint32_t a, uint32_t b);
+/* Sorts numbers, in order for equal ones, with `spare` as long as the list. */
+void jb_sort(const jb_engine *engine, uint32_t *list, uint32_t count, uint32_t *spare,
+             jb_before_fn before);
 
-/* Before the event is applied: notes what undo would need, or that it has become impossible. */
+/* undo.c. Before the event is applied: notes what undo would need, or that it has become
+ * impossible. */
 void jb_undo_phase(jb_engine *engine, const jb_event *event);
 void jb_undo_voided(jb_engine *engine, const jb_event *event);
 void jb_undo_answered(jb_engine *engine);
+void jb_undo_ruled(jb_engine *engine, const jb_event *event);
+/* Something else has happened on the stage, or afterwards. */
+void jb_undo_forget(jb_engine *engine);
 /* After a removal; was_in: of somebody who was in. */
 void jb_undo_removed(jb_engine *engine, const jb_event *event, bool was_in);
-/* The event that takes back what can be taken back at that time. False: nothing can. */
+/* The event that takes back what can be taken back at that time. False: nothing can. The scores are
+ * the engine's. */
 bool jb_undo_event(const jb_engine *engine, jb_time at, jb_event *event);
-/* Puts a lock or a skip back. */
+/* Puts a lock, a skip or a verdict back. */
 void jb_undo_restore(jb_engine *engine, const jb_event *event);
-/* Below 0: a stands before b; 0: they share a rank. */
-int jb_rank_compare(const jb_rules *rules, const jb_seat *a, const jb_seat *b);
 
 #endif

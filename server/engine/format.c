@@ -6,12 +6,25 @@
 #include "jinbang/assert.h"
 
 static const jb_format_row rows[] = {
-    [JB_FORMAT_EVERYONE] = { .eligible = JB_ELIGIBLE_ALL,
-                             .right_won = JB_RIGHT_WON_BY_OPENING,
-                             .tries = 1,
-                             .ends = JB_TURN_ENDS_WHEN_ALL_ANSWERED },
+    [JB_FORMAT_EVERYONE] = { JB_ELIGIBLE_ALL, JB_RIGHT_WON_BY_OPENING, JB_WORTH_POINTS,
+                             JB_ON_WRONG_CLOSE, .run = false },
+    [JB_FORMAT_TURN] = { JB_ELIGIBLE_SEAT, JB_RIGHT_WON_BY_TURN, JB_WORTH_POINTS, JB_ON_WRONG_NEXT,
+                         .run = false },
+    [JB_FORMAT_BUZZER] = { JB_ELIGIBLE_ALL, JB_RIGHT_WON_BY_BUZZ, JB_WORTH_POINTS, JB_ON_WRONG_NEXT,
+                           .run = false },
+    [JB_FORMAT_RISK] = { JB_ELIGIBLE_SEAT, JB_RIGHT_WON_BY_PICK, JB_WORTH_VALUE, JB_ON_WRONG_CLOSE,
+                         .run = false },
+    [JB_FORMAT_RUSH] = { JB_ELIGIBLE_SEAT, JB_RIGHT_WON_BY_TURN, JB_WORTH_POINTS, JB_ON_WRONG_CLOSE,
+                         .run = true },
+    [JB_FORMAT_LADDER] = { JB_ELIGIBLE_SEAT, JB_RIGHT_WON_BY_TURN, JB_WORTH_RUNG, JB_ON_WRONG_FALL,
+                           .run = false },
+    [JB_FORMAT_SURVIVAL] = { JB_ELIGIBLE_IN, JB_RIGHT_WON_BY_OPENING, JB_WORTH_POINTS,
+                             JB_ON_WRONG_OUT, .run = false },
+    [JB_FORMAT_JUDGED] = { JB_ELIGIBLE_SEAT, JB_RIGHT_WON_BY_MARKS, JB_WORTH_POINTS,
+                           JB_ON_WRONG_CLOSE, .run = false },
 };
 
+_Static_assert(sizeof rows / sizeof rows[0] == JB_FORMAT_COUNT, "a row each");
 
 const jb_format_row *jb_format_row_of(jb_format format)
 {
@@ -19,21 +32,24 @@ const jb_format_row *jb_format_row_of(jb_format format)
     return &rows[format];
 }
 
-bool jb_format_eligible(const jb_format_row *row, const jb_seat *player)
+bool jb_format_is_crowd(const jb_format_row *row)
 {
-    switch (row->eligible) {
-    case JB_ELIGIBLE_ALL:
-        return player->status == JB_PLAYER_IN;
-    }
-    return false;
+    return row->right_won == JB_RIGHT_WON_BY_OPENING;
 }
 
-bool jb_format_complete(const jb_format_row *row, const jb_engine_view *view, bool change)
+jb_step jb_format_first_step(const jb_format_row *row)
 {
-    switch (row->ends) {
-    case JB_TURN_ENDS_WHEN_ALL_ANSWERED:
-        /* Where answers may be changed, having one from everybody does not mean they are done. */
-        return !change && view->active > 0 && view->answered == view->active;
+    switch (row->right_won) {
+    case JB_RIGHT_WON_BY_OPENING:
+        return JB_STEP_NONE;
+    case JB_RIGHT_WON_BY_TURN:
+        return JB_STEP_ANSWER;
+    case JB_RIGHT_WON_BY_BUZZ:
+        return JB_STEP_BUZZ;
+    case JB_RIGHT_WON_BY_PICK:
+        return JB_STEP_PICK;
+    case JB_RIGHT_WON_BY_MARKS:
+        return JB_STEP_MARKS;
     }
-    return false;
+    return JB_STEP_NONE;
 }

@@ -38,61 +38,80 @@ int jb_rank_compare(const jb_rules *rules, const jb_seat *a, const jb_seat *b)
     return order;
 }
 
-static bool stands_before(const jb_engine *engine, uint32_t a, uint32_t b)
-{
-    int order = jb_rank_compare(engine->rules, &engine->players[a - 1], &engine->players[b - 1]);
-    return order < 0 || (order == 0 && a < b);
-}
-
 /* Merges two neighbouring sorted runs of `from` into `to`. */
 static void merge_runs(const jb_engine *engine, const uint32_t *from, uint32_t *to,
-                       const uint32_t bounds[3])
+                       const uint32_t bounds[3], jb_before_fn before)
 {
     uint32_t left = bounds[0];
     uint32_t right = bounds[1];
     for (uint32_t out = bounds[0]; out < bounds[2]; out++) {
-        bool take_left = left < bounds[1] &&
-                         (right >= bounds[2] || stands_before(engine, from[left], from[right]));
+        bool take_left =
+            left < bounds[1] && (right >= bounds[2] || before(engine, from[left], from[right]));
         to[out] = take_left ? from[left++] : from[right++];
     }
 }
 
-static void sort_ranking(jb_engine *engine, uint32_t count)
+void jb_sort(const jb_engine *engine, uint32_t *list, uint32_t count, uint32_t *spare,
+             jb_before_fn before)
 {
-    uint32_t *from = engine->ranking;
-    uint32_t *to = engine->scratch;
+    uint32_t *from = list;
+    uint32_t *to = spare;
     for (uint32_t width = 1; width < count; width *= 2) {
         for (uint32_t start = 0; start < count; start += 2 * width) {
             uint32_t middle = start + width < count ? start + width : count;
             uint32_t end = middle + width < count ? middle + width : count;
-            merge_runs(engine, from, to, (const uint32_t[3]){ start, middle, end });
+            merge_runs(engine, from, to, (const uint32_t[3]){ start, middle, end }, before);
         }
         uint32_t *swap = from;
         from = to;
         to = swap;
     }
-    engine->ranking = from;
-    engine->scratch = to;
+    for (uint32_t i = 0; from != list && i < count; i++) {
+        list[i] = from[i];
+    }
 }
 
-static void rank_players(jb_engine *engine)
+static bool stands_before(const jb_engine *engine, const jb_table *table, uint32_t a, uint32_t b)
+{
+    int order = jb_rank_compare(engine->rules, &table->seats[a - 1], &table->seats[b - 1]);
+    return order < 0 || (order == 0 && a < b);
+}
+
+static bool person_before(const jb_engine *engine, uint32_t a, uint32_t b)
+{
+    return stands_before(engine, &engine->people, a, b);
+}
+
+static bool team_before(const jb_engine *engine, uint32_t a, uint32_t b)
+{
+    return stands_before(engine, &engine->stage, a, b);
+}
+
+/* Where teams compete their members are not ranked by themselves: only the hall is. */
+static bool is_ranked(const jb_engine *engine, const jb_table *table, const jb_seat *seat)
+{
+    return seat->status == JB_PLAYER_IN && (table == engine->compete || seat->team == 0);
+}
+
+static void rank_table(jb_engine *engine, jb_table *table, jb_before_fn before)
 {
     uint32_t count = 0;
-    for (uint32_t number = 1; number <= engine->view.joined; number++) {
-        engine->players[number - 1].rank = 0;
-        engine->players[number - 1].place = 0;
-        if (engine->players[number - 1].status == JB_PLAYER_IN) {
-            engine->ranking[count++] = number;
+    for (uint32_t number = 1; number <= jb_table_count(engine, table); number++) {
+        jb_seat *seat = &table->seats[number - 1];
+        seat->rank = 0;
+        seat->place = 0;
+        if (is_ranked(engine, table, seat)) {
+            table->ranking[count++] = number;
         }
     }
-    sort_ranking(engine, count);
-    engine->ranked = count;
+    jb_sort(engine, table->ranking, count, engine->scratch, before);
+    table->ranked = count;
     for (uint32_t i = 0; i < count; i++) {
-        jb_seat *player = &engine->players[engine->ranking[i] - 1];
-        const jb_seat *before = i > 0 ? &engine->players[engine->ranking[i - 1] - 1] : NULL;
-        bool shared = before && jb_rank_compare(engine->rules, before, player) == 0;
-        player->rank = shared ? before->rank : i + 1;
-        player->place = i + 1;
+        jb_seat *seat = &table->seats[table->ranking[i] - 1];
+        const jb_seat *above = i > 0 ? &table->seats[table->ranking[i - 1] - 1] : NULL;
+        bool shared = above && jb_rank_compare(engine->rules, above, seat) == 0;
+        seat->rank = shared ? above->rank : i + 1;
+        seat->place = i + 1;
     }
 }
 
@@ -123,9 +142,9 @@ static void score_teams(jb_engine *engine)
         engine->teams[i].score = 0;
         engine->team_counted[i] = 0;
     }
-    for (uint32_t i = 0; i < engine->ranked;
-         i++) { /* best first, so that "best k" is the first k */
-        const jb_seat *player = &engine->players[engine->ranking[i] - 1];
+    const jb_table *people = &engine->people;
+    for (uint32_t i = 0; i < people->ranked; i++) { /* best first: "best k" is the first k */
+        const jb_seat *player = &people->seats[people->ranking[i] - 1];
         if (player->team == 0) {
             continue;
         }
@@ -171,82 +190,143 @@ static void rank_teams(jb_engine *engine)
     }
 }
 
+/* Where teams compete their ranking is that of their seats. */
+static void copy_teams(jb_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->stage.ranked; i++) {
+        uint32_t team = engine->stage.ranking[i];
+        engine->team_ranking[i] = team;
+        engine->teams[team - 1].score = engine->stage.seats[team - 1].score;
+        engine->teams[team - 1].rank = engine->stage.seats[team - 1].rank;
+    }
+}
+
 void jb_rank_update(jb_engine *engine)
 {
-    rank_players(engine);
+    rank_table(engine, &engine->people, person_before);
+    if (jb_engine_by_teams(engine)) {
+        rank_table(engine, &engine->stage, team_before);
+        copy_teams(engine);
+        return;
+    }
     score_teams(engine);
     rank_teams(engine);
 }
 
-static bool was_right(const jb_engine *engine, const jb_seat *player)
+void jb_rank_touch(jb_engine *engine)
 {
-    return player->status == JB_PLAYER_IN && player->scored_turn == engine->view.turn &&
-           player->scored_correct;
+    jb_phase phase = engine->view.phase;
+    jb_rank_update(engine);
+    if (phase == JB_PHASE_REVEAL) {
+        jb_rank_movement(engine);
+    } else if (phase == JB_PHASE_STANDINGS) {
+        jb_rank_movement(engine);
+        jb_rank_standings(engine);
+    }
+}
+
+static bool was_right(const jb_engine *engine, const jb_seat *seat)
+{
+    return seat->status == JB_PLAYER_IN && seat->scored_turn == engine->view.turn &&
+           seat->scored_correct;
 }
 
 void jb_rank_fastest(jb_engine *engine)
 {
     jb_engine_view *view = &engine->view;
+    const jb_table *table = engine->compete;
     view->fastest = 0;
     if (view->phase < JB_PHASE_REVEAL) {
         return;
     }
-    for (uint32_t number = 1; number <= view->joined; number++) {
-        const jb_seat *player = &engine->players[number - 1];
-        const jb_seat *best = view->fastest > 0 ? &engine->players[view->fastest - 1] : NULL;
-        if (was_right(engine, player) && (!best || player->elapsed_ms < best->elapsed_ms)) {
+    for (uint32_t number = 1; number <= jb_table_count(engine, table); number++) {
+        const jb_seat *seat = &table->seats[number - 1];
+        const jb_seat *best = view->fastest > 0 ? &table->seats[view->fastest - 1] : NULL;
+        if (was_right(engine, seat) && (!best || seat->elapsed_ms < best->elapsed_ms)) {
             view->fastest = number;
+        }
+    }
+}
+
+/* Who erred is out, unless that were everybody; who is out and was right is in again. */
+static void put_out(jb_engine *engine)
+{
+    uint32_t count = jb_table_count(engine, engine->compete);
+    for (uint32_t seat = 1; seat <= count && engine->view.right > 0; seat++) {
+        if (jb_seat_eligible(engine, seat)) {
+            /* Written once for each: what is eligible afterwards is another matter. */
+            jb_seat_round_of(engine, seat)->out =
+                !was_right(engine, &engine->compete->seats[seat - 1]);
         }
     }
 }
 
 void jb_rank_reveal(jb_engine *engine)
 {
-    for (uint32_t number = 1; number <= engine->view.joined; number++) {
-        jb_seat *player = &engine->players[number - 1];
-        if (player->status != JB_PLAYER_IN) {
-            continue; /* for who is out nothing was asked: a streak is as it was */
+    jb_table *hall = jb_engine_by_teams(engine) ? &engine->people : NULL;
+    bool crowd = jb_format_is_crowd(jb_engine_row(engine));
+    for (uint32_t seat = 1; crowd && seat <= jb_table_count(engine, engine->compete); seat++) {
+        /* For who is out nothing was asked: a streak is as it was. */
+        if (jb_seat_eligible(engine, seat)) {
+            jb_entry_asked(engine, engine->compete, seat,
+                           was_right(engine, &engine->compete->seats[seat - 1]));
         }
-        player->asked++;
-        player->streak = was_right(engine, player) ? player->streak + 1 : 0;
-        if (player->streak > player->best_streak) {
-            player->best_streak = player->streak;
+    }
+    for (uint32_t number = 1; hall && number <= engine->view.joined; number++) {
+        const jb_seat *player = &hall->seats[number - 1];
+        bool asked = engine->rules->hall == JB_HALL_ALONG || engine->view.stage.hall;
+        if (asked && player->status == JB_PLAYER_IN && player->team == 0) {
+            jb_entry_asked(engine, hall, number, was_right(engine, player));
         }
+    }
+    if (crowd && jb_engine_row(engine)->on_wrong == JB_ON_WRONG_OUT) {
+        put_out(engine);
     }
     jb_rank_fastest(engine);
 }
 
-static void note_movement(jb_seat *player)
+static void note_movement(jb_seat *seat)
 {
-    player->moved =
-        player->shown_rank > 0 ? (int32_t)player->shown_rank - (int32_t)player->rank : 0;
-    player->gained = player->score - player->shown_score;
+    seat->moved = seat->shown_rank > 0 ? (int32_t)seat->shown_rank - (int32_t)seat->rank : 0;
+    seat->gained = seat->score - seat->shown_score;
+}
+
+static void move_table(jb_table *table)
+{
+    for (uint32_t i = 0; i < table->ranked; i++) {
+        note_movement(&table->seats[table->ranking[i] - 1]);
+    }
 }
 
 void jb_rank_movement(jb_engine *engine)
 {
-    for (uint32_t i = 0; i < engine->ranked; i++) {
-        note_movement(&engine->players[engine->ranking[i] - 1]);
+    move_table(&engine->people);
+    move_table(&engine->stage);
+}
+
+static void show_table(jb_table *table)
+{
+    for (uint32_t i = 0; i < table->ranked; i++) {
+        jb_seat *seat = &table->seats[table->ranking[i] - 1];
+        seat->shown_rank = seat->rank;
+        seat->shown_score = seat->score;
     }
 }
 
 void jb_rank_standings(jb_engine *engine)
 {
-    for (uint32_t i = 0; i < engine->ranked; i++) {
-        jb_seat *player = &engine->players[engine->ranking[i] - 1];
-        player->shown_rank = player->rank;
-        player->shown_score = player->score;
-    }
+    show_table(&engine->people);
+    show_table(&engine->stage);
 }
 
 void jb_rank_return(jb_engine *engine, uint32_t player)
 {
     jb_phase phase = engine->view.phase;
-    if (phase < JB_PHASE_REVEAL || engine->players[player - 1].rank > 0) {
+    if (phase < JB_PHASE_REVEAL || engine->people.seats[player - 1].rank > 0) {
         return; /* the next reveal makes a ranking anyway, or this one still has the place */
     }
     jb_rank_update(engine);
-    note_movement(&engine->players[player - 1]);
+    note_movement(&engine->people.seats[player - 1]);
     if (phase == JB_PHASE_REVEAL) {
         jb_rank_movement(engine);
     } else if (phase == JB_PHASE_STANDINGS) {

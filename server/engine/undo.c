@@ -26,12 +26,17 @@ static void keep(jb_engine *engine, jb_time at)
     jb_time left = view->ends_at > at ? view->ends_at - at : 0;
     engine->before = (jb_before){ .phase = view->phase,
                                   .turn = view->turn,
+                                  .question = view->question,
                                   .at = at,
                                   .left_ms = view->ends_at == JB_TIME_NONE ? JB_TIME_NONE : left,
                                   .opens_at = view->opens_at,
                                   .closed_at = view->closed_at,
                                   .window_ms = engine->window_ms,
-                                  .answered = view->answered };
+                                  .answered = view->answered,
+                                  .hall_answered = view->hall_answered,
+                                  .stage = view->stage,
+                                  .buzzes = engine->buzzes,
+                                  .schedule = engine->schedule };
     memcpy(engine->before.option_counts, view->option_counts, sizeof view->option_counts);
 }
 
@@ -40,7 +45,7 @@ static void keep(jb_engine *engine, jb_time at)
 static bool closes_early(const jb_engine *engine, const jb_event *event)
 {
     const jb_engine_view *view = &engine->view;
-    return event->phase == JB_PHASE_LOCKED && event->at < view->ends_at &&
+    return event->phase == JB_PHASE_LOCKED && event->at < view->ends_at && !view->turn_void &&
            !jb_turn_complete(engine);
 }
 
@@ -52,7 +57,20 @@ void jb_undo_phase(jb_engine *engine, const jb_event *event)
         keep(engine, event->at);
         offer(engine, JB_UNDO_LOCK, event);
     } else if (jb_is_asked(view) && view->turn_void && event->phase != JB_PHASE_FINISHED) {
-        offer(engine, JB_UNDO_SKIP, event); /* kept when it became void */
+        /* Kept when it became void. What it had given is not given back: then it stays void. */
+        bool whole = view->stage.ruled == 0 && view->stage.fouled == 0;
+        if (whole && event->phase != JB_PHASE_LOCKED) {
+            engine->before.other_round =
+                event->turn != view->turn &&
+                jb_rules_round_of(engine->rules, event->turn) != view->round;
+            offer(engine, JB_UNDO_SKIP, event);
+        }
+    } else if (what == JB_UNDO_VERDICT) {
+        /* The hall's answers to it are scored: from then on the verdict is reversed, not undone. */
+        bool hall = event->phase == JB_PHASE_REVEAL && engine->scored > 0;
+        if (event->turn != view->turn || event->phase == JB_PHASE_FINISHED || hall) {
+            forget(engine);
+        }
     } else if (what == JB_UNDO_LOCK || (what == JB_UNDO_SKIP && event->phase >= JB_PHASE_LOCKED)) {
         forget(engine);
     }
@@ -64,6 +82,24 @@ void jb_undo_voided(jb_engine *engine, const jb_event *event)
     if (engine->view.undo.what != JB_UNDO_REMOVE) {
         forget(engine);
     }
+}
+
+void jb_undo_forget(jb_engine *engine)
+{
+    forget(engine);
+}
+
+void jb_undo_ruled(jb_engine *engine, const jb_event *event)
+{
+    keep(engine, event->at);
+    jb_before *before = &engine->before;
+    before->round = jb_seat_in_round(engine, event->seat);
+    before->score_count = event->score_count;
+    for (uint32_t i = 0; i < event->score_count; i++) {
+        before->scores[i] = event->scores[i];
+    }
+    engine->view.undo =
+        (jb_undoable){ .what = JB_UNDO_VERDICT, .until = JB_TIME_NONE, .seat = event->seat };
 }
 
 void jb_undo_answered(jb_engine *engine)
@@ -87,7 +123,8 @@ void jb_undo_removed(jb_engine *engine, const jb_event *event, bool was_in)
 static bool is_between(const jb_engine *engine)
 {
     const jb_engine_view *view = &engine->view;
-    return jb_is_asked(view) && (view->turn_void || engine->scored > 0);
+    bool verdict = view->undo.what == JB_UNDO_VERDICT;
+    return jb_is_asked(view) && (view->turn_void || (engine->scored > 0 && !verdict));
 }
 
 bool jb_undo_event(const jb_engine *engine, jb_time at, jb_event *event)
@@ -104,9 +141,31 @@ bool jb_undo_event(const jb_engine *engine, jb_time at, jb_event *event)
         return true;
     }
     event->turn = before->turn;
+    if (undo->what == JB_UNDO_VERDICT) {
+        event->seat = undo->seat;
+        event->scores = engine->before.scores; /* what is taken back, as it was given */
+        event->score_count = before->score_count;
+    }
     bool runs = !view->paused && before->left_ms != JB_TIME_NONE;
     event->ends_at = runs ? at + before->left_ms : JB_TIME_NONE;
     return true;
+}
+
+/* What a verdict gave is taken back. A device's answer stays: the next verdict is the host's. */
+static void take_back(jb_engine *engine)
+{
+    const jb_before *before = &engine->before;
+    uint32_t seat = engine->view.undo.seat;
+    *jb_seat_round_of(engine, seat) = before->round;
+    for (uint32_t i = 0; i < before->score_count; i++) {
+        jb_entry_undo(engine, &before->scores[i]);
+        jb_given *given = jb_table_given(engine->compete, before->turn, before->scores[i].seat);
+        *given = (jb_given){ .points = given->points };
+        jb_entry_recount(engine, engine->compete, before->scores[i].seat);
+    }
+    engine->compete->seats[seat - 1].scored_turn = 0;
+    engine->compete->seats[seat - 1].scored_points = 0;
+    engine->compete->seats[seat - 1].scored_correct = false;
 }
 
 void jb_undo_restore(jb_engine *engine, const jb_event *event)
@@ -114,9 +173,31 @@ void jb_undo_restore(jb_engine *engine, const jb_event *event)
     jb_engine_view *view = &engine->view;
     const jb_before *before = &engine->before;
     JB_ASSERT(event->turn == before->turn);
+    bool verdict = event->undo == JB_UNDO_VERDICT;
+    if (verdict) {
+        take_back(engine);
+    }
+    if (view->turn != before->turn) {
+        engine->played[view->turn - 1] = (jb_played){ .begun = false };
+        view->played--;
+        if (before->other_round) {
+            uint32_t *swap = engine->order;
+            engine->order = engine->order_before;
+            engine->order_before = swap;
+        }
+    }
+    engine->schedule = before->schedule;
+    engine->buzzes = before->buzzes;
+    engine->played[before->turn - 1].annulled = false;
+    engine->played[before->turn - 1].question = before->question;
+    engine->played[before->turn - 1].owner = before->stage.owner;
+    engine->played[before->turn - 1].seat = before->stage.seat;
+    engine->revision = (jb_revision){ .type = JB_EVENT_COUNT };
     view->phase = before->phase;
     view->turn = before->turn;
-    view->round = jb_engine_turn(engine)->round;
+    view->question = before->question;
+    view->round = jb_rules_round_of(engine->rules, view->turn);
+    view->stage = before->stage;
     view->ends_at = event->ends_at;
     view->left_ms = view->paused ? before->left_ms : JB_TIME_NONE;
     view->opens_at = before->opens_at;
@@ -130,9 +211,14 @@ void jb_undo_restore(jb_engine *engine, const jb_event *event)
     view->closed_at = before->closed_at;
     view->turn_void = false;
     view->answered = before->answered;
+    view->hall_answered = before->hall_answered;
     view->right = 0;
     view->fastest = 0;
     memcpy(view->option_counts, before->option_counts, sizeof view->option_counts);
     engine->window_ms = before->window_ms;
     engine->scored = 0;
+    view->eligible = jb_eligible_count(engine);
+    if (verdict) {
+        jb_rank_update(engine);
+    }
 }

@@ -123,7 +123,8 @@ static void write_counts(jb_json_out *json, const jb_question_text *text, const 
     jb_json_object_end(json);
 }
 
-static void write_wrong(jb_json_out *json, const jb_question_text *text, const jb_result_question *row)
+static void write_wrong(jb_json_out *json, const jb_question_text *text,
+                        const jb_result_question *row)
 {
     jb_json_key(json, "wrong_most");
     if (row->wrong_most < 0) {

@@ -127,7 +127,7 @@ static bool met_everything(const sim_counts *counts, uint64_t played)
 {
     bool met = counts->returned > 0 && counts->notices > 0 && counts->blanks > 0;
     (void)printf("undone:");
-    for (int what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
+    for (int what = JB_UNDO_LOCK; what <= JB_UNDO_REMOVE; what++) {
         (void)printf(" %s %llu,", jb_undo_name((jb_undo)what),
                      (unsigned long long)counts->undone[what]);
         met = met && counts->undone[what] > 0;

@@ -126,7 +126,8 @@ static void make_round(chance_contest *c, uint32_t round, jb_random *random)
 
 void chance_make(chance_contest *contest, jb_random *random)
 {
-    *contest = (chance_contest){ .rules = { .rounds = contest->rounds, .questions = contest->turns } };
+    *contest =
+        (chance_contest){ .rules = { .rounds = contest->rounds, .questions = contest->turns } };
     jb_rules *rules = &contest->rules;
     rules->pace = (jb_pace)chance_below(random, JB_PACE_COUNT);
     rules->late = chance_of(random, 75) ? JB_LATE_ANY : JB_LATE_LOBBY;
@@ -258,7 +259,9 @@ static jb_command_type some_type(const jb_engine_view *view, jb_random *random)
     if (view->undo.what != JB_UNDO_NONE && chance_of(random, 30)) {
         return JB_COMMAND_UNDO;
     }
-    jb_command_type type = (jb_command_type)chance_below(random, JB_COMMAND_COUNT + 1);
+    /* What belongs to the stage has a model of its own; one that does not exist stays in. */
+    uint32_t number = chance_below(random, JB_COMMAND_ANSWER + 2);
+    jb_command_type type = number > JB_COMMAND_ANSWER ? JB_COMMAND_COUNT : (jb_command_type)number;
     return type == JB_COMMAND_FINISH && chance_of(random, 80) ? JB_COMMAND_ANSWER : type;
 }
 

@@ -205,7 +205,7 @@ static void try_command(const row *tried, jb_phase phase, bool paused)
 
 static void every_command_in_every_phase(void **state)
 {
-    for (size_t i = 0; i < JB_COMMAND_COUNT; i++) {
+    for (size_t i = 0; i <= JB_COMMAND_ANSWER; i++) {
         JB_EQ_I64(running_rows[i].command, (int64_t)i);
         for (int phase = 0; phase < JB_PHASE_COUNT; phase++) {
             try_command(&running_rows[i], (jb_phase)phase, false);
@@ -215,7 +215,7 @@ static void every_command_in_every_phase(void **state)
 
 static void every_command_in_every_phase_while_paused(void **state)
 {
-    for (size_t i = 0; i < JB_COMMAND_COUNT; i++) {
+    for (size_t i = 0; i <= JB_COMMAND_ANSWER; i++) {
         JB_EQ_I64(paused_rows[i].command, (int64_t)i);
         for (int phase = JB_PHASE_INTRO; phase < JB_PHASE_FINISHED; phase++) {
             try_command(&paused_rows[i], (jb_phase)phase, true);
@@ -303,7 +303,8 @@ static void automatic_pace_needs_nobody_after_the_start(void **state)
     world w;
     world_init(&w, 2);
     w.rules.pace = JB_PACE_AUTO;
-    w.rounds[0] = (jb_round_rules){ .turn_count = 2, .question_count = 2,
+    w.rounds[0] = (jb_round_rules){ .turn_count = 2,
+                                    .question_count = 2,
                                     .intro = true,
                                     .standings = JB_STANDINGS_ROUND,
                                     .intro_ms = 100,

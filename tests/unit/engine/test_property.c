@@ -214,15 +214,15 @@ static void random_contests_keep_every_promise(void **state)
     for (uint64_t seed = 1; seed <= SCRIPTS; seed++) {
         play(seed, &seen);
     }
-    for (int type = 0; type < JB_EVENT_COUNT; type++) {
+    for (int type = 0; type <= JB_EVENT_UNDONE; type++) {
         print_message("%s %" PRIu64 "\n", jb_event_name((jb_event_type)type), seen.events[type]);
         JB_TRUE(seen.events[type] >= SCRIPTS / 20);
     }
-    for (int refusal = 0; refusal < JB_REFUSAL_COUNT; refusal++) {
+    for (int refusal = 0; refusal <= JB_REFUSED_FULL; refusal++) {
         print_message("refusal %d: %" PRIu64 "\n", refusal, seen.refusals[refusal]);
         JB_TRUE(seen.refusals[refusal] >= SCRIPTS / 20);
     }
-    for (int what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
+    for (int what = JB_UNDO_LOCK; what <= JB_UNDO_REMOVE; what++) {
         print_message("undone %s %" PRIu64 "\n", jb_undo_name((jb_undo)what), seen.undone[what]);
         JB_TRUE(seen.undone[what] >= SCRIPTS / 20);
     }

@@ -16,10 +16,12 @@ void world_init(world *w, uint32_t turns)
                              .rounds = w->rounds,
                              .round_count = 1,
                              .questions = w->turns,
-                             .turn_count = turns, .question_count = turns,
+                             .turn_count = turns,
+                             .question_count = turns,
                              .team_rosters = w->rosters } };
     w->rounds[0] = (jb_round_rules){ .format = JB_FORMAT_EVERYONE,
-                                     .turn_count = turns, .question_count = turns,
+                                     .turn_count = turns,
+                                     .question_count = turns,
                                      .standings = JB_STANDINGS_ROUND };
     for (uint32_t i = 0; i < turns; i++) {
         w->turns[i] = (jb_question_rules){

@@ -107,15 +107,19 @@ static void make_rules(stage *s)
                            .rounds = s->rounds,
                            .round_count = 2,
                            .questions = s->turns,
-                           .turn_count = STAGE_TURNS, .question_count = STAGE_TURNS };
-    s->rounds[0] = (jb_round_rules){ .turn_first = 0, .turn_count = 3, .question_count = 3, .intro = true };
-    s->rounds[1] = (jb_round_rules){ .turn_first = 3, .turn_count = 4, .question_first = 3, .question_count = 4, .change = true };
+                           .turn_count = STAGE_TURNS,
+                           .question_count = STAGE_TURNS };
+    s->rounds[0] =
+        (jb_round_rules){ .turn_first = 0, .turn_count = 3, .question_count = 3, .intro = true };
+    s->rounds[1] = (jb_round_rules){
+        .turn_first = 3, .turn_count = 4, .question_first = 3, .question_count = 4, .change = true
+    };
     for (uint32_t i = 0; i < STAGE_TURNS; i++) {
         s->turns[i] = (jb_question_rules){ .key = keys[i],
-                                       .round = i < 3 ? 0 : 1,
-                                       .reading_ms = READING_MS,
-                                       .open_ms = OPEN_MS,
-                                       .points_right = 1050 };
+                                           .round = i < 3 ? 0 : 1,
+                                           .reading_ms = READING_MS,
+                                           .open_ms = OPEN_MS,
+                                           .points_right = 1050 };
     }
 }
 

@@ -364,7 +364,8 @@ static void make_script(uint32_t turns, const char *piece, size_t times, uint32_
     for (uint32_t i = 0; i < turns; i++) {
         texts[i].prompt = jb_buffer_slice(&prompt);
     }
-    jb_view_script(&(jb_rules){ .questions = rules, .turn_count = turns, .question_count = turns }, texts, script);
+    jb_view_script(&(jb_rules){ .questions = rules, .turn_count = turns, .question_count = turns },
+                   texts, script);
     jb_buffer_finish(&prompt);
     free(rules);
     free(texts);

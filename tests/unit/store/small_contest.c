@@ -20,7 +20,8 @@ static void fill_rules(small_contest *small)
 
     small->round = (jb_round_rules){
         .format = JB_FORMAT_EVERYONE,
-        .turn_count = 6, .question_count = 6,
+        .turn_count = 6,
+        .question_count = 6,
         .change = true,
         .speed = JB_SPEED_NONE,
         .standings = JB_STANDINGS_TURN,
@@ -48,7 +49,8 @@ static void fill_rules(small_contest *small)
         .rounds = &small->round,
         .round_count = 1,
         .questions = small->turns,
-        .turn_count = 6, .question_count = 6,
+        .turn_count = 6,
+        .question_count = 6,
     };
 }
 

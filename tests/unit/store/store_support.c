@@ -221,7 +221,7 @@ static void random_scores(jb_random *random, jb_event *event, jb_score *scores)
     event->score_count = below(random, JB_SCORES_PER_EVENT + 1);
     memset(scores, 0, JB_SCORES_PER_EVENT * sizeof(scores[0]));
     for (uint32_t i = 0; i < event->score_count; i++) {
-        scores[i].player = 1 + below(random, JB_PLAYERS_MAX);
+        scores[i].seat = 1 + below(random, JB_PLAYERS_MAX);
         scores[i].points =
             (int64_t)jb_random_below(random, UINT64_C(2) * JB_POINTS_MAX) - JB_POINTS_MAX;
         scores[i].elapsed_ms = (jb_time)jb_random_below(random, UINT64_C(1) << 53);

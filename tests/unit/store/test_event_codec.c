@@ -27,7 +27,7 @@ static void same_scores(const jb_event *a, const jb_event *b)
 {
     JB_EQ_U64(a->score_count, b->score_count);
     for (uint32_t i = 0; i < a->score_count; i++) {
-        JB_EQ_U64(a->scores[i].player, b->scores[i].player);
+        JB_EQ_U64(a->scores[i].seat, b->scores[i].seat);
         JB_EQ_I64(a->scores[i].points, b->scores[i].points);
         JB_EQ_I64(a->scores[i].elapsed_ms, b->scores[i].elapsed_ms);
         JB_EQ_I64(a->scores[i].answered, b->scores[i].answered);

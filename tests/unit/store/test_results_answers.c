@@ -71,7 +71,8 @@ static void fill_rules(script *s)
         .rounds = &s->round,
         .round_count = 1,
         .questions = s->turns,
-        .turn_count = TURNS, .question_count = TURNS,
+        .turn_count = TURNS,
+        .question_count = TURNS,
     };
 }
 
@@ -207,7 +208,7 @@ static void check_entry(const jb_results *results, uint32_t player, uint32_t tur
     size_t size = (size_t)snprintf(text, sizeof(text), "%s", names[outcome]);
 
     if (outcome != JB_OUTCOME_NONE) {
-        JB_EQ_U64(score.player, player);
+        JB_EQ_U64(score.seat, player);
         JB_EQ_I64(score.correct, outcome == JB_OUTCOME_RIGHT);
         JB_EQ_I64(score.answered, outcome != JB_OUTCOME_UNANSWERED);
         size +=

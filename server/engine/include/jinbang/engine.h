@@ -33,16 +33,16 @@ typedef enum jb_command_type {
     JB_COMMAND_UNDO,
     JB_COMMAND_FINISH,
     JB_COMMAND_ANSWER, /* player, turn, answer, credit_ms, claim_ms */
-    /* The stage. Each is from a phone (player: the seat follows from it) or from the host (player 0,
-     * seat). turn 0: the present one. */
+    /* The stage. Each is from a phone (player: the seat follows from it) or from the host (player
+     * 0, seat). turn 0: the present one. */
     JB_COMMAND_BUZZ,    /* turn, credit_ms, claim_ms; the host's counts at once */
     JB_COMMAND_PICK,    /* turn, value */
     JB_COMMAND_NAME,    /* turn, other: who is to answer instead. Before or after the pick */
     JB_COMMAND_PASS,    /* turn: no pick; a ladder: stop and keep; a rush: the next question */
     JB_COMMAND_VERDICT, /* host: seat (0: who is answering), verdict, value (partial: points) */
     JB_COMMAND_FOUL,    /* host: seat, foul */
-    JB_COMMAND_MARK,    /* seat (0: who performs), judge, value; again before all are in: replaces */
-    JB_COMMAND_HALL,    /* host: the turn falls to the hall */
+    JB_COMMAND_MARK, /* seat (0: who performs), judge, value; again before all are in: replaces */
+    JB_COMMAND_HALL, /* host: the turn falls to the hall */
     /* Afterwards, by the host */
     JB_COMMAND_ADJUST,  /* seat (flag: a player in the hall), value: points to add, text: reason */
     JB_COMMAND_ACCEPT,  /* turn, answer: right, too; flag: and nothing else. The turn before another
@@ -92,7 +92,7 @@ typedef enum jb_refusal {
     JB_REFUSED_BAD_VALUE,     /* no such value in this round */
     JB_REFUSED_VALUE_TAKEN,   /* the seat has had it, or its stock is used up */
     JB_REFUSED_NO_SEAT,
-    JB_REFUSED_CAPPED, /* nothing would change: a cap, a floor, or the same verdict */
+    JB_REFUSED_NO_CHANGE, /* everything would stay as it is */
     JB_REFUSAL_COUNT
 } jb_refusal;
 
@@ -111,16 +111,17 @@ typedef enum jb_player_status {
 
 /* What a seat has done in the present round. */
 typedef struct jb_seat_round {
-    uint32_t turns;      /* of its own begun so far */
-    uint32_t fouls;      /* early buzzes */
-    uint32_t tried_turn; /* the last turn it can no longer try: it has, or a foul has cost it that */
-    uint32_t taken;      /* risk: bits of the values picked */
-    uint32_t rung;       /* ladder: climbed so far */
-    int64_t gained;      /* counted against the cap */
-    bool barred;         /* out of the rest of the round */
-    bool over;           /* fell, stopped, forfeited */
-    bool out;            /* survival */
-    bool tied;           /* overtime: plays for its place */
+    uint32_t round; /* index + 1 of the round this is about; of another one it is nothing */
+    uint32_t fouls; /* early buzzes */
+    uint32_t
+        tried_turn; /* the last turn it can no longer try: it has, or a foul has cost it that */
+    uint32_t taken; /* risk: bits of the values picked */
+    uint32_t rung;  /* ladder: climbed so far */
+    int64_t gained; /* counted against the cap */
+    bool barred;    /* out of the rest of the round */
+    bool over;      /* fell, stopped, forfeited */
+    bool out;       /* survival */
+    bool tied;      /* overtime: plays for its place */
 } jb_seat_round;
 
 /* Who is ranked: a participant, or where teams compete a team. Read only outside the engine. */
@@ -167,13 +168,13 @@ typedef struct jb_team {
 
 /* What an open turn waits for, in formats in which not everybody just answers. */
 typedef enum jb_step {
-    JB_STEP_NONE,    /* everybody who may answers; or the turn is not open */
-    JB_STEP_PICK,    /* the seat picks a value, names another, or passes */
-    JB_STEP_BUZZ,    /* buzzes */
-    JB_STEP_CLOSE,   /* a buzz is in; an earlier one may still be on its way */
-    JB_STEP_ANSWER,  /* the seat's answer or the verdict on it */
-    JB_STEP_MARKS,   /* the judges */
-    JB_STEP_HALL,    /* the hall */
+    JB_STEP_NONE,   /* everybody who may answers; or the turn is not open */
+    JB_STEP_PICK,   /* the seat picks a value, names another, or passes */
+    JB_STEP_BUZZ,   /* buzzes */
+    JB_STEP_CLOSE,  /* a buzz is in; an earlier one may still be on its way */
+    JB_STEP_ANSWER, /* the seat's answer or the verdict on it */
+    JB_STEP_MARKS,  /* the judges */
+    JB_STEP_HALL,   /* the hall */
     JB_STEP_COUNT
 } jb_step;
 
@@ -186,22 +187,22 @@ enum {
 /* The stage in the present turn. From `open` to the next turn unless stated. */
 typedef struct jb_stage {
     jb_step step;
-    uint32_t seat;   /* who answers (from intro on where seats take turns; a buzzer: who has won); 0:
-                        nobody, or everybody */
-    uint32_t owner;  /* whose turn it is; another than `seat` if that was named */
+    uint32_t seat;  /* who answers (from intro on where seats take turns; a buzzer: who has won); 0:
+                       nobody, or everybody */
+    uint32_t owner; /* whose turn it is; another than `seat` if that was named */
     uint32_t member; /* of the team who is to answer; 0: any */
     int64_t value;   /* at stake: picked, or the rung's; 0: none */
     uint32_t tries;  /* answers that were tried so far */
     uint32_t ruled;  /* the seat of the last verdict; 0: none yet */
     jb_verdict verdict;
-    int64_t points;        /* what the last verdict gave */
-    uint32_t buzz_seat;    /* buzzer: the first buzz by fair time; 0: none */
-    uint32_t buzz_second;  /* the next one; 0: none came while it was weighed */
-    jb_time buzz_ms;       /* fair time of the first */
-    jb_time margin_ms;     /* to the second */
+    int64_t points;         /* what the last verdict gave */
+    uint32_t buzz_seat;     /* buzzer: the first buzz by fair time; 0: none */
+    uint32_t buzz_second;   /* the next one; 0: none came while it was weighed */
+    jb_time buzz_ms;        /* fair time of the first */
+    jb_time margin_ms;      /* to the second */
     jb_time uncertainty_ms; /* how far off the margin may be */
-    bool too_close;        /* the margin was inside it, and the rule decided */
-    uint32_t fouled;       /* the seat of the last foul in this turn; 0: none */
+    bool too_close;         /* the margin was inside it, and the rule decided */
+    uint32_t fouled;        /* the seat of the last foul in this turn; 0: none */
     jb_foul foul;
     int64_t foul_points;
     int64_t marks[JB_JUDGES_MAX];
@@ -280,8 +281,8 @@ const jb_engine_view *jb_engine_look(const jb_engine *engine);
 /* Players are numbered from 1 to view.joined; NULL for any other number. */
 const jb_seat *jb_engine_player(const jb_engine *engine, uint32_t player);
 
-/* The answer a participant gave for themselves in the current turn, or NULL. Where teams compete: of
- * the hall. */
+/* The answer a participant gave for themselves in the current turn, or NULL. Where teams compete:
+ * of the hall. */
 const jb_answer *jb_engine_answer(const jb_engine *engine, uint32_t player);
 
 /* Who competes: participants, or teams; numbered from 1, NULL for any other number. */
@@ -322,9 +323,9 @@ typedef struct jb_given {
     int32_t elapsed_ms;
     uint8_t verdict; /* jb_verdict */
     uint8_t member;
-    bool scored;   /* it has an entry */
-    bool answered; /* with a device or by mouth */
-    bool asked;    /* in when it was revealed */
+    bool scored : 1;   /* it has an entry */
+    bool answered : 1; /* with a device or by mouth */
+    bool asked : 1;    /* in when it was revealed */
 } jb_given;
 const jb_given *jb_engine_given(const jb_engine *engine, uint32_t turn, uint32_t seat);
 bool jb_engine_is_void(const jb_engine *engine, uint32_t turn);

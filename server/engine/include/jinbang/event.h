@@ -35,9 +35,9 @@ typedef enum jb_pause_reason {
 /* What a host can take back (JB_COMMAND_UNDO). */
 typedef enum jb_undo {
     JB_UNDO_NONE,
-    JB_UNDO_LOCK,   /* a question closed before its time */
-    JB_UNDO_SKIP,   /* a turn skipped */
-    JB_UNDO_REMOVE, /* a player removed */
+    JB_UNDO_LOCK,    /* a question closed before its time */
+    JB_UNDO_SKIP,    /* a turn skipped */
+    JB_UNDO_REMOVE,  /* a player removed */
     JB_UNDO_VERDICT, /* a verdict on a seat's answer, until the next turn begins */
     JB_UNDO_COUNT
 } jb_undo;

@@ -271,16 +271,16 @@ typedef struct jb_round_rules {
     jb_format format;
     uint32_t turn_first; /* index of its first turn */
     uint32_t turn_count; /* cells */
-    /* Its questions. Cell k asks question k, but in a round with values the pick decides. There may be
-     * more questions than cells, never fewer. */
+    /* Its questions. Cell k asks question k, but in a round with values the pick decides. There may
+     * be more questions than cells, never fewer. */
     uint32_t question_first;
     uint32_t question_count;
     bool intro;
     bool change; /* an answer may be replaced while the turn is open */
     jb_speed speed;
     uint8_t speed_floor_percent;
-    int64_t speed_bonus;               /* bounded: the most that one turn may add */
-    int64_t steps[JB_STEPS_MAX];       /* steps */
+    int64_t speed_bonus;         /* bounded: the most that one turn may add */
+    int64_t steps[JB_STEPS_MAX]; /* steps */
     uint8_t step_count;
     int64_t streak_bonus; /* for every right answer in a row after the first; 0: none */
     int64_t streak_max;   /* the most it may add in one turn */
