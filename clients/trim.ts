@@ -21,6 +21,8 @@ const TRIMS: [file: string, before: RegExp, after: string, modes: RegExp][] = [
   ['shared/attributes.js', /if \(value\) \{(?=\s+\/\/ strip comments)/, 'if (false) {', /./],
   // Only for elements whose attributes are not known: unused, and then left out, if it has no side effects.
   ['../utils.js', /(?<=const DOM_PROPERTIES = )\[[^\]]*\]/, '/* @__PURE__ */ (() => $&)()', /./],
+  // The reason of a signal that this page never asks for: without it, no stack is walked while the script starts.
+  ['client/constants.js', /new \(class StaleReactionError extends Error \{[^}]*\}\)\(\)/, '{}', /phone/],
   ['client/reactivity/props.js', /runes && bindable \? proxy\(value\) : value/, 'value', /phone/],
 ]
 

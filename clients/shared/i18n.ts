@@ -74,7 +74,11 @@ export function direction(tag: string): 'ltr' | 'rtl' {
   return parents(tag).some((part) => RTL.has(part)) ? 'rtl' : 'ltr'
 }
 
+/** What is in front of everybody from the first moment on does not wait for Intl, which is slow to start. */
+const PLAIN = /^(en|zh)\b/
+
 export function formatNumber(value: number, tag: string): string {
+  if (value >= 0 && value < 1000 && value % 1 === 0 && PLAIN.test(tag)) return `${value}`
   return new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }).format(value)
 }
 
@@ -102,9 +106,9 @@ function form(forms: Forms, tag: string, n: number, type: Intl.PluralRuleType): 
   return forms[new Intl.PluralRules(tag, { type }).select(n)] ?? forms.other ?? ''
 }
 
-// What Intl calls these in their own words is missing or in the wrong script in some browsers.
+// What Intl calls these in their own words is missing or in the wrong script in some browsers, or is needed at once.
 const OWN_NAMES: Record<string, string> = {
-  'zh-hans': '中文', 'zh-cn': '中文', zh: '中文', ug: 'ئۇيغۇرچە', bo: 'བོད་ཡིག', mn: 'Монгол',
+  en: 'English', 'zh-hans': '中文', 'zh-cn': '中文', zh: '中文', ug: 'ئۇيغۇرچە', bo: 'བོད་ཡིག', mn: 'Монгол',
   'mn-mong': 'ᠮᠣᠩᠭᠣᠯ',
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { spellings } from '../shared/answers'
 import { letter, threes, tilesOf, tone } from '../shared/answers'
 import { bars } from '../shared/bars'
@@ -26,6 +26,17 @@ it('names are counted in what people call letters', () => {
   expect(graphemes('李雷')).toBe(2)
   expect(graphemes('e\u0301')).toBe(1)
   expect(graphemes('👨‍👩‍👧')).toBe(1)
+})
+
+it('what is counted without asking the browser is counted as it would', () => {
+  const between = (first: number, last: number, step = 1) =>
+    Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => String.fromCodePoint(first + i * step)).join('')
+  const all = between(0x20, 0x7e) + between(0xc0, 0x24f) + between(0x4e00, 0x9fff, 31)
+  const count = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(all)].length
+  vi.stubGlobal('Intl', null) // whoever asks it now fails
+  expect(graphemes(all)).toBe(count)
+  vi.unstubAllGlobals()
+  expect(graphemes(`${all}e\u0301`)).toBe(count + 1)
 })
 
 it('six options have letter, shape and colour; the rest have their letter', () => {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { direction, formatSigned, INTERFACES, match, parents, pick, translate } from '../shared/i18n'
+import { direction, formatNumber, formatSigned, INTERFACES, match, parents, pick, translate } from '../shared/i18n'
 import en from '../shared/locales/en.json'
 import enHost from '../shared/locales/en.host.json'
 import enOrganize from '../shared/locales/en.organize.json'
@@ -61,6 +61,13 @@ it('names are isolated, numbers keep two decimals at most', () => {
   expect(translate(en, 'en', 'play.points', { n: 2.5 })).toBe('2.5 points')
   expect(formatSigned(910, 'en')).toBe('+910')
   expect(formatSigned(-10, 'en')).toBe('-10')
+})
+
+it('a number reads as the browser would write it, whether it is asked or not', () => {
+  for (const tag of ['en', 'en-GB', 'zh-Hans', 'ar-EG', 'bo', 'de']) {
+    const asked = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
+    for (const value of [0, 7, 40, 999, 1000, 2160, -3, 0.5, 12.345]) expect(formatNumber(value, tag), tag).toBe(asked.format(value))
+  }
 })
 
 it('text is picked by language, its parents, its relatives, the contest, and then any', () => {

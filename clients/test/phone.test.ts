@@ -283,6 +283,15 @@ describe('pictures, sound and film', () => {
   })
 })
 
+it('the form to join wakes nothing of Intl, which takes a slow phone longer than all the rest of it', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ error: 'no_contest' }, { status: 404 })))
+  vi.stubGlobal('Intl', new Proxy({}, { get: (_, name) => { throw new Error(`Intl.${String(name)}`) } }))
+  draw(Join, { code: CODE, name: '', error: null, onjoin: () => undefined })
+  expect(find('#name-count').textContent).toBe('0/40')
+  expect(document.querySelector('details'), 'before the form can be seen').toBeNull()
+  await vi.waitFor(() => expect(find('details').textContent).toContain('English'))
+})
+
 describe('joining a contest of teams', () => {
   const contest = { title: { en: 'Quiz' }, languages: ['en'], default_language: 'en', admit: true, teams: [{ name: { en: 'Tigers' } }, { name: { en: 'Lions' } }] }
   const joined: unknown[][] = []

@@ -2,7 +2,8 @@
 //
 // Times on a machine that does other work as well are longer than they are, never shorter. What is asserted on
 // every machine is therefore made of what does not depend on that: bytes, requests, the emulated link's waiting
-// and processor time. What a clock on the wall says is told, not asserted.
+// and processor time. What a clock on the wall says is told, not asserted: work on the other half of a shared
+// processor makes it a third longer, and nothing on this machine tells of that.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { BANK } from './lib/bank.mjs'
@@ -37,6 +38,7 @@ test('the form to join can be used within a second', REAL, async (t) => {
   // The link is slow, the processor is not: so waiting and computing can be told apart, and a sixth of the speed is
   // six times the computing. What the emulated link takes is known: a round trip for the page, one for what it
   // names, and the bytes of everything. Others can only add to the computing, so the least of five is the page's.
+  // A tenth of the second is left for what is in neither: other threads than the main one, and waiting for a frame.
   const runs = await five(browser, 1, async (phone, devtools) => {
     const wire = wireOf(devtools)
     const { wall, cpu, stolen } = await startOf(browser, phone, play, '#name')
@@ -48,7 +50,7 @@ test('the form to join can be used within a second', REAL, async (t) => {
   const computing = Math.min(...runs.map(({ cpu }) => cpu))
   assert.ok(computing > 5, 'nothing was measured')
   const most = median(runs.map(({ link }) => link)) + SLOW.cpu * computing
-  assert.ok(most < 1000, `link and processor take ${Math.round(most)} ms`)
+  assert.ok(most < 900, `link and processor take ${Math.round(most)} ms`)
 
   for (const { bodies, bytes, requests } of runs) {
     const list = requests.map((one) => `${one.path} ${one.bytes}`).join(', ')
