@@ -8,7 +8,7 @@
 #include "engine_internal.h"
 #include "jinbang/assert.h"
 
-/* Who competes, who watches, and who may answer the present turn. */
+/* Who competes, and who watches. */
 static void count_competitors(jb_engine *engine)
 {
     jb_engine_view *view = &engine->view;
@@ -19,12 +19,27 @@ static void count_competitors(jb_engine *engine)
     }
     view->seats = teams ? engine->stage.capacity : view->active;
     view->hall = teams ? view->active - members : 0;
-    if (teams || view->turn == 0) {
-        view->eligible = view->turn > 0 ? jb_eligible_count(engine) : 0;
+}
+
+/* Somebody has come (by = 1) or goes (by = -1) who may, or might, answer the present turn. */
+static void count_eligible(jb_engine *engine, uint32_t player, int by)
+{
+    if (!jb_engine_by_teams(engine) && jb_seat_eligible(engine, player)) {
+        engine->view.eligible += (uint32_t)by;
+    }
+}
+
+/* After everything that can change who may answer, but for those two. */
+static void recount_eligible(jb_engine *engine, jb_event_type type)
+{
+    jb_engine_view *view = &engine->view;
+    bool phase = type == JB_EVENT_PHASE || type == JB_EVENT_UNDONE;
+    if (view->turn == 0 || (!phase && type < JB_EVENT_BUZZED)) {
         return;
     }
-    bool all = jb_engine_row(engine)->eligible == JB_ELIGIBLE_ALL &&
-               jb_format_is_crowd(jb_engine_row(engine)) && !jb_engine_round(engine)->overtime;
+    const jb_format_row *row = jb_engine_row(engine);
+    bool all = row->eligible == JB_ELIGIBLE_ALL && jb_format_is_crowd(row) &&
+               !jb_engine_round(engine)->overtime && !jb_engine_by_teams(engine);
     view->eligible = all ? view->active : jb_eligible_count(engine);
 }
 
@@ -59,6 +74,7 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
         engine->teams[event->team - 1].members++;
     }
     count_competitors(engine);
+    count_eligible(engine, event->player, 1);
     return JB_OK;
 }
 
@@ -119,6 +135,7 @@ static jb_status apply_removed(jb_engine *engine, const jb_event *event)
         return JB_ERR_CORRUPT;
     }
     bool was_in = player->status == JB_PLAYER_IN;
+    count_eligible(engine, event->player, -1);
     player->status = event->flag ? JB_PLAYER_BANNED : JB_PLAYER_REMOVED;
     if (was_in) {
         count_player(engine, event->player, -1);
@@ -197,7 +214,7 @@ static jb_status apply_phase(jb_engine *engine, const jb_event *event)
     jb_engine_view *view = &engine->view;
     if (!jb_phase_can_follow(engine, event->phase, event->turn) ||
         (event->ends_at != JB_TIME_NONE && event->ends_at < event->at) ||
-        (event->phase == JB_PHASE_REVEAL && engine->scored != jb_scores_expected(engine))) {
+        (event->phase == JB_PHASE_REVEAL && jb_scores_missing(engine))) {
         return JB_ERR_CORRUPT;
     }
     jb_undo_phase(engine, event);
@@ -377,6 +394,7 @@ static jb_status apply_voided(jb_engine *engine, const jb_event *event)
     jb_undo_voided(engine, event);
     view->turn_void = true;
     view->stage.step = JB_STEP_NONE;
+    engine->buzzes.count = 0;
     engine->played[view->turn - 1].annulled = true;
     engine->revision = (jb_revision){ .type = JB_EVENT_ANNULLED, .turn = view->turn };
     view->closed_at = view->closed_at < event->at ? view->closed_at : event->at;
@@ -480,6 +498,8 @@ jb_status jb_engine_apply(jb_engine *engine, const jb_event *event)
     }
     engine->event_at = event->at;
     engine->now = event->at > engine->now ? event->at : engine->now;
+    engine->before.skipping = event->type == JB_EVENT_VOIDED;
+    recount_eligible(engine, event->type);
     update_admit(engine);
     return JB_OK;
 }

@@ -92,10 +92,6 @@ static const char *check_seat(const jb_engine *engine, const jb_table *table, ui
     if (seat->answered_turn > view->turn || seat->scored_turn > view->turn) {
         return "a player answered or scored in a turn that has not been";
     }
-    if (engine->rules->has_floor && seat->score < engine->rules->floor &&
-        seat->score < engine->rules->base) {
-        return "a score is below the floor";
-    }
     if (seat->place > table->ranked ||
         (seat->place > 0 && table->ranking[seat->place - 1] != number) ||
         (seat->place > 0) != (seat->rank > 0)) {

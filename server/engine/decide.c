@@ -304,7 +304,9 @@ static jb_refusal skip(jb_engine *engine, jb_event_sink sink)
     if (!jb_is_asked(view) || view->paused) {
         return JB_REFUSED_NOT_NOW;
     }
-    jb_void_turn(engine, sink);
+    if (!view->turn_void) {
+        jb_void_turn(engine, sink);
+    }
     uint32_t turn = 0;
     jb_phase phase = jb_engine_next(engine, &turn);
     jb_go(engine, phase, turn, engine->now, sink);

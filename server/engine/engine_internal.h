@@ -35,9 +35,10 @@ typedef struct jb_played {
 
 /* The order of seats in the present round. */
 typedef struct jb_schedule {
-    uint32_t round; /* index + 1; 0: none has begun */
-    uint32_t first; /* cell with which the order begins: in overtime each pass has its own */
-    uint32_t count; /* entries in `order` */
+    uint32_t round;  /* index + 1; 0: none has begun */
+    uint32_t first;  /* cell with which the order begins: in overtime each pass has its own */
+    uint32_t count;  /* entries in `order` */
+    uint32_t orders; /* made so far: the one before the last is kept, for undo */
 } jb_schedule;
 
 typedef struct jb_contender {
@@ -75,7 +76,7 @@ typedef struct jb_before {
     jb_stage stage;
     jb_buzzes buzzes;
     jb_schedule schedule;
-    bool other_round;    /* the turn that followed began a round: `order` was swapped */
+    bool skipping;       /* the turn has become void by the event before this one */
     jb_seat_round round; /* of the seat that was ruled */
     jb_score scores[2];  /* what the verdict gave */
     uint32_t score_count;
@@ -212,8 +213,8 @@ bool jb_turn_complete(const jb_engine *engine);
 /* entry.c */
 /* The score entry of somebody in the current turn, at its reveal. False: there is none. */
 bool jb_score_of(const jb_engine *engine, const jb_table *table, uint32_t number, jb_score *score);
-/* How many there are of competing seats and the hall together. */
-uint32_t jb_scores_expected(const jb_engine *engine);
+/* Has somebody earned an entry in this turn that is not in the log yet? */
+bool jb_scores_missing(const jb_engine *engine);
 /* Brings points by place up to date; before the first of a turn's scores. */
 void jb_steps_update(jb_engine *engine);
 /* The entries of a verdict on a seat; at most two. */

@@ -171,7 +171,8 @@ bool jb_score_of(const jb_engine *engine, const jb_table *table, uint32_t number
     const jb_answer *answer = jb_table_answer(engine, table, number);
     *score = (jb_score){ .seat = number, .hall = hall };
     if (hall) {
-        if (seat->status != JB_PLAYER_IN || !answer || seat->team > 0) {
+        bool has_it = seat->scored_turn == engine->view.turn; /* a verdict was undone since */
+        if (seat->status != JB_PLAYER_IN || !answer || seat->team > 0 || has_it) {
             return false;
         }
         jb_share share = grade(engine, answer);
@@ -199,14 +200,22 @@ bool jb_score_of(const jb_engine *engine, const jb_table *table, uint32_t number
     return true;
 }
 
-uint32_t jb_scores_expected(const jb_engine *engine)
+static bool missing_in(const jb_engine *engine, const jb_table *table)
 {
-    const jb_engine_view *view = &engine->view;
-    uint32_t hall = jb_engine_by_teams(engine) ? view->hall_answered : 0;
-    if (!jb_format_is_crowd(jb_engine_row(engine))) {
-        return hall;
+    for (uint32_t number = 1; number <= jb_table_count(engine, table); number++) {
+        jb_score score;
+        if (table->seats[number - 1].scored_turn != engine->view.turn &&
+            jb_score_of(engine, table, number, &score)) {
+            return true;
+        }
     }
-    return hall + (jb_engine_question(engine)->points_none != 0 ? view->eligible : view->answered);
+    return false;
+}
+
+bool jb_scores_missing(const jb_engine *engine)
+{
+    return missing_in(engine, engine->compete) ||
+           (jb_engine_by_teams(engine) && missing_in(engine, &engine->people));
 }
 
 jb_verdict jb_verdict_by_key(const jb_engine *engine, const jb_answer *answer, jb_time elapsed_ms,
@@ -414,7 +423,7 @@ void jb_entry_answer(jb_engine *engine, const jb_score *score)
     engine->played[view->turn - 1].opened_at = view->opens_at;
     if (score->correct) {
         note_right(engine, seat, score->elapsed_ms);
-        view->right += !score->hall;
+        view->right += !score->hall && seat->status == JB_PLAYER_IN;
     }
     add_member(engine, score, 1);
 }
@@ -422,7 +431,11 @@ void jb_entry_answer(jb_engine *engine, const jb_score *score)
 void jb_entry_asked(jb_engine *engine, jb_table *table, uint32_t number, bool right)
 {
     jb_seat *seat = &table->seats[number - 1];
-    jb_table_given(table, engine->view.turn, number)->asked = true;
+    jb_given *given = jb_table_given(table, engine->view.turn, number);
+    if (given->asked) {
+        return; /* the turn is revealed once more: a verdict was undone */
+    }
+    given->asked = true;
     seat->asked++;
     seat->streak = right ? seat->streak + 1 : 0;
     if (seat->streak > seat->best_streak) {
@@ -467,9 +480,6 @@ void jb_entry_undo(jb_engine *engine, const jb_score *score)
     jb_seat *seat = add_points(engine, &back);
     jb_given *given = jb_table_given(engine->compete, engine->view.turn, score->seat);
     given->points -= (int32_t)score->points;
-    if (score->correct) {
-        engine->view.right--;
-    }
     add_member(engine, score, -1);
     seat->scored_points -= score->points;
 }

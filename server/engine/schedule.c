@@ -121,6 +121,9 @@ uint32_t jb_eligible_count(const jb_engine *engine)
 /* Turns of each seat in a round with so many seats. */
 static uint32_t per_seat(const jb_round_rules *round, uint32_t seats)
 {
+    if (round->overtime) {
+        return 1; /* a pass; then the tied are found anew */
+    }
     return round->per_seat > 0 || seats == 0 ? round->per_seat : round->turn_count / seats;
 }
 
@@ -133,7 +136,7 @@ static uint32_t seat_of_cell(const jb_engine *engine, uint32_t cell)
         return 0;
     }
     uint32_t at = cell - schedule->first;
-    uint32_t each = round->overtime ? 1 : per_seat(round, schedule->count);
+    uint32_t each = per_seat(round, schedule->count);
     if (at >= each * schedule->count) {
         return 0;
     }
@@ -285,6 +288,10 @@ static void find_order(jb_engine *engine, uint32_t cell)
 {
     const jb_round_rules *round = jb_engine_round(engine);
     jb_schedule *schedule = &engine->schedule;
+    uint32_t *swap = engine->order;
+    engine->order = engine->order_before;
+    engine->order_before = swap;
+    schedule->orders++;
     schedule->first = cell;
     schedule->count = 0;
     if (round->overtime) {
@@ -308,10 +315,7 @@ void jb_schedule_begin(jb_engine *engine)
     const jb_round_rules *round = jb_engine_round(engine);
     uint32_t cell = view->turn - 1 - round->turn_first;
     if (engine->schedule.round != view->round + 1) {
-        uint32_t *swap = engine->order;
-        engine->order = engine->order_before;
-        engine->order_before = swap;
-        engine->schedule = (jb_schedule){ .round = view->round + 1 };
+        engine->schedule.round = view->round + 1;
         find_order(engine, cell);
     } else if (round->overtime && begins_pass(engine, cell)) {
         find_order(engine, cell);
@@ -335,7 +339,6 @@ void jb_schedule_begin(jb_engine *engine)
                                                   .owner = view->stage.owner,
                                                   .seat = view->stage.seat };
     view->played++;
-    view->eligible = jb_eligible_count(engine);
 }
 
 uint32_t jb_schedule_after(const jb_engine *engine, uint32_t seat)

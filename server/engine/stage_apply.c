@@ -200,7 +200,8 @@ static jb_status apply_named(jb_engine *engine, const jb_event *event)
     bool before_answer = view->stage.step == JB_STEP_PICK || view->stage.step == JB_STEP_ANSWER;
     if (!is_open(engine, event) || !before_answer || event->seat != view->stage.owner || !other ||
         other->status != JB_PLAYER_IN || !jb_engine_round(engine)->may_name ||
-        view->stage.seat != view->stage.owner || event->other == event->seat) {
+        view->stage.seat != view->stage.owner || event->other == event->seat ||
+        (jb_engine_round(engine)->overtime && !jb_seat_in_round(engine, event->other).tied)) {
         return JB_ERR_CORRUPT;
     }
     jb_undo_forget(engine);
@@ -442,7 +443,6 @@ static jb_status apply_fouled(jb_engine *engine, const jb_event *event)
         jb_entry_plain(engine, &event->scores[0]);
         jb_rank_touch(engine);
     }
-    view->eligible = jb_eligible_count(engine);
     return JB_OK;
 }
 

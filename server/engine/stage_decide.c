@@ -175,7 +175,9 @@ static jb_refusal foul(jb_engine *engine, uint32_t seat, jb_foul kind, jb_event_
     jb_emit(engine, &event, sink);
     if (kind == JB_FOUL_EARLY && round->early == JB_EARLY_VOID) {
         make_void(engine, sink);
-    } else if (kind == JB_FOUL_EARLY && round->early == JB_EARLY_HALL) {
+    } else if (kind == JB_FOUL_EARLY && round->early == JB_EARLY_HALL &&
+               (engine->view.stage.step == JB_STEP_NONE ||
+                engine->view.stage.step == JB_STEP_BUZZ)) {
         if (engine->view.phase == JB_PHASE_READING) {
             jb_go(engine, JB_PHASE_OPEN, engine->view.turn, engine->now, sink);
         }
@@ -205,7 +207,8 @@ static jb_refusal buzz(jb_engine *engine, const jb_command *command, jb_event_si
     if (refusal != JB_ACCEPTED) {
         return refusal;
     }
-    if (!jb_engine_seat(engine, seat)) {
+    const jb_seat *state = jb_engine_seat(engine, seat);
+    if (!state || state->status != JB_PLAYER_IN) {
         return command->player > 0 ? JB_REFUSED_NOT_YOUR_TURN : JB_REFUSED_NO_SEAT;
     }
     const jb_round_rules *round = jb_engine_round(engine);
@@ -305,7 +308,9 @@ static jb_refusal name(jb_engine *engine, const jb_command *command, jb_event_si
         return JB_REFUSED_NOT_YOUR_TURN;
     }
     const jb_seat *other = jb_engine_seat(engine, command->other);
-    if (!other || other->status != JB_PLAYER_IN || command->other == seat) {
+    bool plays = other && other->status == JB_PLAYER_IN && command->other != seat;
+    if (!plays ||
+        (jb_engine_round(engine)->overtime && !jb_seat_in_round(engine, command->other).tied)) {
         return JB_REFUSED_NO_SEAT;
     }
     jb_event event = event_of(engine, JB_EVENT_NAMED, engine->now, seat);

@@ -59,16 +59,11 @@ void jb_undo_phase(jb_engine *engine, const jb_event *event)
     } else if (jb_is_asked(view) && view->turn_void && event->phase != JB_PHASE_FINISHED) {
         /* Kept when it became void. What it had given is not given back: then it stays void. */
         bool whole = view->stage.ruled == 0 && view->stage.fouled == 0;
-        if (whole && event->phase != JB_PHASE_LOCKED) {
-            engine->before.other_round =
-                event->turn != view->turn &&
-                jb_rules_round_of(engine->rules, event->turn) != view->round;
+        if (whole && engine->before.skipping && event->phase != JB_PHASE_LOCKED) {
             offer(engine, JB_UNDO_SKIP, event);
         }
     } else if (what == JB_UNDO_VERDICT) {
-        /* The hall's answers to it are scored: from then on the verdict is reversed, not undone. */
-        bool hall = event->phase == JB_PHASE_REVEAL && engine->scored > 0;
-        if (event->turn != view->turn || event->phase == JB_PHASE_FINISHED || hall) {
+        if (event->turn != view->turn || event->phase == JB_PHASE_FINISHED) {
             forget(engine);
         }
     } else if (what == JB_UNDO_LOCK || (what == JB_UNDO_SKIP && event->phase >= JB_PHASE_LOCKED)) {
@@ -79,6 +74,7 @@ void jb_undo_phase(jb_engine *engine, const jb_event *event)
 void jb_undo_voided(jb_engine *engine, const jb_event *event)
 {
     keep(engine, event->at);
+    engine->before.skipping = true;
     if (engine->view.undo.what != JB_UNDO_REMOVE) {
         forget(engine);
     }
@@ -168,6 +164,18 @@ static void take_back(jb_engine *engine)
     engine->compete->seats[seat - 1].scored_correct = false;
 }
 
+/* Who else was right in this turn: a jury may have accepted an earlier try. */
+static uint32_t count_right(const jb_engine *engine)
+{
+    uint32_t count = 0;
+    for (uint32_t n = 1; n <= jb_table_count(engine, engine->compete); n++) {
+        const jb_seat *seat = &engine->compete->seats[n - 1];
+        count += seat->status == JB_PLAYER_IN && seat->scored_turn == engine->view.turn &&
+                 seat->scored_correct;
+    }
+    return count;
+}
+
 void jb_undo_restore(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
@@ -180,7 +188,7 @@ void jb_undo_restore(jb_engine *engine, const jb_event *event)
     if (view->turn != before->turn) {
         engine->played[view->turn - 1] = (jb_played){ .begun = false };
         view->played--;
-        if (before->other_round) {
+        if (engine->schedule.orders != before->schedule.orders) {
             uint32_t *swap = engine->order;
             engine->order = engine->order_before;
             engine->order_before = swap;
@@ -210,14 +218,15 @@ void jb_undo_restore(jb_engine *engine, const jb_event *event)
     engine->paused_at = view->paused ? event->at : engine->paused_at;
     view->closed_at = before->closed_at;
     view->turn_void = false;
-    view->answered = before->answered;
-    view->hall_answered = before->hall_answered;
-    view->right = 0;
+    if (!verdict) { /* after a verdict the hall may have gone on answering: that stays */
+        view->answered = before->answered;
+        view->hall_answered = before->hall_answered;
+        memcpy(view->option_counts, before->option_counts, sizeof view->option_counts);
+    }
+    view->right = count_right(engine);
     view->fastest = 0;
-    memcpy(view->option_counts, before->option_counts, sizeof view->option_counts);
     engine->window_ms = before->window_ms;
     engine->scored = 0;
-    view->eligible = jb_eligible_count(engine);
     if (verdict) {
         jb_rank_update(engine);
     }

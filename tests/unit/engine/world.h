@@ -19,8 +19,8 @@
 #include "jinbang/engine.h"
 
 enum {
-    WORLD_TURNS_MAX = 12,
-    WORLD_ROUNDS_MAX = 4,
+    WORLD_TURNS_MAX = 60,
+    WORLD_ROUNDS_MAX = 6,
     WORLD_TEAMS_MAX = 4,
     WORLD_OPEN_MS = 20000
 };

@@ -342,7 +342,7 @@ typedef struct jb_rules {
     jb_seats seats;
     int64_t base;
     bool has_floor;
-    int64_t floor; /* no score goes below it */
+    int64_t floor; /* no answer, foul or adjustment takes a score below it; a correction may */
     jb_tie ties[JB_TIE_KEYS_MAX];
     uint8_t tie_count;
     /* Ranks at which an award ends, ascending: a tie across one of them is played off. */
