@@ -39,9 +39,10 @@ test('two presses within 50 ms advance once; a held key does not go on', async (
   await rawJoinAll(server, contest, ['Zoë'])
   for (const [key, what, phase] of [['Space', 'start', 'open'], ['PageDown', 'lock', 'locked'], ['Enter', 'reveal', 'reveal']]) {
     await desk.page.locator(`[data-testid="next"][data-next="${what}"][aria-disabled="false"]`).waitFor()
-    await Promise.all([desk.page.keyboard.press(key), desk.page.keyboard.press(key)])
+    for (const _ of [1, 2]) await desk.page.keyboard.press(key)
     await at(desk, phase)
     await witness.state(phase)
+    await button(desk, 'note').getByText('Pressed twice: it counted once.').waitFor()
   }
   // A key that is held repeats: only its first press counts.
   await desk.page.locator('[data-testid="next"][data-next="standings"][aria-disabled="false"]').waitFor()
@@ -57,6 +58,20 @@ test('two presses within 50 ms advance once; a held key does not go on', async (
   assert.deepEqual(actions(desk), ['next', 'next', 'next', 'next', 'next', 'next'])
   assert.deepEqual(witness.all('state').map(({ phase }) => phase).filter((phase, i, list) => phase !== list[i - 1]),
     ['lobby', 'open', 'locked', 'reveal', 'standings', 'open', 'locked'])
+})
+
+test('P, Z and E at once after a step do what they say, however fast the hand', async (t) => {
+  const { desk, witness } = await opened(t, ['Zoë'])
+  const step = desk.page.locator('[data-testid="next"][data-next="lock"][aria-disabled="false"]')
+  await step.waitFor()
+  for (const key of ['PageDown', 'z', 'p']) await desk.page.keyboard.press(key)
+  await witness.next('state', (state) => state.paused)
+  await desk.page.getByTestId('paused').waitFor()
+  assert.deepEqual(actions(desk), ['next', 'next', 'undo', 'pause'])
+  assert.deepEqual(witness.all('state').map(({ phase }) => phase).filter((phase, i, list) => phase !== list[i - 1]), ['lobby', 'open', 'locked', 'open'])
+  await desk.page.keyboard.press('e')
+  await logged(desk, 'extended')
+  assert.equal(await button(desk, 'note').count(), 0, 'nothing was lost')
 })
 
 test('the button says what it will do, and below it what comes after', async (t) => {
