@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { BANK } from './lib/bank.mjs'
 import { checked, desk, fits, newest, to } from './lib/desk.mjs'
-import { shot } from './lib/pages.mjs'
+import { at, enter, shot } from './lib/pages.mjs'
 import { advance, contestOf, rawHost, rawJoin, stage } from './lib/stage.mjs'
 
 const contests = async (server) => (await server.http('GET', '/api/contests')).json.contests
@@ -364,6 +364,42 @@ test('the results are those of the interface: figures, ranking, questions, downl
   await yes.click()
   await page.getByText('The names have been erased.').waitFor()
   assert.deepEqual((await server.http('GET', results)).json.participants.map(({ name }) => name), ['', '', '', ''])
+})
+
+test('a contest nobody wants goes from its page: from the lobby after a question, from the past after its code', async (t) => {
+  const { server, browser } = await stage(t)
+  const [early, late] = [await contestOf(server, BANK, { ids: ['single'] }), await contestOf(server, BANK, { ids: ['single'] })]
+  const host = await rawHost(server, late)
+  const guest = await browser.phone('guest', early.play)
+  await enter(guest, 'Zoë')
+  const [wall, led] = [await browser.wall('screen', early.screen), await browser.desk('host', early.host)]
+  for (const watched of [guest, wall, led]) await at(watched, 'lobby')
+  const watched = await desk(browser, server)
+  const { page } = watched
+  const drop = page.getByTestId('delete')
+  await to(watched, `#/contest/${early.id}`)
+  await drop.click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await drop.click()
+  await shot(watched, 'organize-delete')
+  await page.getByTestId('confirm').click()
+  await page.locator('main[data-view="contests"]').waitFor()
+  assert.deepEqual((await contests(server)).map(({ id }) => id), [late.id])
+  for (const one of [guest, wall, led]) await one.page.getByText('The contest is over.').waitFor()
+  await to(watched, `#/contest/${late.id}`)
+  await drop.waitFor()
+  await advance(host, 'open', 1)
+  await drop.waitFor({ state: 'detached' }) // not while it is played
+  await host.do('finish')
+  await drop.click()
+  const yes = page.getByTestId('confirm')
+  assert.ok(await yes.isDisabled())
+  await page.getByRole('dialog').getByRole('textbox').fill(late.code)
+  await shot(watched, 'organize-delete-over')
+  await yes.click()
+  await page.locator('main[data-view="contests"]').waitFor()
+  assert.deepEqual(await contests(server), [])
 })
 
 async function scan({ page }, where) {
