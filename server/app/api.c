@@ -399,6 +399,10 @@ static const jb_route *find_route(jb_server *server, const jb_request *request,
     }
     if (path_known) {
         method_not_allowed(server, request);
+    } else if (method == JB_GET && request->wants_page && strncmp(request->path, "/api", 4) != 0) {
+        /* Somebody has mistyped the address of a page. */
+        const jb_response lost = { .status = 404, .page = "/lost/index.html" };
+        jb_net_respond(server->net, request->id, &lost);
     } else {
         jb_api_refuse(server, request->id, 404, "not_found", "There is nothing at this address.");
     }
