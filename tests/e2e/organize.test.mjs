@@ -366,6 +366,20 @@ test('the results are those of the interface: figures, ranking, questions, downl
   assert.deepEqual((await server.http('GET', results)).json.participants.map(({ name }) => name), ['', '', '', ''])
 })
 
+test('once a contest is open, the wall and the console are a press away, without scrolling', async (t) => {
+  const { server, browser } = await stage(t)
+  const contest = await contestOf(server, BANK, { ids: ['single'] })
+  const watched = await desk(browser, server, { viewport: { width: 1366, height: 700 } })
+  const { page } = watched
+  await to(watched, `#/contest/${contest.id}`)
+  await page.getByTestId('local').waitFor() // the tallest it gets: with the warning
+  for (const name of ['Open the big screen', 'Open the host’s console']) {
+    const box = await page.getByRole('link', { name }).boundingBox()
+    assert.ok(box.y >= 0 && box.y + box.height <= 700, `${name}: ${JSON.stringify(box)}`)
+  }
+  await shot(watched, 'organize-contest-1366')
+})
+
 test('a contest nobody wants goes from its page: from the lobby after a question, from the past after its code', async (t) => {
   const { server, browser } = await stage(t)
   const [early, late] = [await contestOf(server, BANK, { ids: ['single'] }), await contestOf(server, BANK, { ids: ['single'] })]
