@@ -197,6 +197,13 @@ test('a contest as somebody wants it: bank, tags, rules, teams; the check list l
   assert.ok(few > 0 && few < 10, `${few} questions fit`)
   await checked(watched, 1)
   const problem = page.locator('[data-section="questions"][data-state="bad"] [data-code="too_few_questions"]')
+  await round.locator('.fit.tone-bad').waitFor()
+  await page.locator('#f-title').fill('') // now the server does not get as far as drawing; the count stays red, and so does the list
+  await checked(watched, 2)
+  await problem.waitFor()
+  await round.locator('.fit.tone-bad').waitFor()
+  await page.locator('#f-title').fill('Spring contest')
+  await checked(watched, 1)
   await problem.getByText('Round 1').waitFor()
   assert.ok(await page.getByTestId('open').isDisabled())
   await problem.getByRole('button').click()
