@@ -225,6 +225,8 @@ export interface Roster {
   type: 'roster'; total: number; players: RosterRow[]
   /** Connections: how many of the players are away, how many screens and hosts are here. */
   away: number; screens: number; hosts: number
+  /** Teams with more members than the contest file states. */
+  overfull?: { team: string; members: number; roster: number }[]
 }
 export interface Ack { type: 'ack'; turn: number; elapsed: number }
 export interface Pong { type: 'pong'; t0: number; t1: number }

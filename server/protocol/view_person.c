@@ -190,12 +190,41 @@ static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t play
     jb_json_object_end(json);
 }
 
+/* Teams that are larger than the contest file says. Nobody is turned away for that: whoever made
+ * the file may have counted wrong. Left out where all is as stated. */
+static void write_overfull(jb_json_out *json, const jb_scene *scene, const jb_buffer *out)
+{
+    const jb_rules *rules = jb_engine_rules(scene->engine);
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < rules->team_count && rules->team_rosters; i++) {
+        uint32_t roster = rules->team_rosters[i];
+        uint32_t members = jb_engine_team(scene->engine, i + 1)->members;
+        bool room = shown < JB_OVERFULL_MAX && out->size <= ROSTER_ROOM / 2;
+        if (roster == 0 || members <= roster || !room) {
+            continue;
+        }
+        if (shown++ == 0) {
+            jb_json_key(json, "overfull");
+            jb_json_array(json);
+        }
+        jb_json_object(json);
+        jb_json_slice_member(json, "team", scene->team_labels[i]);
+        jb_json_int_member(json, "members", members);
+        jb_json_int_member(json, "roster", roster);
+        jb_json_object_end(json);
+    }
+    if (shown > 0) {
+        jb_json_array_end(json);
+    }
+}
+
 void jb_view_roster(const jb_scene *scene, jb_buffer *out)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     jb_json_out json;
     begin(&json, out, "roster");
     jb_json_int_member(&json, "total", view->active);
+    write_overfull(&json, scene, out);
     jb_json_key(&json, "players");
     jb_json_array(&json);
     uint32_t shown = 0;

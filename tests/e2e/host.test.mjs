@@ -5,8 +5,9 @@ import test from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { resume } from '../integration/lib/contest.mjs'
 import { BANK } from './lib/bank.mjs'
+import { desk as openDesk, to } from './lib/desk.mjs'
 import { all, at, enter, next, resize, shot } from './lib/pages.mjs'
-import { advance, contestOf, rawHost, rawJoinAll, rawScreen, stage } from './lib/stage.mjs'
+import { advance, contestOf, rawHost, rawJoin, rawJoinAll, rawScreen, stage } from './lib/stage.mjs'
 
 const actions = (desk) => desk.sent.filter(({ type }) => type === 'do').map(({ action }) => action)
 const button = ({ page }, id) => page.getByTestId(id)
@@ -401,6 +402,21 @@ test('the focus is never lost: not when buttons sleep, phases change, rows move 
   assert.equal(await focused(desk), 'roster', 'what is around the row that has gone')
   await desk.page.keyboard.press('Space')
   await at(desk, 'locked', 2)
+})
+
+test('a team with more people than the contest states is shown, to the host and in the results', async (t) => {
+  const { server, browser, contest, desk } = await consoleOf(t, { ids: ['single'], teams: [{ name: { en: 'Reds', 'zh-Hans': '红队' }, roster: 1 }, { name: { en: 'Blues' } }] })
+  for (const name of ['Zoë', 'Bo']) await rawJoin(server, contest, name, { team: 'Reds' })
+  await desk.page.getByTestId('overfull').filter({ hasText: /Reds.*: 2 are in, but the contest states 1\./ }).waitFor()
+  await shot(desk, 'host-overfull')
+  await next(desk, 'start')
+  await at(desk, 'open', 1)
+  await next(desk, 'lock')
+  await next(desk, 'reveal') // teams have ranks from here on
+  await at(desk, 'reveal', 1)
+  const organizer = await openDesk(browser, server)
+  await to(organizer, `#/results/${contest.id}`)
+  await organizer.page.getByTestId('overfull').filter({ hasText: 'more than stated' }).waitFor()
 })
 
 test('a door that is closed lets nobody in and says so', async (t) => {
