@@ -39,7 +39,7 @@ struct jb_call {
     int status;
     jb_buffer body;
     const char *content_type;
-    char disposition[96];
+    char disposition[1024];
     char cookie[192];
     bool again; /* `work` has more to do; others may come first */
     jb_made_contest made;
