@@ -126,6 +126,8 @@ export interface Contest {
   screen_languages?: string[]
   teams?: Team[]
   join_url?: string
+  /** Host only: what the rounds are called, in their order, if any has a title. */
+  rounds?: { title?: TextMap }[]
   /** Host only: every turn in order. */
   script?: ScriptTurn[]
   /** Who competes. With teams, a player without one is in the hall. */

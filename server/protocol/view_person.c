@@ -12,6 +12,7 @@
 enum {
     WELCOME_TAIL = 256,         /* what follows the script in a welcome */
     ROSTER_ROW_MAX = 16 * 1024, /* more than any row of it can take */
+    TITLES_MAX = 64 * 1024,     /* of all rounds, in all languages */
     ROSTER_ROOM = JB_FRAME_OUT_MAX - ROSTER_ROW_MAX
 };
 
@@ -20,6 +21,30 @@ static void begin(jb_json_out *json, jb_buffer *out, const char *type)
     jb_json_begin(json, out);
     jb_json_object(json);
     jb_json_text_member(json, "type", type);
+}
+
+/* What the rounds are called, for the script. Left out where none has a title, or where they would
+ * take the room of what matters more. */
+static void write_rounds(jb_json_out *json, const jb_scene *scene)
+{
+    uint32_t count = jb_engine_rules(scene->engine)->round_count;
+    size_t size = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        size += scene->round_titles[i].size;
+    }
+    if (size == 0 || size > TITLES_MAX) {
+        return;
+    }
+    jb_json_key(json, "rounds");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < count; i++) {
+        jb_json_object(json);
+        if (scene->round_titles[i].size > 0) {
+            jb_json_raw_member(json, "title", scene->round_titles[i]);
+        }
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
 }
 
 static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role)
@@ -42,6 +67,9 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
     jb_json_array_end(json);
     if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
         jb_json_slice_member(json, "join_url", scene->join_url);
+    }
+    if (role == JB_ROLE_HOST) {
+        write_rounds(json, scene);
     }
     bool fits = json->out->size + scene->script.size + WELCOME_TAIL <= JB_FRAME_OUT_MAX;
     if (role == JB_ROLE_HOST && scene->script.size > 0 && fits) {

@@ -95,6 +95,19 @@ test('the button says what it will do, and below it what comes after', async (t)
     ['done', 'now', 'ahead', 'ahead', 'ahead', 'ahead', 'ahead'])
 })
 
+test('the script and the wall name the rounds as the contest file does', async (t) => {
+  const rounds = [{ ids: ['single'], title: { en: 'Warm-up', 'zh-Hans': '热身' } }, { ids: ['text'], title: { en: 'The final', 'zh-Hans': '决赛' } }]
+  const { browser, contest, desk } = await consoleOf(t, { rounds })
+  const titles = desk.page.locator('h3[data-round]')
+  await titles.nth(1).waitFor()
+  assert.deepEqual(await titles.evaluateAll((list) => list.map((one) => one.textContent.trim())), ['Round 1 Warm-up', 'Round 2 The final'])
+  const wall = await browser.wall('wall', contest.screen)
+  await at(wall, 'lobby')
+  await next(desk, 'start')
+  await at(wall, 'open', 1)
+  await wall.page.getByTestId('round').filter({ hasText: 'Warm-up' }).waitFor()
+})
+
 test('P pauses and goes on, E gives time, S asks first', async (t) => {
   const { server, contest, desk, witness } = await consoleOf(t)
   await rawJoinAll(server, contest, ['Zoë'])

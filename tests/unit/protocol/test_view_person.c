@@ -340,6 +340,7 @@ static void the_script_names_every_turn(void **state)
     jb_buffer_init(&script, 0);
     jb_view_script(&s.rules, stage_texts, &script);
     s.scene.script = jb_buffer_slice(&script);
+    s.round_titles[1] = jb_slice_of("{\"en\":\"Named\"}");
     for (int role = JB_ROLE_PLAYER; role < JB_ROLE_COUNT; role++) {
         jb_buffer frame;
         jb_buffer_init(&frame, 0);
@@ -347,9 +348,13 @@ static void the_script_names_every_turn(void **state)
         cJSON *tree = parse(&frame);
         const cJSON *contest = cJSON_GetObjectItemCaseSensitive(tree, "contest");
         const cJSON *list = cJSON_GetObjectItemCaseSensitive(contest, "script");
+        const cJSON *rounds = cJSON_GetObjectItemCaseSensitive(contest, "rounds");
         if (role != JB_ROLE_HOST) {
             assert_null(list);
+            assert_null(rounds);
         } else {
+            JB_EQ_I64(cJSON_GetArraySize(rounds), 2);
+            JB_EQ_STR(stage_json(cJSON_GetArrayItem(rounds, 1), "title"), "{\"en\":\"Named\"}");
             JB_EQ_I64(cJSON_GetArraySize(list), STAGE_TURNS);
             const cJSON *turn = cJSON_GetArrayItem(list, 3);
             JB_EQ_STR(stage_json(turn, "turn"), "4");
