@@ -3,7 +3,7 @@
 
 import type { Client } from '../shared/client.svelte'
 import type { Command, RosterRow, ScriptTurn, ServerMessage, State } from '../shared/protocol'
-import { Desk } from './desk.svelte'
+import { Desk, type Lever } from './desk.svelte'
 import { happened, type Happening } from './happened'
 import type { HostKey } from './keys'
 import { afterwards, primary, type Step, turnAt } from './labels'
@@ -17,6 +17,9 @@ const TICK_MS = 250
 export type Panel = 'skip' | 'finish' | 'message' | 'more' | 'join' | 'help'
 export type Tab = 'now' | 'players' | 'script'
 export interface LogLine extends Happening { id: number; at: Date }
+
+/** A press that waits for the picture which the command before it leads to. */
+interface Waiting { lever: Lever | 'ask'; act: () => boolean }
 
 /** What the server refuses in texts for people: control and direction characters. */
 const FORBIDDEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
@@ -37,6 +40,7 @@ export class Control {
   fold: () => void = () => undefined
   #rosterTurn = $state.raw(0)
   #before: State | null = null
+  #waiting = $state.raw<Waiting[]>([])
   #asked = 0 // the turn a question to the host is about
 
   constructor(readonly client: Pick<Client, 'model' | 'send' | 'now'>) {
@@ -51,9 +55,14 @@ export class Control {
     return this.client.model.welcome?.contest.script ?? []
   }
 
-  /** Can a command that moves the contest go out? */
-  get ready(): boolean {
-    return this.client.model.up && !this.desk.locked
+  /** Is there anybody to tell, and has this lever come to rest? */
+  ready(lever: Lever): boolean {
+    return this.client.model.up && !this.desk.waits(lever) && !this.queued(lever)
+  }
+
+  /** Was it pressed while another command was on its way? */
+  queued(lever: Waiting['lever']): boolean {
+    return this.#waiting.some((press) => press.lever === lever)
   }
 
   get can() {
@@ -104,6 +113,11 @@ export class Control {
 
   heard(message: ServerMessage): void {
     this.desk.heard(message)
+    if (message.type === 'welcome' && this.#waiting.length > 0) {
+      this.#waiting = [] // the link broke: nobody knows any more what these were for
+      this.desk.tell('lost')
+    }
+    if (message.type === 'error') this.#go()
     if (message.type === 'roster') this.#rosterTurn = this.shown?.question?.turn ?? 0
     if (message.type !== 'state') return
     this.now = Math.max(this.now, message.now)
@@ -114,6 +128,22 @@ export class Control {
     // A question to the host is about what was shown then; it must not be answered for anything else.
     if (this.panel === 'skip' && (!this.can.skip || this.#turn !== this.#asked)) this.panel = null
     if (this.panel === 'finish' && !this.can.finish) this.panel = null
+    this.#go()
+  }
+
+  /** Does what a press means: now, or as soon as the command before it has come through. */
+  #pull(lever: Waiting['lever'], act: () => boolean): void {
+    if (this.queued(lever) || (lever !== 'ask' && this.desk.waits(lever))) this.desk.tell('twice')
+    else if (this.desk.busy) this.#waiting = [...this.#waiting, { lever, act }]
+    else act()
+  }
+
+  #go(): void {
+    while (!this.desk.busy && this.#waiting.length > 0) {
+      const [press, ...rest] = this.#waiting
+      this.#waiting = rest
+      if (!press?.act()) this.desk.tell('lost')
+    }
   }
 
   get #turn(): number {
@@ -124,21 +154,26 @@ export class Control {
     return this.desk.do(command)
   }
 
+  /** For what the button said when it was pressed; out of a pause it is the way on. */
   next(): void {
-    if (this.shown?.next) this.run({ action: 'next' })
-    else if (this.shown?.paused && this.can.pause) this.pause() // the way on is out of the pause
+    const { next, turn } = { next: this.shown?.next, turn: this.#turn }
+    this.#pull('step', () => {
+      if (next) return this.shown?.next === next && this.#turn === turn && this.run({ action: 'next' })
+      return this.shown?.paused === true && this.can.pause && this.desk.do({ action: 'resume' }, 'step')
+    })
   }
 
   pause(): void {
-    if (this.can.pause) this.run({ action: this.shown?.paused ? 'resume' : 'pause' })
+    const paused = !this.shown?.paused
+    this.#pull('pause', () => this.shown?.paused === paused || (this.can.pause && this.run({ action: paused ? 'pause' : 'resume' })))
   }
 
   extend(): void {
-    if (this.can.extend) this.run({ action: 'extend', ms: EXTEND_MS })
+    this.#pull('extend', () => this.can.extend && this.run({ action: 'extend', ms: EXTEND_MS }))
   }
 
   undo(): void {
-    if (this.can.undo) this.run({ action: 'undo' })
+    this.#pull('undo', () => this.can.undo && this.run({ action: 'undo' }))
   }
 
   blank(): void {
@@ -151,16 +186,24 @@ export class Control {
   }
 
   ask(what: 'skip' | 'finish'): void {
-    if (!this.can[what]) return
-    this.#asked = this.#turn
-    this.panel = what
+    this.#pull('ask', () => {
+      if (!this.can[what]) return false
+      this.#asked = this.#turn
+      this.panel = what
+      return true
+    })
   }
 
-  /** What was asked is wanted. */
+  /** What was asked is wanted. The question stays until the answer is on its way. */
   confirm(): void {
     const what = this.panel
-    this.panel = null
-    if (what === 'skip' || what === 'finish') this.run({ action: what })
+    if (what !== 'skip' && what !== 'finish') return
+    const turn = this.#turn
+    this.#pull('sure', () => {
+      if (!this.can[what] || (what === 'skip' && this.#turn !== turn) || !this.run({ action: what })) return false
+      this.panel = null
+      return true
+    })
   }
 
   toggle(panel: Panel): void {
@@ -181,7 +224,7 @@ export class Control {
       case 'extend': return this.extend()
       case 'skip': return this.ask('skip')
       case 'undo': return this.undo()
-      case 'standings': return this.shown?.next === 'standings' ? this.next() : undefined
+      case 'standings': return this.shown?.next === 'standings' || this.desk.busy ? this.next() : undefined
       case 'blank': return this.blank()
       case 'message': return void (this.panel = 'message')
       case 'help': return this.toggle('help')

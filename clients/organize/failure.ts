@@ -12,6 +12,7 @@ const KEYS: Record<string, Key> = {
   too_large: 'failure.too_large',
   bad_contest: 'failure.bad_contest',
   running: 'failure.running',
+  unconfirmed: 'failure.unconfirmed',
   store_failed: 'failure.store_failed',
 }
 

@@ -5,18 +5,17 @@ import { lang } from '../shared/lang.svelte'
 import { forget, load, save } from '../shared/storage'
 import { ApiError, get, post, segment } from './api'
 import { type Draft, EMPTY_DRAFT, fileOf } from './draft'
-import { languagesOf } from './pool'
+import { allProblems, languagesOf } from './pool'
 import { PRESETS, mainFor, presetOf, type Preset } from './presets'
 import { pathAt, printed } from './printed'
 import { asFailure } from './remote.svelte'
 import { session } from './session.svelte'
-import type { BankDocument, NewContest, Problem, Verdict } from './types'
+import type { BankDocument, Located, NewContest, Problem, Verdict } from './types'
 
 const STORED = 'jinbang.organize.draft'
 export const CHECK_MS = 350
 
 interface Kept { version: 1; draft: Draft; preset: Preset | null; touched: boolean; titled: boolean }
-export interface Located extends Problem { path: string }
 
 function kept(): Kept | null {
   try {
@@ -38,7 +37,7 @@ export class Maker {
   before = $state.raw<Kept | null>(null)
   docs = $state.raw<ReadonlyMap<string, BankDocument>>(new Map())
   verdict = $state.raw<Verdict | null>(null)
-  problems = $state.raw<Located[]>([])
+  #told = $state.raw<Located[]>([])
   failure = $state.raw<ApiError | null>(null)
   /** The verdict is about the draft as it is now. */
   checked = $state.raw(false)
@@ -47,6 +46,7 @@ export class Maker {
   #asked = new Set<string>()
   #turn = 0
 
+  readonly problems = $derived(allProblems(this.#told, this.checked, this.draft, this.docs))
   readonly file = $derived(printed(fileOf(this.draft)))
   readonly bankIds = $derived([...new Set(this.draft.rounds.map(({ bank }) => bank).filter((id) => id !== ''))])
   /** What the banks can be played in. */
@@ -149,7 +149,7 @@ export class Maker {
 
   #judge(problems: Problem[]): void {
     const { file } = this
-    this.problems = problems.map((problem) => ({ ...problem, path: pathAt(file, problem.line) }))
+    this.#told = problems.map((problem) => ({ ...problem, path: pathAt(file, problem.line) }))
     this.failure = null
     this.checked = true
   }

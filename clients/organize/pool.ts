@@ -2,8 +2,8 @@
 // (server/bank/draw.c), which has the last word.
 
 import type { Kind } from '../shared/protocol'
-import type { DraftRound } from './draft'
-import type { BankDocument, BankQuestion } from './types'
+import type { Draft, DraftRound } from './draft'
+import type { BankDocument, BankQuestion, Located } from './types'
 import { KINDS } from './types'
 
 export const DIFFICULTY = 3
@@ -46,3 +46,26 @@ export function fits(question: BankQuestion, { tags, kinds, difficulty: [low, hi
 
 export const fitting = (bank: BankDocument, choice: Choice): number =>
   bank.questions.filter((question) => fits(question, choice)).length
+
+const SHORT = 'too_few_questions'
+const placeOf = (round: number): string => `rounds.${round}.draw.count`
+
+/** Does this round, from 0, ask for more questions than are left for it? */
+export const isShort = (problems: Located[], round: number): boolean =>
+  problems.some(({ code, path }) => code === SHORT && path === placeOf(round))
+
+/**
+ * What is wrong with the draft, all told. The server draws only from a file without other errors and stops at the
+ * first round that is short, so this page looks for itself, too; what the server has said about a draw is about the
+ * draft as it was `checked`.
+ */
+export function allProblems(told: Located[], checked: boolean, draft: Draft, docs: ReadonlyMap<string, BankDocument>): Located[] {
+  const kept = told.filter(({ code }) => checked || code !== SHORT)
+  const seen = draft.rounds.flatMap((round, i): Located[] => {
+    const doc = docs.get(round.bank)
+    const have = doc && !round.ids ? fitting(doc, round) : round.count
+    if (have >= round.count || isShort(kept, i)) return []
+    return [{ line: 0, column: 0, severity: 'error', code: SHORT, message: `The draw asks for ${round.count} questions, but only ${have} fit.`, path: placeOf(i) }]
+  })
+  return [...kept, ...seen]
+}

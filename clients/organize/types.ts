@@ -7,6 +7,8 @@ export const KINDS: Kind[] = ['single', 'multiple', 'truefalse', 'numeric', 'tex
 
 export type Severity = 'error' | 'warning' | 'unsupported'
 export interface Problem { line: number; column: number; severity: Severity; code: string; message: string }
+/** With its place in the contest file: rounds.0.draw.count. */
+export interface Located extends Problem { path: string }
 
 export interface Report {
   id?: string

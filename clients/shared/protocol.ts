@@ -126,6 +126,8 @@ export interface Contest {
   screen_languages?: string[]
   teams?: Team[]
   join_url?: string
+  /** Host only: what the rounds are called, in their order, if any has a title. */
+  rounds?: { title?: TextMap }[]
   /** Host only: every turn in order. */
   script?: ScriptTurn[]
   /** Who competes. With teams, a player without one is in the hall. */
@@ -225,6 +227,8 @@ export interface Roster {
   type: 'roster'; total: number; players: RosterRow[]
   /** Connections: how many of the players are away, how many screens and hosts are here. */
   away: number; screens: number; hosts: number
+  /** Teams with more members than the contest file states. */
+  overfull?: { team: string; members: number; roster: number }[]
 }
 export interface Ack { type: 'ack'; turn: number; elapsed: number }
 export interface Pong { type: 'pong'; t0: number; t1: number }

@@ -102,6 +102,9 @@ function spanOf(model: Model, state: State): number | null {
 }
 
 /** The phase a page shows; before the first state a page says so itself. */
+/** The server sent this page away. Who saw the contest to its end keeps the last picture. */
+export const sentAway = ({ end, state }: Model): boolean => end !== null && (end !== 'finished' || state?.phase !== 'finished')
+
 export function phaseOf(model: Model): Phase | null {
   return model.state?.phase ?? null
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Control } from '../host/control.svelte'
-import { Desk, HOLD_MS } from '../host/desk.svelte'
+import { Desk, HOLD_MS, NOTE_MS } from '../host/desk.svelte'
 import { hostKey, type KeyLike } from '../host/keys'
 import type { ClientMessage, Roster, ScriptTurn, ServerMessage, State, Welcome } from '../shared/protocol'
 import { EMPTY, type Model, reduce } from '../shared/state'
@@ -102,7 +102,7 @@ describe('the desk', () => {
     desk.do({ action: 'next' })
     expect(fake.sent).toHaveLength(1)
     hear(open(1, { seq: 8, phase: 'locked' }))
-    expect(desk.locked).toBe(false)
+    expect(desk.waits('step')).toBe(false)
     desk.do({ action: 'next' })
     expect(fake.sent.at(-1)).toMatchObject({ seq: 8 })
   })
@@ -111,17 +111,42 @@ describe('the desk', () => {
     desk.do({ action: 'next' })
     hear(open(1, { seq: 8, phase: 'locked' }))
     vi.advanceTimersByTime(50)
+    expect(desk.note).toBeNull()
     expect(desk.do({ action: 'next' })).toBe(false)
+    expect(desk.note, 'and says so').toBe('twice')
     vi.advanceTimersByTime(HOLD_MS)
     expect(desk.do({ action: 'next' })).toBe(true)
     expect(fake.sent).toHaveLength(2)
+  })
+
+  it('another lever goes through at once; its own second press does not', () => {
+    desk.do({ action: 'next' })
+    hear(open(1, { seq: 8 }))
+    expect(desk.do({ action: 'pause' })).toBe(true)
+    hear(open(1, { seq: 9, paused: true }))
+    expect(desk.do({ action: 'resume' })).toBe(false)
+    expect(desk.do({ action: 'extend', ms: 10_000 })).toBe(true)
+    expect(fake.sent.map((message) => 'seq' in message && [message.seq, message.action])).toEqual([[7, 'next'], [8, 'pause'], [9, 'extend']])
+  })
+
+  it('what it says about a press goes with the time, or with the next command', () => {
+    const twice = () => { desk.do({ action: 'next' }); desk.do({ action: 'next' }) }
+    twice()
+    vi.advanceTimersByTime(NOTE_MS - 1)
+    expect(desk.note).toBe('twice')
+    vi.advanceTimersByTime(1)
+    expect(desk.note).toBeNull()
+    hear(open(1, { seq: 8 }))
+    twice()
+    desk.do({ action: 'blank', on: true })
+    expect(desk.note).toBeNull()
   })
 
   it('what is for a person or for the wall is good at any moment and keeps nothing waiting', () => {
     desk.do({ action: 'kick', player: 3 })
     desk.do({ action: 'blank', on: true })
     desk.do({ action: 'message', text: 'Hello' })
-    expect(desk.locked).toBe(false)
+    expect(desk.waits('step')).toBe(false)
     desk.do({ action: 'next' })
     desk.do({ action: 'rename', player: 3, name: 'Bo' })
     expect(fake.sent.map((message) => ('seq' in message ? message.seq : null))).toEqual([null, null, null, 7, null])
@@ -131,10 +156,10 @@ describe('the desk', () => {
     desk.do({ action: 'next' })
     vi.advanceTimersByTime(HOLD_MS)
     hear({ type: 'error', code: 'bad_field', message: '', re: 'ping' })
-    expect(desk.locked).toBe(true)
+    expect(desk.waits('step')).toBe(true)
     expect(desk.refusal).toBeNull()
     hear({ type: 'error', code: 'stale', message: '', re: 'do' })
-    expect(desk.locked).toBe(false)
+    expect(desk.waits('step')).toBe(false)
     expect(desk.refusal?.code).toBe('stale')
     desk.do({ action: 'next' })
     expect(desk.refusal).toBeNull()
@@ -144,16 +169,16 @@ describe('the desk', () => {
     desk.do({ action: 'next' })
     vi.advanceTimersByTime(HOLD_MS)
     hear(welcome())
-    expect(desk.locked).toBe(true)
+    expect(desk.waits('step')).toBe(true)
     hear(state({ seq: 7 }))
-    expect(desk.locked).toBe(false)
+    expect(desk.waits('step')).toBe(false)
   })
 
   it('does nothing without a link', () => {
     fake.up = false
     expect(desk.do({ action: 'next' })).toBe(false)
     expect(desk.do({ action: 'blank', on: true })).toBe(false)
-    expect(desk.locked).toBe(false)
+    expect(desk.waits('step')).toBe(false)
   })
 })
 
@@ -239,6 +264,81 @@ describe('control', () => {
     control.key('undo')
     expect(done()).toEqual(['undo'])
     stop()
+  })
+
+  it('a key that is pressed while a step is on its way waits for what the step leads to', () => {
+    shows(state())
+    fake.hear(control, state({ seq: ++seq, next: 'start' }))
+    control.key('next')
+    control.key('pause') // in the lobby there is nothing to pause, but there will be
+    control.key('extend')
+    expect(done()).toEqual(['next'])
+    expect([control.queued('pause'), control.ready('pause')]).toEqual([true, false])
+    fake.hear(control, open(1, { seq: ++seq, next: 'lock' }))
+    expect(done()).toEqual(['next', 'pause'])
+    fake.hear(control, open(1, { seq: ++seq, paused: true, reason: 'host', next: null, left_ms: 5000, closes_at: undefined, opens_at: undefined }))
+    expect(done()).toEqual(['next', 'pause', 'extend'])
+    expect(fake.sent.at(-1)).toMatchObject({ seq })
+    expect(control.desk.note).toBeNull()
+  })
+
+  it('what no longer fits then is told, and so is what a broken link has taken', () => {
+    shows(open(1, { next: 'lock' }))
+    control.key('next')
+    control.key('extend')
+    fake.hear(control, open(1, { seq: ++seq, phase: 'locked', next: 'reveal', closes_at: undefined }))
+    expect([done(), control.desk.note]).toEqual([['next'], 'lost'])
+    control.key('pause')
+    control.key('undo')
+    fake.hear(control, welcome())
+    fake.hear(control, open(1, { seq: ++seq, phase: 'locked', next: 'reveal', undo: { what: 'lock', until: 9000 } }))
+    expect([done(), control.desk.note, control.queued('undo')]).toEqual([['next', 'pause'], 'lost', false])
+  })
+
+  it('Z at once after the step takes it back', () => {
+    shows(open(1, { next: 'lock' }))
+    control.key('next')
+    control.key('undo')
+    fake.hear(control, open(1, { seq: ++seq, phase: 'locked', next: 'reveal', closes_at: undefined, undo: { what: 'lock', until: 9000 } }))
+    expect(done()).toEqual(['next', 'undo'])
+  })
+
+  it('a refused step lets go what waited behind it', () => {
+    shows(open(1, { next: 'lock' }))
+    control.key('next')
+    control.key('pause')
+    fake.hear(control, { type: 'error', code: 'stale', message: '', re: 'do' })
+    expect(done()).toEqual(['next', 'pause'])
+  })
+
+  it('the second of two presses of the bar neither ends a pause nor closes what the first went on with', () => {
+    shows(open(1, { next: 'lock' }))
+    control.key('pause')
+    control.key('next')
+    const paused = { paused: true, reason: 'host', next: null, left_ms: 5000, closes_at: undefined, opens_at: undefined } as const
+    fake.hear(control, open(1, { seq: ++seq, ...paused }))
+    expect([done(), control.desk.note]).toEqual([['pause'], 'lost'])
+    vi.advanceTimersByTime(HOLD_MS)
+    control.key('next')
+    control.key('next')
+    fake.hear(control, open(1, { seq: ++seq, next: 'lock' }))
+    control.key('next')
+    expect([done(), control.desk.note]).toEqual([['pause', 'resume'], 'twice'])
+  })
+
+  it('a question that is answered at once after a step is answered; the second Enter of its answer is no step', () => {
+    shows(open(1, { next: 'lock' }))
+    control.key('next')
+    fake.hear(control, open(1, { seq: ++seq, phase: 'locked', next: 'reveal' }))
+    control.key('skip')
+    control.confirm()
+    expect([control.panel, done()]).toEqual([null, ['next', 'skip']])
+    fake.hear(control, open(2, { seq: ++seq, next: 'lock' }))
+    control.key('next')
+    expect([control.desk.note, done()]).toEqual(['twice', ['next', 'skip']])
+    vi.advanceTimersByTime(HOLD_MS)
+    control.key('next')
+    expect(done()).toEqual(['next', 'skip', 'next'])
   })
 
   it('blank turns with the state, not with the keys', () => {

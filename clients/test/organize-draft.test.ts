@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Draft, draftOf, EMPTY_DRAFT, fileOf, newRound, PLAY, teamLine, teamsOf } from '../organize/draft'
-import { facetsOf, fitting, languagesOf } from '../organize/pool'
+import { allProblems, facetsOf, fitting, isShort, languagesOf } from '../organize/pool'
+import { fieldOf } from '../organize/fields'
 import { mainFor, PRESETS, presetOf, settle } from '../organize/presets'
 import { pathAt, printed } from '../organize/printed'
 import type { BankDocument } from '../organize/types'
@@ -9,6 +10,35 @@ import type { BankDocument } from '../organize/types'
 const read = (path: string): string => readFileSync(`../questions/${path}`, 'utf8')
 const SAMPLE = JSON.parse(read('banks/geography-and-nature.bank.json')) as BankDocument
 const draft = (over: Partial<Draft> = {}): Draft => ({ ...EMPTY_DRAFT, title: { en: 'Quiz' }, rounds: [newRound(1, 'b')], ...over })
+
+describe('what is wrong with a draft', () => {
+  const docs = new Map([['b', SAMPLE]])
+  const short = { line: 7, column: 3, severity: 'error', code: 'too_few_questions', message: 'The draw asks for 900 …', path: 'rounds.0.draw.count' } as const
+  const other = { line: 1, column: 1, severity: 'error', code: 'empty_text', message: '', path: 'title' } as const
+  const asking = (...counts: number[]) => draft({ rounds: counts.map((count, i) => newRound(i + 1, 'b', count)) })
+
+  it('counts also while something else keeps the server from drawing', () => {
+    const found = allProblems([other], true, asking(10, 900), docs)
+    expect(found.map(({ code, path }) => [code, path])).toEqual([['empty_text', 'title'], ['too_few_questions', 'rounds.1.draw.count']])
+    expect([isShort(found, 0), isShort(found, 1)]).toEqual([false, true])
+    expect(fieldOf(found[1]?.path ?? '', asking(10, 900))).toMatchObject({ section: 'questions', round: 2, label: 'make.count' })
+  })
+
+  it('says it once, and in the words of the server where it has them', () => {
+    expect(allProblems([short], true, asking(900), docs)).toEqual([short])
+    expect(allProblems([short], true, asking(10, 900), docs)).toHaveLength(2)
+  })
+
+  it('takes the server at its word about a draw that only it can judge, as long as nothing has changed', () => {
+    expect(isShort(allProblems([short], true, asking(10), docs), 0), 'other rounds have taken them').toBe(true)
+    expect(allProblems([short, other], false, asking(10), docs)).toEqual([other])
+  })
+
+  it('knows nothing of a bank that is not there, nor of a round whose questions are named', () => {
+    expect(allProblems([], true, asking(900), new Map())).toEqual([])
+    expect(allProblems([], true, draft({ rounds: [{ ...newRound(1, 'b', 900), ids: ['x'] }] }), docs)).toEqual([])
+  })
+})
 
 describe('the contest file', () => {
   it('leaves out what is as the format has it', () => {

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { TAGS, tagName } from '../organize/tags'
+import type { BankDocument } from '../organize/types'
 import { CODES, csvOf, faultKey, isError } from '../organize/problems'
 import en from '../shared/locales/en.organize.json'
 import zh from '../shared/locales/zh-Hans.organize.json'
@@ -54,6 +56,25 @@ function codesOf(files: { name: string; text: string }[]): { codes: Set<string>;
   }
   return { codes, unknown }
 }
+
+describe('the words for tags', () => {
+  const banks = readdirSync('../questions/banks').filter((name) => name.endsWith('.bank.json'))
+  const tags = new Set(banks.flatMap((name) =>
+    (JSON.parse(readFileSync(join('../questions/banks', name), 'utf8')) as BankDocument).questions.flatMap((question) => question.tags ?? [])))
+
+  it('are there for every tag of the sample banks, and for no other', () => {
+    expect(banks.length).toBe(4)
+    expect([...TAGS].sort()).toEqual([...tags].sort())
+  })
+
+  it.each([['English', en], ['Chinese', zh]])('tell them apart in the %s catalog', (_name, words) => {
+    const names = Object.entries(words).filter(([key]) => key.startsWith('tag.'))
+    expect(names.map(([key]) => key).sort()).toEqual([...TAGS].map((tag) => `tag.${tag}`).sort())
+    expect(new Set(names.map(([, name]) => name)).size).toBe(TAGS.length)
+  })
+
+  it('a tag of somebody\'s own is its own name', () => expect(tagName('year-9b')).toBe('year-9b'))
+})
 
 describe('the words for problems', () => {
   const files = readdirSync(FOLDER).filter((name) => /\.[ch]$/.test(name))

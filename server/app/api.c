@@ -51,6 +51,8 @@ static const jb_route routes[] = {
     { JB_POST, "/api/contests", ACCESS_ORGANIZER, CONTEST_BODY, jb_api_contest_post,
       jb_api_contest_posted },
     { JB_GET, "/api/contests/{id}", ACCESS_ORGANIZER, 0, jb_api_contest_get, jb_api_contest_got },
+    { JB_DELETE, "/api/contests/{id}", ACCESS_ORGANIZER, 0, jb_api_contest_remove,
+      jb_api_contest_removed },
     { JB_GET, "/api/contests/{id}/results", ACCESS_ORGANIZER, 0, jb_api_contest_results, NULL },
     { JB_DELETE, "/api/contests/{id}/people", ACCESS_ORGANIZER, 0, jb_api_people_erase,
       jb_api_people_erased },
@@ -132,9 +134,17 @@ static void clerk_work(jb_db *db, void *arg)
     }
 }
 
+static void start_work(jb_server *server, jb_call *call);
+
 static void job_done(void *arg)
 {
-    call_finish(arg);
+    jb_call *call = arg;
+    if (call->again) {
+        call->again = false;
+        start_work(call->server, call);
+    } else {
+        call_finish(call);
+    }
 }
 
 /* Does the path fit the pattern? The segment at "{id}" is copied. */
@@ -208,6 +218,7 @@ static bool read_query(jb_call *call, const char *query)
 {
     bool good = query_value(query, "name", call->name, sizeof call->name);
     good = query_value(query, "format", call->format, sizeof call->format) && good;
+    good = query_value(query, "confirm", call->confirm, sizeof call->confirm) && good;
     good = query_switch(query, "answers", &call->answers) && good;
     return query_switch(query, "dry_run", &call->dry_run) && good;
 }
@@ -316,7 +327,6 @@ static void start_work(jb_server *server, jb_call *call)
         status = jb_store_run(server->store, &job);
     }
     if (status != JB_OK) {
-        call->done = NULL;
         jb_call_failed(call, status, NULL);
         call_finish(call);
     }
@@ -353,6 +363,8 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
         (void)query_value(request->query, "code", call->id, sizeof call->id);
     } else if (route->work == jb_api_people_erase) {
         jb_api_people_delete(call);
+    } else if (route->work == jb_api_contest_remove) {
+        jb_api_contest_retire(call);
     }
     start_work(server, call);
 }
@@ -387,6 +399,10 @@ static const jb_route *find_route(jb_server *server, const jb_request *request,
     }
     if (path_known) {
         method_not_allowed(server, request);
+    } else if (method == JB_GET && request->wants_page && strncmp(request->path, "/api", 4) != 0) {
+        /* Somebody has mistyped the address of a page. */
+        const jb_response lost = { .status = 404, .page = "/lost/index.html" };
+        jb_net_respond(server->net, request->id, &lost);
     } else {
         jb_api_refuse(server, request->id, 404, "not_found", "There is nothing at this address.");
     }

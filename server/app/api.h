@@ -30,6 +30,7 @@ struct jb_call {
     char id[JB_BANK_ID_SIZE]; /* from the path */
     char name[JB_NAME_BYTES_MAX + 1];
     char format[16];
+    char confirm[16];
     bool dry_run;
     bool answers;
     void (*work)(jb_db *db, jb_call *call);
@@ -38,11 +39,14 @@ struct jb_call {
     int status;
     jb_buffer body;
     const char *content_type;
-    char disposition[96];
+    char disposition[1024];
     char cookie[192];
+    bool again; /* `work` has more to do; others may come first */
     jb_made_contest made;
     jb_listed *listed; /* api_list.c: the contests; for one contest, one row */
     size_t listed_count;
+    bool retired;         /* api_remove.c: taken out of the arena */
+    bool gone;            /* ... and out of the store */
     bool session_changed; /* api_session.c */
     jb_hash session;
     jb_time session_expires_at;
@@ -83,6 +87,12 @@ void jb_api_people_erase(jb_db *db, jb_call *call);
 void jb_api_people_erased(jb_call *call);
 /* Answered from the live contest: title, languages, teams. */
 void jb_api_contest_public(jb_call *call);
+
+/* api_remove.c */
+/* On the loop: refuses, or takes the contest out of the arena before its rows go. */
+void jb_api_contest_retire(jb_call *call);
+void jb_api_contest_remove(jb_db *db, jb_call *call);
+void jb_api_contest_removed(jb_call *call);
 
 /* api_list.c */
 void jb_api_contest_list(jb_db *db, jb_call *call);

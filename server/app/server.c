@@ -298,13 +298,34 @@ static bool load_organizer(void *user, const jb_hash *token, jb_time expires_at)
     return false;
 }
 
+/* What a crash left of contests that are gone. */
+static jb_status purge_gone(jb_db *db)
+{
+    enum {
+        ENTRIES_AT_ONCE = 10000
+    };
+    int64_t contest = 0;
+    bool more = false;
+    jb_status status = jb_db_contest_gone(db, &contest);
+    while (status == JB_OK) {
+        status = jb_db_contest_purge(db, contest, ENTRIES_AT_ONCE, &more);
+        if (status == JB_OK && !more) {
+            status = jb_db_contest_gone(db, &contest);
+        }
+    }
+    return status == JB_ERR_NOT_FOUND ? JB_OK : status;
+}
+
 /* Brings back what the store holds: open contests and signed-in organizers. */
 static jb_status load_all(jb_server *server, jb_db *db)
 {
     const jb_time day_ms = (jb_time)24 * 60 * 60 * 1000;
     jb_time now = jb_clock_wall_ms();
     jb_open_contests open = { .close_before = now - CLOSE_AFTER_DAYS * day_ms };
-    jb_status status = jb_db_contest_list(db, note_contest, &open);
+    jb_status status = purge_gone(db);
+    if (status == JB_OK) {
+        status = jb_db_contest_list(db, note_contest, &open);
+    }
     for (size_t i = 0; i < open.old_count && status == JB_OK; i++) {
         status = jb_db_contest_close(db, open.old[i]);
     }

@@ -64,8 +64,9 @@ void jb_arena_set_public_url(jb_arena *arena, const char *url)
 jb_contest *jb_arena_by_code(const jb_arena *arena, jb_slice code)
 {
     for (uint32_t i = 0; i < arena->contest_count; i++) {
-        if (jb_slice_equal(jb_slice_of(arena->contests[i]->code), code)) {
-            return arena->contests[i];
+        jb_contest *contest = arena->contests[i];
+        if (!contest->retired && jb_slice_equal(jb_slice_of(contest->code), code)) {
+            return contest;
         }
     }
     return NULL;
@@ -224,7 +225,7 @@ void jb_arena_tick(jb_arena *arena, jb_time now)
     arena->timer_at = JB_TIME_NONE;
     for (uint32_t i = 0; i < arena->contest_count; i++) {
         jb_contest *contest = arena->contests[i];
-        if (contest->fault) {
+        if (contest->fault || contest->retired) {
             continue;
         }
         jb_contest_expire(contest, now);
@@ -264,7 +265,7 @@ static jb_contest *find(const jb_arena *arena, const char *id_or_code)
 {
     jb_contest *found = jb_arena_by_code(arena, jb_slice_of(id_or_code));
     for (uint32_t i = 0; i < arena->contest_count && !found; i++) {
-        if (strcmp(arena->contests[i]->id, id_or_code) == 0) {
+        if (!arena->contests[i]->retired && strcmp(arena->contests[i]->id, id_or_code) == 0) {
             found = arena->contests[i];
         }
     }

@@ -38,7 +38,7 @@ typedef struct jb_shown {
 
 typedef struct jb_contest {
     jb_arena *arena;
-    uint32_t index; /* place in arena->contests; gives the channels */
+    uint32_t index; /* its own as long as it lives; gives the channels */
     int64_t key;
     char id[JB_CONTEST_ID_SIZE];
     char code[JB_CODE_DIGITS + 1];
@@ -86,6 +86,7 @@ typedef struct jb_contest {
     char fault_why[WHY_MAX];
     bool rebuilding; /* the engine may hold what is not on disk: show nothing of it */
     bool results_asked;
+    bool retired; /* being deleted: nobody is in it, nobody gets in, nothing more happens */
     char head[JB_HASH_HEX_SIZE]; /* of the finished log */
 } jb_contest;
 
@@ -219,7 +220,7 @@ void jb_recover_all(jb_arena *arena);
  * the logs have not been read back yet; that is being tried. */
 bool jb_recover_resume(jb_arena *arena, jb_time now);
 
-/* arena.c */
+/* arena.c. A retired contest is found by nobody. */
 jb_contest *jb_arena_by_code(const jb_arena *arena, jb_slice code);
 void jb_arena_want_timer(jb_arena *arena, jb_time at);
 

@@ -59,7 +59,8 @@ static void finish_done(void *arg)
 
 void jb_finish_results(jb_contest *contest)
 {
-    jb_finishing *job = contest->results_asked ? NULL : calloc(1, sizeof *job);
+    bool asked = contest->results_asked || contest->retired;
+    jb_finishing *job = asked ? NULL : calloc(1, sizeof *job);
     if (!job) {
         return;
     }

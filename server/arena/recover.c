@@ -126,6 +126,15 @@ static void pause_running(jb_contest *contest, jb_pause_reason reason, jb_time n
     }
 }
 
+static bool index_taken(const jb_arena *arena, uint32_t index)
+{
+    bool taken = false;
+    for (uint32_t i = 0; i < arena->contest_count && !taken; i++) {
+        taken = arena->contests[i]->index == index;
+    }
+    return taken;
+}
+
 static jb_status add_contest(jb_arena *arena, jb_contest *contest)
 {
     jb_contest **grown = realloc(arena->contests, (arena->contest_count + 1) * sizeof *grown);
@@ -133,10 +142,12 @@ static jb_status add_contest(jb_arena *arena, jb_contest *contest)
         arena->contests = grown ? grown : arena->contests;
         return JB_ERR_LIMIT;
     }
-    contest->index = arena->contest_count;
+    arena->contests = grown;
+    while (index_taken(arena, contest->index)) {
+        contest->index++;
+    }
     (void)snprintf(contest->join_url, sizeof contest->join_url, "%s/%s", arena->public_url,
                    contest->code);
-    arena->contests = grown;
     arena->contests[arena->contest_count++] = contest;
     return JB_OK;
 }
@@ -267,7 +278,7 @@ void jb_recover_all(jb_arena *arena)
     }
     job->arena = arena;
     for (uint32_t i = 0; i < arena->contest_count; i++) {
-        if (arena->contests[i]->rebuilding) {
+        if (arena->contests[i]->rebuilding && !arena->contests[i]->retired) {
             job->replays[job->count++].contest = arena->contests[i];
         }
     }
@@ -303,7 +314,8 @@ bool jb_recover_resume(jb_arena *arena, jb_time now)
 {
     bool rebuilding = false;
     for (uint32_t i = 0; i < arena->contest_count; i++) {
-        rebuilding = rebuilding || arena->contests[i]->rebuilding;
+        const jb_contest *contest = arena->contests[i];
+        rebuilding = rebuilding || (contest->rebuilding && !contest->retired);
     }
     if (rebuilding) {
         jb_recover_all(arena);

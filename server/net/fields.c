@@ -35,6 +35,7 @@ static const struct {
     { JB_FIELD_IF_NONE_MATCH, WSI_TOKEN_HTTP_IF_NONE_MATCH },
     { JB_FIELD_RANGE, WSI_TOKEN_HTTP_RANGE },
     { JB_FIELD_IF_RANGE, WSI_TOKEN_HTTP_IF_RANGE },
+    { JB_FIELD_ACCEPT, WSI_TOKEN_HTTP_ACCEPT },
 };
 
 const char *jb_exchange_field(const jb_exchange *exchange, jb_field field)

@@ -202,6 +202,8 @@ static jb_request request_of(const jb_exchange *exchange)
                          .origin = jb_exchange_field(exchange, JB_FIELD_ORIGIN),
                          .host = jb_exchange_field(exchange, JB_FIELD_HOST),
                          .if_none_match = jb_exchange_field(exchange, JB_FIELD_IF_NONE_MATCH),
+                         .wants_page =
+                             jb_list_has(jb_exchange_field(exchange, JB_FIELD_ACCEPT), "text/html"),
                          .body = jb_buffer_slice(&exchange->body) };
 }
 
@@ -471,6 +473,10 @@ void jb_net_respond(jb_net *net, uint64_t request_id, const jb_response *respons
                              .allow = response->allow };
 
     if (exchange == NULL || exchange->phase != JB_PHASE_WAITING) {
+        return;
+    }
+    if (response->page != NULL) {
+        jb_pages_give(net, exchange, response->page, response->status);
         return;
     }
     jb_reply_give(exchange, &reply);

@@ -184,6 +184,7 @@ typedef enum jb_field {
     JB_FIELD_IF_NONE_MATCH,
     JB_FIELD_RANGE,
     JB_FIELD_IF_RANGE,
+    JB_FIELD_ACCEPT,
     JB_FIELD_COUNT
 } jb_field;
 
@@ -375,6 +376,8 @@ void jb_reply_refusal(jb_buffer *out, int status, const char *message);
 /* pages.c */
 /* True if the path is a page or an asset and the exchange has been answered. */
 bool jb_pages_serve(jb_net *net, jb_exchange *exchange);
+/* Answers with an asset, whatever was asked for. */
+void jb_pages_give(jb_net *net, jb_exchange *exchange, const char *asset, int status);
 
 /* folder.c */
 jb_status jb_folder_open(jb_net *net, jb_buffer *why) JB_MUST_CHECK;

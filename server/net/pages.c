@@ -46,14 +46,24 @@ static bool unpack(const jb_asset *asset, jb_buffer *out)
     return result == Z_STREAM_END && !out->failed;
 }
 
-static void serve_embedded(jb_exchange *exchange, const jb_asset *asset)
+/* Only what was found where it was asked for may be kept. */
+static void set_status(jb_reply *reply, int status)
 {
-    jb_reply reply = { .status = 200,
-                       .content_type = asset->mime,
+    reply->status = status;
+    if (status != 200) {
+        reply->cache = "no-store";
+        reply->etag = NULL;
+    }
+}
+
+static void serve_embedded(jb_exchange *exchange, const jb_asset *asset, int status)
+{
+    jb_reply reply = { .content_type = asset->mime,
                        .cache = asset->immutable ? for_ever : ask_again,
                        .etag = asset->etag };
     jb_buffer plain;
 
+    set_status(&reply, status);
     if (exchange->gzip) {
         reply.body = (jb_slice){ (const char *)asset->gzip, asset->gzip_size };
         reply.body_lasting = true;
@@ -72,12 +82,13 @@ static void serve_embedded(jb_exchange *exchange, const jb_asset *asset)
     jb_buffer_finish(&plain);
 }
 
-static void serve_file(jb_net *net, jb_exchange *exchange, const char *path)
+static void serve_file(jb_net *net, jb_exchange *exchange, const char *path, int status)
 {
     jb_buffer content;
     char tag[17];
-    jb_reply reply = { .status = 200, .cache = ask_again, .etag = tag };
+    jb_reply reply = { .cache = ask_again, .etag = tag };
 
+    set_status(&reply, status);
     jb_buffer_init(&content, JB_FILE_MAX);
     if (jb_folder_read(net, path, &content, tag, &reply.content_type) == JB_OK) {
         reply.body = jb_buffer_slice(&content);
@@ -99,10 +110,23 @@ static const char *asset_path(const jb_net *net, const char *path)
     return strncmp(path, ASSETS_PREFIX, strlen(ASSETS_PREFIX)) == 0 ? path : NULL;
 }
 
+void jb_pages_give(jb_net *net, jb_exchange *exchange, const char *asset, int status)
+{
+    if (net->folder >= 0) {
+        serve_file(net, exchange, asset, status);
+        return;
+    }
+    const jb_asset *found = jb_assets_find(asset);
+    if (found == NULL) {
+        jb_reply_error(exchange, 404, "not_found", "there is no such file");
+    } else {
+        serve_embedded(exchange, found, status);
+    }
+}
+
 bool jb_pages_serve(jb_net *net, jb_exchange *exchange)
 {
     const char *path = asset_path(net, jb_exchange_field(exchange, JB_FIELD_PATH));
-    const jb_asset *asset = NULL;
 
     if (path == NULL) {
         return false;
@@ -111,15 +135,6 @@ bool jb_pages_serve(jb_net *net, jb_exchange *exchange)
         jb_reply_error(exchange, 405, "method_not_allowed", "only GET and HEAD are possible here");
         return true;
     }
-    if (net->folder >= 0) {
-        serve_file(net, exchange, path);
-        return true;
-    }
-    asset = jb_assets_find(path);
-    if (asset == NULL) {
-        jb_reply_error(exchange, 404, "not_found", "there is no such file");
-    } else {
-        serve_embedded(exchange, asset);
-    }
+    jb_pages_give(net, exchange, path, 200);
     return true;
 }

@@ -12,6 +12,7 @@
 enum {
     WELCOME_TAIL = 256,         /* what follows the script in a welcome */
     ROSTER_ROW_MAX = 16 * 1024, /* more than any row of it can take */
+    TITLES_MAX = 64 * 1024,     /* of all rounds, in all languages */
     ROSTER_ROOM = JB_FRAME_OUT_MAX - ROSTER_ROW_MAX
 };
 
@@ -20,6 +21,30 @@ static void begin(jb_json_out *json, jb_buffer *out, const char *type)
     jb_json_begin(json, out);
     jb_json_object(json);
     jb_json_text_member(json, "type", type);
+}
+
+/* What the rounds are called, for the script. Left out where none has a title, or where they would
+ * take the room of what matters more. */
+static void write_rounds(jb_json_out *json, const jb_scene *scene)
+{
+    uint32_t count = jb_engine_rules(scene->engine)->round_count;
+    size_t size = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        size += scene->round_titles[i].size;
+    }
+    if (size == 0 || size > TITLES_MAX) {
+        return;
+    }
+    jb_json_key(json, "rounds");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < count; i++) {
+        jb_json_object(json);
+        if (scene->round_titles[i].size > 0) {
+            jb_json_raw_member(json, "title", scene->round_titles[i]);
+        }
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
 }
 
 static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role)
@@ -42,6 +67,9 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
     jb_json_array_end(json);
     if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
         jb_json_slice_member(json, "join_url", scene->join_url);
+    }
+    if (role == JB_ROLE_HOST) {
+        write_rounds(json, scene);
     }
     bool fits = json->out->size + scene->script.size + WELCOME_TAIL <= JB_FRAME_OUT_MAX;
     if (role == JB_ROLE_HOST && scene->script.size > 0 && fits) {
@@ -190,12 +218,41 @@ static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t play
     jb_json_object_end(json);
 }
 
+/* Teams that are larger than the contest file says. Nobody is turned away for that: whoever made
+ * the file may have counted wrong. Left out where all is as stated. */
+static void write_overfull(jb_json_out *json, const jb_scene *scene, const jb_buffer *out)
+{
+    const jb_rules *rules = jb_engine_rules(scene->engine);
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < rules->team_count && rules->team_rosters; i++) {
+        uint32_t roster = rules->team_rosters[i];
+        uint32_t members = jb_engine_team(scene->engine, i + 1)->members;
+        bool room = shown < JB_OVERFULL_MAX && out->size <= ROSTER_ROOM / 2;
+        if (roster == 0 || members <= roster || !room) {
+            continue;
+        }
+        if (shown++ == 0) {
+            jb_json_key(json, "overfull");
+            jb_json_array(json);
+        }
+        jb_json_object(json);
+        jb_json_slice_member(json, "team", scene->team_labels[i]);
+        jb_json_int_member(json, "members", members);
+        jb_json_int_member(json, "roster", roster);
+        jb_json_object_end(json);
+    }
+    if (shown > 0) {
+        jb_json_array_end(json);
+    }
+}
+
 void jb_view_roster(const jb_scene *scene, jb_buffer *out)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     jb_json_out json;
     begin(&json, out, "roster");
     jb_json_int_member(&json, "total", view->active);
+    write_overfull(&json, scene, out);
     jb_json_key(&json, "players");
     jb_json_array(&json);
     uint32_t shown = 0;

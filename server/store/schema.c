@@ -130,5 +130,15 @@ static const char media[] =
     "CREATE INDEX contest_media_hash ON contest_media (hash);"
     "PRAGMA user_version = 3;";
 
-const char *const jb_schema_scripts[] = { catalog_and_log, results, media };
+/* A contest nobody wants goes as a whole. It is gone at once; its rows follow, a slice at a time,
+ * and only from the log of such a one may anything be taken. */
+static const char whole_contests[] =
+    "ALTER TABLE contest ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));"
+    "DROP TRIGGER IF EXISTS event_is_not_deleted;"
+    "CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event "
+    "WHEN (SELECT gone FROM contest WHERE contest = OLD.contest) IS NOT 1 "
+    "BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
+    "PRAGMA user_version = 4;";
+
+const char *const jb_schema_scripts[] = { catalog_and_log, results, media, whole_contests };
 const int jb_schema_version = (int)(sizeof(jb_schema_scripts) / sizeof(jb_schema_scripts[0]));

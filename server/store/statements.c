@@ -30,16 +30,23 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_CONTEST_INSERT] =
         "INSERT INTO contest (id, code, plan, title, created_at, finished_at, open)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    [JB_SQL_CONTEST_GET] = "SELECT " CONTEST_COLUMNS ", plan FROM contest AS c WHERE id = ?1",
+    [JB_SQL_CONTEST_GET] = "SELECT " CONTEST_COLUMNS ", plan FROM contest AS c"
+                           " WHERE id = ?1 AND gone = 0",
     [JB_SQL_CONTEST_BY_CODE] = "SELECT " CONTEST_COLUMNS ", plan FROM contest AS c"
                                " WHERE code = ?1 AND open = 1",
-    [JB_SQL_CONTEST_LIST] = "SELECT " CONTEST_COLUMNS " FROM contest AS c ORDER BY contest DESC",
+    [JB_SQL_CONTEST_LIST] = "SELECT " CONTEST_COLUMNS " FROM contest AS c WHERE gone = 0"
+                            " ORDER BY contest DESC",
     [JB_SQL_CONTEST_FINISH] = "UPDATE contest SET finished_at = ?1 WHERE contest = ?2",
     [JB_SQL_CONTEST_CLOSE] = "UPDATE contest SET open = 0 WHERE contest = ?1",
     [JB_SQL_CONTEST_ID] = "SELECT id FROM contest WHERE contest = ?1",
+    /* What is gone has no code, no names and is in no list; its other rows may still be there. */
+    [JB_SQL_CONTEST_RETIRE] = "UPDATE contest SET gone = 1, open = 0 WHERE contest = ?1",
+    [JB_SQL_CONTEST_GONE] = "SELECT contest FROM contest WHERE gone = 1 LIMIT 1",
+    [JB_SQL_CONTEST_DELETE] = "DELETE FROM contest WHERE contest = ?1 AND gone = 1",
     [JB_SQL_CLOCK_GET] = "SELECT now_ms FROM clock WHERE contest = ?1",
     [JB_SQL_CLOCK_SET] = "INSERT INTO clock (contest, now_ms) VALUES (?1, ?2)"
                          " ON CONFLICT (contest) DO UPDATE SET now_ms = excluded.now_ms",
+    [JB_SQL_CLOCK_DELETE] = "DELETE FROM clock WHERE contest = ?1",
 
     /* The bytes of a hash never change: what is there already stays. */
     [JB_SQL_MEDIA_PUT] = "INSERT INTO media (hash, mime, bytes) VALUES (?1, ?2, ?3)"
@@ -62,6 +69,7 @@ static const char *const texts[JB_SQL_COUNT] = {
                                 " WHERE contest = ?1 ORDER BY player",
     [JB_SQL_PARTICIPANT_ERASE] = "UPDATE participant SET name = NULL, salt = zeroblob(16)"
                                  " WHERE contest = ?1",
+    [JB_SQL_PARTICIPANT_DELETE] = "DELETE FROM participant WHERE contest = ?1",
 
     [JB_SQL_EVENT_HEAD] = "SELECT seq, hash FROM event WHERE contest = ?1"
                           " ORDER BY seq DESC LIMIT 1",
@@ -69,6 +77,8 @@ static const char *const texts[JB_SQL_COUNT] = {
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [JB_SQL_EVENT_READ] = "SELECT seq, at, kind, body, hash FROM event WHERE contest = ?1"
                           " ORDER BY seq",
+    [JB_SQL_EVENT_DELETE] = "DELETE FROM event WHERE contest = ?1 AND seq < ?2 +"
+                            " (SELECT min(seq) FROM event WHERE contest = ?1)",
 
     [JB_SQL_SESSION_PUT] =
         "INSERT INTO session (token_hash, expires_at) VALUES (?1, ?2)"

@@ -5,8 +5,9 @@ import test from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { resume } from '../integration/lib/contest.mjs'
 import { BANK } from './lib/bank.mjs'
+import { desk as openDesk, to } from './lib/desk.mjs'
 import { all, at, enter, next, resize, shot } from './lib/pages.mjs'
-import { advance, contestOf, rawHost, rawJoinAll, rawScreen, stage } from './lib/stage.mjs'
+import { advance, contestOf, rawHost, rawJoin, rawJoinAll, rawScreen, stage } from './lib/stage.mjs'
 
 const actions = (desk) => desk.sent.filter(({ type }) => type === 'do').map(({ action }) => action)
 const button = ({ page }, id) => page.getByTestId(id)
@@ -39,9 +40,10 @@ test('two presses within 50 ms advance once; a held key does not go on', async (
   await rawJoinAll(server, contest, ['Zoë'])
   for (const [key, what, phase] of [['Space', 'start', 'open'], ['PageDown', 'lock', 'locked'], ['Enter', 'reveal', 'reveal']]) {
     await desk.page.locator(`[data-testid="next"][data-next="${what}"][aria-disabled="false"]`).waitFor()
-    await Promise.all([desk.page.keyboard.press(key), desk.page.keyboard.press(key)])
+    for (const _ of [1, 2]) await desk.page.keyboard.press(key)
     await at(desk, phase)
     await witness.state(phase)
+    await button(desk, 'note').getByText('Pressed twice: it counted once.').waitFor()
   }
   // A key that is held repeats: only its first press counts.
   await desk.page.locator('[data-testid="next"][data-next="standings"][aria-disabled="false"]').waitFor()
@@ -57,6 +59,20 @@ test('two presses within 50 ms advance once; a held key does not go on', async (
   assert.deepEqual(actions(desk), ['next', 'next', 'next', 'next', 'next', 'next'])
   assert.deepEqual(witness.all('state').map(({ phase }) => phase).filter((phase, i, list) => phase !== list[i - 1]),
     ['lobby', 'open', 'locked', 'reveal', 'standings', 'open', 'locked'])
+})
+
+test('P, Z and E at once after a step do what they say, however fast the hand', async (t) => {
+  const { desk, witness } = await opened(t, ['Zoë'])
+  const step = desk.page.locator('[data-testid="next"][data-next="lock"][aria-disabled="false"]')
+  await step.waitFor()
+  for (const key of ['PageDown', 'z', 'p']) await desk.page.keyboard.press(key)
+  await witness.next('state', (state) => state.paused)
+  await desk.page.getByTestId('paused').waitFor()
+  assert.deepEqual(actions(desk), ['next', 'next', 'undo', 'pause'])
+  assert.deepEqual(witness.all('state').map(({ phase }) => phase).filter((phase, i, list) => phase !== list[i - 1]), ['lobby', 'open', 'locked', 'open'])
+  await desk.page.keyboard.press('e')
+  await logged(desk, 'extended')
+  assert.equal(await button(desk, 'note').count(), 0, 'nothing was lost')
 })
 
 test('the button says what it will do, and below it what comes after', async (t) => {
@@ -77,6 +93,19 @@ test('the button says what it will do, and below it what comes after', async (t)
   const script = desk.page.locator('[data-mark]')
   assert.deepEqual(await script.evaluateAll((rows) => rows.map(({ dataset }) => dataset.mark)),
     ['done', 'now', 'ahead', 'ahead', 'ahead', 'ahead', 'ahead'])
+})
+
+test('the script and the wall name the rounds as the contest file does', async (t) => {
+  const rounds = [{ ids: ['single'], title: { en: 'Warm-up', 'zh-Hans': '热身' } }, { ids: ['text'], title: { en: 'The final', 'zh-Hans': '决赛' } }]
+  const { browser, contest, desk } = await consoleOf(t, { rounds })
+  const titles = desk.page.locator('h3[data-round]')
+  await titles.nth(1).waitFor()
+  assert.deepEqual(await titles.evaluateAll((list) => list.map((one) => one.textContent.trim())), ['Round 1 Warm-up', 'Round 2 The final'])
+  const wall = await browser.wall('wall', contest.screen)
+  await at(wall, 'lobby')
+  await next(desk, 'start')
+  await at(wall, 'open', 1)
+  await wall.page.getByTestId('round').filter({ hasText: 'Warm-up' }).waitFor()
 })
 
 test('P pauses and goes on, E gives time, S asks first', async (t) => {
@@ -386,6 +415,21 @@ test('the focus is never lost: not when buttons sleep, phases change, rows move 
   assert.equal(await focused(desk), 'roster', 'what is around the row that has gone')
   await desk.page.keyboard.press('Space')
   await at(desk, 'locked', 2)
+})
+
+test('a team with more people than the contest states is shown, to the host and in the results', async (t) => {
+  const { server, browser, contest, desk } = await consoleOf(t, { ids: ['single'], teams: [{ name: { en: 'Reds', 'zh-Hans': '红队' }, roster: 1 }, { name: { en: 'Blues' } }] })
+  for (const name of ['Zoë', 'Bo']) await rawJoin(server, contest, name, { team: 'Reds' })
+  await desk.page.getByTestId('overfull').filter({ hasText: /Reds.*: 2 are in, but the contest states 1\./ }).waitFor()
+  await shot(desk, 'host-overfull')
+  await next(desk, 'start')
+  await at(desk, 'open', 1)
+  await next(desk, 'lock')
+  await next(desk, 'reveal') // teams have ranks from here on
+  await at(desk, 'reveal', 1)
+  const organizer = await openDesk(browser, server)
+  await to(organizer, `#/results/${contest.id}`)
+  await organizer.page.getByTestId('overfull').filter({ hasText: 'more than stated' }).waitFor()
 })
 
 test('a door that is closed lets nobody in and says so', async (t) => {

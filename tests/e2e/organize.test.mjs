@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { BANK } from './lib/bank.mjs'
 import { checked, desk, fits, newest, to } from './lib/desk.mjs'
-import { shot } from './lib/pages.mjs'
+import { at, enter, shot } from './lib/pages.mjs'
 import { advance, contestOf, rawHost, rawJoin, stage } from './lib/stage.mjs'
 
 const contests = async (server) => (await server.http('GET', '/api/contests')).json.contests
@@ -197,6 +197,13 @@ test('a contest as somebody wants it: bank, tags, rules, teams; the check list l
   assert.ok(few > 0 && few < 10, `${few} questions fit`)
   await checked(watched, 1)
   const problem = page.locator('[data-section="questions"][data-state="bad"] [data-code="too_few_questions"]')
+  await round.locator('.fit.tone-bad').waitFor()
+  await page.locator('#f-title').fill('') // now the server does not get as far as drawing; the count stays red, and so does the list
+  await checked(watched, 2)
+  await problem.waitFor()
+  await round.locator('.fit.tone-bad').waitFor()
+  await page.locator('#f-title').fill('Spring contest')
+  await checked(watched, 1)
   await problem.getByText('Round 1').waitFor()
   assert.ok(await page.getByTestId('open').isDisabled())
   await problem.getByRole('button').click()
@@ -353,7 +360,7 @@ test('the results are those of the interface: figures, ranking, questions, downl
   for (const format of ['xlsx', 'csv', 'json']) {
     const taken = await downloadOf(watched, () => page.locator(`[data-format="${format}"]`).click())
     const told = await server.http('GET', `${results}?format=${format}`)
-    assert.ok(taken.name.endsWith(`.${format}`), taken.name)
+    assert.match(taken.name, new RegExp(`^Spring contest \\d{4}-\\d\\d-\\d\\d\\.${format}$`), 'by title and day, not by id')
     if (format === 'xlsx') assert.equal(taken.bytes.subarray(0, 2).toString(), 'PK')
     else assert.deepEqual(taken.bytes, told.bytes, format)
   }
@@ -364,6 +371,56 @@ test('the results are those of the interface: figures, ranking, questions, downl
   await yes.click()
   await page.getByText('The names have been erased.').waitFor()
   assert.deepEqual((await server.http('GET', results)).json.participants.map(({ name }) => name), ['', '', '', ''])
+})
+
+test('once a contest is open, the wall and the console are a press away, without scrolling', async (t) => {
+  const { server, browser } = await stage(t)
+  const contest = await contestOf(server, BANK, { ids: ['single'] })
+  const watched = await desk(browser, server, { viewport: { width: 1366, height: 700 } })
+  const { page } = watched
+  await to(watched, `#/contest/${contest.id}`)
+  await page.getByTestId('local').waitFor() // the tallest it gets: with the warning
+  for (const name of ['Open the big screen', 'Open the host’s console']) {
+    const box = await page.getByRole('link', { name }).boundingBox()
+    assert.ok(box.y >= 0 && box.y + box.height <= 700, `${name}: ${JSON.stringify(box)}`)
+  }
+  await shot(watched, 'organize-contest-1366')
+})
+
+test('a contest nobody wants goes from its page: from the lobby after a question, from the past after its code', async (t) => {
+  const { server, browser } = await stage(t)
+  const [early, late] = [await contestOf(server, BANK, { ids: ['single'] }), await contestOf(server, BANK, { ids: ['single'] })]
+  const host = await rawHost(server, late)
+  const guest = await browser.phone('guest', early.play)
+  await enter(guest, 'Zoë')
+  const [wall, led] = [await browser.wall('screen', early.screen), await browser.desk('host', early.host)]
+  for (const watched of [guest, wall, led]) await at(watched, 'lobby')
+  const watched = await desk(browser, server)
+  const { page } = watched
+  const drop = page.getByTestId('delete')
+  await to(watched, `#/contest/${early.id}`)
+  await drop.click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await drop.click()
+  await shot(watched, 'organize-delete')
+  await page.getByTestId('confirm').click()
+  await page.locator('main[data-view="contests"]').waitFor()
+  assert.deepEqual((await contests(server)).map(({ id }) => id), [late.id])
+  for (const one of [guest, wall, led]) await one.page.getByText('The contest is over.').waitFor()
+  await to(watched, `#/contest/${late.id}`)
+  await drop.waitFor()
+  await advance(host, 'open', 1)
+  await drop.waitFor({ state: 'detached' }) // not while it is played
+  await host.do('finish')
+  await drop.click()
+  const yes = page.getByTestId('confirm')
+  assert.ok(await yes.isDisabled())
+  await page.getByRole('dialog').getByRole('textbox').fill(late.code)
+  await shot(watched, 'organize-delete-over')
+  await yes.click()
+  await page.locator('main[data-view="contests"]').waitFor()
+  assert.deepEqual(await contests(server), [])
 })
 
 async function scan({ page }, where) {

@@ -23,7 +23,7 @@ async function hall(t) {
 
 /** A wall that shows a scene. */
 async function show({ gallery, browser }, scene, options = {}) {
-  gallery.contest(contests[scene.contest ?? 'bilingual'])
+  gallery.holds(contests[scene.contest ?? 'bilingual'])
   gallery.show(scene.state, ...(scene.extra ?? []))
   const wall = await browser.wall(scene.name, gallery.screen, options)
   await wall.page.locator(`main[data-phase="${scene.state.phase}"]`).waitFor({ state: 'attached' })
@@ -226,7 +226,7 @@ test('the podium rises third, second, first; paper falls after that and stops by
 test('in a contest of teams they come after a while, or by their key', async (t) => {
   const stage = await hall(t)
   const scene = named('standings-teams')
-  stage.gallery.contest(contests.teams)
+  stage.gallery.holds(contests.teams)
   stage.gallery.show(scene.state)
   const wall = await stage.browser.wall('teams', 'about:blank', { reducedMotion: 'reduce' })
   wall.outage = true // with the clock run forward, the link seems to be silent for long
@@ -304,7 +304,7 @@ test('what the host says stands below the picture, which makes room for it', asy
 
 test('without a link the wall goes on: a dot, and after ten seconds words', async (t) => {
   const stage = await hall(t)
-  stage.gallery.contest(contests.bilingual)
+  stage.gallery.holds(contests.bilingual)
   stage.gallery.show(opened(QUESTIONS.single, { opens_at: -1000, closes_at: 59_000 }))
   const wall = await stage.browser.wall('offline', 'about:blank')
   await wall.page.clock.install()

@@ -85,6 +85,52 @@ test('the wall speaks the languages the file names, else the default and the fir
 /** Everything that lies in the data folder. */
 const stored = (at) => Buffer.concat(readdirSync(at.data).map((name) => readFileSync(pathJoin(at.data, name))))
 
+test('a contest nobody wants is deleted: in the lobby at once, once it is over with its code, never while it is played', async (t) => {
+  const at = await Server.start()
+  t.after(() => finish(at))
+  await at.importBank(BANK)
+  const remove = (id, confirm = '', options) => at.http('DELETE', `/api/contests/${id}${confirm && `?confirm=${confirm}`}`, options)
+  const refused = async (answer) => [(await answer).status, (await answer).json.error.code]
+  const [contest, other] = [await at.contest(fileOf('test-bank', ['single', 'text'])), await at.contest(fileOf('test-bank', ['single']))]
+
+  const early = await at.contest(fileOf('test-bank', ['single']))
+  const visitor = await join(at, early, 'Ludmila-of-the-lobby')
+  assert.equal((await remove(early.id, '', { as: 'wrong' })).status, 401)
+  assert.equal((await remove(early.id)).status, 204)
+  assert.equal((await visitor.next('bye')).reason, 'finished')
+  await assert.rejects(join(at, early, 'Late'), /no_contest/)
+  assert.deepEqual(await refused(remove(early.id)), [404, 'not_found'])
+
+  const [desk, wall, ann] = [await host(at, contest), await screen(at, contest), await join(at, contest, 'Zebulon-of-the-test')]
+  await join(at, other, 'Ottokar-of-the-other')
+  await advance(desk, 'open', 1)
+  assert.deepEqual(await refused(remove(contest.id, contest.code)), [409, 'running'])
+  await together([ann], 'open', 1)
+  await ann.answer(1, 'b')
+  await advance(desk, 'finished')
+  await desk.next('state', (state) => 'head' in state)
+  assert.deepEqual(await refused(remove(contest.id)), [409, 'unconfirmed'])
+  assert.deepEqual(await refused(remove(contest.id, other.code)), [409, 'unconfirmed'])
+  assert.ok(stored(at).includes('Zebulon-of-the-test'))
+  const [gone, twice] = await Promise.all([remove(contest.id, contest.code), remove(contest.id, contest.code)])
+  assert.deepEqual([gone.status, twice.status].sort(), [204, 404])
+  for (const client of [desk, wall, ann]) assert.equal((await client.next('bye')).reason, 'finished')
+  assert.deepEqual((await at.http('GET', '/api/contests')).json.contests.map(({ id }) => id), [other.id])
+  for (const path of ['', '/results']) assert.equal((await at.http('GET', `/api/contests/${contest.id}${path}`)).status, 404)
+  assert.equal(/of-the-(test|lobby)/.test(stored(at).toString('latin1')), false, 'no trace is left in the files')
+
+  const leads = await host(at, other) // the others go on, also after a restart
+  await advance(leads, 'open', 1)
+  await at.stop()
+  assert.notEqual((await run(['verify', contest.id, '--data', at.data])).status, 0)
+  await at.again()
+  const back = await host(at, other)
+  await back.do('resume', {}, (state) => !state.paused)
+  await advance(back, 'finished')
+  assert.deepEqual((await at.http('GET', `/api/contests/${other.id}/results`)).json.participants.map(({ name }) => name), ['Ottokar-of-the-other'])
+  assert.equal((await remove(other.id, other.code)).status, 204)
+})
+
 test('names can be erased for good once a contest is over; everything else stays', async (t) => {
   const at = await Server.start()
   t.after(() => finish(at))

@@ -26,6 +26,26 @@ test('phone, screen and host have a page each, and what a page loads is there', 
   }
 })
 
+test('a person at a mistyped address gets a page that leads to the join form; machines get JSON', async () => {
+  const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+  const at = (path, accept, method = 'GET') => server.http(method, path, { as: null, headers: { accept, 'accept-encoding': 'identity' }, documented: false })
+  for (const path of ['/foo', '/host/x', '/12345', '/Screen']) {
+    const page = await at(path, BROWSER)
+    assert.deepEqual([page.status, page.headers['content-type'], page.headers['cache-control']], [404, 'text/html; charset=utf-8', 'no-store'], path)
+    assert.equal(page.headers.etag, undefined, 'nothing that could become a 304')
+    assert.match(page.text, /<form action="\/" method="get">[^]*name="code"/)
+    for (const tag of ['en', 'zh-Hans']) assert.match(page.text, new RegExp(`lang="${tag}"`))
+    assert.doesNotMatch(page.text, /<script|<style|style=/)
+    assert.equal((await at(path, BROWSER, 'HEAD')).status, 404)
+  }
+  for (const [path, accept, method] of [['/foo', '*/*'], ['/foo', 'application/json'], ['/foo', BROWSER, 'POST'], ['/api', BROWSER], ['/api/nothing', BROWSER], ['/assets/none.js', BROWSER]]) {
+    const told = await at(path, accept, method)
+    assert.deepEqual([told.status, told.json?.error.code], [404, 'not_found'], `${method ?? 'GET'} ${path} ${accept}`)
+  }
+  const zipped = await server.http('GET', '/foo', { as: null, headers: { accept: BROWSER, 'accept-encoding': 'gzip' }, documented: false })
+  assert.ok(zipped.status === 404 && [undefined, 'gzip'].includes(zipped.headers['content-encoding']))
+})
+
 test('an ETag saves sending a page again', async () => {
   for (const path of ['/', '/host']) {
     const first = await get(path)

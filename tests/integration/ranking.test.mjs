@@ -142,6 +142,22 @@ for (const [rule, expected] of [
   })
 }
 
+test('a team larger than its roster is told to the host and stands in the results; nobody is turned away', async () => {
+  const contest = await make(['q1'], {}, { teams: TEAMS, team_score: 'turnout' })
+  const desk = await host(server, contest)
+  const players = []
+  for (const name of ['A', 'B', 'C']) players.push(await join(server, contest, name, { team: 'Blues' }))
+  const told = await desk.next('roster', ({ overfull }) => overfull)
+  assert.deepEqual(told.overfull, [{ team: 'Blues', members: 3, roster: 2 }])
+  await play(desk, players, 1, ['a', 'a', 'b'])
+  const { team_top: top } = desk.last('state')
+  assert.deepEqual(top.map(({ name, members, score }) => [name.en, members, score])[0], ['Blues', 3, 6.67], 'the mean is over those who came')
+  desk.send({ type: 'do', action: 'kick', player: players[2].player })
+  await desk.next('roster', ({ total, overfull }) => total === 2 && !overfull)
+  const { json } = await server.http('GET', `/api/contests/${contest.id}/results`)
+  assert.deepEqual(json.teams.map(({ name, members, roster }) => [name, members, roster])[0], ['Blues', 2, 2])
+})
+
 test('a kicked player leaves the ranking', async () => {
   const contest = await make(['q1', 'q2'])
   const desk = await host(server, contest)

@@ -51,8 +51,9 @@ export const BANK = {
  * A contest file over the imported bank `id`: one round of all its questions, unless `ids` or `rounds` say
  * otherwise. What else is given goes into the round.
  */
-export const fileOf = (bank, id, { title, ids, rounds, ...round } = {}) => ({
+export const fileOf = (bank, id, { title, teams, ids, rounds, ...round } = {}) => ({
   title: title ?? text('Spring contest', '春季知识竞赛'),
+  ...(teams ? { teams } : {}),
   rounds: (rounds ?? [{ ids, ...round }]).map(({ ids: list, ...rest }) => ({
     title: text('First round', '第一轮'), format: 'everyone', seconds: 600, shuffle_options: false, ...rest,
     questions: { bank: id, ids: list ?? bank.questions.map((question) => question.id) },

@@ -12,7 +12,9 @@ import { Browser } from './pages.mjs'
 
 const DIST = process.env.JINBANG_ASSETS
   ? resolve(process.env.JINBANG_ASSETS) : fileURLToPath(new URL('../../../clients/dist', import.meta.url))
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
+const TYPES = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.woff2': 'font/woff2',
+}
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
   + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const PAGES = { '/': '/play/index.html', '/screen': '/screen/index.html', '/host': '/host/index.html', '/organize': '/organize/index.html' }
@@ -26,12 +28,13 @@ export const CONTEST = {
 export class Fake {
   /** `files`: further paths and what they answer, {type, body} or a status. */
   static async start({ contest = {}, files = {} } = {}) {
-    const fake = new Fake()
+    const fake = new this()
     fake.contest = { ...CONTEST, ...contest }
     fake.files = files
     fake.greeting = [] // said to every page that comes, after the welcome
     fake.heard = []
-    fake.sockets = new Set()
+    fake.served = [] // paths that were fetched
+    fake.sockets = new Set() // of the pages that have said hello
     fake.server = http.createServer((request, response) => void fake.#serve(request, response))
     fake.ws = new WebSocketServer({ server: fake.server, path: '/ws' })
     fake.ws.on('connection', (socket) => fake.#meet(socket))
@@ -48,6 +51,17 @@ export class Fake {
     for (const socket of this.sockets) for (const message of messages) socket.send(JSON.stringify(message))
   }
 
+  /** What a page that has just come is told after the welcome. */
+  news() { return this.greeting }
+
+  /** Ends all connections as a dead server would, and takes no new ones until `back()`. */
+  vanish() {
+    this.gone = true
+    for (const socket of this.ws.clients) socket.terminate()
+  }
+
+  back() { this.gone = false }
+
   stop() {
     const stopped = new Promise((done) => this.server.close(done))
     this.server.closeAllConnections()
@@ -56,6 +70,7 @@ export class Fake {
   }
 
   #meet(socket) {
+    if (this.gone) return socket.terminate()
     socket.on('close', () => this.sockets.delete(socket))
     socket.on('message', (data) => {
       const message = JSON.parse(String(data))
@@ -66,14 +81,15 @@ export class Fake {
       this.heard.push(message)
       if (message.type !== 'hello') return
       this.sockets.add(socket)
-      const name = message.name ?? 'Zoë'
-      const first = [{ type: 'welcome', role: 'player', player: 7, token: 'f'.repeat(32), name, contest: this.contest, now: performance.now() }, ...this.greeting]
+      const own = message.role === 'player' ? { player: 7, token: 'f'.repeat(32), name: message.name ?? 'Zoë' } : {}
+      const first = [{ type: 'welcome', role: message.role, ...own, contest: this.contest, now: performance.now() }, ...this.news()]
       for (const one of first) socket.send(JSON.stringify(one))
     })
   }
 
   async #serve(request, response) {
     const { pathname } = new URL(request.url, this.url)
+    this.served.push(pathname)
     const file = this.files[pathname]
     if (typeof file === 'number') response.writeHead(file).end()
     else if (file) response.writeHead(200, { 'Content-Type': file.type }).end(file.body)

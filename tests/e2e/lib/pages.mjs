@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core'
 const CHROME = process.env.CHROME || '/usr/bin/chromium-headless-shell'
 const SHOTS = fileURLToPath(new URL('../../../build/e2e-shots/', import.meta.url))
 const LIMIT_MS = 15000
+const SETTLE_MS = 2000
 export const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 
 let running = null // one Chromium for all tests of a file
@@ -127,6 +128,10 @@ export async function resize({ page }, size) {
     const body = document.body // at least as high as the window, by base.css
     return parseFloat(getComputedStyle(body).minBlockSize) === height && body.getBoundingClientRect().width === width
   }, size)
+  // What can be seen of the page follows by itself, from another process: on a busy machine later than the
+  // layout, and a picture taken in between would be of the old size. If it never comes, what measures says so.
+  await page.waitForFunction((width) => Math.abs(window.visualViewport.width - width) < 1 && window.innerWidth === width,
+    size.width, { timeout: SETTLE_MS }).catch(() => undefined)
   // Scripts hear of the new size just before the next picture is drawn.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
 }

@@ -192,6 +192,28 @@ static void the_roster_begins_with_those_who_have_not_answered(void **state)
     stage_finish(&s);
 }
 
+static void the_roster_says_which_teams_are_larger_than_stated(void **state)
+{
+    static const uint32_t rosters[] = { 2, 0 };
+    stage s;
+    jb_buffer frame;
+    stage_init(&s);
+    s.rules.team_rosters = rosters;
+    jb_buffer_init(&frame, 0);
+    for (uint32_t i = 1; i <= 3; i++) {
+        stage_join(&s, "Ann", 1);
+        stage_join(&s, "Bo", 2); /* of this one nothing is stated */
+        jb_buffer_clear(&frame);
+        jb_view_roster(&s.scene, &frame);
+        bool said = strstr(jb_buffer_text(&frame), "\"overfull\"") != NULL;
+        JB_TRUE(said == (i == 3));
+    }
+    JB_TRUE(strstr(jb_buffer_text(&frame),
+                   "\"overfull\":[{\"team\":\"Red\",\"members\":3,\"roster\":2}],") != NULL);
+    jb_buffer_finish(&frame);
+    stage_finish(&s);
+}
+
 static void pong_gives_every_number_back(void **state)
 {
     static const double numbers[] = { 0,
@@ -318,6 +340,7 @@ static void the_script_names_every_turn(void **state)
     jb_buffer_init(&script, 0);
     jb_view_script(&s.rules, stage_texts, &script);
     s.scene.script = jb_buffer_slice(&script);
+    s.round_titles[1] = jb_slice_of("{\"en\":\"Named\"}");
     for (int role = JB_ROLE_PLAYER; role < JB_ROLE_COUNT; role++) {
         jb_buffer frame;
         jb_buffer_init(&frame, 0);
@@ -325,9 +348,13 @@ static void the_script_names_every_turn(void **state)
         cJSON *tree = parse(&frame);
         const cJSON *contest = cJSON_GetObjectItemCaseSensitive(tree, "contest");
         const cJSON *list = cJSON_GetObjectItemCaseSensitive(contest, "script");
+        const cJSON *rounds = cJSON_GetObjectItemCaseSensitive(contest, "rounds");
         if (role != JB_ROLE_HOST) {
             assert_null(list);
+            assert_null(rounds);
         } else {
+            JB_EQ_I64(cJSON_GetArraySize(rounds), 2);
+            JB_EQ_STR(stage_json(cJSON_GetArrayItem(rounds, 1), "title"), "{\"en\":\"Named\"}");
             JB_EQ_I64(cJSON_GetArraySize(list), STAGE_TURNS);
             const cJSON *turn = cJSON_GetArrayItem(list, 3);
             JB_EQ_STR(stage_json(turn, "turn"), "4");
@@ -474,6 +501,7 @@ int main(void)
         cmocka_unit_test(you_tells_points_and_rank_at_the_reveal),
         cmocka_unit_test(you_gives_answers_of_every_kind_back),
         cmocka_unit_test(tally_gives_counts_to_the_host_only),
+        cmocka_unit_test(the_roster_says_which_teams_are_larger_than_stated),
         cmocka_unit_test(the_roster_begins_with_those_who_have_not_answered),
         cmocka_unit_test(pong_gives_every_number_back),
         cmocka_unit_test(short_messages_are_what_the_protocol_says),

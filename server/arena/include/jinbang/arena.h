@@ -125,6 +125,14 @@ bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_inf
  * store has erased them. */
 void jb_arena_erase_names(jb_arena *arena, const char *id_or_code);
 
+/* A contest is to be deleted, which takes the disk a while: from now on nobody finds it and nothing
+ * happens in it any more; who is in it is told that it is over. In the lobby or finished only.
+ * False: no live contest has this id. */
+bool jb_arena_retire(jb_arena *arena, const char *id);
+/* How that ended: the contest is forgotten, or, if the disk refused, there again. A contest that is
+ * not live is fine. */
+void jb_arena_retired(jb_arena *arena, const char *id, bool gone);
+
 /* The key that opens a contest to a role: 32 hexadecimal digits. The same secret and id always give
  * the same key, so none is stored. */
 void jb_arena_key(const unsigned char secret[JB_SECRET_SIZE], jb_role role, const char *id,

@@ -41,6 +41,7 @@ typedef struct jb_request {
     const char *origin;
     const char *host;
     const char *if_none_match;
+    bool wants_page; /* Accept names text/html: a person is waiting */
     jb_slice body;
 } jb_request;
 
@@ -68,6 +69,7 @@ typedef struct jb_response {
     const char *content_type; /* NULL: no body */
     jb_slice body;            /* copied */
     jb_body *shared;          /* instead of `body`, not copied; the net counts as a user of it */
+    const char *page;         /* instead of a body, an asset: "/lost/index.html"; or NULL */
     const char *disposition;  /* Content-Disposition, or NULL */
     const char *set_cookie;   /* or NULL */
     const char *location;     /* or NULL */

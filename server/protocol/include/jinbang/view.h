@@ -61,7 +61,8 @@ enum {
     JB_TOP_COUNT = 10,
     JB_TOP_MAX = 50,
     JB_NEWEST_MAX = 40,
-    JB_ROSTER_MAX = 500
+    JB_ROSTER_MAX = 500,
+    JB_OVERFULL_MAX = 20 /* teams larger than stated, in one roster */
 };
 
 /* `state`. *now_at (may be NULL) is where in `out` the 16 bytes of the value of "now" stand, so

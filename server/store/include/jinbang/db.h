@@ -115,6 +115,17 @@ jb_status jb_db_contest_finish(jb_db *db, int64_t contest, jb_time finished_at) 
 /* Frees the code. */
 jb_status jb_db_contest_close(jb_db *db, int64_t contest) JB_MUST_CHECK;
 
+/* A contest goes as a whole, in two steps, each outside a transaction and on disk when it returns.
+ * First it is retired: it has no code and no people any more, get and list do not know it.
+ * JB_ERR_NOT_FOUND. Then it is purged, at most `entries` of its log at a time: *more says whether
+ * to call again; at the end nothing of it is left in the database or its write-ahead log, nor of
+ * media that only it used. */
+jb_status jb_db_contest_retire(jb_db *db, int64_t contest) JB_MUST_CHECK;
+jb_status jb_db_contest_purge(jb_db *db, int64_t contest, uint32_t entries,
+                              bool *more) JB_MUST_CHECK;
+/* One that is retired and not yet purged, as after a crash. JB_ERR_NOT_FOUND: there is none. */
+jb_status jb_db_contest_gone(jb_db *db, int64_t *contest) JB_MUST_CHECK;
+
 /* The contest clock as last noted; 0 if never. */
 jb_status jb_db_clock_get(jb_db *db, int64_t contest, jb_time *now) JB_MUST_CHECK;
 jb_status jb_db_clock_set(jb_db *db, int64_t contest, jb_time now) JB_MUST_CHECK;
