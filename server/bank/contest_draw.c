@@ -499,10 +499,6 @@ static bool settle_counts(jb_reader *reader, const jb_round_context *context,
 bool jb_contest_draws_read(jb_reader *reader, const jb_round_context *context,
                            jb_contest_round *round)
 {
-    bool menu = jb_setting_fits(JB_SETTING_VALUES, round->rules.format);
-    if (menu && round->rules.value_count == 0) {
-        return false; /* reported with the values */
-    }
     if (!read_source(reader, context, round) || !settle_counts(reader, context, round)) {
         return false;
     }

@@ -69,7 +69,7 @@ bool jb_contest_round_read(jb_reader *reader, const cJSON *node, const jb_round_
     good = read_times(reader, round) && good;
     good = jb_contest_points_read(reader, round) && good;
     good = jb_contest_stage_read(reader, round) && good;
-    good = jb_contest_values_read(reader, round) && good;
+    bool values_good = jb_contest_values_read(reader, round);
     good = (!at[JB_SETTING_STANDINGS] ||
             jb_read_name(reader, at[JB_SETTING_STANDINGS], standings_name, &when)) &&
            good;
@@ -78,7 +78,8 @@ bool jb_contest_round_read(jb_reader *reader, const cJSON *node, const jb_round_
     round->rules.intro = jb_node_bool(at[JB_SETTING_INTRO], false);
     round->rules.change = jb_node_bool(at[JB_SETTING_CHANGE], false);
     round->rules.standings = (jb_standings_when)when;
-    good = jb_contest_draws_read(reader, context, round) && good;
+    /* How many questions there are may follow from the values. */
+    good = values_good && jb_contest_draws_read(reader, context, round) && good;
     JB_ASSERT(good || reader->faults > before || reader->out_of_memory);
     return good;
 }
