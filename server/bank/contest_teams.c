@@ -16,9 +16,16 @@ typedef struct name_words {
     const char *code;
 } name_words;
 
-static const name_words team_words = { "A team's name", "Another team", "duplicate_team" };
-static const name_words member_words = { "A member's name", "Another member of the team",
-                                         "duplicate_member" };
+static const name_words team_words = {
+    .whose = "A team's name",
+    .other = "Another team",
+    .code = "duplicate_team",
+};
+static const name_words member_words = {
+    .whose = "A member's name",
+    .other = "Another member of the team",
+    .code = "duplicate_member",
+};
 
 /* One spelling of a name; nobody else may have it. */
 static bool read_name(jb_reader *reader, const cJSON *node, jb_id_set *names,
