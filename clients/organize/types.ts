@@ -6,7 +6,10 @@ import type { Kind, Media, Phase, TextMap } from '../shared/protocol'
 export const KINDS: Kind[] = ['single', 'multiple', 'truefalse', 'numeric', 'text', 'ordering', 'matching']
 
 export type Severity = 'error' | 'warning' | 'unsupported'
-export interface Problem { line: number; column: number; severity: Severity; code: string; message: string }
+export interface Problem {
+  line: number; column: number; severity: Severity; code: string; message: string
+  other?: { line: number; column: number } // the place that it contradicts
+}
 /** With its place in the contest file: rounds.0.draw.count. */
 export interface Located extends Problem { path: string }
 

@@ -126,6 +126,22 @@ int jb_cli_parse(const jb_usage *usage, int argc, char **argv, jb_operands *oper
     return -1;
 }
 
+void jb_cli_all(int argc, char **argv, const char *name, jb_operands *values)
+{
+    size_t size = strlen(name);
+    values->count = 0;
+    for (int at = 0; at < argc && values->count < JB_OPERANDS_MAX; at++) {
+        if (strcmp(argv[at], "--") == 0) {
+            break;
+        }
+        if (strncmp(argv[at], name, size) == 0 && argv[at][size] == '=') {
+            values->items[values->count++] = argv[at] + size + 1;
+        } else if (strcmp(argv[at], name) == 0 && at + 1 < argc) {
+            values->items[values->count++] = argv[++at];
+        }
+    }
+}
+
 char *jb_cli_read_file(const char *path, size_t size_max, size_t *size)
 {
     char *bytes = NULL;

@@ -48,6 +48,10 @@ typedef struct jb_usage {
  * asked for and printed, or the usage is wrong and was explained on standard error. */
 int jb_cli_parse(const jb_usage *usage, int argc, char **argv, jb_operands *operands);
 
+/* The arguments of an option that may stand there several times, in order. After jb_cli_parse,
+ * whose row of that option keeps only the last. More than JB_OPERANDS_MAX are left out. */
+void jb_cli_all(int argc, char **argv, const char *name, jb_operands *values);
+
 /* Explains a wrong use on standard error. Returns JB_EXIT_USAGE. */
 int jb_cli_wrong(const jb_usage *usage, const char *what, const char *word);
 

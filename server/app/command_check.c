@@ -1,10 +1,12 @@
 /*
- * `bank check` and `contest check`: read files, report every problem, change nothing.
+ * `bank check` and `contest check`: read files, report every problem, change nothing. A contest
+ * file is checked with the banks that are at hand, draws too.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bank_files.h"
 #include "cli.h"
 #include "jinbang/bank.h"
 #include "jinbang/limits.h"
@@ -84,11 +86,48 @@ int jb_command_bank_check(int argc, char **argv)
     return worst;
 }
 
+static int check_contest(const char *path, const jb_operands *paths, bool json)
+{
+    size_t size = 0;
+    char *bytes = jb_cli_read_file(path, JB_BANK_BYTES_MAX, &size);
+    if (!bytes) {
+        return JB_EXIT_MACHINE;
+    }
+    jb_report report;
+    jb_bank_files banks;
+    jb_report_init(&report);
+    int result = jb_bank_files_open(&banks, paths);
+    if (result < 0) {
+        /* Banks that nobody named may be elsewhere; the rest of the file is checked without them.
+         */
+        const jb_plan_order order = { .file = { .bytes = bytes, .size = size },
+                                      .find = jb_bank_files_find,
+                                      .user = &banks,
+                                      .placeholders = paths->count == 0 };
+        jb_status status = jb_plan_make_as(&order, &report, NULL);
+        status = status == JB_OK ? banks.status : status;
+        if (status == JB_OK) {
+            print_report(&report, path, json);
+            result = report.errors ? JB_EXIT_ERRORS : JB_EXIT_FINE;
+        } else {
+            (void)fprintf(stderr, "jinbang: %s\n", jb_status_text(status));
+            result = JB_EXIT_MACHINE;
+        }
+    }
+    jb_bank_files_finish(&banks);
+    jb_report_finish(&report);
+    free(bytes);
+    return result;
+}
+
 int jb_command_contest_check(int argc, char **argv)
 {
     bool json = false;
+    const char *bank = NULL;
     const jb_option options[] = {
         { "--json", NULL, "print one JSON object", NULL, &json },
+        { "--bank", "FILE", "a bank it draws from, once for each; the samples are known", &bank,
+          NULL },
     };
     const jb_usage usage = { "contest check",
                              "FILE",
@@ -98,27 +137,11 @@ int jb_command_contest_check(int argc, char **argv)
                              options,
                              sizeof options / sizeof options[0] };
     jb_operands files;
+    jb_operands banks;
     int result = jb_cli_parse(&usage, argc, argv, &files);
     if (result >= 0) {
         return result;
     }
-    size_t size = 0;
-    char *bytes = jb_cli_read_file(files.items[0], JB_BANK_BYTES_MAX, &size);
-    if (!bytes) {
-        return JB_EXIT_MACHINE;
-    }
-    jb_report report;
-    jb_report_init(&report);
-    jb_status status =
-        jb_contest_check((jb_slice){ .bytes = bytes, .size = size }, NULL, NULL, &report);
-    if (status == JB_OK) {
-        print_report(&report, files.items[0], json);
-        result = report.errors ? JB_EXIT_ERRORS : JB_EXIT_FINE;
-    } else {
-        (void)fprintf(stderr, "jinbang: %s\n", jb_status_text(status));
-        result = JB_EXIT_MACHINE;
-    }
-    jb_report_finish(&report);
-    free(bytes);
-    return result;
+    jb_cli_all(argc, argv, "--bank", &banks);
+    return check_contest(files.items[0], &banks, json);
 }

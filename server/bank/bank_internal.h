@@ -27,7 +27,9 @@ enum {
     JB_LANGUAGES_MAX = 50, /* in one document */
     JB_SCREEN_LANGUAGES_MAX = 2,
     JB_TAGS_MAX = 100,        /* of one question, or asked for by one draw */
+    JB_WORDS_MAX = 16,        /* values of an enumeration that a file may name */
     JB_NUMBER_BYTES_MAX = 40, /* of one JSON number */
+    JB_POINTER_SIZE = 80,     /* bytes of a JSON pointer in a message */
     JB_PLAN_BYTES_MAX = 64 * 1024 * 1024,
     JB_TURN_BYTES_MAX =
         JB_FRAME_OUT_MAX / 2 /* of a plan; with the rest of a state it fits a frame */
@@ -89,6 +91,10 @@ typedef struct jb_cursor {
     uint32_t column;
 } jb_cursor;
 
+/* The JSON pointer of a node such as /rounds/2/stock; cut off if it does not fit. "" is the whole.
+ */
+void jb_pointer_of(const cJSON *tree, const cJSON *node, char pointer[JB_POINTER_SIZE]);
+
 void jb_cursor_init(jb_cursor *cursor, jb_slice text);
 void jb_cursor_go(jb_cursor *cursor, size_t offset);
 
@@ -97,6 +103,9 @@ void jb_cursor_go(jb_cursor *cursor, size_t offset);
 typedef struct jb_reader {
     jb_report *report; /* NULL: problems are counted and forgotten */
     jb_place *places;  /* one for each problem of the report */
+    jb_place *others;  /* the other place of those that have one */
+    uint32_t other_count;
+    const cJSON *tree; /* for pointers in messages; NULL: not known */
     uint32_t faults;   /* errors and unsupported things so far */
     bool out_of_memory;
 } jb_reader;
@@ -109,6 +118,13 @@ jb_status jb_reader_finish(jb_reader *reader) JB_MUST_CHECK;
 
 void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Two places contradict each other. The message gets the pointers of both, the problem the lines of
+ * both. */
+void jb_clash(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
+              const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The same where a contest can be played, but probably not as it was meant. */
+void jb_clash_warn(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
+                   const char *format, ...) __attribute__((format(printf, 5, 6)));
 void jb_fault_key(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void jb_fault_at(jb_reader *reader, size_t offset, const char *code, const char *format, ...)
@@ -160,6 +176,10 @@ bool jb_read_scaled(jb_reader *reader, const cJSON *node, int places, const int6
 bool jb_read_decimal(jb_reader *reader, const cJSON *node, int64_t *value);
 /* One of a list of words. */
 bool jb_read_word(jb_reader *reader, const cJSON *node, const char *const *words, uint32_t *index);
+/* One of the values of an enumeration, by their names: those of the engine's jb_*_name functions.
+ */
+typedef const char *(*jb_name_of)(uint32_t value);
+bool jb_read_name(jb_reader *reader, const cJSON *node, jb_name_of name_of, uint32_t *index);
 bool jb_read_id(jb_reader *reader, const cJSON *node);
 bool jb_read_language(jb_reader *reader, const cJSON *node);
 /* A list of different language tags, 1 to JB_LANGUAGES_MAX. */
@@ -403,97 +423,6 @@ struct jb_bank {
     jb_id_set categories; /* category ids */
 };
 
-/* ---- draws: which question of which bank is asked ---- */
-
-typedef struct jb_pick {
-    const jb_bank *bank;
-    uint32_t question; /* number in its bank */
-    uint32_t round;
-} jb_pick;
-
-typedef struct jb_draw {
-    const jb_bank *banks[JB_ROUNDS_MAX]; /* of each round */
-    jb_pick *picks;                      /* from the memory, in the order of play */
-    uint32_t pick_count;
-} jb_draw;
-
-/* ---- contest files ---- */
-
-typedef struct jb_contest_round {
-    const cJSON *node;
-    const cJSON *title; /* or NULL */
-    const cJSON *bank;  /* id: string node */
-    const cJSON *ids;   /* named questions, or NULL for a draw */
-    const cJSON *tags;  /* draw: or NULL */
-    const cJSON *count_node;
-    uint32_t count;
-    uint32_t kinds; /* bits */
-    uint8_t difficulty[2];
-    bool in_bank_order;
-    bool has_seconds, has_right, has_multiple, has_parts, has_shuffle;
-    bool shuffle;
-    jb_time seconds_ms;
-    jb_time reading_ms;
-    int64_t right, wrong, none;
-    jb_grading multiple, parts;
-    jb_round_rules rules; /* without the numbers of its turns */
-} jb_contest_round;
-
-typedef struct jb_contest_team {
-    const cJSON *name; /* string or text map */
-    uint32_t roster;
-} jb_contest_team;
-
-typedef struct jb_contest {
-    const cJSON *title;
-    const cJSON *description;
-    const cJSON *languages;
-    const cJSON *default_language;
-    const cJSON *screen_languages; /* or NULL */
-    jb_rules rules;                /* without teams, rounds and turns */
-    jb_contest_team *teams;
-    uint32_t team_count;
-    jb_contest_round *rounds;
-    uint32_t round_count;
-} jb_contest;
-
-/* contest_read.c. Teams and rounds come from the memory. False if anything was wrong. */
-bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, jb_contest *contest);
-/* contest_round.c */
-bool jb_contest_round_read(jb_reader *reader, const cJSON *node, jb_pace pace,
-                           jb_contest_round *round);
-bool jb_read_milliseconds(jb_reader *reader, const cJSON *node, int64_t seconds_max,
-                          jb_time *value);
-/* contest_teams.c */
-bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_memory *memory,
-                           jb_contest *contest);
-
-/* The languages a contest is offered in, resolved. */
-typedef struct jb_languages {
-    const char *tags[JB_LANGUAGES_MAX];
-    uint32_t count;
-    const char *fallback; /* default_language */
-    const char *screen[JB_SCREEN_LANGUAGES_MAX];
-    uint32_t screen_count;
-} jb_languages;
-
-/* languages.c. False if the wall is to show a language that the contest is not offered in. */
-bool jb_languages_resolve(jb_reader *reader, const jb_contest *contest, const jb_draw *draw,
-                          jb_languages *languages);
-void jb_screen_language_fault(jb_reader *reader, const cJSON *tag);
-
-/* contest_write.c: the contest file with every default written out. */
-void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_languages *languages);
-
-/* ---- draw.c ---- */
-
-/* Picks the questions out of the banks found before. False if anything was wrong. */
-bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory,
-                  jb_random *random);
-/* Looks up the bank of every round. */
-bool jb_draw_banks(jb_reader *reader, const jb_contest *contest, jb_bank_find find, void *user,
-                   jb_draw *draw);
-
 /* ---- plans ---- */
 
 /* turn_order.c: the orders in which options and targets are shown. */
@@ -504,14 +433,6 @@ typedef struct jb_turn_order {
 
 void jb_turn_order_make(const jb_question *question, bool shuffle, uint8_t keep_last,
                         jb_random *random, jb_turn_order *order);
-
-/* turn_write.c: one turn of a plan. False if it contradicts the contest (reported). */
-bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *contest,
-                   const jb_pick *pick, jb_random *random);
-/* turn_answer.c */
-void jb_turn_write_key(jb_reader *reader, jb_json_out *json, const jb_question *question);
-void jb_turn_write_answer(jb_reader *reader, jb_json_out *json, const jb_question *question,
-                          const char *default_language);
 
 /* plan_load.c: what loading a plan needs at hand. */
 typedef struct jb_plan_wish {

@@ -2,71 +2,59 @@
  * A contest file by itself: its members, teams and rounds, with every default filled in. What needs
  * the banks (do they exist, are there enough questions) is the draw's work.
  */
-#include "bank_internal.h"
+#include "contest_internal.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
 
-enum {
-    FORMAT,
-    VERSION,
-    TITLE,
-    DESCRIPTION,
-    LANGUAGES,
-    DEFAULT_LANGUAGE,
-    SCREEN_LANGUAGES,
-    PACE,
-    LATE,
-    TEAMS,
-    TEAM_REQUIRED,
-    TEAM_SCORE,
-    BASE,
-    TIE,
-    FAIR_CAP,
-    PLAYERS_MAX,
-    ROUNDS,
-    FIELD_COUNT
+static const jb_field contest_fields[] = {
+    [JB_CONTEST_FORMAT] = { .name = "format", .types = JB_IS_STRING },
+    [JB_CONTEST_VERSION] = { .name = "version", .types = JB_IS_NUMBER },
+    [JB_CONTEST_TITLE] = { .name = "title", .types = JB_IS_OBJECT, .required = true },
+    [JB_CONTEST_DESCRIPTION] = { .name = "description", .types = JB_IS_OBJECT },
+    [JB_CONTEST_LANGUAGES] = { .name = "languages", .types = JB_IS_ARRAY },
+    [JB_CONTEST_DEFAULT_LANGUAGE] = { .name = "default_language", .types = JB_IS_STRING },
+    [JB_CONTEST_SCREEN_LANGUAGES] = { .name = "screen_languages", .types = JB_IS_ARRAY },
+    [JB_CONTEST_PACE] = { .name = "pace", .types = JB_IS_STRING },
+    [JB_CONTEST_LATE] = { .name = "late", .types = JB_IS_STRING },
+    [JB_CONTEST_SEATS] = { .name = "seats", .types = JB_IS_STRING },
+    [JB_CONTEST_TEAMS] = { .name = "teams", .types = JB_IS_ARRAY },
+    [JB_CONTEST_TEAM_REQUIRED] = { .name = "team_required", .types = JB_IS_BOOL },
+    [JB_CONTEST_TEAM_SCORE] = { .name = "team_score", .types = JB_IS_STRING | JB_IS_OBJECT },
+    [JB_CONTEST_INDIVIDUAL] = { .name = "individual", .types = JB_IS_BOOL },
+    [JB_CONTEST_BASE] = { .name = "base", .types = JB_IS_NUMBER },
+    [JB_CONTEST_FLOOR] = { .name = "floor", .types = JB_IS_NUMBER },
+    [JB_CONTEST_TIE] = { .name = "tie", .types = JB_IS_ARRAY },
+    [JB_CONTEST_AWARDS] = { .name = "awards", .types = JB_IS_ARRAY },
+    [JB_CONTEST_HALL] = { .name = "hall", .types = JB_IS_OBJECT },
+    [JB_CONTEST_FAIR_CAP] = { .name = "fair_cap_ms", .types = JB_IS_NUMBER },
+    [JB_CONTEST_PLAYERS_MAX] = { .name = "players_max", .types = JB_IS_NUMBER },
+    [JB_CONTEST_ROUNDS] = { .name = "rounds", .types = JB_IS_ARRAY, .required = true },
 };
 
-static const jb_field contest_fields[] = {
-    [FORMAT] = { .name = "format", .types = JB_IS_STRING },
-    [VERSION] = { .name = "version", .types = JB_IS_NUMBER },
-    [TITLE] = { .name = "title", .types = JB_IS_OBJECT, .required = true },
-    [DESCRIPTION] = { .name = "description", .types = JB_IS_OBJECT },
-    [LANGUAGES] = { .name = "languages", .types = JB_IS_ARRAY },
-    [DEFAULT_LANGUAGE] = { .name = "default_language", .types = JB_IS_STRING },
-    [SCREEN_LANGUAGES] = { .name = "screen_languages", .types = JB_IS_ARRAY },
-    [PACE] = { .name = "pace", .types = JB_IS_STRING },
-    [LATE] = { .name = "late", .types = JB_IS_STRING },
-    [TEAMS] = { .name = "teams", .types = JB_IS_ARRAY },
-    [TEAM_REQUIRED] = { .name = "team_required", .types = JB_IS_BOOL },
-    [TEAM_SCORE] = { .name = "team_score", .types = JB_IS_STRING | JB_IS_OBJECT },
-    [BASE] = { .name = "base", .types = JB_IS_NUMBER },
-    [TIE] = { .name = "tie", .types = JB_IS_ARRAY },
-    [FAIR_CAP] = { .name = "fair_cap_ms", .types = JB_IS_NUMBER },
-    [PLAYERS_MAX] = { .name = "players_max", .types = JB_IS_NUMBER },
-    [ROUNDS] = { .name = "rounds", .types = JB_IS_ARRAY, .required = true },
-};
+_Static_assert(sizeof contest_fields / sizeof contest_fields[0] == JB_CONTEST_FIELD_COUNT,
+               "a row each");
 
 static const jb_shape contest_shape = {
     .what = "A contest file",
     .fields = contest_fields,
-    .field_count = FIELD_COUNT,
+    .field_count = JB_CONTEST_FIELD_COUNT,
     .x_keys = true,
 };
 
 static bool read_format(jb_reader *reader, const cJSON *const *values)
 {
     bool good = true;
-    if (values[FORMAT] && strcmp(values[FORMAT]->valuestring, "jinbang-contest") != 0) {
-        jb_fault(reader, values[FORMAT], "wrong_format",
+    if (values[JB_CONTEST_FORMAT] &&
+        strcmp(values[JB_CONTEST_FORMAT]->valuestring, "jinbang-contest") != 0) {
+        jb_fault(reader, values[JB_CONTEST_FORMAT], "wrong_format",
                  "This is not a contest file: \"format\" must be \"jinbang-contest\".");
         good = false;
     }
-    if (values[VERSION] && cJSON_GetNumberValue(values[VERSION]) != 1) {
-        jb_fault(reader, values[VERSION], "wrong_version",
+    if (values[JB_CONTEST_VERSION] && cJSON_GetNumberValue(values[JB_CONTEST_VERSION]) != 1) {
+        jb_fault(reader, values[JB_CONTEST_VERSION], "wrong_version",
                  "This program reads version 1 of contest files.");
         good = false;
     }
@@ -99,50 +87,48 @@ static bool check_screen(jb_reader *reader, const cJSON *screen, const cJSON *la
     return good;
 }
 
-static bool read_languages(jb_reader *reader, const cJSON *const *values, jb_contest *contest)
+static bool read_languages(jb_reader *reader, const cJSON *const *values)
 {
-    const cJSON *screen = values[SCREEN_LANGUAGES];
+    const cJSON *screen = values[JB_CONTEST_SCREEN_LANGUAGES];
     bool good = true;
-    if (values[LANGUAGES]) {
-        good = jb_read_languages(reader, values[LANGUAGES]);
+    if (values[JB_CONTEST_LANGUAGES]) {
+        good = jb_read_languages(reader, values[JB_CONTEST_LANGUAGES]);
     }
-    if (values[DEFAULT_LANGUAGE]) {
-        good = jb_read_language(reader, values[DEFAULT_LANGUAGE]) && good;
+    if (values[JB_CONTEST_DEFAULT_LANGUAGE]) {
+        good = jb_read_language(reader, values[JB_CONTEST_DEFAULT_LANGUAGE]) && good;
     }
     if (screen) {
         good = jb_read_length(reader, screen, 1, JB_SCREEN_LANGUAGES_MAX) &&
                jb_read_languages(reader, screen) && good;
     }
-    contest->languages = values[LANGUAGES];
-    contest->default_language = values[DEFAULT_LANGUAGE];
-    contest->screen_languages = screen;
     if (!good) {
         return false;
     }
-    good = check_screen(reader, screen, values[LANGUAGES]);
-    if (!values[LANGUAGES] || !values[DEFAULT_LANGUAGE] ||
-        lists_language(values[LANGUAGES], values[DEFAULT_LANGUAGE]->valuestring)) {
+    good = check_screen(reader, screen, values[JB_CONTEST_LANGUAGES]);
+    if (!values[JB_CONTEST_LANGUAGES] || !values[JB_CONTEST_DEFAULT_LANGUAGE] ||
+        lists_language(values[JB_CONTEST_LANGUAGES],
+                       values[JB_CONTEST_DEFAULT_LANGUAGE]->valuestring)) {
         return good;
     }
-    jb_fault(reader, values[DEFAULT_LANGUAGE], "contradiction",
+    jb_fault(reader, values[JB_CONTEST_DEFAULT_LANGUAGE], "contradiction",
              "\"default_language\" is \"%.40s\", which \"languages\" does not list.",
-             values[DEFAULT_LANGUAGE]->valuestring);
+             values[JB_CONTEST_DEFAULT_LANGUAGE]->valuestring);
     return false;
 }
 
+/* The engine's functions take an enum each; these take what jb_read_name gives. */
+#define WORDS(function, type, name_of)                                                             \
+    static const char *function(uint32_t value)                                                    \
+    {                                                                                              \
+        return name_of((type)value);                                                               \
+    }
+WORDS(pace_name, jb_pace, jb_pace_name)
+WORDS(late_name, jb_late, jb_late_name)
+WORDS(seats_name, jb_seats, jb_seats_name)
+WORDS(tie_name, jb_tie, jb_tie_name)
+
 static bool read_ties(jb_reader *reader, const cJSON *node, jb_rules *rules)
 {
-    static const char *const words[] = {
-        [JB_TIE_TIME] = "time",
-        [JB_TIE_CORRECT] = "correct",
-        [JB_TIE_LAST] = "last",
-        [JB_TIE_COUNT] = NULL,
-    };
-    if (!node) {
-        rules->ties[0] = JB_TIE_TIME;
-        rules->tie_count = 1;
-        return true;
-    }
     if (!jb_read_length(reader, node, 0, JB_TIE_COUNT)) {
         return false;
     }
@@ -151,10 +137,10 @@ static bool read_ties(jb_reader *reader, const cJSON *node, jb_rules *rules)
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, node) {
         uint32_t tie = 0;
-        if (!jb_read_word(reader, item, words, &tie)) {
+        if (!jb_read_name(reader, item, tie_name, &tie)) {
             good = false;
         } else if ((seen & (1U << tie)) != 0) {
-            jb_fault(reader, item, "duplicate_value", "\"%s\" is listed twice.", words[tie]);
+            jb_fault(reader, item, "duplicate_value", "\"%s\" is listed twice.", item->valuestring);
             good = false;
         } else {
             seen |= 1U << tie;
@@ -198,47 +184,58 @@ static bool read_team_score(jb_reader *reader, const cJSON *node, jb_rules *rule
     return true;
 }
 
-static bool read_rules(jb_reader *reader, const cJSON *const *values, jb_rules *rules)
+static bool read_rules(jb_reader *reader, const cJSON *const *at, jb_rules *rules)
 {
-    static const char *const paces[] = {
-        [JB_PACE_HOST] = "host",
-        [JB_PACE_AUTO] = "auto",
-        [JB_PACE_COUNT] = NULL,
-    };
-    static const char *const lates[] = {
-        [JB_LATE_ANY] = "any",
-        [JB_LATE_LOBBY] = "lobby",
-        [JB_LATE_COUNT] = NULL,
-    };
     uint32_t pace = JB_PACE_HOST;
     uint32_t late = JB_LATE_ANY;
+    uint32_t seats = JB_SEATS_PEOPLE;
     int64_t fair_cap = 150;
     int64_t players_max = JB_PLAYERS_MAX;
-    bool good = !values[PACE] || jb_read_word(reader, values[PACE], paces, &pace);
-    good = (!values[LATE] || jb_read_word(reader, values[LATE], lates, &late)) && good;
-    good = (!values[BASE] || jb_read_points(reader, values[BASE], -JB_POINTS_MAX, &rules->base)) &&
+    const cJSON *cap = at[JB_CONTEST_FAIR_CAP];
+    const cJSON *players = at[JB_CONTEST_PLAYERS_MAX];
+    bool good = !at[JB_CONTEST_PACE] || jb_read_name(reader, at[JB_CONTEST_PACE], pace_name, &pace);
+    good = (!at[JB_CONTEST_LATE] || jb_read_name(reader, at[JB_CONTEST_LATE], late_name, &late)) &&
            good;
-    good = (!values[FAIR_CAP] || jb_read_integer(reader, values[FAIR_CAP], 0, 1000, &fair_cap)) &&
+    good =
+        (!at[JB_CONTEST_SEATS] || jb_read_name(reader, at[JB_CONTEST_SEATS], seats_name, &seats)) &&
+        good;
+    good = (!at[JB_CONTEST_BASE] ||
+            jb_read_points(reader, at[JB_CONTEST_BASE], -JB_POINTS_MAX, &rules->base)) &&
            good;
-    good = (!values[PLAYERS_MAX] ||
-            jb_read_integer(reader, values[PLAYERS_MAX], 1, JB_PLAYERS_MAX, &players_max)) &&
-           good;
-    good = read_ties(reader, values[TIE], rules) && good;
-    good = read_team_score(reader, values[TEAM_SCORE], rules) && good;
+    if (at[JB_CONTEST_FLOOR]) {
+        good = jb_read_points(reader, at[JB_CONTEST_FLOOR], -JB_POINTS_MAX, &rules->floor) && good;
+        rules->has_floor = true;
+    }
+    good = (!cap || jb_read_integer(reader, cap, 0, 1000, &fair_cap)) && good;
+    good = (!players || jb_read_integer(reader, players, 1, JB_PLAYERS_MAX, &players_max)) && good;
+    good = (!at[JB_CONTEST_TIE] || read_ties(reader, at[JB_CONTEST_TIE], rules)) && good;
+    good = read_team_score(reader, at[JB_CONTEST_TEAM_SCORE], rules) && good;
     rules->pace = (jb_pace)pace;
     rules->late = (jb_late)late;
+    rules->seats = (jb_seats)seats;
     rules->fair_cap_ms = fair_cap;
     rules->players_max = (uint32_t)players_max;
-    rules->team_required = jb_node_bool(values[TEAM_REQUIRED], false);
+    rules->team_required = jb_node_bool(at[JB_CONTEST_TEAM_REQUIRED], false);
     return good;
 }
 
 /* Teams against the rules about teams. */
-static bool check_teams(jb_reader *reader, const cJSON *const *values, const jb_contest *contest)
+static bool check_teams(jb_reader *reader, const jb_contest *contest)
 {
+    const cJSON *const *at = contest->at;
     bool good = true;
-    if (contest->rules.team_required && contest->team_count == 0) {
-        jb_fault(reader, values[TEAM_REQUIRED], "contradiction",
+    if (contest->rules.seats == JB_SEATS_TEAMS && contest->team_count == 0) {
+        jb_clash(reader, at[JB_CONTEST_SEATS],
+                 at[JB_CONTEST_TEAMS] ? at[JB_CONTEST_TEAMS] : contest->node, "no_teams",
+                 "Teams compete, but \"teams\" lists none; name them.");
+        good = false;
+    } else if (contest->rules.seats == JB_SEATS_TEAMS && at[JB_CONTEST_TEAM_SCORE]) {
+        jb_clash(reader, at[JB_CONTEST_TEAM_SCORE], at[JB_CONTEST_SEATS], "setting_not_used",
+                 "Where teams compete a team has the points of its own answers; take "
+                 "\"team_score\" out.");
+        good = false;
+    } else if (contest->rules.team_required && contest->team_count == 0) {
+        jb_fault(reader, at[JB_CONTEST_TEAM_REQUIRED], "contradiction",
                  "\"team_required\" is true, but \"teams\" lists none.");
         good = false;
     }
@@ -255,7 +252,7 @@ static bool check_teams(jb_reader *reader, const cJSON *const *values, const jb_
     return good;
 }
 
-static bool read_rounds(jb_reader *reader, const cJSON *list, jb_memory *memory,
+static bool read_rounds(jb_reader *reader, const cJSON *list, jb_memory *memory, bool placeholders,
                         jb_contest *contest)
 {
     if (!jb_read_length(reader, list, 1, JB_ROUNDS_MAX)) {
@@ -266,14 +263,24 @@ static bool read_rounds(jb_reader *reader, const cJSON *list, jb_memory *memory,
         reader->out_of_memory = true;
         return false;
     }
+    const jb_round_context context = {
+        .memory = memory,
+        .pace = contest->rules.pace,
+        .seats = contest->rules.seats,
+        .team_count = contest->rules.seats == JB_SEATS_TEAMS ? contest->team_count : 0,
+        .placeholders = placeholders,
+    };
     bool good = true;
+    uint32_t questions = 0;
     uint32_t turns = 0;
     const cJSON *node = NULL;
     cJSON_ArrayForEach(node, list) {
         jb_contest_round *round = &contest->rounds[contest->round_count++];
-        good = jb_contest_round_read(reader, node, contest->rules.pace, round) && good;
-        turns += round->count;
+        good = jb_contest_round_read(reader, node, &context, round) && good;
+        questions += round->count;
+        turns += round->cells;
     }
+    turns = questions > turns ? questions : turns;
     if (turns > JB_TURNS_MAX) {
         jb_fault(reader, list, "too_many",
                  "The rounds have %" PRIu32 " questions together; %d are the most.", turns,
@@ -283,21 +290,40 @@ static bool read_rounds(jb_reader *reader, const cJSON *list, jb_memory *memory,
     return good;
 }
 
-bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, jb_contest *contest)
+/* Less total time separates those who all answer the same; elsewhere only what the file says. */
+static void default_ties(jb_contest *contest)
 {
-    *contest = (jb_contest){ 0 };
-    const cJSON *values[FIELD_COUNT];
-    bool good = jb_read_object(reader, node, &contest_shape, values);
-    good = read_format(reader, values) && good;
-    good = (!values[TITLE] || jb_read_map(reader, values[TITLE])) && good;
-    good = (!values[DESCRIPTION] || jb_read_map(reader, values[DESCRIPTION])) && good;
-    good = read_languages(reader, values, contest) && good;
-    good = read_rules(reader, values, &contest->rules) && good;
-    contest->title = values[TITLE];
-    contest->description = values[DESCRIPTION];
-    bool teams_good =
-        !values[TEAMS] || jb_contest_teams_read(reader, values[TEAMS], memory, contest);
-    good = (teams_good && check_teams(reader, values, contest)) && good;
-    good = (!values[ROUNDS] || read_rounds(reader, values[ROUNDS], memory, contest)) && good;
-    return good && values[TITLE] && values[ROUNDS];
+    bool crowd = contest->rules.seats == JB_SEATS_PEOPLE;
+    for (uint32_t i = 0; i < contest->round_count; i++) {
+        crowd = crowd && contest->rounds[i].rules.format == JB_FORMAT_EVERYONE;
+    }
+    if (!contest->at[JB_CONTEST_TIE] && crowd) {
+        contest->rules.ties[contest->rules.tie_count++] = JB_TIE_TIME;
+    }
+}
+
+bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, bool placeholders,
+                     jb_contest *contest)
+{
+    *contest = (jb_contest){ .node = node };
+    const cJSON **at = contest->at;
+    bool good = jb_read_object(reader, node, &contest_shape, at);
+    good = read_format(reader, at) && good;
+    good = (!at[JB_CONTEST_TITLE] || jb_read_map(reader, at[JB_CONTEST_TITLE])) && good;
+    good = (!at[JB_CONTEST_DESCRIPTION] || jb_read_map(reader, at[JB_CONTEST_DESCRIPTION])) && good;
+    good = read_languages(reader, at) && good;
+    good = read_rules(reader, at, &contest->rules) && good;
+    contest->individual = jb_node_bool(at[JB_CONTEST_INDIVIDUAL], false);
+    bool teams_good = !at[JB_CONTEST_TEAMS] ||
+                      jb_contest_teams_read(reader, at[JB_CONTEST_TEAMS], memory, contest);
+    good = teams_good && check_teams(reader, contest) && good;
+    good = jb_contest_awards_read(reader, at[JB_CONTEST_AWARDS], memory, contest) && good;
+    good = jb_contest_hall_read(reader, contest) && good;
+    good = (!at[JB_CONTEST_ROUNDS] ||
+            read_rounds(reader, at[JB_CONTEST_ROUNDS], memory, placeholders, contest)) &&
+           good;
+    default_ties(contest);
+    /* What is wrong in one place is not told again as a contradiction to another. */
+    return good && at[JB_CONTEST_TITLE] && at[JB_CONTEST_ROUNDS] &&
+           jb_contest_check_rounds(reader, contest) && jb_contest_check_whole(reader, contest);
 }

@@ -1,41 +1,89 @@
 /*
  * Which questions are asked: named ones first, so that no draw takes them, then the draws, those
- * with the least to choose from first. No question is asked twice in one contest.
+ * with the least to choose from first. No question is asked twice in one contest. Where a bank is
+ * not at hand placeholders may stand in.
  */
-#include "bank_internal.h"
+#include "contest_internal.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
 
-bool jb_draw_banks(jb_reader *reader, const jb_contest *contest, jb_bank_find find, void *user,
-                   jb_draw *draw)
+/* The bank of one draw; NULL: placeholders. False: it is not there. */
+static bool find_bank(jb_reader *reader, const jb_contest_draw *draw, const jb_draw_from *from,
+                      const jb_bank **bank)
 {
-    bool good = true;
+    *bank = NULL;
+    if (!draw->bank) {
+        return true;
+    }
+    *bank = from->find ? from->find(from->user, draw->bank->valuestring) : NULL;
+    if (*bank) {
+        return true;
+    }
+    if (!from->placeholders) {
+        jb_fault(reader, draw->bank, "no_bank", "There is no question bank \"%.64s\".",
+                 draw->bank->valuestring);
+        return false;
+    }
+    jb_warn(reader, draw->bank, "placeholder_questions",
+            "The question bank \"%.64s\" is not at hand; placeholders stand in for its questions.",
+            draw->bank->valuestring);
+    return true;
+}
+
+/* The places of a ladder's draws lie rung by rung, so that each climb has one question of each; all
+ * others lie one after the other. */
+static void place_round(const jb_contest_round *round, uint32_t index, uint32_t first,
+                        jb_draw_place *places)
+{
+    bool woven = round->rules.format == JB_FORMAT_LADDER && round->at[JB_SETTING_BY_VALUE] != NULL;
+    for (uint32_t i = 0; i < round->draw_count; i++) {
+        places[i] = (jb_draw_place){ .draw = &round->draws[i],
+                                     .round = index,
+                                     .first = first,
+                                     .stride = woven ? round->draw_count : 1 };
+        first += woven ? 1 : round->draws[i].count;
+    }
+}
+
+bool jb_draw_banks(jb_reader *reader, const jb_contest *contest, const jb_draw_from *from,
+                   jb_memory *memory, jb_draw *draw)
+{
+    *draw = (jb_draw){ .places = NULL };
+    uint32_t count = 0;
     for (uint32_t i = 0; i < contest->round_count; i++) {
-        const cJSON *id = contest->rounds[i].bank;
-        draw->banks[i] = find(user, id->valuestring);
-        if (!draw->banks[i]) {
-            jb_fault(reader, id, "no_bank", "There is no question bank \"%.64s\".",
-                     id->valuestring);
-            good = false;
-        }
+        count += contest->rounds[i].draw_count;
+    }
+    draw->places = jb_memory_take(memory, count, sizeof *draw->places);
+    if (!draw->places) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    for (uint32_t i = 0; i < contest->round_count; i++) {
+        place_round(&contest->rounds[i], i, draw->pick_count, draw->places + draw->place_count);
+        draw->place_count += contest->rounds[i].draw_count;
+        draw->pick_count += contest->rounds[i].count;
+    }
+    bool good = true;
+    for (uint32_t i = 0; i < draw->place_count; i++) {
+        jb_draw_place *place = &draw->places[i];
+        good = find_bank(reader, place->draw, from, &place->bank) && good;
     }
     return good;
 }
 
-/* Flags "already asked" for the questions of each round's bank; rounds of one bank share them. */
-static bool make_flags(const jb_contest *contest, const jb_draw *draw, jb_memory *memory,
-                       bool **flags)
+/* Flags "already asked" for the questions of each place's bank; places of one bank share them. */
+static bool make_flags(const jb_draw *draw, jb_memory *memory, bool **flags)
 {
-    for (uint32_t i = 0; i < contest->round_count; i++) {
+    for (uint32_t i = 0; i < draw->place_count; i++) {
         uint32_t same = 0;
-        while (draw->banks[same] != draw->banks[i]) {
+        while (draw->places[same].bank != draw->places[i].bank) {
             same++;
         }
-        flags[i] = same < i ? flags[same]
-                            : jb_memory_take(memory, draw->banks[i]->count, sizeof *flags[i]);
+        uint32_t count = draw->places[i].bank ? draw->places[i].bank->count : 0;
+        flags[i] = same < i ? flags[same] : jb_memory_take(memory, count, sizeof *flags[i]);
         if (!flags[i]) {
             return false;
         }
@@ -43,18 +91,25 @@ static bool make_flags(const jb_contest *contest, const jb_draw *draw, jb_memory
     return true;
 }
 
-static bool pick_named(jb_reader *reader, const jb_contest_round *round, const jb_bank *bank,
-                       bool *asked, jb_pick *picks)
+/* The j-th question of a place. */
+static jb_pick *pick_at(const jb_draw *draw, const jb_draw_place *place, uint32_t j)
 {
+    return &draw->picks[place->first + j * place->stride];
+}
+
+static bool pick_named(jb_reader *reader, const jb_draw *draw, const jb_draw_place *place,
+                       bool *asked)
+{
+    const jb_bank *bank = place->bank;
     bool good = true;
     uint32_t count = 0;
     const cJSON *id = NULL;
-    cJSON_ArrayForEach(id, round->ids) {
+    cJSON_ArrayForEach(id, place->draw->ids) {
         uint32_t question = jb_id_set_find(&bank->ids, id->valuestring);
         if (question == JB_ID_NONE) {
             jb_fault(reader, id, "unknown_id",
                      "The bank \"%.64s\" has no question \"%.64s\" that can be played.",
-                     round->bank->valuestring, id->valuestring);
+                     place->draw->bank->valuestring, id->valuestring);
             good = false;
             continue;
         }
@@ -69,7 +124,7 @@ static bool pick_named(jb_reader *reader, const jb_contest_round *round, const j
                     id->valuestring);
         }
         asked[question] = true;
-        picks[count++].question = question;
+        pick_at(draw, place, count++)->question = question;
     }
     return good;
 }
@@ -88,125 +143,144 @@ static bool has_tag(const jb_entry *entry, const cJSON *wanted)
     return false;
 }
 
-static bool fits(const jb_contest_round *round, const jb_entry *entry)
+static bool fits(const jb_contest_draw *draw, const jb_entry *entry)
 {
-    return !entry->retired && (round->kinds & (1U << entry->kind)) != 0 &&
-           entry->difficulty >= round->difficulty[0] && entry->difficulty <= round->difficulty[1] &&
-           (!round->tags || has_tag(entry, round->tags));
+    return !entry->retired && (draw->kinds & (1U << entry->kind)) != 0 &&
+           entry->difficulty >= draw->difficulty[0] && entry->difficulty <= draw->difficulty[1] &&
+           (!draw->tags || has_tag(entry, draw->tags));
 }
 
-/* What a draw draws from. */
-typedef struct draw_pool {
-    const jb_bank *bank;
-    bool *asked;
-    uint32_t *candidates; /* room for every question of the bank */
-} draw_pool;
-
-static bool pick_drawn(jb_reader *reader, const jb_contest_round *round, const draw_pool *pool,
-                       jb_pick *picks, jb_random *random)
+static uint32_t count_fitting(const jb_draw_place *place, const bool *asked)
 {
-    const jb_bank *bank = pool->bank;
-    bool *asked = pool->asked;
-    uint32_t *candidates = pool->candidates;
     uint32_t count = 0;
-    for (uint32_t i = 0; i < bank->count; i++) {
-        if (!asked[i] && fits(round, &bank->entries[i])) {
-            candidates[count++] = i;
+    for (uint32_t i = 0; i < place->bank->count; i++) {
+        count += !asked[i] && fits(place->draw, &place->bank->entries[i]);
+    }
+    return count;
+}
+
+/* What draws work with. */
+typedef struct draw_desk {
+    jb_draw *draw;
+    bool **asked;         /* of each place */
+    uint32_t *candidates; /* room for every question of a bank */
+    uint32_t *order;      /* room for every place */
+    uint32_t *choices;    /* the same */
+    jb_random *random;
+} draw_desk;
+
+static bool pick_drawn(jb_reader *reader, const draw_desk *desk, uint32_t number)
+{
+    const jb_draw_place *place = &desk->draw->places[number];
+    const jb_contest_draw *draw = place->draw;
+    bool *asked = desk->asked[number];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < place->bank->count; i++) {
+        if (!asked[i] && fits(draw, &place->bank->entries[i])) {
+            desk->candidates[count++] = i;
         }
     }
-    if (count < round->count) {
-        jb_fault(reader, round->count_node, "too_few_questions",
+    if (count < draw->count) {
+        jb_fault(reader, draw->count_node ? draw->count_node : draw->node, "too_few_questions",
                  "The draw asks for %" PRIu32 " questions, but only %" PRIu32
                  " that fit are left in the bank \"%.64s\".",
-                 round->count, count, round->bank->valuestring);
+                 draw->count, count, draw->bank->valuestring);
         return false;
     }
-    if (!round->in_bank_order) {
-        jb_random_shuffle(random, candidates, count);
+    if (!draw->in_bank_order) {
+        jb_random_shuffle(desk->random, desk->candidates, count);
     }
-    for (uint32_t i = 0; i < round->count; i++) {
-        asked[candidates[i]] = true;
-        picks[i].question = candidates[i];
+    for (uint32_t i = 0; i < draw->count; i++) {
+        asked[desk->candidates[i]] = true;
+        pick_at(desk->draw, place, i)->question = desk->candidates[i];
     }
     return true;
 }
 
-static uint32_t count_fitting(const jb_contest_round *round, const jb_bank *bank, const bool *asked)
+/* Puts the numbers of the places that draw into the desk's order, those with the least to choose
+ * from first: one that may take anything must not take by lot the few that another one needs. Equal
+ * ones keep the order of the contest. Returns how many there are. */
+static uint32_t order_draws(const draw_desk *desk)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < bank->count; i++) {
-        count += !asked[i] && fits(round, &bank->entries[i]);
+    for (uint32_t i = 0; i < desk->draw->place_count; i++) {
+        const jb_draw_place *place = &desk->draw->places[i];
+        if (!place->bank || place->draw->ids) {
+            continue;
+        }
+        uint32_t fitting = count_fitting(place, desk->asked[i]);
+        uint32_t at = count++;
+        for (; at > 0 && desk->choices[at - 1] > fitting; at--) {
+            desk->choices[at] = desk->choices[at - 1];
+            desk->order[at] = desk->order[at - 1];
+        }
+        desk->choices[at] = fitting;
+        desk->order[at] = i;
     }
     return count;
 }
 
-/* Puts the numbers of the rounds that draw into `order`, those with the least to choose from first:
- * a round that may take anything must not take by lot the few that another one needs. Equal ones
- * keep the order of the contest. Returns how many there are. */
-static uint32_t order_draws(const jb_contest *contest, const jb_draw *draw, bool *const *asked,
-                            uint32_t order[JB_ROUNDS_MAX])
+/* What each pick is, before its question is known: placeholders are numbered in their round. */
+static void label_picks(const jb_contest *contest, const jb_draw *draw)
 {
-    uint32_t choices[JB_ROUNDS_MAX];
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < contest->round_count; i++) {
-        const jb_contest_round *round = &contest->rounds[i];
-        if (round->ids) {
-            continue;
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < draw->place_count; i++) {
+        const jb_draw_place *place = &draw->places[i];
+        const jb_contest_round *round = &contest->rounds[place->round];
+        bool menu = round->rules.format == JB_FORMAT_RISK;
+        if (place->draw == round->draws) {
+            first = place->first;
         }
-        uint32_t fitting = count_fitting(round, draw->banks[i], asked[i]);
-        uint32_t at = count++;
-        for (; at > 0 && choices[at - 1] > fitting; at--) {
-            choices[at] = choices[at - 1];
-            order[at] = order[at - 1];
+        for (uint32_t j = 0; j < place->draw->count; j++) {
+            jb_pick *pick = pick_at(draw, place, j);
+            uint32_t number = (uint32_t)(pick - draw->picks) - first;
+            *pick = (jb_pick){
+                .bank = place->bank, .question = number, .round = place->round, .draw = place->draw
+            };
+            if (menu) {
+                pick->value = round->rules.values[number / round->rules.stock];
+            }
         }
-        choices[at] = fitting;
-        order[at] = i;
     }
-    return count;
+}
+
+static bool open_desk(draw_desk *desk, jb_memory *memory)
+{
+    jb_draw *draw = desk->draw;
+    uint32_t bank_max = 0;
+    for (uint32_t i = 0; i < draw->place_count; i++) {
+        const jb_bank *bank = draw->places[i].bank;
+        bank_max = bank && bank->count > bank_max ? bank->count : bank_max;
+    }
+    draw->picks = jb_memory_take(memory, draw->pick_count, sizeof *draw->picks);
+    desk->asked = jb_memory_take(memory, draw->place_count, sizeof *desk->asked);
+    desk->candidates = jb_memory_take(memory, bank_max, sizeof *desk->candidates);
+    desk->order = jb_memory_take(memory, draw->place_count, sizeof *desk->order);
+    desk->choices = jb_memory_take(memory, draw->place_count, sizeof *desk->choices);
+    return draw->picks && desk->asked && desk->candidates && desk->order && desk->choices &&
+           make_flags(draw, memory, desk->asked);
 }
 
 bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory,
                   jb_random *random)
 {
-    bool *asked[JB_ROUNDS_MAX];
-    uint32_t first[JB_ROUNDS_MAX];
-    uint32_t bank_max = 0;
-    draw->pick_count = 0;
-    for (uint32_t i = 0; i < contest->round_count; i++) {
-        first[i] = draw->pick_count;
-        draw->pick_count += contest->rounds[i].count;
-        bank_max = draw->banks[i]->count > bank_max ? draw->banks[i]->count : bank_max;
-    }
+    draw_desk desk = { .draw = draw, .random = random };
     JB_ASSERT(draw->pick_count <= JB_TURNS_MAX);
-    draw->picks = jb_memory_take(memory, draw->pick_count, sizeof *draw->picks);
-    uint32_t *candidates = jb_memory_take(memory, bank_max, sizeof *candidates);
-    if (!draw->picks || !candidates || !make_flags(contest, draw, memory, asked)) {
+    if (!open_desk(&desk, memory)) {
         reader->out_of_memory = true;
         return false;
     }
+    label_picks(contest, draw);
     bool good = true;
-    for (uint32_t i = 0; i < contest->round_count; i++) {
-        const jb_contest_round *round = &contest->rounds[i];
-        if (round->ids) {
-            good =
-                pick_named(reader, round, draw->banks[i], asked[i], draw->picks + first[i]) && good;
+    for (uint32_t i = 0; i < draw->place_count; i++) {
+        const jb_draw_place *place = &draw->places[i];
+        if (place->bank && place->draw->ids) {
+            good = pick_named(reader, draw, place, desk.asked[i]) && good;
         }
     }
-    uint32_t order[JB_ROUNDS_MAX];
-    uint32_t draws = order_draws(contest, draw, asked, order);
+    uint32_t draws = order_draws(&desk);
     for (uint32_t n = 0; n < draws; n++) {
-        uint32_t i = order[n];
-        const draw_pool pool = { .bank = draw->banks[i],
-                                 .asked = asked[i],
-                                 .candidates = candidates };
-        good =
-            pick_drawn(reader, &contest->rounds[i], &pool, draw->picks + first[i], random) && good;
-    }
-    for (uint32_t i = 0; i < contest->round_count; i++) {
-        for (uint32_t j = 0; j < contest->rounds[i].count; j++) {
-            draw->picks[first[i] + j].bank = draw->banks[i];
-            draw->picks[first[i] + j].round = i;
-        }
+        good = pick_drawn(reader, &desk, desk.order[n]) && good;
     }
     return good;
 }

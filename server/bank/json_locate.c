@@ -6,6 +6,8 @@
  */
 #include "bank_internal.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "jinbang/assert.h"
@@ -101,6 +103,56 @@ void jb_locate(jb_slice text, const cJSON *tree, jb_place *places, size_t count)
         step(&walk, token, &scan);
         token = jb_scan_next(&scan);
     }
+}
+
+/* Appends "/name" or "/index", with the escapes of RFC 6901. */
+static size_t add_step(const cJSON *node, uint32_t index, char *pointer, size_t size)
+{
+    char number[16];
+    const char *name = node->string;
+    if (!name) {
+        (void)snprintf(number, sizeof number, "%" PRIu32, index);
+        name = number;
+    }
+    size_t at = size;
+    if (at + 1 < JB_POINTER_SIZE) {
+        pointer[at++] = '/';
+    }
+    for (; *name != '\0' && at + 2 < JB_POINTER_SIZE; name++) {
+        if (*name == '~' || *name == '/') {
+            pointer[at++] = '~';
+            pointer[at++] = *name == '~' ? '0' : '1';
+        } else {
+            pointer[at++] = *name;
+        }
+    }
+    return at;
+}
+
+void jb_pointer_of(const cJSON *tree, const cJSON *node, char pointer[JB_POINTER_SIZE])
+{
+    const cJSON *path[JB_JSON_DEPTH_MAX + 1] = { tree };
+    uint32_t index[JB_JSON_DEPTH_MAX + 1] = { 0 };
+    size_t depth = 0;
+    while (path[depth] != node) {
+        if (path[depth]->child) {
+            JB_ASSERT(depth < JB_JSON_DEPTH_MAX);
+            path[depth + 1] = path[depth]->child;
+            index[++depth] = 0;
+            continue;
+        }
+        while (depth > 0 && !path[depth]->next) {
+            depth--;
+        }
+        JB_ASSERT(depth > 0);
+        path[depth] = path[depth]->next;
+        index[depth]++;
+    }
+    size_t size = 0;
+    for (size_t i = 1; i <= depth; i++) {
+        size = add_step(path[i], index[i], pointer, size);
+    }
+    pointer[size] = '\0';
 }
 
 void jb_cursor_init(jb_cursor *cursor, jb_slice text)

@@ -91,7 +91,7 @@ static uint32_t field_of(const jb_shape *shape, const char *name)
 }
 
 static void read_member(jb_reader *reader, const cJSON *member, const jb_shape *shape,
-                        const cJSON **values, uint32_t *seen)
+                        const cJSON **values, uint64_t *seen)
 {
     uint32_t field = field_of(shape, member->string);
     if (field == shape->field_count) {
@@ -102,12 +102,12 @@ static void read_member(jb_reader *reader, const cJSON *member, const jb_shape *
         }
         return;
     }
-    if ((*seen & (UINT32_C(1) << field)) != 0) {
+    if ((*seen & (UINT64_C(1) << field)) != 0) {
         jb_fault_key(reader, member, "duplicate_key", "\"%.60s\" stands here twice.",
                      member->string);
         return;
     }
-    *seen |= UINT32_C(1) << field;
+    *seen |= UINT64_C(1) << field;
     if (has_type(reader, member, shape->fields[field].types)) {
         values[field] = member;
     }
@@ -116,7 +116,7 @@ static void read_member(jb_reader *reader, const cJSON *member, const jb_shape *
 bool jb_read_object(jb_reader *reader, const cJSON *node, const jb_shape *shape,
                     const cJSON **values)
 {
-    JB_ASSERT(shape->field_count <= 32);
+    JB_ASSERT(shape->field_count <= 64);
     uint32_t before = reader->faults;
     for (uint32_t i = 0; i < shape->field_count; i++) {
         values[i] = NULL;
@@ -124,13 +124,13 @@ bool jb_read_object(jb_reader *reader, const cJSON *node, const jb_shape *shape,
     if (!has_type(reader, node, JB_IS_OBJECT)) {
         return false;
     }
-    uint32_t seen = 0;
+    uint64_t seen = 0;
     const cJSON *member = NULL;
     cJSON_ArrayForEach(member, node) {
         read_member(reader, member, shape, values, &seen);
     }
     for (uint32_t i = 0; i < shape->field_count; i++) {
-        if (shape->fields[i].required && (seen & (UINT32_C(1) << i)) == 0) {
+        if (shape->fields[i].required && (seen & (UINT64_C(1) << i)) == 0) {
             jb_fault(reader, node, "missing_field", "%s needs \"%s\".", shape->what,
                      shape->fields[i].name);
         }
@@ -243,6 +243,18 @@ bool jb_read_word(jb_reader *reader, const cJSON *node, const char *const *words
     }
     jb_fault(reader, node, "unknown_value", "\"%.40s\" is none of %s.", node->valuestring, list);
     return false;
+}
+
+bool jb_read_name(jb_reader *reader, const cJSON *node, jb_name_of word_of, uint32_t *index)
+{
+    const char *words[JB_WORDS_MAX + 1] = { NULL };
+    for (uint32_t i = 0; i < JB_WORDS_MAX; i++) {
+        words[i] = word_of(i);
+        if (!words[i]) {
+            break;
+        }
+    }
+    return jb_read_word(reader, node, words, index);
 }
 
 static bool is_alnum(char c)

@@ -1,9 +1,10 @@
 /*
  * In which languages a contest is offered: what its file says, else those that all its banks have,
- * in the order of the first bank; if they have none in common, those of the first bank. And in
- * which of them the wall speaks: what the file says, else the default and the first other one.
+ * in the order of the first bank; if they have none in common, those of the first bank; if it has
+ * no bank, those of its title. And in which of them the wall speaks: what the file says, else the
+ * default and the first other one.
  */
-#include "bank_internal.h"
+#include "contest_internal.h"
 
 #include <string.h>
 
@@ -19,27 +20,46 @@ static bool bank_has(const jb_bank *bank, const char *tag)
     return false;
 }
 
-static bool all_have(const jb_contest *contest, const jb_draw *draw, const char *tag)
+/* The first bank, or NULL where all questions are placeholders. */
+static const jb_bank *first_bank(const jb_draw *draw)
 {
-    for (uint32_t i = 0; i < contest->round_count; i++) {
-        if (!bank_has(draw->banks[i], tag)) {
+    for (uint32_t i = 0; i < draw->place_count; i++) {
+        if (draw->places[i].bank) {
+            return draw->places[i].bank;
+        }
+    }
+    return NULL;
+}
+
+static bool all_have(const jb_draw *draw, const char *tag)
+{
+    for (uint32_t i = 0; i < draw->place_count; i++) {
+        if (draw->places[i].bank && !bank_has(draw->places[i].bank, tag)) {
             return false;
         }
     }
     return true;
 }
 
-static void take_from_banks(const jb_contest *contest, const jb_draw *draw, jb_languages *languages)
+static void take_from_banks(const jb_bank *first, const jb_draw *draw, jb_languages *languages)
 {
-    const jb_bank *first = draw->banks[0];
     for (uint32_t i = 0; i < first->language_count; i++) {
-        if (all_have(contest, draw, first->languages[i])) {
+        if (all_have(draw, first->languages[i])) {
             languages->tags[languages->count++] = first->languages[i];
         }
     }
     if (languages->count == 0) {
         memcpy(languages->tags, first->languages, sizeof first->languages);
         languages->count = first->language_count;
+    }
+}
+
+/* Without any bank the contest speaks the languages of its title. */
+static void take_from_title(const jb_contest *contest, jb_languages *languages)
+{
+    const cJSON *text = NULL;
+    cJSON_ArrayForEach(text, contest->at[JB_CONTEST_TITLE]) {
+        languages->tags[languages->count++] = text->string;
     }
 }
 
@@ -89,23 +109,27 @@ bool jb_languages_resolve(jb_reader *reader, const jb_contest *contest, const jb
 {
     *languages = (jb_languages){ 0 };
     const cJSON *tag = NULL;
-    cJSON_ArrayForEach(tag, contest->languages) {
+    cJSON_ArrayForEach(tag, contest->at[JB_CONTEST_LANGUAGES]) {
         languages->tags[languages->count++] = tag->valuestring;
     }
-    if (!contest->languages) {
-        take_from_banks(contest, draw, languages);
+    const jb_bank *first = first_bank(draw);
+    const cJSON *stated = contest->at[JB_CONTEST_DEFAULT_LANGUAGE];
+    if (languages->count == 0 && first) {
+        take_from_banks(first, draw, languages);
+    } else if (languages->count == 0) {
+        take_from_title(contest, languages);
     }
     JB_ASSERT(languages->count > 0);
-    const char *wanted = contest->default_language ? contest->default_language->valuestring
-                                                   : draw->banks[0]->default_language;
+    const char *wanted = first ? first->default_language : languages->tags[0];
+    wanted = stated ? stated->valuestring : wanted;
     if (lists(languages, wanted)) {
         languages->fallback = wanted;
-    } else if (contest->default_language && languages->count < JB_LANGUAGES_MAX) {
+    } else if (stated && languages->count < JB_LANGUAGES_MAX) {
         /* Only the default is stated, and the banks do not list it. */
         languages->tags[languages->count++] = wanted;
         languages->fallback = wanted;
     } else {
         languages->fallback = languages->tags[0];
     }
-    return resolve_screen(reader, contest->screen_languages, languages);
+    return resolve_screen(reader, contest->at[JB_CONTEST_SCREEN_LANGUAGES], languages);
 }

@@ -1,10 +1,10 @@
 /*
  * Loading a plan. The rules come from the contest file inside it, read by the same reader as any
- * contest file; the turns are read one by one and checked against the rounds. Texts are handed out
- * as slices of the plan itself: whoever wants one names the node, and at the end one walk finds all
- * of them. Everything belongs to the plan and goes with it.
+ * contest file; the questions are read one by one and checked against the rounds. Texts are handed
+ * out as slices of the plan itself: whoever wants one names the node, and at the end one walk finds
+ * all of them. Everything belongs to the plan and goes with it.
  */
-#include "bank_internal.h"
+#include "contest_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,27 +70,67 @@ void *jb_plan_take(jb_plan_loader *loader, size_t count, size_t size)
     return memory;
 }
 
+/* The names are part of the plan's tree, which lives as long as the plan. */
+static bool load_members(jb_plan_loader *loader, const jb_contest_team *from, jb_plan_team *team)
+{
+    jb_slice *members = jb_plan_take(loader, from->member_count, sizeof *members);
+    if (!members) {
+        return false;
+    }
+    uint32_t count = 0;
+    const cJSON *member = NULL;
+    cJSON_ArrayForEach(member, from->members) {
+        members[count++] = jb_node_slice(member);
+    }
+    team->members = members;
+    team->member_count = count;
+    return true;
+}
+
 static bool load_teams(jb_plan_loader *loader, const jb_contest *contest, const char *language,
                        jb_plan *plan)
 {
     jb_plan_team *teams = jb_plan_take(loader, contest->team_count, sizeof *teams);
     uint32_t *rosters = jb_plan_take(loader, contest->team_count, sizeof *rosters);
-    if (!teams || !rosters) {
+    uint32_t *members = jb_plan_take(loader, contest->team_count, sizeof *members);
+    if (!teams || !rosters || !members) {
         return false;
     }
     for (uint32_t i = 0; i < contest->team_count; i++) {
         const jb_contest_team *team = &contest->teams[i];
-        if (!cJSON_IsObject(team->name)) {
+        if (!cJSON_IsObject(team->name) || !load_members(loader, team, &teams[i])) {
             return false;
         }
         jb_plan_want(loader, team->name, &teams[i].name);
         teams[i].label = jb_node_slice(jb_map_text(team->name, language, ""));
         teams[i].roster = team->roster;
         rosters[i] = team->roster;
+        members[i] = team->member_count;
     }
     plan->teams = teams;
     plan->rules.team_rosters = rosters;
+    plan->rules.team_members = members;
     plan->rules.team_count = contest->team_count;
+    return true;
+}
+
+static bool load_awards(jb_plan_loader *loader, const jb_contest *contest, jb_plan *plan)
+{
+    jb_plan_award *awards = jb_plan_take(loader, contest->award_count, sizeof *awards);
+    if (!awards) {
+        return false;
+    }
+    for (uint32_t i = 0; i < contest->award_count; i++) {
+        const jb_contest_award *award = &contest->awards[i];
+        awards[i] = (jb_plan_award){ .places = award->places,
+                                     .to = award->to,
+                                     .has_least = award->has_least,
+                                     .at_least = award->at_least };
+        jb_plan_want(loader, award->title, &awards[i].title);
+    }
+    plan->awards = awards;
+    plan->award_count = contest->award_count;
+    plan->individual = contest->individual;
     return true;
 }
 
@@ -102,53 +142,67 @@ static bool load_rounds(jb_plan_loader *loader, const jb_contest *contest, jb_pl
         return false;
     }
     uint32_t turns = 0;
+    uint32_t questions = 0;
     for (uint32_t i = 0; i < contest->round_count; i++) {
         const jb_contest_round *round = &contest->rounds[i];
         rounds[i] = round->rules;
         rounds[i].turn_first = turns;
-        rounds[i].turn_count = round->count;
-        rounds[i].question_first = turns;
+        rounds[i].turn_count = round->cells;
+        rounds[i].question_first = questions;
         rounds[i].question_count = round->count;
-        turns += round->count;
-        jb_plan_want(loader, round->title, &titles[i]);
+        turns += round->cells;
+        questions += round->count;
+        jb_plan_want(loader, round->at[JB_SETTING_TITLE], &titles[i]);
     }
     plan->rules.rounds = rounds;
     plan->rules.round_count = contest->round_count;
     plan->rules.turn_count = turns;
-    plan->rules.question_count = turns;
+    plan->rules.question_count = questions;
     plan->round_titles = titles;
     return true;
 }
 
-static bool load_turns(jb_plan_loader *loader, const cJSON *list, const char *language,
-                       jb_plan *plan)
+/* A menu's questions lie value by value; no other round has values of its questions. */
+static bool value_fits(const jb_round_rules *round, uint32_t number, int64_t value)
 {
-    uint32_t count = plan->rules.turn_count;
+    if (round->format != JB_FORMAT_RISK) {
+        return value == 0;
+    }
+    uint32_t place = (number - round->question_first) / round->stock;
+    return place < round->value_count && value == round->values[place];
+}
+
+static bool load_questions(jb_plan_loader *loader, const cJSON *list, const char *language,
+                           jb_plan *plan)
+{
+    uint32_t count = plan->rules.question_count;
     if (!jb_read_length(&loader->reader, list, count, count)) {
         return false;
     }
-    jb_question_rules *turns = jb_plan_take(loader, count, sizeof *turns);
+    jb_question_rules *questions = jb_plan_take(loader, count, sizeof *questions);
     jb_question_text *texts = jb_plan_take(loader, count, sizeof *texts);
     jb_slice *prompts = jb_plan_take(loader, count, sizeof *prompts);
-    if (!turns || !texts || !prompts) {
+    if (!questions || !texts || !prompts) {
         return false;
     }
     uint32_t number = 0;
     const cJSON *node = NULL;
     cJSON_ArrayForEach(node, list) {
         const cJSON *prompt = NULL;
-        if (!jb_turn_load(loader, node, &turns[number], &texts[number], &prompt) ||
-            turns[number].round >= plan->rules.round_count) {
+        if (!jb_turn_load(loader, node, &questions[number], &texts[number], &prompt) ||
+            questions[number].round >= plan->rules.round_count) {
             return false;
         }
-        const jb_round_rules *round = &plan->rules.rounds[turns[number].round];
-        if (number < round->turn_first || number - round->turn_first >= round->turn_count) {
+        const jb_round_rules *round = &plan->rules.rounds[questions[number].round];
+        if (number < round->question_first ||
+            number - round->question_first >= round->question_count ||
+            !value_fits(round, number, questions[number].value)) {
             return false;
         }
         prompts[number] = jb_node_slice(jb_map_text(prompt, language, ""));
         number++;
     }
-    plan->rules.questions = turns;
+    plan->rules.questions = questions;
     plan->texts = texts;
     plan->prompt_texts = prompts;
     return true;
@@ -158,16 +212,16 @@ static bool load_turns(jb_plan_loader *loader, const cJSON *list, const char *la
  * first other one. */
 static bool load_screen(jb_plan_loader *loader, const jb_contest *contest, jb_plan *plan)
 {
-    if (contest->screen_languages) {
-        jb_plan_want(loader, contest->screen_languages, &plan->screen_languages);
+    if (contest->at[JB_CONTEST_SCREEN_LANGUAGES]) {
+        jb_plan_want(loader, contest->at[JB_CONTEST_SCREEN_LANGUAGES], &plan->screen_languages);
         return true;
     }
     const size_t size = (size_t)JB_SCREEN_LANGUAGES_MAX * (JB_LANG_TAG_MAX + 3) + 2;
-    const char *fallback = contest->default_language->valuestring;
+    const char *fallback = contest->at[JB_CONTEST_DEFAULT_LANGUAGE]->valuestring;
     const char *other = NULL;
     const cJSON *tag = NULL;
     char *text = jb_plan_take(loader, size, 1);
-    cJSON_ArrayForEach(tag, contest->languages) {
+    cJSON_ArrayForEach(tag, contest->at[JB_CONTEST_LANGUAGES]) {
         if (!other && strcmp(tag->valuestring, fallback) != 0) {
             other = tag->valuestring;
         }
@@ -181,24 +235,27 @@ static bool load_screen(jb_plan_loader *loader, const jb_contest *contest, jb_pl
     return true;
 }
 
-static bool load_contest(jb_plan_loader *loader, const cJSON *const *values, plan_owner *owner)
+static bool load_contest(jb_plan_loader *loader, const cJSON *file, const cJSON *questions,
+                         plan_owner *owner)
 {
     jb_plan *plan = &owner->plan;
     jb_contest contest;
-    if (!jb_contest_read(&loader->reader, values[0], loader->memory, &contest) ||
-        !contest.languages || !contest.default_language) {
+    if (!jb_contest_read(&loader->reader, file, loader->memory, false, &contest) ||
+        !contest.at[JB_CONTEST_LANGUAGES] || !contest.at[JB_CONTEST_DEFAULT_LANGUAGE]) {
         return false;
     }
-    const char *language = contest.default_language->valuestring;
+    const char *language = contest.at[JB_CONTEST_DEFAULT_LANGUAGE]->valuestring;
     plan->rules = contest.rules;
-    plan->title_text = jb_node_slice(jb_map_text(contest.title, language, ""));
-    jb_plan_want(loader, contest.title, &plan->title);
-    jb_plan_want(loader, contest.languages, &plan->languages);
-    jb_plan_want(loader, contest.default_language, &plan->default_language);
-    jb_plan_want(loader, values[0], &owner->contest);
+    plan->title_text = jb_node_slice(jb_map_text(contest.at[JB_CONTEST_TITLE], language, ""));
+    jb_plan_want(loader, contest.at[JB_CONTEST_TITLE], &plan->title);
+    jb_plan_want(loader, contest.at[JB_CONTEST_LANGUAGES], &plan->languages);
+    jb_plan_want(loader, contest.at[JB_CONTEST_DEFAULT_LANGUAGE], &plan->default_language);
+    jb_plan_want(loader, file, &owner->contest);
     return load_screen(loader, &contest, plan) &&
-           load_teams(loader, &contest, contest.languages->child->valuestring, plan) &&
-           load_rounds(loader, &contest, plan) && load_turns(loader, values[1], language, plan);
+           load_teams(loader, &contest, contest.at[JB_CONTEST_LANGUAGES]->child->valuestring,
+                      plan) &&
+           load_awards(loader, &contest, plan) && load_rounds(loader, &contest, plan) &&
+           load_questions(loader, questions, language, plan);
 }
 
 static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
@@ -208,7 +265,8 @@ static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
         VERSION,
         SEED,
         CONTEST,
-        TURNS,
+        QUESTIONS,
+        TURNS, /* their name before a question and a turn were two things */
         COUNT
     };
     static const jb_field fields[] = {
@@ -216,14 +274,19 @@ static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
         [VERSION] = { .name = "version", .types = JB_IS_NUMBER, .required = true },
         [SEED] = { .name = "seed", .types = JB_IS_STRING, .required = true },
         [CONTEST] = { .name = "contest", .types = JB_IS_OBJECT, .required = true },
-        [TURNS] = { .name = "turns", .types = JB_IS_ARRAY, .required = true },
+        [QUESTIONS] = { .name = "questions", .types = JB_IS_ARRAY },
+        [TURNS] = { .name = "turns", .types = JB_IS_ARRAY },
     };
     static const jb_shape shape = { .what = "A plan", .fields = fields, .field_count = COUNT };
     const cJSON *values[COUNT];
-    return jb_read_object(&loader->reader, owner->tree, &shape, values) &&
-           strcmp(values[FORMAT]->valuestring, "jinbang-plan") == 0 &&
+    if (!jb_read_object(&loader->reader, owner->tree, &shape, values) ||
+        (values[QUESTIONS] == NULL) == (values[TURNS] == NULL)) {
+        return false;
+    }
+    const cJSON *questions = values[QUESTIONS] ? values[QUESTIONS] : values[TURNS];
+    return strcmp(values[FORMAT]->valuestring, "jinbang-plan") == 0 &&
            cJSON_GetNumberValue(values[VERSION]) == 1 &&
-           load_contest(loader, &values[CONTEST], owner);
+           load_contest(loader, values[CONTEST], questions, owner);
 }
 
 /* What was gathered while loading becomes part of the plan. */

@@ -3,7 +3,7 @@
  * written into one document. The seed decides first the draws, the narrowest one first, then the
  * orders of options, in the order of the turns; the same seed, file and banks give the same bytes.
  */
-#include "bank_internal.h"
+#include "contest_internal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,13 +31,14 @@ static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *dr
     jb_json_text_member(&json, "seed", hex);
     jb_json_key(&json, "contest");
     jb_contest_write(&json, contest, &languages);
-    jb_json_key(&json, "turns");
+    jb_json_key(&json, "questions");
     jb_json_array(&json);
     for (uint32_t i = 0; i < draw->pick_count && out->size <= JB_PLAN_BYTES_MAX; i++) {
         good = jb_turn_write(reader, &json, contest, &draw->picks[i], &random) && good;
     }
     jb_json_array_end(&json);
     jb_json_object_end(&json);
+    good = jb_contest_check_correct(reader, contest, draw) && good;
     if (out->size > JB_PLAN_BYTES_MAX) {
         jb_fault_at(reader, 0, "contest_too_large",
                     "All questions together take more than %d MiB; draw fewer of them.",
@@ -47,9 +48,11 @@ static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *dr
     return good;
 }
 
-static jb_status make(jb_slice file, jb_bank_find find, void *user, uint64_t seed,
-                      jb_report *report, jb_buffer *plan)
+jb_status jb_plan_make_as(const jb_plan_order *order, jb_report *report, jb_buffer *plan)
 {
+    JB_ASSERT(order != NULL);
+    JB_ASSERT(report != NULL);
+    const jb_draw_from from = { order->find, order->user, order->placeholders };
     jb_slice text;
     cJSON *tree = NULL;
     jb_contest contest;
@@ -60,11 +63,12 @@ static jb_status make(jb_slice file, jb_bank_find find, void *user, uint64_t see
     jb_buffer_init(&scratch, 2 * JB_PLAN_BYTES_MAX); /* too large is a fault, not out of memory */
     jb_reader_init(&reader, report);
     (void)snprintf(report->format, sizeof report->format, "contest");
-    jb_read_document(&reader, file, JB_CONTEST_BYTES_MAX, &text, &tree);
-    bool good = tree && jb_contest_read(&reader, tree, &memory, &contest);
-    if (good && find) {
-        good = jb_draw_banks(&reader, &contest, find, user, &draw) &&
-               write_plan(&reader, &contest, &draw, &memory, seed, &scratch);
+    jb_read_document(&reader, order->file, JB_CONTEST_BYTES_MAX, &text, &tree);
+    reader.tree = tree;
+    bool good = tree && jb_contest_read(&reader, tree, &memory, order->placeholders, &contest);
+    if (good && (order->find || order->placeholders)) {
+        good = jb_draw_banks(&reader, &contest, &from, &memory, &draw) &&
+               write_plan(&reader, &contest, &draw, &memory, order->seed, &scratch);
     }
     reader.out_of_memory = reader.out_of_memory || scratch.failed;
     if (tree) {
@@ -83,15 +87,15 @@ static jb_status make(jb_slice file, jb_bank_find find, void *user, uint64_t see
 
 jb_status jb_contest_check(jb_slice file, jb_bank_find find, void *user, jb_report *report)
 {
-    JB_ASSERT(report != NULL);
-    return make(file, find, user, 0, report, NULL);
+    const jb_plan_order order = { .file = file, .find = find, .user = user };
+    return jb_plan_make_as(&order, report, NULL);
 }
 
 jb_status jb_plan_make(jb_slice file, jb_bank_find find, void *user, uint64_t seed,
                        jb_report *report, jb_buffer *plan)
 {
     JB_ASSERT(find != NULL);
-    JB_ASSERT(report != NULL);
     JB_ASSERT(plan != NULL);
-    return make(file, find, user, seed, report, plan);
+    const jb_plan_order order = { .file = file, .find = find, .user = user, .seed = seed };
+    return jb_plan_make_as(&order, report, plan);
 }

@@ -24,7 +24,7 @@ void jb_reader_init(jb_reader *reader, jb_report *report)
     *reader = (jb_reader){ .report = report };
 }
 
-/* Room for one more: both arrays grow at 16, 32, 64, ... problems. */
+/* Room for one more: the three arrays grow at 16, 32, 64, ... problems. */
 static bool reserve(jb_reader *reader)
 {
     jb_report *report = reader->report;
@@ -44,6 +44,11 @@ static bool reserve(jb_reader *reader)
         return false;
     }
     reader->places = places;
+    jb_place *others = realloc(reader->others, capacity * sizeof *others);
+    if (!others) {
+        return false;
+    }
+    reader->others = others;
     return true;
 }
 
@@ -94,6 +99,48 @@ static void add(jb_reader *reader, jb_severity severity, jb_place place, const c
     place.index = report->problem_count;
     reader->places[report->problem_count] = place;
     report->problem_count++;
+}
+
+/* A problem of two places. */
+static void add_pair(jb_reader *reader, jb_severity severity, const cJSON *const places[2],
+                     const char *code, const char *text)
+{
+    char message[JB_PROBLEM_MESSAGE_SIZE + 2 * JB_POINTER_SIZE + 8];
+    char pointers[2][JB_POINTER_SIZE] = { "", "" };
+    uint32_t before = reader->report ? reader->report->problem_count : 0;
+    if (reader->report && reader->tree) {
+        jb_pointer_of(reader->tree, places[0], pointers[0]);
+        jb_pointer_of(reader->tree, places[1], pointers[1]);
+    }
+    (void)snprintf(message, sizeof message, "%s (%s, %s)", text,
+                   pointers[0][0] ? pointers[0] : "the whole file",
+                   pointers[1][0] ? pointers[1] : "the whole file");
+    add(reader, severity, (jb_place){ .node = places[0] }, code, message);
+    if (reader->report && reader->report->problem_count > before) {
+        reader->others[reader->other_count++] = (jb_place){ .node = places[1], .index = before };
+    }
+}
+
+void jb_clash(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
+              const char *format, ...)
+{
+    char message[JB_PROBLEM_MESSAGE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    add_pair(reader, JB_SEVERITY_ERROR, (const cJSON *const[]){ node, other }, code, message);
+}
+
+void jb_clash_warn(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
+                   const char *format, ...)
+{
+    char message[JB_PROBLEM_MESSAGE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    add_pair(reader, JB_SEVERITY_WARNING, (const cJSON *const[]){ node, other }, code, message);
 }
 
 void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
@@ -156,6 +203,20 @@ static int by_offset(const void *a, const void *b)
     return (left->index > right->index) - (left->index < right->index);
 }
 
+/* The lines of the other places. They are few, and their problems have not been sorted yet. */
+static void locate_others(jb_reader *reader, jb_slice text, const cJSON *tree)
+{
+    jb_locate(text, tree, reader->others, reader->other_count);
+    for (uint32_t i = 0; i < reader->other_count; i++) {
+        jb_cursor cursor;
+        jb_cursor_init(&cursor, text);
+        jb_cursor_go(&cursor, reader->others[i].start);
+        jb_problem *problem = &reader->report->problems[reader->others[i].index];
+        problem->other_line = cursor.line;
+        problem->other_column = cursor.column;
+    }
+}
+
 void jb_reader_locate(jb_reader *reader, jb_slice text, const cJSON *tree)
 {
     jb_report *report = reader->report;
@@ -170,6 +231,7 @@ void jb_reader_locate(jb_reader *reader, jb_slice text, const cJSON *tree)
     }
     if (tree) {
         jb_locate(text, tree, reader->places, count);
+        locate_others(reader, text, tree);
     }
     for (uint32_t i = 0; i < count; i++) {
         jb_place *place = &reader->places[i];
@@ -192,5 +254,7 @@ jb_status jb_reader_finish(jb_reader *reader)
 {
     free(reader->places);
     reader->places = NULL;
+    free(reader->others);
+    reader->others = NULL;
     return reader->out_of_memory ? JB_ERR_MEMORY : JB_OK;
 }

@@ -53,6 +53,13 @@ static void write_problem(jb_json_out *json, const jb_problem *problem)
     jb_json_text_member(json, "severity", severity_name(problem->severity));
     jb_json_text_member(json, "code", problem->code);
     jb_json_text_member(json, "message", problem->message);
+    if (problem->other_line > 0) {
+        jb_json_key(json, "other");
+        jb_json_object(json);
+        jb_json_int_member(json, "line", problem->other_line);
+        jb_json_int_member(json, "column", problem->other_column);
+        jb_json_object_end(json);
+    }
     jb_json_object_end(json);
 }
 
@@ -102,6 +109,11 @@ void jb_report_text(const jb_report *report, const char *file, jb_buffer *out)
         jb_buffer_append_text(out, severity_name(problem->severity));
         jb_buffer_append_text(out, ": ");
         jb_buffer_append_text(out, problem->message);
+        if (problem->other_line > 0) {
+            (void)snprintf(at, sizeof at, "; see %" PRIu32 ":%" PRIu32, problem->other_line,
+                           problem->other_column);
+            jb_buffer_append_text(out, at);
+        }
         jb_buffer_append_text(out, " [");
         jb_buffer_append_text(out, problem->code);
         jb_buffer_append_text(out, "]\n");

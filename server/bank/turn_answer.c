@@ -2,7 +2,7 @@
  * The key of a turn, resolved and folded, and the accepted answers as people are shown them. All
  * folding happens here, once: a plan holds folded texts, so loading it never folds.
  */
-#include "bank_internal.h"
+#include "contest_internal.h"
 
 #include <string.h>
 

@@ -13,6 +13,7 @@ enum {
     OPEN_MS,
     READING_MS,
     POINTS,
+    VALUE,
     KEY,
     PROMPT,
     MEDIA,
@@ -37,6 +38,7 @@ static const jb_field turn_fields[] = {
     [OPEN_MS] = { .name = "open_ms", .types = JB_IS_NUMBER, .required = true },
     [READING_MS] = { .name = "reading_ms", .types = JB_IS_NUMBER, .required = true },
     [POINTS] = { .name = "points", .types = JB_IS_ARRAY, .required = true },
+    [VALUE] = { .name = "value", .types = JB_IS_NUMBER },
     [KEY] = { .name = "key", .types = JB_IS_OBJECT, .required = true },
     [PROMPT] = { .name = "prompt", .types = JB_IS_OBJECT, .required = true },
     [MEDIA] = { .name = "media", .types = JB_IS_ARRAY },
@@ -104,7 +106,9 @@ static bool load_rules(jb_reader *reader, const cJSON *const *values, jb_questio
                          &rules->open_ms) ||
         !jb_read_integer(reader, values[READING_MS], 0, (int64_t)JB_SECONDS_MAX * 1000,
                          &rules->reading_ms) ||
-        !load_points(reader, values[POINTS], rules)) {
+        !load_points(reader, values[POINTS], rules) ||
+        (values[VALUE] &&
+         !jb_read_integer(reader, values[VALUE], 1, JB_POINTS_MAX, &rules->value))) {
         return false;
     }
     rules->round = (uint32_t)round;

@@ -2,16 +2,11 @@
  * One turn of a plan: the question taken apart again, every rule resolved (a round's value beats
  * the question's, the question's beats the bank's), the orders drawn, the texts copied.
  */
-#include "bank_internal.h"
+#include "contest_internal.h"
 
 #include <string.h>
 
 #include "jinbang/assert.h"
-
-enum {
-    RIGHT_DEFAULT = 10 * JB_POINTS_UNIT,
-    OPEN_MS_DEFAULT = 20000
-};
 
 static jb_grading resolve_grading(const jb_contest_round *round, const jb_question *question,
                                   const jb_settings *bank)
@@ -40,7 +35,7 @@ static jb_time resolve_open(const jb_contest_round *round, const jb_question *qu
     if (question->settings.has_time) {
         return question->settings.time_ms;
     }
-    return bank->has_time ? bank->time_ms : OPEN_MS_DEFAULT;
+    return bank->has_time ? bank->time_ms : JB_TURN_OPEN_MS_DEFAULT;
 }
 
 static int64_t resolve_right(const jb_contest_round *round, const jb_question *question,
@@ -52,7 +47,7 @@ static int64_t resolve_right(const jb_contest_round *round, const jb_question *q
     if (question->settings.has_points) {
         return question->settings.points;
     }
-    return bank->has_points ? bank->points : RIGHT_DEFAULT;
+    return bank->has_points ? bank->points : JB_TURN_RIGHT_DEFAULT;
 }
 
 static bool resolve_shuffle(const jb_contest_round *round, const jb_question *question,
@@ -154,18 +149,33 @@ static void write_map(jb_json_out *json, const char *key, const cJSON *map)
     }
 }
 
-static void write_rules(jb_json_out *json, const jb_contest_round *round,
-                        const jb_question *question, const jb_settings *bank)
+void jb_turn_write_rules(jb_json_out *json, const jb_contest_round *round, const jb_pick *pick,
+                         const jb_turn_rules *rules)
 {
-    jb_json_text_member(json, "grading", jb_grading_name(resolve_grading(round, question, bank)));
-    jb_json_int_member(json, "open_ms", resolve_open(round, question, bank));
+    jb_json_text_member(json, "grading", jb_grading_name(rules->grading));
+    jb_json_int_member(json, "open_ms", rules->open_ms);
     jb_json_int_member(json, "reading_ms", round->reading_ms);
     jb_json_key(json, "points");
     jb_json_array(json);
-    jb_json_int(json, resolve_right(round, question, bank));
+    jb_json_int(json, rules->right);
     jb_json_int(json, round->wrong);
     jb_json_int(json, round->none);
     jb_json_array_end(json);
+    if (pick->value > 0) {
+        jb_json_int_member(json, "value", pick->value);
+    }
+}
+
+/* Does nothing but the whole answer earn anything? */
+static bool is_whole(const jb_question *question, jb_grading grading)
+{
+    for (uint8_t i = 0; i < question->option_count; i++) {
+        if (question->options[i].has_weight) {
+            return false;
+        }
+    }
+    return grading == JB_GRADING_ALL_OR_NOTHING && question->kind != JB_KIND_TEXT &&
+           question->kind != JB_KIND_NUMERIC;
 }
 
 /* Options and targets, and the orders in which they are shown. */
@@ -191,12 +201,12 @@ static void write_lists(jb_json_out *json, const jb_contest_round *round,
 }
 
 /* What does not fit into a frame would never be shown. */
-static bool turn_fits(jb_reader *reader, const jb_contest_round *round, const jb_question *question,
+static bool turn_fits(jb_reader *reader, const jb_pick *pick, const jb_question *question,
                       size_t size)
 {
     if (size > JB_TURN_BYTES_MAX) {
         jb_fault(
-            reader, round->bank, "question_too_large",
+            reader, pick->draw->bank, "question_too_large",
             "The question \"%.64s\" with all its texts and languages takes %zu KiB; at most %d "
             "can be shown.",
             question->id, size / 1024, JB_TURN_BYTES_MAX / 1024);
@@ -205,19 +215,29 @@ static bool turn_fits(jb_reader *reader, const jb_contest_round *round, const jb
     return true;
 }
 
-bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *contest,
-                   const jb_pick *pick, jb_random *random)
+bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *contest, jb_pick *pick,
+                   jb_random *random)
 {
     const jb_contest_round *round = &contest->rounds[pick->round];
     const jb_bank *bank = pick->bank;
+    if (!bank) {
+        jb_turn_write_placeholder(json, contest, pick);
+        return true;
+    }
     jb_reader silent;
     jb_reader_init(&silent, NULL);
     jb_question question;
     bool good = jb_question_read(&silent, bank, bank->entries[pick->question].node, &question);
     JB_ASSERT(good);
-    if (contest->rules.pace == JB_PACE_AUTO &&
-        resolve_open(round, &question, &bank->settings) == 0) {
-        jb_fault(reader, round->bank, "contradiction",
+    const jb_turn_rules rules = { .grading = resolve_grading(round, &question, &bank->settings),
+                                  .open_ms = resolve_open(round, &question, &bank->settings),
+                                  .right = resolve_right(round, &question, &bank->settings) };
+    pick->right = rules.right;
+    pick->whole = is_whole(&question, rules.grading);
+    /* A rush has one clock for all its questions, and judges take their time. */
+    if (contest->rules.pace == JB_PACE_AUTO && rules.open_ms == 0 &&
+        round->rules.format != JB_FORMAT_RUSH && round->rules.format != JB_FORMAT_JUDGED) {
+        jb_fault(reader, pick->draw->bank, "contradiction",
                  "\"pace\" is \"auto\", but the question \"%.64s\" has no time limit; give the "
                  "round \"seconds\".",
                  question.id);
@@ -228,7 +248,7 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
     jb_json_int_member(json, "round", pick->round);
     jb_json_text_member(json, "id", question.id);
     jb_json_text_member(json, "kind", jb_kind_name(question.kind));
-    write_rules(json, round, &question, &bank->settings);
+    jb_turn_write_rules(json, round, pick, &rules);
     jb_json_key(json, "key");
     jb_turn_write_key(&silent, json, &question);
     write_map(json, "prompt", question.stem);
@@ -243,5 +263,5 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
     write_map(json, "unit", question.unit);
     jb_json_object_end(json);
     reader->out_of_memory = reader->out_of_memory || silent.out_of_memory;
-    return turn_fits(reader, round, &question, json->out->size - start) && good;
+    return turn_fits(reader, pick, &question, json->out->size - start) && good;
 }

@@ -31,29 +31,45 @@ function unfilled(places) {
   return places.filter((_, index) => !place(index, new Set())).length
 }
 
+/** The draws of a round, each with its count: what is not stated follows from the teams and their turns. */
+function drawsOf(contest, round) {
+  const seats = contest.seats === 'teams' ? contest.teams.length : 0
+  const turns = (round.per_seat ?? 1) * seats
+  if (round.by_value) return Object.values(round.by_value).map((draw) => ({ count: round.stock ?? turns, ...draw }))
+  const draws = [round.draw].flat()
+  const needed = round.format === 'risk' ? (round.stock ?? turns) * round.values.length : turns
+  const stated = draws.reduce((sum, draw) => sum + (draw.count ?? 0), 0)
+  return draws.map((draw) => ({ count: needed - stated, ...draw }))
+}
+
 function contestProblems(contest, known) {
   const problems = []
   const places = []
   const shown = [['title', contest.title]]
   if (contest.description) shown.push(['description', contest.description])
+  for (const award of contest.awards ?? []) shown.push(['award', award.title])
   for (const team of contest.teams ?? []) if (typeof team.name === 'object') shown.push(['team', team.name])
   contest.rounds.forEach((round, index) => {
     const say = (problem) => problems.push(`round ${index + 1}: ${problem}`)
     if (round.title) shown.push([`round ${index + 1}`, round.title])
-    const from = round.draw ?? round.questions
-    const bank = known.get(from.bank)
-    if (!bank) return say(`no bank ${from.bank}`)
     if (round.questions) {
+      const from = round.questions
+      const bank = known.get(from.bank)
+      if (!bank) return say(`no bank ${from.bank}`)
       for (const id of from.ids) {
         if (!bank.questions.some((question) => question.id === id)) say(`no question ${id}`)
         places.push([`${from.bank}/${id}`])
       }
       return
     }
-    if (from.difficulty && from.difficulty[0] > from.difficulty[1]) say('difficulty runs backwards')
-    const pool = bank.questions.filter((question) => fits(question, from))
-    if (pool.length < from.count) say(`wants ${from.count} questions, ${pool.length} fit`)
-    for (let i = 0; i < from.count; i++) places.push(pool.map((question) => `${from.bank}/${question.id}`))
+    for (const from of drawsOf(contest, round)) {
+      const bank = known.get(from.bank)
+      if (!bank) return say(`no bank ${from.bank}`)
+      if (from.difficulty && from.difficulty[0] > from.difficulty[1]) say('difficulty runs backwards')
+      const pool = bank.questions.filter((question) => fits(question, from))
+      if (pool.length < from.count) say(`wants ${from.count} questions, ${pool.length} fit`)
+      for (let i = 0; i < from.count; i++) places.push(pool.map((question) => `${from.bank}/${question.id}`))
+    }
   })
   if (places.length > TURNS_MAX) problems.push(`${places.length} questions in one contest`)
   const missing = unfilled(places)
@@ -69,7 +85,8 @@ function contestProblems(contest, known) {
 /* ---- the files ---- */
 
 test('there are contests to check', () => {
-  for (const name of ['quick-quiz.json', 'classroom.json', 'evening.json', 'demo.json']) assert.ok(contests.has(name), name)
+  for (const name of ['quick-quiz.json', 'classroom.json', 'evening.json', 'demo.json', 'stage-evening.json',
+    ...'abcdefg'.split('').map((letter) => `sheet-${letter}.json`)]) assert.ok(contests.has(name), name)
 })
 
 for (const [name, contest] of contests) {

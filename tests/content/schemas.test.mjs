@@ -4,7 +4,7 @@
 // Run from the repository root: node --test tests/content/*.test.mjs
 import test from 'node:test'
 import assert from 'node:assert/strict'
-import { bankSchema, banks, contestSchema, contests, copy, errorsOf, first, goodBank, goodContest, readJson } from './lib/questions.mjs'
+import { bankSchema, banks, contestSchema, contests, copy, errorsOf, first, goodBank, goodContest, goodStage, readJson } from './lib/questions.mjs'
 
 for (const [id, bank] of banks) test(`bank ${id}: schema`, () => assert.ok(bankSchema(bank), errorsOf(bankSchema)))
 for (const [name, contest] of contests) test(`contest ${name}: schema`, () => assert.ok(contestSchema(contest), errorsOf(contestSchema)))
@@ -77,7 +77,7 @@ const contestFaults = {
   'no players': (c) => { c.players_max = 0 },
   'too many players': (c) => { c.players_max = 20001 },
   'round without a format': (c) => { delete c.rounds[0].format },
-  'format of a later version': (c) => { c.rounds[0].format = 'buzzer' },
+  'unknown format': (c) => { c.rounds[0].format = 'chess' },
   'neither draw nor questions': (c) => { delete c.rounds[0].draw },
   'both draw and questions': (c) => { c.rounds[0].questions = { bank: 'geography-and-nature', ids: ['geo-01'] } },
   'draw of nothing': (c) => { c.rounds[0].draw.count = 0 },
@@ -104,6 +104,56 @@ const contestFaults = {
   'unknown standings': (c) => { c.rounds[0].standings = 'never' },
 }
 
+const stageFaults = {
+  'unknown seats': (c) => { c.seats = 'chairs' },
+  'teams compete, but there are none': (c) => { delete c.teams },
+  'a team score where teams compete': (c) => { c.team_score = 'mean' },
+  'a hall where people compete': (c) => { c.seats = 'people' },
+  'unknown hall': (c) => { c.hall.when = 'later' },
+  'members as one text': (c) => { c.teams[0].members = 'A1, A2' },
+  'a member twice': (c) => { c.teams[0].members = ['A1', 'A1'] },
+  '21 members': (c) => { c.teams[0].members = Array.from({ length: 21 }, (_, i) => `M${i}`) },
+  'unknown tie key': (c) => { c.tie = ['overtime'] },
+  'award without a title': (c) => { delete c.awards[0].title },
+  'award for a class': (c) => { c.awards[0].for = 'class' },
+  'award by turnout': (c) => { c.awards[0].by = 'turnout' },
+  'award of no places': (c) => { c.awards[0].places = 0 },
+  'floor as text': (c) => { c.floor = '0' },
+  'values at a buzzer': (c) => { buzzer(c).values = [10, 20] },
+  'an early buzz in risk': (c) => { risk(c).early = 'void' },
+  'points in risk': (c) => { risk(c).points = 10 },
+  'judges at a buzzer': (c) => { buzzer(c).judges = 3 },
+  'seconds in a rush': (c) => { rush(c).seconds = 20 },
+  'wager': (c) => { c.rounds[0].wager = true },
+  'unknown early policy': (c) => { buzzer(c).early = { then: 'shout' } },
+  'early that pays': (c) => { buzzer(c).early = { then: 'out', points: 5 } },
+  'escalation without a count': (c) => { buzzer(c).early.escalation = [{ bar: true }] },
+  'no tries': (c) => { buzzer(c).tries = 0 },
+  'unknown fallback': (c) => { buzzer(c).fallback = 'void' },
+  'unknown order': (c) => { risk(c).order = 'alphabet' },
+  'order by nothing': (c) => { risk(c).order = { equals: 'lot' } },
+  'unknown equals': (c) => { risk(c).order = { by: 'high_low', equals: 'high' } },
+  'a value of nothing': (c) => { risk(c).values = [0, 10, 20] },
+  'a value twice': (c) => { risk(c).values = [10, 10] },
+  'by_value and draw': (c) => { risk(c).draw = { bank: 'b' } },
+  'by_value named by a word': (c) => { risk(c).by_value = { ten: { bank: 'b' } } },
+  'draw of nowhere': (c) => { c.rounds[0].draw = { count: 3 } },
+  'placeholder out of a bank': (c) => { c.rounds[0].draw = { placeholder: 3, bank: 'b' } },
+  'an empty list of draws': (c) => { c.rounds[0].draw = [] },
+  'help that pays': (c) => { c.rounds[0].help_points = 1 },
+  'begin in no time': (c) => { c.rounds[0].begin = { seconds: 0 } },
+  'late without a time to begin in': (c) => { c.rounds[0].begin = { late: 'round' } },
+  'a cap of nothing': (c) => { c.rounds[0].cap = 0 },
+  'steps without points': (c) => { c.rounds[0] = { format: 'everyone', draw: { bank: 'b', count: 1 }, speed: { kind: 'steps' } } },
+  'streak without a bonus': (c) => { c.rounds[0].streak = { max: 10 } },
+  'unknown speaker': (c) => { c.rounds[0].speaker = 'captain' },
+  'overtime as text': (c) => { c.rounds.at(-1).overtime = 'yes' },
+  'survivors at a buzzer': (c) => { buzzer(c).survivors = 1 },
+}
+
+const of = (format) => (contest) => contest.rounds.find((round) => round.format === format)
+const [buzzer, risk, rush] = ['buzzer', 'risk', 'rush'].map(of)
+
 const planted = (validate, good, faults) => {
   assert.ok(validate(good()), errorsOf(validate))
   for (const [name, plant] of Object.entries(faults)) {
@@ -115,6 +165,8 @@ const planted = (validate, good, faults) => {
 
 test(`the bank schema refuses ${Object.keys(bankFaults).length} planted faults`, () => planted(bankSchema, goodBank, bankFaults))
 test(`the contest schema refuses ${Object.keys(contestFaults).length} planted faults`, () => planted(contestSchema, goodContest, contestFaults))
+
+test(`the contest schema refuses ${Object.keys(stageFaults).length} faults planted in a stage`, () => planted(contestSchema, goodStage, stageFaults))
 
 test('the bank schema accepts what it should', () => {
   for (const change of [
@@ -148,6 +200,15 @@ test('the contest schema accepts what it should', () => {
     (c) => { c.rounds[0].speed = { kind: 'linear' } },
     (c) => { c.rounds[0].locked_seconds = 1.5; c.rounds[0].reveal_seconds = 8; c.rounds[0].standings_seconds = 6; c.rounds[0].intro_seconds = 4 },
     (c) => { c.rounds[0].shuffle_options = false },
+    (c) => { c.rounds[0].speed = { kind: 'bounded', bonus: 0.05 } },
+    (c) => { c.rounds[0].speed = { kind: 'steps', points: [10, 8, 6] }; c.rounds[0].streak = { bonus: 1, max: 3 } },
+    (c) => { c.rounds[0].draw = { placeholder: 10 } },
+    (c) => { c.rounds[0].draw = [{ bank: 'b', count: 3 }, { placeholder: 2, 'x-note': 1 }] },
+    (c) => { c.tie = ['correct', 'last', 'playoff']; c.floor = 0; c.awards = [{ title: { en: 'A' } }] },
+    (c) => { c.rounds[0] = { format: 'survival', draw: { bank: 'b', count: 9 }, survivors: 3, revival: 5, limit: 8 } },
+    (c) => { c.rounds[0] = { format: 'judged', draw: { placeholder: 5 }, judges: 5, marks: { min: 1, max: 9.5 }, trimmed: true } },
+    (c) => { c.rounds[0] = { format: 'ladder', by_value: { 10: { bank: 'b', count: 2 }, 20.5: { bank: 'b' } }, values: [10, 20.5], safe: [1] } },
+    (c) => { c.rounds[0] = { format: 'buzzer', draw: { bank: 'b', count: 2 }, early: 'allowed', too_close: 'again', answer_by: 'mouth' } },
   ]) {
     const contest = goodContest()
     change(contest)
@@ -157,7 +218,7 @@ test('the contest schema accepts what it should', () => {
 
 test('every field of the contest schema tells its default, and quantities their unit', () => {
   const schema = readJson('schema/contest.schema.json')
-  const quantities = /(_ms|seconds|reading|points|base|right|wrong|none|roster|best|players_max|floor)$/
+  const quantities = /(_ms|seconds|reading|points|base|right|wrong|none|roster|best|players_max|floor|cap|at_least|bonus)$/
   const walk = (node) => {
     if (node === null || typeof node !== 'object') return
     for (const [name, field] of Object.entries(node.type === 'object' && node.properties ? node.properties : {})) {

@@ -61,7 +61,8 @@ export function seesEach(assert, good, faults, check) {
   }
 }
 
-/** The bank and the contest that faults are planted in. */
+/** The bank and the contests that faults are planted in. */
 export const goodBank = () => copy(banks.get('geography-and-nature'))
 export const goodContest = () => copy(contests.get('evening.json'))
+export const goodStage = () => copy(contests.get('stage-evening.json'))
 export const first = (bank, type) => bank.questions.find((question) => question.type === type)

@@ -53,29 +53,46 @@ const char fixture_example[] =
     "  ]\n"
     "}\n";
 
+/* Line and column, counted as the reader does. */
+typedef struct fixture_place {
+    uint32_t line;
+    uint32_t column;
+} fixture_place;
+
+static void go_on(fixture_place *place, char c)
+{
+    if (c == '\n') {
+        place->line++;
+        place->column = 1;
+    } else if (((unsigned char)c & 0xc0) != 0x80) {
+        place->column++;
+    }
+}
+
 fixture_text fixture_json(const char *text)
 {
-    fixture_text copy = { .bytes = malloc(strlen(text) + 1), .line = 1, .column = 1 };
-    bool marked = false;
+    fixture_text copy = { .bytes = malloc(strlen(text) + 1), .line = 0, .column = 0 };
+    fixture_place place = { 1, 1 };
     assert_non_null(copy.bytes);
     for (const char *at = text; *at != '\0'; at++) {
-        if (*at == '@' && !marked) {
-            marked = true;
+        if (*at == '@' && copy.line == 0) {
+            copy.line = place.line;
+            copy.column = place.column;
             continue;
         }
-        copy.bytes[copy.size] = *at;
-        if (*at == '\'') {
-            copy.bytes[copy.size] = '"';
+        if (*at == '^' && copy.other_line == 0) {
+            copy.other_line = place.line;
+            copy.other_column = place.column;
+            continue;
         }
-        copy.size++;
-        if (!marked && *at == '\n') {
-            copy.line++;
-            copy.column = 1;
-        } else if (!marked && ((unsigned char)*at & 0xc0) != 0x80) {
-            copy.column++;
-        }
+        copy.bytes[copy.size++] = *at == '\'' ? '"' : *at;
+        go_on(&place, *at);
     }
     copy.bytes[copy.size] = '\0';
+    if (copy.line == 0) {
+        copy.line = place.line;
+        copy.column = place.column;
+    }
     return copy;
 }
 
@@ -180,4 +197,34 @@ void fixture_slice_is(jb_slice slice, const char *text, const char *file, int li
         _fail(file, line);
     }
     fixture_free(&expected);
+}
+
+void fixture_contest_problem(const char *document, fixture_shelf *shelf, const char *code,
+                             jb_severity severity)
+{
+    fixture_text json = fixture_json(document);
+    jb_report report;
+    jb_report_init(&report);
+    JB_EQ_I64(jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size }, fixture_find,
+                               shelf, &report),
+              JB_OK);
+    const jb_problem *problem = code ? fixture_problem(&report, code) : NULL;
+    bool good = code ? problem && report.problem_count == 1 && problem->severity == severity &&
+                           problem->line == json.line && problem->column == json.column &&
+                           problem->other_line == json.other_line &&
+                           problem->other_column == json.other_column
+                     : report.problem_count == 0;
+    if (!good) {
+        print_error("in %s\nexpected %u:%u (%u:%u) %s\n", json.bytes, json.line, json.column,
+                    json.other_line, json.other_column, code ? code : "nothing");
+        for (uint32_t i = 0; i < report.problem_count; i++) {
+            print_error("is %u:%u (%u:%u) %s: %s\n", report.problems[i].line,
+                        report.problems[i].column, report.problems[i].other_line,
+                        report.problems[i].other_column, report.problems[i].code,
+                        report.problems[i].message);
+        }
+        fail();
+    }
+    jb_report_finish(&report);
+    fixture_free(&json);
 }

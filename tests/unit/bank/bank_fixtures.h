@@ -13,15 +13,17 @@
 /* The example of the format's description: every kind of question once. */
 extern const char fixture_example[];
 
-/* A document ready to be read, and where its mark '@' stood. */
+/* A document ready to be read, and where its marks '@' and '^' stood. */
 typedef struct fixture_text {
     char *bytes;
     size_t size;
     uint32_t line;
     uint32_t column;
+    uint32_t other_line; /* of '^'; 0: there was none */
+    uint32_t other_column;
 } fixture_text;
 
-/* Copies, ' becoming ", taking out the first '@' and remembering its place. */
+/* Copies, ' becoming ", taking out the first '@' and the first '^' and remembering their places. */
 fixture_text fixture_json(const char *text);
 void fixture_free(fixture_text *text);
 
@@ -48,5 +50,10 @@ jb_plan *fixture_load(const char *contest, fixture_shelf *shelf, uint64_t seed);
 /* Is the slice this text (with ' for ")? */
 void fixture_slice_is(jb_slice slice, const char *text, const char *file, int line);
 #define FIXTURE_SLICE(slice, text) fixture_slice_is((slice), (text), __FILE__, __LINE__)
+
+/* Checks a contest file against the shelf and expects one problem, of this code and severity, at
+ * the marks; none for NULL. */
+void fixture_contest_problem(const char *document, fixture_shelf *shelf, const char *code,
+                             jb_severity severity);
 
 #endif

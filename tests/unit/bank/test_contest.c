@@ -32,14 +32,14 @@ static void the_smallest_file_gets_every_default(void **state)
         jb_buffer_slice(&out),
         "{'format':'jinbang-contest','version':1,'title':{'en':'Quiz night'},"
         "'languages':['zh-Hans','en'],'default_language':'zh-Hans',"
-        "'screen_languages':['zh-Hans','en'],'pace':'host','late':'any',"
-        "'teams':[],'team_required':false,'team_score':'mean','base':0,'tie':['time'],"
+        "'screen_languages':['zh-Hans','en'],'pace':'host','late':'any','seats':'people',"
+        "'teams':[],'team_required':false,'team_score':'mean','base':0,'tie':['time'],'awards':[],"
         "'fair_cap_ms':150,'players_max':20000,'rounds':[{'format':'everyone',"
         "'draw':{'bank':'demo-2026','count':5,'kinds':['single','multiple','truefalse','numeric',"
         "'text','ordering','matching'],'difficulty':[1,5],'order':'lot'},'seconds':20,"
         "'reading':0,'intro':false,'intro_seconds':4,'locked_seconds':1.5,'reveal_seconds':8,"
         "'standings_seconds':6,'points':{'wrong':0,'none':0},'speed':'none','change':false,"
-        "'standings':'turn'}]}");
+        "'standings':'turn','answer_by':'any','start':'reading','overtime':false}]}");
     jb_buffer_finish(&out);
     jb_plan_destroy(plan);
     fixture_shelf_finish(&shelf);
@@ -53,14 +53,17 @@ static void everything_stated_is_kept(void **state)
         "{'format':'jinbang-contest','version':1,'title':{'en':'T','fr':'U'},"
         "'description':{'en':'D'},'languages':['fr','en'],'default_language':'en',"
         "'screen_languages':['fr'],'pace':'auto',"
-        "'late':'lobby','teams':[{'name':{'und':'Red'},'roster':12},{'name':{'en':'Blue','fr':"
+        "'late':'lobby','seats':'people','teams':[{'name':{'und':'Red'},'roster':12},{'name':{'en':"
+        "'Blue','fr':"
         "'Bleu'},'roster':3}],'team_required':true,'team_score':{'best':4},'base':-100.5,"
-        "'tie':['last','correct'],'fair_cap_ms':0,'players_max':7,'rounds':[{'title':{'en':'R'},"
+        "'tie':['last','correct'],'awards':[],'fair_cap_ms':0,'players_max':7,'rounds':[{'title':{'"
+        "en':'R'},"
         "'format':'everyone','questions':{'bank':'demo-2026','ids':['q5','q1']},'seconds':12.5,"
         "'reading':2.25,'intro':true,'intro_seconds':1,'locked_seconds':0,'reveal_seconds':600,"
         "'standings_seconds':0.001,'points':{'right':2.5,'wrong':-1.25,'none':-0.01},"
         "'speed':{'kind':'linear','floor':0},'grading':{'multiple':'right_minus_wrong',"
-        "'parts':'per_part'},'change':true,'standings':'end','shuffle_options':false}]}";
+        "'parts':'per_part'},'change':true,'standings':'end','shuffle_options':false,"
+        "'answer_by':'any','start':'reading','overtime':false}]}";
     jb_plan *plan = fixture_load(file, &shelf, 1);
     jb_buffer out;
     jb_buffer_init(&out, 0);
@@ -111,17 +114,26 @@ static const planted errors[] = {
     { WITH("'team_score':@'best'"), "unknown_value" },
     { WITH("'base':@0.001"), "too_precise" },
     { WITH("'tie':['time',@'time']"), "duplicate_value" },
-    { WITH("'tie':[@'playoff']"), "unknown_value" },
+    { WITH("'tie':[@'luck']"), "unknown_value" },
+    { WITH("'seats':@'chairs'"), "unknown_value" },
+    { WITH("'teams':[{'name':'A','members':@[]}]"), "too_few" },
+    { WITH("'teams':[{'name':'A','members':['M',@'m']}]"), "duplicate_member" },
+    { WITH("'teams':[{'name':'A','members':[@7]}]"), "wrong_type" },
+    { WITH("'teams':[{'name':'A','members':['ok',@' ']}]"), "bad_name" },
+    { WITH("'floor':@'0'"), "wrong_type" },
+    { WITH("'awards':[@{}]"), "missing_field" },
+    { WITH("'awards':[{'title':{'en':'A'},'places':@0}]"), "out_of_range" },
+    { WITH("'awards':[{'title':{'en':'A'},'for':@'class'}]"), "unknown_value" },
+    { WITH("'awards':[{'title':{'en':'A'},'by':@'turnout'}]"), "unknown_value" },
+    { WITH("'awards':[{'title':@{}}]"), "empty_text" },
     { WITH("'fair_cap_ms':@1001"), "out_of_range" },
     { WITH("'players_max':@20001"), "out_of_range" },
     { "{'title':{'en':'T'},'rounds':[@5]}", "wrong_type" },
-    { "{'title':{'en':'T'},'rounds':[{'format':@'buzzer','draw':{'bank':'b','count':1}}]}",
-      "format_not_playable" },
     { "{'title':{'en':'T'},'rounds':[{'format':@'other','draw':{'bank':'b','count':1}}]}",
       "unknown_value" },
     { "{'title':{'en':'T'},'rounds':[@{'draw':{'bank':'b','count':1}}]}", "missing_field" },
     { "{'title':{'en':'T'},'rounds':[@{'format':'everyone'}]}", "missing_field" },
-    { DRAWN("@'questions':{'bank':'demo-2026','ids':['q1']}"), "contradiction" },
+    { DRAWN("'questions':@{'bank':'demo-2026','ids':['q1']}"), "two_sources" },
     { DRAWN("'seconds':@3601"), "out_of_range" },
     { DRAWN("'reading':@-1"), "out_of_range" },
     { DRAWN("'intro_seconds':@601"), "out_of_range" },
@@ -149,7 +161,7 @@ static const planted errors[] = {
     { NAMED("@[]"), "too_few" },
     { "{'title':{'en':'T'},'pace':'auto','rounds':[{'format':'everyone','seconds':@0,"
       "'draw':{'bank':'demo-2026','count':1}}]}",
-      "contradiction" },
+      "auto_without_limit" },
 };
 
 static const planted warnings[] = {

@@ -321,7 +321,10 @@ static void every_index_is_checked(void **state)
         { "'answer':[", "'answered':[" },
         { "'prompt':{", "'prompt':{'e':1," },
         { "'edits':0", "'edits':6" },
-        { "'turns':[", "'turns':[{}," },
+        { "'questions':[", "'questions':[{}," },
+        { "'questions':[", "'turns':[],'questions':[" },
+        { "'questions':[", "'asked':[" },
+        { "'points':[1000,0,0],", "'points':[1000,0,0],'value':1000," },
     };
     fixture_shelf shelf = { .count = 1 };
     shelf.banks[0] = fixture_bank(fixture_example);
@@ -380,6 +383,50 @@ static void the_engine_takes_the_rules(void **state)
     fixture_shelf_finish(&shelf);
 }
 
+static char *read_whole(const char *path, size_t *size)
+{
+    char full[600];
+    (void)snprintf(full, sizeof full, "%s/%s", getenv("JB_SOURCE_DIR"), path);
+    FILE *file = fopen(full, "rb");
+    assert_non_null(file);
+    char *bytes = calloc(1, 1 << 20);
+    assert_non_null(bytes);
+    *size = fread(bytes, 1, 1 << 20, file);
+    JB_EQ_I64(fclose(file), 0);
+    return bytes;
+}
+
+/* Contests that were made before there was a stage are still in people's databases. */
+static void plans_made_earlier_load_as_they_were(void **state)
+{
+    static const char *const paths[] = { "tests/fuzz/corpus/contest/plan_all_kinds.json",
+                                         "tests/fuzz/corpus/contest/plan_everything.json" };
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        size_t size = 0;
+        char *bytes = read_whole(paths[i], &size);
+        jb_plan *plan = NULL;
+        assert_non_null(strstr(bytes, "\"turns\":["));
+        JB_EQ_I64(jb_plan_load((jb_slice){ .bytes = bytes, .size = size }, &plan), JB_OK);
+        const jb_rules *rules = &plan->rules;
+        JB_EQ_I64(rules->seats, JB_SEATS_PEOPLE);
+        JB_EQ_I64(rules->hall, JB_HALL_NEVER);
+        JB_EQ_U64(rules->award_count, 0);
+        JB_EQ_U64(rules->question_count, rules->turn_count);
+        JB_FALSE(plan->individual);
+        for (uint32_t n = 0; n < rules->round_count; n++) {
+            const jb_round_rules *round = &rules->rounds[n];
+            JB_EQ_I64(round->format, JB_FORMAT_EVERYONE);
+            JB_EQ_U64(round->question_first, round->turn_first);
+            JB_EQ_U64(round->question_count, round->turn_count);
+            JB_FALSE(round->overtime);
+            JB_FALSE(round->has_cap);
+            JB_EQ_U64(round->tries, 1);
+        }
+        jb_plan_destroy(plan);
+        free(bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,6 +436,7 @@ int main(void)
         cmocka_unit_test(orderings_and_matchings_arrive),
         cmocka_unit_test(damaged_plans_are_refused_or_whole),
         cmocka_unit_test(every_index_is_checked),
+        cmocka_unit_test(plans_made_earlier_load_as_they_were),
         cmocka_unit_test(plans_from_before_the_walls_languages_are_taken),
         cmocka_unit_test(the_engine_takes_the_rules),
     };

@@ -26,12 +26,14 @@ typedef enum jb_severity {
 
 enum {
     JB_PROBLEM_CODE_SIZE = 40,
-    JB_PROBLEM_MESSAGE_SIZE = 240
+    JB_PROBLEM_MESSAGE_SIZE = 480
 };
 
 typedef struct jb_problem {
-    uint32_t line;   /* from 1 */
-    uint32_t column; /* from 1, in characters */
+    uint32_t line;       /* from 1 */
+    uint32_t column;     /* from 1, in characters */
+    uint32_t other_line; /* of the place it contradicts; 0: there is none */
+    uint32_t other_column;
     jb_severity severity;
     char code[JB_PROBLEM_CODE_SIZE];       /* stable, such as "missing_field" */
     char message[JB_PROBLEM_MESSAGE_SIZE]; /* English: what is wrong and what to do */

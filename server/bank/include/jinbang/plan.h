@@ -6,8 +6,8 @@
 
 #include "jinbang/bank.h"
 #include "jinbang/hash.h"
-#include "jinbang/rules.h"
 #include "jinbang/question_text.h"
+#include "jinbang/rules.h"
 
 /*
  * From a contest file (questions/schema/contest.schema.json) and banks to a plan, the frozen
@@ -31,10 +31,49 @@ jb_status jb_contest_check(jb_slice file, jb_bank_find find, void *user,
 jb_status jb_plan_make(jb_slice file, jb_bank_find find, void *user, uint64_t seed,
                        jb_report *report, jb_buffer *plan) JB_MUST_CHECK;
 
+/* The same with everything stated. */
+typedef struct jb_plan_order {
+    jb_slice file;
+    jb_bank_find find; /* NULL: there are no banks */
+    void *user;
+    uint64_t seed;
+    /* Questions whose text is not at hand may stand in for real ones: in place of a bank that is
+     * not found, and in rounds that do not say where their questions come from. Each is of kind
+     * `single` with four options, the first of which is right; every round that gets some is named
+     * in a warning `placeholder_questions`. For rehearsals and checks; a contest that is played
+     * asks for placeholders in its file ("draw": {"placeholder": n}), and gets them without this.
+     */
+    bool placeholders;
+} jb_plan_order;
+
+/* Freezes a contest as ordered. With plan NULL it is only checked, the draws too. */
+jb_status jb_plan_make_as(const jb_plan_order *order, jb_report *report,
+                          jb_buffer *plan) JB_MUST_CHECK;
+
+/* Whom an award is for. */
+typedef enum jb_award_for {
+    JB_AWARD_FOR_PARTICIPANT,
+    JB_AWARD_FOR_TEAM,
+    JB_AWARD_FOR_COUNT
+} jb_award_for;
+
+const char *jb_award_for_name(jb_award_for to); /* NULL out of range */
+
+/* Awards are given by score. */
+typedef struct jb_plan_award {
+    jb_slice title; /* text map */
+    uint32_t places;
+    jb_award_for to;
+    bool has_least;
+    int64_t at_least; /* hundredths: a lower score gets none */
+} jb_plan_award;
+
 typedef struct jb_plan_team {
     jb_slice name;  /* text map, JSON; {"und":"..."} when the file gives a plain string */
     jb_slice label; /* plain text, in the contest's first language */
     uint32_t roster;
+    const jb_slice *members; /* plain text, in seat order */
+    uint32_t member_count;
 } jb_plan_team;
 
 typedef struct jb_plan {
@@ -46,9 +85,12 @@ typedef struct jb_plan {
     jb_slice screen_languages;    /* array of one or two: the wall's */
     const jb_plan_team *teams;    /* rules.team_count */
     const jb_slice *round_titles; /* text maps, rules.round_count; empty: none */
-    const jb_question_text *texts;    /* rules.turn_count */
-    const jb_slice *prompt_texts; /* plain text, in the default language, rules.turn_count */
-    const jb_hash *media;         /* every medium that a turn shows; one may stand here twice */
+    const jb_plan_award *awards;  /* in the order of the file */
+    uint32_t award_count;
+    bool individual;               /* persons are ranked too, by what members answered */
+    const jb_question_text *texts; /* rules.question_count */
+    const jb_slice *prompt_texts;  /* plain text, in the default language, rules.question_count */
+    const jb_hash *media; /* every medium that a question shows; one may stand here twice */
     uint32_t media_count;
 } jb_plan;
 

@@ -1,0 +1,102 @@
+/*
+ * Banks for `contest check` and `rehearse`: from files, and the samples.
+ */
+#include "bank_files.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jinbang/bank.h"
+#include "jinbang/limits.h"
+#include "media_folder.h"
+#include "samples.h"
+
+static const char bank_ending[] = ".bank.json";
+
+static int open_file(jb_bank_files *files, const char *path)
+{
+    size_t size = 0;
+    char *bytes = jb_cli_read_file(path, JB_PACKAGE_BYTES_MAX, &size);
+    if (!bytes) {
+        return JB_EXIT_MACHINE;
+    }
+    int result = -1;
+    jb_report report;
+    jb_bank *bank = NULL;
+    jb_media_folder beside;
+    jb_report_init(&report);
+    jb_media_folder_open(&beside, path);
+    jb_status status = jb_bank_read_with((jb_slice){ .bytes = bytes, .size = size }, &beside.source,
+                                         &report, &bank);
+    jb_media_folder_close(&beside);
+    if (status != JB_OK) {
+        (void)fprintf(stderr, "jinbang: %s: %s\n", path, jb_status_text(status));
+        result = JB_EXIT_MACHINE;
+    } else if (!bank || jb_bank_id(bank)[0] == '\0') {
+        (void)fprintf(
+            stderr, "jinbang: %s: not a question bank with an id; see jinbang bank check\n", path);
+        jb_bank_destroy(bank);
+        result = JB_EXIT_ERRORS;
+    } else {
+        files->banks[files->count++] = bank;
+    }
+    jb_report_finish(&report);
+    free(bytes);
+    return result;
+}
+
+int jb_bank_files_open(jb_bank_files *files, const jb_operands *paths)
+{
+    *files = (jb_bank_files){ .count = 0 };
+    for (size_t i = 0; i < paths->count; i++) {
+        int result = open_file(files, paths->items[i]);
+        if (result >= 0) {
+            return result;
+        }
+    }
+    return -1;
+}
+
+void jb_bank_files_finish(jb_bank_files *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        jb_bank_destroy(files->banks[i]);
+    }
+    files->count = 0;
+}
+
+/* A sample is in a file of its own id. */
+static bool is_sample(const char *path, const char *id)
+{
+    size_t size = strlen(id);
+    return strncmp(path, id, size) == 0 && strcmp(path + size, bank_ending) == 0;
+}
+
+const jb_bank *jb_bank_files_find(void *user, const char *id)
+{
+    jb_bank_files *files = user;
+    for (size_t i = 0; i < files->count; i++) {
+        if (strcmp(jb_bank_id(files->banks[i]), id) == 0) {
+            return files->banks[i];
+        }
+    }
+    for (size_t i = 0; i < jb_embedded_count && files->count < JB_BANK_FILES_MAX; i++) {
+        const jb_embedded *file = &jb_embedded_files[i];
+        if (!is_sample(file->path, id)) {
+            continue;
+        }
+        jb_report report;
+        jb_bank *bank = NULL;
+        jb_report_init(&report);
+        jb_slice bytes = { .bytes = file->start, .size = (size_t)(file->end - file->start) };
+        jb_status status = jb_bank_read_with(bytes, &jb_samples_media, &report, &bank);
+        jb_report_finish(&report);
+        files->status = status == JB_OK ? files->status : status;
+        if (bank) {
+            files->banks[files->count++] = bank;
+        }
+        return bank;
+    }
+    return NULL;
+}
