@@ -86,6 +86,7 @@ static void add_score(sum_check *check, const jb_event *event, const jb_score *s
 {
     const jb_rules *rules = check->rules;
     const uint32_t who = jb_replay_who(rules, score);
+    const int64_t points = jb_replay_points(event, score);
     turn_sum *given;
 
     if (who >= check->who_count ||
@@ -93,10 +94,9 @@ static void add_score(sum_check *check, const jb_event *event, const jb_score *s
         check->status = JB_ERR_CORRUPT;
         return;
     }
-    *(score->overtime ? &check->overtime[who] : &check->sums[who]) += score->points;
+    *(score->overtime ? &check->overtime[who] : &check->sums[who]) += points;
     if (jb_replay_is_team(rules, score) && score->member > 0) {
-        check->members[(size_t)(score->seat - 1) * JB_MEMBERS_MAX + score->member - 1] +=
-            score->points;
+        check->members[(size_t)(score->seat - 1) * JB_MEMBERS_MAX + score->member - 1] += points;
     }
     if (event->turn == 0) {
         return;
@@ -106,7 +106,7 @@ static void add_score(sum_check *check, const jb_event *event, const jb_score *s
         check->status = JB_ERR_MEMORY;
         return;
     }
-    *(event->type == JB_EVENT_FOULED ? &given->fouls : &given->points) += score->points;
+    *(event->type == JB_EVENT_FOULED ? &given->fouls : &given->points) += points;
 }
 
 static void note_turn(turn_note *note, const jb_event *event)

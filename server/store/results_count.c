@@ -27,6 +27,11 @@ uint32_t jb_replay_who(const jb_rules *rules, const jb_score *score)
     return jb_replay_is_team(rules, score) ? rules->players_max + score->seat - 1 : score->seat - 1;
 }
 
+int64_t jb_replay_points(const jb_event *event, const jb_score *score)
+{
+    return event->type == JB_EVENT_UNDONE ? -score->points : score->points;
+}
+
 const char *jb_change_why_name(jb_change_why why)
 {
     static const char *const names[] = { "answer", "verdict", "foul", "marks",  "undone",
@@ -344,6 +349,7 @@ static void list_change(jb_replay *in, const jb_event *event, uint64_t seq, cons
         .after = in->rules->base + in->sums[jb_replay_who(in->rules, score)],
         .score = *score,
     };
+    made->score.points = jb_replay_points(event, score);
     jb_buffer_append(&in->results->reasons, event->text.bytes, event->text.size);
     if (in->results->reasons.failed) {
         in->status = JB_ERR_MEMORY;
@@ -353,19 +359,20 @@ static void list_change(jb_replay *in, const jb_event *event, uint64_t seq, cons
 static void add_points(jb_replay *in, const jb_event *event, const jb_score *score)
 {
     jb_results *results = in->results;
+    const int64_t points = jb_replay_points(event, score);
 
     if (!score->overtime) {
-        in->sums[jb_replay_who(in->rules, score)] += score->points;
+        in->sums[jb_replay_who(in->rules, score)] += points;
     }
     if (!jb_replay_is_team(in->rules, score)) {
         return;
     }
     if (event->turn == 0) {
-        results->adjusted[score->seat - 1] += score->points;
+        results->adjusted[score->seat - 1] += points;
     } else {
         const uint32_t round = jb_rules_round_of(in->rules, event->turn);
 
-        results->rounds[(size_t)(score->seat - 1) * results->round_count + round] += score->points;
+        results->rounds[(size_t)(score->seat - 1) * results->round_count + round] += points;
     }
 }
 

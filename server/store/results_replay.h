@@ -40,6 +40,9 @@ typedef struct jb_replay {
 /* Does this score entry belong to a team that competes? */
 bool jb_replay_is_team(const jb_rules *rules, const jb_score *score);
 uint32_t jb_replay_who(const jb_rules *rules, const jb_score *score);
+/* What an entry adds to a score. The entries of a verdict that is taken back stand in the log as
+ * they were given. */
+int64_t jb_replay_points(const jb_event *event, const jb_score *score);
 
 /* results_count.c. Memory for what is counted; JB_ERR_MEMORY leaves what there is to be freed. */
 jb_status jb_count_open(jb_replay *in) JB_MUST_CHECK;

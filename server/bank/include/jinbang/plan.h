@@ -35,6 +35,8 @@ typedef struct jb_plan_team {
     jb_slice name;  /* text map, JSON; {"und":"..."} when the file gives a plain string */
     jb_slice label; /* plain text, in the contest's first language */
     uint32_t roster;
+    const jb_slice *members; /* plain text, in seat order */
+    uint32_t member_count;
 } jb_plan_team;
 
 typedef struct jb_plan {
