@@ -223,10 +223,13 @@ static void read_extended(jb_body *in, jb_event *event, jb_event_parts *parts)
 
 static void read_answered(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    read_player(in, event);
+    if (jb_body_has(in, "player")) {
+        read_player(in, event);
+    }
     if (jb_body_has(in, "seat")) {
         event->seat = read_seat(in, "seat");
     }
+    in->good = in->good && (event->player != 0 || event->seat != 0);
     read_turn(in, event);
     read_elapsed(in, event);
     read_answer(in, event, parts);

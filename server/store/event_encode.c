@@ -263,10 +263,13 @@ static void write_extended(jb_json_out *json, const jb_event *event)
     jb_json_int_member(json, "ms", event->ms);
 }
 
+/* By a participant for themselves, by one for a team, or by the host for a seat. */
 static void write_answered(jb_json_out *json, const jb_event *event)
 {
     JB_ASSERT(event->answer != NULL);
-    jb_json_int_member(json, "player", event->player);
+    if (event->player != 0) {
+        jb_json_int_member(json, "player", event->player);
+    }
     if (event->seat != 0) {
         jb_json_int_member(json, "seat", event->seat);
     }

@@ -285,16 +285,22 @@ static void uncount_answer(jb_replay *in, uint32_t turn, const jb_score *score)
 
 /* ---- score entries and their reasons ---- */
 
+/* A verdict is the host's, the key's on a device's answer, or what the judges' marks come to. */
+static jb_change_why why_ruled(const jb_replay *in, const jb_event *event)
+{
+    if (in->rules->rounds[jb_rules_round_of(in->rules, event->turn)].judges > 0) {
+        return JB_CHANGE_MARKS;
+    }
+    return event->flag ? JB_CHANGE_ANSWER : JB_CHANGE_VERDICT;
+}
+
 static jb_change_why why_of(const jb_replay *in, const jb_event *event)
 {
     if (event->type == JB_EVENT_RULED) {
-        return event->flag ? JB_CHANGE_ANSWER : JB_CHANGE_VERDICT;
+        return why_ruled(in, event);
     }
     if (event->type == JB_EVENT_FOULED) {
         return JB_CHANGE_FOUL;
-    }
-    if (event->type == JB_EVENT_MARKED) {
-        return JB_CHANGE_MARKS;
     }
     if (event->type == JB_EVENT_UNDONE) {
         return JB_CHANGE_UNDO;
@@ -392,8 +398,7 @@ static void count_score(jb_replay *in, const jb_event *event, uint64_t seq, cons
 {
     add_points(in, event, score);
     list_change(in, event, seq, score);
-    if (event->type == JB_EVENT_SCORED || event->type == JB_EVENT_RULED ||
-        event->type == JB_EVENT_MARKED) {
+    if (event->type == JB_EVENT_SCORED || event->type == JB_EVENT_RULED) {
         count_answer(in, event->turn, score);
     } else if (event->type == JB_EVENT_UNDONE) {
         uncount_answer(in, event->turn, score);
@@ -458,14 +463,19 @@ static void note_annulled(jb_replay *in, uint32_t turn)
     in->why_revised = JB_CHANGE_VOID;
 }
 
+/* Whose answer it is: the event names the seat if that is not the participant's own. */
+static uint32_t who_answered(const jb_replay *in, const jb_event *event)
+{
+    if (event->seat == 0) {
+        return event->player - 1;
+    }
+    return (teams_compete(in) ? in->rules->players_max : 0) + event->seat - 1;
+}
+
 static void note_answer(jb_replay *in, const jb_event *event, uint64_t seq)
 {
-    const jb_seat *player = jb_engine_player(in->engine, event->player);
-    uint32_t who = event->player - 1;
+    const uint32_t who = who_answered(in, event);
 
-    if (teams_compete(in) && player->team > 0) {
-        who = in->rules->players_max + player->team - 1;
-    }
     if (has_options(event->answer->kind)) {
         /* A later answer of the same turn takes the place of the earlier one. */
         in->options[who] = event->answer->options;

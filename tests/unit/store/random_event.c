@@ -211,6 +211,8 @@ static void random_rest(jb_random *random, jb_event *event, jb_event_parts *part
         event->ms = below(random, 1000);
     } else if (event->type == JB_EVENT_PICKED) {
         event->question = below(random, JB_TURNS_MAX);
+    } else if (event->type == JB_EVENT_ANSWERED && event->seat != 0 && below(random, 3) == 0) {
+        event->player = 0;
     } else if (event->type == JB_EVENT_NAMED) {
         event->other = random_seat(random);
     } else if (event->type == JB_EVENT_FOULED) {

@@ -147,6 +147,8 @@ static const struct {
                 "\"scores\":[[2,\"-10\",812,1,0]]}" },
     { "answered", "{\"player\":9,\"seat\":2,\"turn\":2,\"elapsed\":1,\"answer\":"
                   "{\"kind\":\"truefalse\",\"options\":[1]}}" },
+    { "answered", "{\"seat\":2,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"single\",\"options\":[1]}}" },
     { "scored", "{\"turn\":1,\"scores\":[[9,\"10\",812,1,1,1],[2,\"5\",0,1,1,2],"
                 "[3,\"10\",7,1,1,0,4],[4,\"0\",7,1,0,3,20]]}" },
     { "buzzed", "{\"turn\":5,\"seat\":2,\"player\":9,\"elapsed\":812,\"uncertainty\":40}" },
@@ -308,7 +310,8 @@ static const struct {
                   "{\"kind\":\"single\",\"options\":[1]}}" },
     { "answered", "{\"player\":1,\"seat\":20001,\"turn\":2,\"elapsed\":1,\"answer\":"
                   "{\"kind\":\"single\",\"options\":[1]}}" },
-    { "answered", "{\"seat\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
+    { "answered", "{\"turn\":2,\"elapsed\":1,\"answer\":{\"kind\":\"single\",\"options\":[1]}}" },
+    { "answered", "{\"player\":0,\"seat\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
                   "{\"kind\":\"single\",\"options\":[1]}}" },
     { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,0]]}" },
     { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,4]]}" },
