@@ -263,12 +263,13 @@ static void read_undone(jb_body *in, jb_event *event, jb_event_parts *parts)
     read_ends_at(in, event);
 }
 
-/* ---- the stage ---- */
+/* ---- the stage: what sets no timer has no end ---- */
 
 static void read_buzzed(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     (void)parts;
     read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
     if (jb_body_has(in, "player")) {
         read_player(in, event);
     }
@@ -299,6 +300,7 @@ static void read_named(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     (void)parts;
     read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
     event->other = read_seat(in, "other");
 }
 
@@ -306,6 +308,7 @@ static void read_passed(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     (void)parts;
     read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
 }
 
 static void read_verdict(jb_body *in, jb_event *event)
@@ -337,6 +340,7 @@ static void read_fouled(jb_body *in, jb_event *event, jb_event_parts *parts)
 static void read_marked(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
     event->judge = (uint32_t)jb_body_int(in, "judge", 1, JB_JUDGES_MAX);
     event->value = read_points(in, "value");
     read_some_scores(in, event, parts);

@@ -134,7 +134,8 @@ enum {
     ANSWER = 1 << 9,
     SCORES = 1 << 10,
     VALUE = 1 << 11,
-    VERDICT = 1 << 12
+    VERDICT = 1 << 12,
+    ENDLESS = 1 << 13 /* of the stage, and sets no timer */
 };
 
 static const unsigned members[JB_EVENT_COUNT] = {
@@ -147,14 +148,14 @@ static const unsigned members[JB_EVENT_COUNT] = {
     [JB_EVENT_ANSWERED] = PLAYER | MAYBE_SEAT | TURN | ELAPSED | ANSWER,
     [JB_EVENT_SCORED] = TURN | SCORES,
     [JB_EVENT_VOIDED] = TURN,
-    [JB_EVENT_BUZZED] = TURN | SEAT | MAYBE_PLAYER | ELAPSED,
+    [JB_EVENT_BUZZED] = TURN | SEAT | MAYBE_PLAYER | ELAPSED | ENDLESS,
     [JB_EVENT_WON] = TURN | MAYBE_SEAT | ENDS_AT,
     [JB_EVENT_PICKED] = TURN | SEAT | VALUE | ENDS_AT,
-    [JB_EVENT_NAMED] = TURN | SEAT,
-    [JB_EVENT_PASSED] = TURN | SEAT,
+    [JB_EVENT_NAMED] = TURN | SEAT | ENDLESS,
+    [JB_EVENT_PASSED] = TURN | SEAT | ENDLESS,
     [JB_EVENT_RULED] = TURN | SEAT | VERDICT | FLAG | ELAPSED | ENDS_AT | SCORES,
     [JB_EVENT_FOULED] = TURN | SEAT | ENDS_AT | SCORES,
-    [JB_EVENT_MARKED] = TURN | SEAT | VALUE | SCORES,
+    [JB_EVENT_MARKED] = TURN | SEAT | VALUE | SCORES | ENDLESS,
     [JB_EVENT_HALL] = TURN | ENDS_AT,
     [JB_EVENT_ADJUSTED] = SEAT | FLAG | SCORES,
     [JB_EVENT_ACCEPTED] = TURN | ANSWER | FLAG,
@@ -185,6 +186,9 @@ static void random_numbers(jb_random *random, unsigned held, jb_event *event)
     }
     if ((held & ENDS_AT) != 0) {
         event->ends_at = maybe ? JB_TIME_NONE : (jb_time)below(random, 100000);
+    }
+    if ((held & ENDLESS) != 0) {
+        event->ends_at = JB_TIME_NONE;
     }
     if ((held & ELAPSED) != 0) {
         event->elapsed_ms = (jb_time)jb_random_below(random, 3600000);
