@@ -217,7 +217,7 @@ static void play_round_1(stage *s)
     go_to(s, JB_PHASE_OPEN, 2);
     answer(s, BO, 0);
     go_to(s, JB_PHASE_OPEN, 3);
-    rule(s, JB_VERDICT_WRONG, 0);
+    rule(s, JB_VERDICT_RIGHT, 0);
     DO(s, .type = JB_COMMAND_UNDO);
     rule(s, JB_VERDICT_PARTIAL, 250);
 }
@@ -438,8 +438,8 @@ static void every_entry_has_its_reason(void **state)
     static const char *const rows[] = {
         "turn 1: team 1 verdict 1000, then 11000 <>",
         "turn 2: team 2 answer 1000, then 11000 <>",
-        "turn 3: team 3 verdict 0, then 10000 <>",
-        "turn 3: team 3 undone 0, then 10000 <>",
+        "turn 3: team 3 verdict 1000, then 11000 <>",
+        "turn 3: team 3 undone -1000, then 10000 <>",
         "turn 3: team 3 verdict 250, then 10250 <>",
         "turn 4: team 1 verdict -1000, then 10000 <>",
         "turn 5: team 2 foul -500, then 10500 <>",
