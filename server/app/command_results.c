@@ -147,6 +147,9 @@ static jb_status verify(jb_db *db, const jb_contest_data *data, jb_proof *verdic
         }
     }
     if (status == JB_OK) {
+        status = jb_contest_data_check_sums(db, data, results, why);
+    }
+    if (status == JB_OK) {
         status = jb_results_check_names(db, data->contest, &verdict->erased, why);
     }
     jb_results_destroy(results);
@@ -161,7 +164,7 @@ static void print_verdict(const jb_contest_data *data, const jb_proof *verdict, 
     jb_hex_encode(verdict->head.hash.bytes, JB_HASH_SIZE, head);
     if (!json && verdict->good) {
         (void)printf("contest %s: %llu log entries, the chain holds, every invariant holds,\n"
-                     "%s\nhead %s\n",
+                     "every score is the sum of its entries, %s\nhead %s\n",
                      data->id, (unsigned long long)verdict->head.seq,
                      verdict->compared ? "the stored ranking follows from the log."
                                        : "it is not finished: there is no ranking stored yet.",
@@ -203,7 +206,7 @@ int jb_command_verify(int argc, char **argv)
     };
     const jb_usage usage = { "verify",
                              "CONTEST",
-                             "replay a contest's log: chain, invariants, ranking",
+                             "replay a contest's log: chain, invariants, sums, ranking",
                              1,
                              1,
                              options,

@@ -45,13 +45,25 @@ void jb_contest_data_finish(jb_contest_data *data)
     *data = (jb_contest_data){ 0 };
 }
 
+static jb_contest_row row_of(const jb_contest_data *data)
+{
+    return (jb_contest_row){
+        .contest = data->contest, .id = data->id, .code = data->code, .plan = data->plan_text
+    };
+}
+
 jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results_depth depth,
                                   jb_results **results, jb_buffer *why)
 {
-    jb_contest_row row = {
-        .contest = data->contest, .id = data->id, .code = data->code, .plan = data->plan_text
-    };
+    const jb_contest_row row = row_of(data);
     return jb_results_build_to(db, &row, &data->plan->rules, depth, results, why);
+}
+
+jb_status jb_contest_data_check_sums(jb_db *db, const jb_contest_data *data,
+                                     const jb_results *results, jb_buffer *why)
+{
+    const jb_contest_row row = row_of(data);
+    return jb_results_check_sums(db, &row, &data->plan->rules, results, why);
 }
 
 jb_status jb_contest_data_export(jb_db *db, const jb_contest_data *data, jb_export_format format,

@@ -29,6 +29,9 @@ void jb_contest_data_finish(jb_contest_data *data);
 
 jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results_depth depth,
                                   jb_results **results, jb_buffer *why) JB_MUST_CHECK;
+/* jb_results_check_sums() of these results. */
+jb_status jb_contest_data_check_sums(jb_db *db, const jb_contest_data *data,
+                                     const jb_results *results, jb_buffer *why) JB_MUST_CHECK;
 /* Builds the results and appends them in a format; `answers`: JSON with everybody's answers. `why`
  * gets a sentence, or is left empty and jb_db_why() has it. */
 jb_status jb_contest_data_export(jb_db *db, const jb_contest_data *data, jb_export_format format,

@@ -1,5 +1,5 @@
 /*
- * Results as one CSV table.
+ * Results as one CSV table: who competes, in the order of the ranking.
  *
  * A spreadsheet takes a cell that starts with = + - or @ for a formula, and anybody may have chosen
  * such a name to make the organizer's computer run it. An apostrophe in front makes it text.
@@ -84,8 +84,58 @@ static void csv_row(const jb_export *from, const jb_result_participant *row, jb_
     jb_buffer_append_text(out, "\r\n");
 }
 
+static void csv_figure(jb_buffer *out, int64_t value, int places)
+{
+    jb_buffer_append_char(out, ',');
+    csv_number(out, value, places);
+}
+
+/* A team that competes: base, rounds and adjusted make its score. */
+static void csv_team(const jb_export *from, const jb_result_team *row, jb_buffer *out)
+{
+    if (row->rank > 0) {
+        csv_number(out, row->rank, 0);
+    }
+    jb_buffer_append_char(out, ',');
+    csv_text(out, jb_export_team(from, row->team));
+    csv_figure(out, row->score, 2);
+    csv_figure(out, row->correct, 0);
+    csv_figure(out, row->answered, 0);
+    csv_figure(out, row->time_ms, 0);
+    csv_figure(out, row->fouls, 0);
+    csv_figure(out, from->plan->rules.base, 2);
+    for (uint32_t round = 0; round < from->results->round_count; round++) {
+        if (!from->plan->rules.rounds[round].overtime) {
+            csv_figure(out, jb_export_round_points(from, row->team, round), 2);
+        }
+    }
+    csv_figure(out, from->results->adjusted[row->team - 1], 2);
+    csv_figure(out, row->overtime, 2);
+    jb_buffer_append_text(out, "\r\n");
+}
+
+static void csv_teams(const jb_export *from, jb_buffer *out)
+{
+    jb_buffer_append_text(out, "\xef\xbb\xbf"
+                               "rank,team,score,correct,answered,time_ms,fouls,base");
+    for (uint32_t round = 0; round < from->results->round_count; round++) {
+        if (!from->plan->rules.rounds[round].overtime) {
+            jb_buffer_append_text(out, ",round_");
+            csv_number(out, round + 1, 0);
+        }
+    }
+    jb_buffer_append_text(out, ",adjusted,overtime\r\n");
+    for (uint32_t i = 0; i < from->results->team_count; i++) {
+        csv_team(from, &from->results->teams[i], out);
+    }
+}
+
 void jb_export_csv(const jb_export *from, jb_buffer *out)
 {
+    if (jb_export_teams_compete(from)) {
+        csv_teams(from, out);
+        return;
+    }
     /* The byte order mark makes spreadsheets read it as UTF-8. */
     jb_buffer_append_text(out, "\xef\xbb\xbf"
                                "rank,name,team,score,correct,answered,time_ms\r\n");

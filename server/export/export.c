@@ -53,6 +53,56 @@ jb_slice jb_export_team(const jb_export *from, uint32_t team)
                                                        : jb_slice_of("");
 }
 
+jb_slice jb_export_member(const jb_export *from, uint32_t team, uint32_t member)
+{
+    const jb_plan *plan = from->plan;
+    bool named = team >= 1 && team <= plan->rules.team_count && member >= 1 &&
+                 member <= plan->teams[team - 1].member_count;
+    return named ? plan->teams[team - 1].members[member - 1] : jb_slice_of("");
+}
+
+bool jb_export_teams_compete(const jb_export *from)
+{
+    return from->plan->rules.seats == JB_SEATS_TEAMS;
+}
+
+const jb_result_participant *jb_export_player(const jb_export *from, uint32_t player)
+{
+    for (uint32_t i = 0; i < from->results->participant_count; i++) {
+        if (from->results->participants[i].player == player) {
+            return &from->results->participants[i];
+        }
+    }
+    return NULL;
+}
+
+uint32_t jb_export_question(const jb_export *from, uint32_t turn)
+{
+    uint32_t question = from->results->questions[turn - 1].question;
+    return question < from->plan->rules.question_count ? question : JB_NO_QUESTION;
+}
+
+int64_t jb_export_round_points(const jb_export *from, uint32_t team, uint32_t round)
+{
+    const jb_results *results = from->results;
+    return results->rounds[(size_t)(team - 1) * results->round_count + round];
+}
+
+bool jb_export_has_overtime(const jb_export *from)
+{
+    bool overtime = false;
+    for (uint32_t i = 0; i < from->plan->rules.round_count; i++) {
+        overtime = overtime || from->plan->rules.rounds[i].overtime;
+    }
+    return overtime;
+}
+
+jb_slice jb_export_reason(const jb_export *from, const jb_result_change *change)
+{
+    return (jb_slice){ .bytes = jb_buffer_text(&from->results->reasons) + change->text,
+                       .size = change->text_size };
+}
+
 jb_status jb_export_write(const jb_export *from, jb_export_format format, jb_buffer *out,
                           jb_buffer *why)
 {

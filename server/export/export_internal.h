@@ -7,11 +7,13 @@
 #include "jinbang/export.h"
 
 /* csv.c. RFC 4180, UTF-8 with BOM, CRLF; text cells that start with = + - @ or a control character
- * get an apostrophe before them. One table: rank, name, team, score, correct, answered, time_ms.
- * The rank of those who have none is empty. */
+ * get an apostrophe before them. One table of who competes: participants (rank, name, team, score,
+ * correct, answered, time_ms) or teams (rank, team, score, correct, answered, time_ms, fouls, base,
+ * round_1 ..., adjusted, overtime). The rank of those who have none is empty. */
 void jb_export_csv(const jb_export *from, jb_buffer *out);
 
-/* json.c. {"contest","participants","teams","questions","log"}, see docs/openapi.json. */
+/* json.c. {"contest","participants","teams","questions","rounds","individual","entries","log"}, see
+ * docs/openapi.json. */
 void jb_export_json(const jb_export *from, jb_buffer *out);
 
 /* xlsx.c */
@@ -21,6 +23,22 @@ bool jb_xlsx_whole(jb_slice book);
 
 /* The name of a team by its number from 1, in the contest's first language; empty without one. */
 jb_slice jb_export_team(const jb_export *from, uint32_t team);
+
+/* The name of a member of a team, both by their numbers from 1; empty without one. */
+jb_slice jb_export_member(const jb_export *from, uint32_t team, uint32_t member);
+/* Do teams compete themselves? Participants without one are the hall then. */
+bool jb_export_teams_compete(const jb_export *from);
+/* The result of a participant by number; NULL: not in the results. */
+const jb_result_participant *jb_export_player(const jb_export *from, uint32_t player);
+/* The question that a turn asked, or JB_NO_QUESTION. */
+uint32_t jb_export_question(const jb_export *from, uint32_t turn);
+/* What a round (index) gave a team that competes; in overtime rounds nothing that is in its score.
+ */
+int64_t jb_export_round_points(const jb_export *from, uint32_t team, uint32_t round);
+/* Is there a round of overtime? */
+bool jb_export_has_overtime(const jb_export *from);
+/* The host's words for an adjusted score. */
+jb_slice jb_export_reason(const jb_export *from, const jb_result_change *change);
 
 /* ---- labels.c: the words of the sheets ---- */
 
@@ -80,6 +98,37 @@ typedef enum jb_label {
     JB_LABEL_NOT_FINISHED,
     JB_LABEL_EVENTS,
     JB_LABEL_HEAD,
+    JB_LABEL_HALL,
+    JB_LABEL_INDIVIDUALS,
+    JB_LABEL_ENTRIES,
+    JB_LABEL_BASE,
+    JB_LABEL_FOULS,
+    JB_LABEL_ADJUSTED,
+    JB_LABEL_OVERTIME,
+    JB_LABEL_ASKED,
+    JB_LABEL_HALL_ANSWERED,
+    JB_LABEL_HALL_RIGHT,
+    JB_LABEL_ANNULLED,
+    JB_LABEL_ENTRY,
+    JB_LABEL_AT,
+    JB_LABEL_WHO,
+    JB_LABEL_MEMBER,
+    JB_LABEL_WHY,
+    JB_LABEL_REASON,
+    JB_LABEL_SCORE_AFTER,
+    JB_LABEL_WHY_ANSWER,
+    JB_LABEL_WHY_VERDICT,
+    JB_LABEL_WHY_FOUL,
+    JB_LABEL_WHY_MARKS,
+    JB_LABEL_WHY_UNDO,
+    JB_LABEL_WHY_ADJUST,
+    JB_LABEL_WHY_ACCEPT,
+    JB_LABEL_WHY_VOID,
+    JB_LABEL_WHY_REVERSE,
+    JB_LABEL_FOUL_EARLY,
+    JB_LABEL_FOUL_HELP,
+    JB_LABEL_FOUL_LATE,
+    JB_LABEL_MORE_IN_JSON,
     JB_LABEL_PROOF,
     JB_LABEL_PROOF_TEXT,
     JB_LABEL_END
@@ -95,29 +144,36 @@ typedef enum jb_tongue {
 jb_tongue jb_tongue_of(jb_slice language);
 const char *jb_label_text(jb_tongue tongue, jb_label label);
 const char *jb_label_kind(jb_tongue tongue, jb_kind kind);
+jb_label jb_label_of_why(jb_change_why why);
+jb_label jb_label_of_verdict(jb_verdict verdict);
+jb_label jb_label_of_foul(jb_foul foul);
 
 /* ---- words.c: questions and answers in the contest's default language ---- */
 
-typedef struct jb_turn_words {
+typedef struct jb_question_words {
     char *options[JB_OPTIONS_MAX]; /* by the bank's order */
     char *targets[JB_OPTIONS_MAX];
-} jb_turn_words;
+} jb_question_words;
 
 typedef struct jb_words {
     const jb_plan *plan;
     jb_tongue tongue;
     char language[JB_LANG_TAG_MAX + 1];
-    jb_turn_words *turns;
+    jb_question_words *questions;
 } jb_words;
 
 jb_status jb_words_open(const jb_plan *plan, jb_words *words) JB_MUST_CHECK;
 void jb_words_close(jb_words *words);
 
 const char *jb_word(const jb_words *words, jb_label label);
+/* The title of a round (an index), or "Round 1". */
+void jb_words_round(const jb_words *words, uint32_t round, jb_buffer *out);
+/* Questions are given by their index. */
 /* The text of an option; true and false have theirs, too. */
-const char *jb_words_option(const jb_words *words, uint32_t turn, uint32_t option);
+const char *jb_words_option(const jb_words *words, uint32_t question, uint32_t option);
 /* Append an answer, or the accepted ones. */
-void jb_words_answer(const jb_words *words, uint32_t turn, const jb_answer *answer, jb_buffer *out);
-void jb_words_right(const jb_words *words, uint32_t turn, jb_buffer *out);
+void jb_words_answer(const jb_words *words, uint32_t question, const jb_answer *answer,
+                     jb_buffer *out);
+void jb_words_right(const jb_words *words, uint32_t question, jb_buffer *out);
 
 #endif

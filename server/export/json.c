@@ -28,14 +28,15 @@ static void write_answers(jb_json_out *json, const jb_export *from, uint32_t pla
     for (uint32_t turn = 1; turn <= from->results->question_count; turn++) {
         jb_score score;
         jb_answer answer;
+        uint32_t question = jb_export_question(from, turn);
         if (jb_results_entry(from->results, player, turn, &score, &answer) == JB_OUTCOME_NONE) {
             continue;
         }
         jb_json_object(json);
         jb_json_int_member(json, "turn", turn);
         jb_json_key(json, "answer");
-        if (score.answered) {
-            jb_answer_write(json, &answer, &from->plan->texts[turn - 1]);
+        if (answer.kind != JB_KIND_COUNT && question != JB_NO_QUESTION) {
+            jb_answer_write(json, &answer, &from->plan->texts[question]);
         } else {
             jb_json_null(json);
         }
@@ -69,10 +70,32 @@ static void write_participant(jb_json_out *json, const jb_export *from,
     jb_json_int_member(json, "time_ms", row->time_ms);
     jb_json_int_member(json, "player", row->player);
     jb_json_int_member(json, "answered", row->answered);
+    if (row->overtime != 0) {
+        jb_json_hundredths_member(json, "overtime", row->overtime);
+    }
     if (from->answers) {
         write_answers(json, from, row->player);
     }
     jb_json_object_end(json);
+}
+
+/* What a team that competes has of its own: base, rounds and adjusted make the score. */
+static void write_stage(jb_json_out *json, const jb_export *from, const jb_result_team *row)
+{
+    const jb_results *results = from->results;
+    jb_json_int_member(json, "correct", row->correct);
+    jb_json_int_member(json, "answered", row->answered);
+    jb_json_int_member(json, "time_ms", row->time_ms);
+    jb_json_int_member(json, "fouls", row->fouls);
+    jb_json_hundredths_member(json, "base", from->plan->rules.base);
+    jb_json_key(json, "rounds");
+    jb_json_array(json);
+    for (uint32_t round = 0; round < results->round_count; round++) {
+        jb_json_hundredths(json, jb_export_round_points(from, row->team, round));
+    }
+    jb_json_array_end(json);
+    jb_json_hundredths_member(json, "adjusted", results->adjusted[row->team - 1]);
+    jb_json_hundredths_member(json, "overtime", row->overtime);
 }
 
 static void write_team(jb_json_out *json, const jb_export *from, const jb_result_team *row)
@@ -84,6 +107,22 @@ static void write_team(jb_json_out *json, const jb_export *from, const jb_result
     jb_json_int_member(json, "members", row->members);
     jb_json_int_member(json, "roster", from->plan->teams[row->team - 1].roster);
     jb_json_hundredths_member(json, "score", row->score);
+    if (jb_export_teams_compete(from)) {
+        write_stage(json, from, row);
+    }
+    jb_json_object_end(json);
+}
+
+static void write_member(jb_json_out *json, const jb_export *from, const jb_result_member *row)
+{
+    jb_json_object(json);
+    jb_json_int_member(json, "rank", row->rank);
+    jb_json_slice_member(json, "name", jb_export_member(from, row->team, row->member));
+    jb_json_slice_member(json, "team", jb_export_team(from, row->team));
+    jb_json_int_member(json, "member", row->member);
+    jb_json_hundredths_member(json, "score", row->score);
+    jb_json_int_member(json, "correct", row->correct);
+    jb_json_int_member(json, "asked", row->asked);
     jb_json_object_end(json);
 }
 
@@ -143,25 +182,107 @@ static void write_wrong(jb_json_out *json, const jb_question_text *text,
     jb_json_int_member(json, "wrong_most_count", row->wrong_most_count);
 }
 
-static void write_question(jb_json_out *json, const jb_export *from, const jb_result_question *row)
+/* What was asked; a turn may have ended before there was a question. */
+static void write_asked(jb_json_out *json, const jb_question_text *text)
 {
-    const jb_question_text *text = &from->plan->texts[row->turn - 1];
-    jb_json_object(json);
-    jb_json_int_member(json, "turn", row->turn);
-    jb_json_int_member(json, "round", from->plan->rules.questions[row->turn - 1].round + 1);
     jb_json_slice_member(json, "id", text->question_id);
     jb_json_text_member(json, "kind", jb_kind_name(text->kind));
     raw_or_null(json, "prompt", text->prompt);
     write_items(json, "options", text->options, text->option_count);
     write_items(json, "targets", text->targets, text->target_count);
     raw_or_null(json, "answer", text->answer);
+}
+
+static void write_question(jb_json_out *json, const jb_export *from, const jb_result_question *row)
+{
+    uint32_t question = jb_export_question(from, row->turn);
+    const jb_question_text *text = question == JB_NO_QUESTION ? NULL : &from->plan->texts[question];
+    jb_json_object(json);
+    jb_json_int_member(json, "turn", row->turn);
+    jb_json_int_member(json, "round", jb_rules_round_of(&from->plan->rules, row->turn) + 1);
+    if (text) {
+        write_asked(json, text);
+    }
     jb_json_bool_member(json, "shown", row->shown);
     jb_json_bool_member(json, "void", row->is_void);
+    if (row->annulled) {
+        jb_json_bool_member(json, "annulled", true);
+    }
     jb_json_int_member(json, "answered", row->answered);
     jb_json_int_member(json, "right", row->right);
+    if (jb_export_teams_compete(from)) {
+        jb_json_int_member(json, "hall_answered", row->hall_answered);
+        jb_json_int_member(json, "hall_right", row->hall_right);
+    }
     jb_json_int_member(json, "median_ms", row->median_ms);
-    write_counts(json, text, row->counts);
-    write_wrong(json, text, row);
+    if (text) {
+        write_counts(json, text, row->counts);
+        write_wrong(json, text, row);
+    }
+    jb_json_object_end(json);
+}
+
+/* ---- rounds and entries ---- */
+
+static void write_round(jb_json_out *json, const jb_export *from, uint32_t round)
+{
+    const jb_round_rules *rules = &from->plan->rules.rounds[round];
+    jb_json_object(json);
+    jb_json_int_member(json, "round", round + 1);
+    raw_or_null(json, "title", from->plan->round_titles[round]);
+    jb_json_text_member(json, "format", jb_format_name(rules->format));
+    if (rules->overtime) {
+        jb_json_bool_member(json, "overtime", true);
+    }
+    jb_json_object_end(json);
+}
+
+/* Who: a team, or a participant by number, and if they can still be found by name. */
+static void write_who(jb_json_out *json, const jb_export *from, const jb_score *score)
+{
+    if (jb_export_teams_compete(from) && !score->hall) {
+        jb_json_slice_member(json, "team", jb_export_team(from, score->seat));
+        if (score->member > 0) {
+            jb_json_int_member(json, "member", score->member);
+        }
+        return;
+    }
+    const jb_result_participant *row = jb_export_player(from, score->seat);
+    jb_json_int_member(json, "player", score->seat);
+    if (row) {
+        jb_json_slice_member(json, "name", jb_buffer_slice(&row->name));
+    }
+    if (score->hall) {
+        jb_json_bool_member(json, "hall", true);
+    }
+}
+
+static void write_change(jb_json_out *json, const jb_export *from, const jb_result_change *row)
+{
+    bool said = row->why == JB_CHANGE_VERDICT || row->why == JB_CHANGE_REVERSE;
+    jb_json_object(json);
+    jb_json_int_member(json, "entry", (int64_t)row->seq);
+    jb_json_int_member(json, "at", row->at);
+    if (row->turn > 0) {
+        jb_json_int_member(json, "turn", row->turn);
+    }
+    write_who(json, from, &row->score);
+    jb_json_text_member(json, "why", jb_change_why_name(row->why));
+    if (said) {
+        jb_json_text_member(json, "verdict", jb_verdict_name(row->verdict));
+    }
+    if (row->why == JB_CHANGE_FOUL) {
+        jb_json_text_member(json, "foul", jb_foul_name(row->foul));
+    }
+    if (row->why == JB_CHANGE_ADJUST) {
+        jb_json_slice_member(json, "reason", jb_export_reason(from, row));
+    }
+    jb_json_hundredths_member(json, "points", row->score.points);
+    if (row->score.overtime) {
+        jb_json_bool_member(json, "overtime", true);
+    } else {
+        jb_json_hundredths_member(json, "score", row->after);
+    }
     jb_json_object_end(json);
 }
 
@@ -178,36 +299,74 @@ static void write_log(jb_json_out *json, const jb_log_head *head)
     jb_json_object_end(json);
 }
 
-void jb_export_json(const jb_export *from, jb_buffer *out)
+static void write_people(jb_json_out *json, const jb_export *from)
 {
     const jb_results *results = from->results;
+    jb_json_key(json, "participants");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < results->participant_count; i++) {
+        write_participant(json, from, &results->participants[i]);
+    }
+    jb_json_array_end(json);
+    jb_json_key(json, "teams");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < results->team_count; i++) {
+        write_team(json, from, &results->teams[i]);
+    }
+    jb_json_array_end(json);
+    if (results->member_count == 0) {
+        return;
+    }
+    jb_json_key(json, "individual");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < results->member_count; i++) {
+        write_member(json, from, &results->members[i]);
+    }
+    jb_json_array_end(json);
+}
+
+static void write_turns(jb_json_out *json, const jb_export *from)
+{
+    const jb_results *results = from->results;
+    jb_json_key(json, "questions");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < results->question_count; i++) {
+        if (results->questions[i].played) {
+            write_question(json, from, &results->questions[i]);
+        }
+    }
+    jb_json_array_end(json);
+    jb_json_key(json, "rounds");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < results->round_count; i++) {
+        write_round(json, from, i);
+    }
+    jb_json_array_end(json);
+    jb_json_key(json, "entries");
+    jb_json_array(json);
+    for (size_t i = 0; i < results->change_count; i++) {
+        write_change(json, from, &results->changes[i]);
+    }
+    jb_json_array_end(json);
+}
+
+void jb_export_json(const jb_export *from, jb_buffer *out)
+{
     jb_json_out json;
-    JB_ASSERT(results->question_count == from->plan->rules.turn_count);
+    JB_ASSERT(from->results->question_count == from->plan->rules.turn_count);
+    JB_ASSERT(from->results->round_count == from->plan->rules.round_count);
     jb_json_begin(&json, out);
     jb_json_object(&json);
     jb_json_key(&json, "contest");
     jb_json_object(&json);
     jb_json_text_member(&json, "id", from->id);
     raw_or_null(&json, "title", from->plan->title);
+    if (jb_export_teams_compete(from)) {
+        jb_json_text_member(&json, "seats", jb_seats_name(JB_SEATS_TEAMS));
+    }
     jb_json_object_end(&json);
-    jb_json_key(&json, "participants");
-    jb_json_array(&json);
-    for (uint32_t i = 0; i < results->participant_count; i++) {
-        write_participant(&json, from, &results->participants[i]);
-    }
-    jb_json_array_end(&json);
-    jb_json_key(&json, "teams");
-    jb_json_array(&json);
-    for (uint32_t i = 0; i < results->team_count; i++) {
-        write_team(&json, from, &results->teams[i]);
-    }
-    jb_json_array_end(&json);
-    jb_json_key(&json, "questions");
-    jb_json_array(&json);
-    for (uint32_t i = 0; i < results->question_count; i++) {
-        write_question(&json, from, &results->questions[i]);
-    }
-    jb_json_array_end(&json);
-    write_log(&json, &results->head);
+    write_people(&json, from);
+    write_turns(&json, from);
+    write_log(&json, &from->results->head);
     jb_json_object_end(&json);
 }

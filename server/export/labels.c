@@ -61,6 +61,38 @@ static const char *const labels[JB_LABEL_END][JB_TONGUE_COUNT] = {
     [JB_LABEL_NOT_FINISHED] = { "not finished", "未结束" },
     [JB_LABEL_EVENTS] = { "Log entries", "记录条数" },
     [JB_LABEL_HEAD] = { "Hash of the last entry", "最后一条记录的哈希" },
+    [JB_LABEL_HALL] = { "Hall", "场下观众" },
+    [JB_LABEL_INDIVIDUALS] = { "Individuals", "个人成绩" },
+    [JB_LABEL_ENTRIES] = { "Entries", "得分流水" },
+    [JB_LABEL_BASE] = { "Base", "基础分" },
+    [JB_LABEL_FOULS] = { "Fouls", "犯规次数" },
+    [JB_LABEL_ADJUSTED] = { "Adjusted", "裁判调整" },
+    [JB_LABEL_OVERTIME] = { "Overtime (not in the score)", "加赛（不计入总分）" },
+    [JB_LABEL_ASKED] = { "Asked", "应答题数" },
+    [JB_LABEL_HALL_ANSWERED] = { "Hall: answered", "观众作答人数" },
+    [JB_LABEL_HALL_RIGHT] = { "Hall: right", "观众答对人数" },
+    [JB_LABEL_ANNULLED] = { "void afterwards", "事后作废" },
+    [JB_LABEL_ENTRY] = { "Log entry", "记录号" },
+    [JB_LABEL_AT] = { "Contest time (s)", "比赛时间（秒）" },
+    [JB_LABEL_WHO] = { "Who", "得分者" },
+    [JB_LABEL_MEMBER] = { "Member", "队员" },
+    [JB_LABEL_WHY] = { "Why", "原因" },
+    [JB_LABEL_REASON] = { "In detail", "说明" },
+    [JB_LABEL_SCORE_AFTER] = { "Score after", "累计得分" },
+    [JB_LABEL_WHY_ANSWER] = { "answer", "作答" },
+    [JB_LABEL_WHY_VERDICT] = { "verdict", "主持人判定" },
+    [JB_LABEL_WHY_FOUL] = { "foul", "犯规" },
+    [JB_LABEL_WHY_MARKS] = { "judges' marks", "评委打分" },
+    [JB_LABEL_WHY_UNDO] = { "verdict taken back", "撤回判定" },
+    [JB_LABEL_WHY_ADJUST] = { "adjusted", "调整分数" },
+    [JB_LABEL_WHY_ACCEPT] = { "key changed", "答案更正" },
+    [JB_LABEL_WHY_VOID] = { "turn made void", "题目作废" },
+    [JB_LABEL_WHY_REVERSE] = { "verdict reversed", "改判" },
+    [JB_LABEL_FOUL_EARLY] = { "buzzed too early", "抢答犯规" },
+    [JB_LABEL_FOUL_HELP] = { "was helped", "场外提示" },
+    [JB_LABEL_FOUL_LATE] = { "did not begin in time", "未按时作答" },
+    [JB_LABEL_MORE_IN_JSON] = { "A sheet holds no more rows; the JSON results have all of them.",
+                                "工作表的行数已满；其余见 JSON 格式的成绩。" },
     [JB_LABEL_PROOF] = { "How to verify", "如何核验" },
     [JB_LABEL_PROOF_TEXT] = { "Every entry is hashed together with the one before it. Whoever "
                               "noted the hash above when "
@@ -95,4 +127,40 @@ const char *jb_label_kind(jb_tongue tongue, jb_kind kind)
     };
     JB_ASSERT(kind < JB_KIND_COUNT);
     return jb_label_text(tongue, kinds[kind]);
+}
+
+jb_label jb_label_of_why(jb_change_why why)
+{
+    static const jb_label whys[JB_CHANGE_COUNT] = {
+        [JB_CHANGE_ANSWER] = JB_LABEL_WHY_ANSWER,   [JB_CHANGE_VERDICT] = JB_LABEL_WHY_VERDICT,
+        [JB_CHANGE_FOUL] = JB_LABEL_WHY_FOUL,       [JB_CHANGE_MARKS] = JB_LABEL_WHY_MARKS,
+        [JB_CHANGE_UNDO] = JB_LABEL_WHY_UNDO,       [JB_CHANGE_ADJUST] = JB_LABEL_WHY_ADJUST,
+        [JB_CHANGE_ACCEPT] = JB_LABEL_WHY_ACCEPT,   [JB_CHANGE_VOID] = JB_LABEL_WHY_VOID,
+        [JB_CHANGE_REVERSE] = JB_LABEL_WHY_REVERSE,
+    };
+    JB_ASSERT(why < JB_CHANGE_COUNT);
+    return whys[why];
+}
+
+jb_label jb_label_of_verdict(jb_verdict verdict)
+{
+    static const jb_label verdicts[JB_VERDICT_COUNT] = {
+        [JB_VERDICT_NONE] = JB_LABEL_UNANSWERED,
+        [JB_VERDICT_WRONG] = JB_LABEL_WRONG,
+        [JB_VERDICT_PARTIAL] = JB_LABEL_PARTLY,
+        [JB_VERDICT_RIGHT] = JB_LABEL_RIGHT,
+    };
+    JB_ASSERT(verdict < JB_VERDICT_COUNT);
+    return verdicts[verdict];
+}
+
+jb_label jb_label_of_foul(jb_foul foul)
+{
+    static const jb_label fouls[JB_FOUL_COUNT] = {
+        [JB_FOUL_EARLY] = JB_LABEL_FOUL_EARLY,
+        [JB_FOUL_HELP] = JB_LABEL_FOUL_HELP,
+        [JB_FOUL_LATE] = JB_LABEL_FOUL_LATE,
+    };
+    JB_ASSERT(foul < JB_FOUL_COUNT);
+    return fouls[foul];
 }

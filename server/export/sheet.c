@@ -11,7 +11,10 @@
 enum {
     PAPER_A4 = 9,
     CELL_BYTES_MAX = 32000, /* a cell holds 32,767 characters */
-    TITLE_BYTES_MAX = 120   /* in the footer, which holds 255 */
+    TITLE_BYTES_MAX = 120,  /* in the footer, which holds 255 */
+    HEADER_HEIGHT = 30,
+    NAME_WIDTH_MIN = 12,
+    NAME_WIDTH_MAX = 36
 };
 
 enum {
@@ -250,4 +253,52 @@ double jb_sheet_text_width(jb_slice text)
         }
     }
     return width;
+}
+
+double jb_sheet_width_within(double width)
+{
+    const double least = NAME_WIDTH_MIN;
+    const double most = NAME_WIDTH_MAX;
+    return width < least ? least : width > most ? most : width;
+}
+
+double jb_sheet_team_width(const jb_export *from)
+{
+    double width = 0;
+    for (uint32_t team = 1; team <= from->plan->rules.team_count; team++) {
+        double one = jb_sheet_text_width(jb_export_team(from, team));
+        width = one > width ? one : width;
+    }
+    return jb_sheet_width_within(width + 2);
+}
+
+void jb_sheet_rank(jb_sheet *sheet, uint32_t rank)
+{
+    if (rank > 0) {
+        jb_sheet_int(sheet, rank, sheet->styles->centered);
+    } else {
+        jb_sheet_empty(sheet, sheet->styles->whole);
+    }
+}
+
+void jb_sheet_header_height(jb_sheet *sheet)
+{
+    jb_sheet_note(sheet, worksheet_set_row(sheet->sheet, sheet->row, HEADER_HEIGHT, NULL));
+}
+
+void jb_sheet_header(jb_sheet *sheet, const jb_label *labels, size_t count)
+{
+    jb_sheet_header_height(sheet);
+    for (size_t i = 0; i < count; i++) {
+        jb_sheet_word(sheet, labels[i], sheet->styles->header);
+    }
+    jb_sheet_next(sheet);
+}
+
+void jb_sheet_finish_table(jb_sheet *sheet, lxw_col_t columns, lxw_col_t frozen)
+{
+    lxw_row_t last = sheet->row > 1 ? sheet->row - 1 : 1;
+    jb_sheet_note(sheet, worksheet_autofilter(sheet->sheet, 0, 0, last, columns - 1));
+    worksheet_freeze_panes(sheet->sheet, 1, frozen);
+    worksheet_fit_to_pages(sheet->sheet, 1, 0);
 }

@@ -63,9 +63,28 @@ void jb_sheet_width(jb_sheet *sheet, lxw_col_t column, double width);
 /* About the columns a text takes: wide characters count two. */
 double jb_sheet_text_width(jb_slice text);
 
+/* Names take between 12 and 36. */
+double jb_sheet_width_within(double width);
+/* For a column of team names. */
+double jb_sheet_team_width(const jb_export *from);
+
+/* A rank; nothing for those who have none, for nobody should read a 0 as better than 1. */
+void jb_sheet_rank(jb_sheet *sheet, uint32_t rank);
+
+/* A table under one header row: the header, and at the end filters and what stays in view. */
+void jb_sheet_header(jb_sheet *sheet, const jb_label *labels, size_t count);
+void jb_sheet_header_height(jb_sheet *sheet);
+void jb_sheet_finish_table(jb_sheet *sheet, lxw_col_t columns, lxw_col_t frozen);
+
 /* Remembers a failure of the library. */
 void jb_sheet_note(jb_sheet *sheet, lxw_error error);
 
+/* xlsx_teams.c: teams by what their members made of it; teams that compete; their members. */
+void jb_sheet_teams(jb_sheet *sheet, lxw_workbook *book);
+void jb_sheet_stage_teams(jb_sheet *sheet, lxw_workbook *book);
+void jb_sheet_members(jb_sheet *sheet, lxw_workbook *book);
+/* xlsx_entries.c */
+void jb_sheet_entries(jb_sheet *sheet, lxw_workbook *book);
 /* xlsx_people.c, xlsx_questions.c */
 void jb_sheet_people(jb_sheet *sheet, lxw_workbook *book);
 void jb_sheet_questions(jb_sheet *sheet, lxw_workbook *book);

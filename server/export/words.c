@@ -1,7 +1,7 @@
 /*
  * Questions and answers in words: option texts in the contest's default language, found once for
- * every turn, and answers put together from them. Blanks stand apart with strokes, what is one of
- * several with vertical bars, orders with arrows, pairs with dashes.
+ * every question, and answers put together from them. Blanks stand apart with strokes, what is one
+ * of several with vertical bars, orders with arrows, pairs with dashes.
  */
 #include "export_internal.h"
 
@@ -33,6 +33,19 @@ static const char *map_text(const cJSON *map, const char *language)
     }
 }
 
+void jb_words_round(const jb_words *words, uint32_t round, jb_buffer *out)
+{
+    jb_slice title = words->plan->round_titles[round];
+    cJSON *map = title.size > 0 ? cJSON_ParseWithLength(title.bytes, title.size) : NULL;
+    const char *text = map_text(map, words->language);
+    char number[16];
+    (void)snprintf(number, sizeof number, "%u", round + 1);
+    jb_buffer_append_text(out, text ? text : jb_word(words, JB_LABEL_ROUND));
+    jb_buffer_append_text(out, text ? "" : " ");
+    jb_buffer_append_text(out, text ? "" : number);
+    cJSON_Delete(map);
+}
+
 /* The text of an option; of one that is only a picture what is said in its place, else its id. */
 static char *item_text(const jb_item_text *item, const char *language)
 {
@@ -61,8 +74,9 @@ jb_status jb_words_open(const jb_plan *plan, jb_words *words)
 {
     bool good = true;
     *words =
-        (jb_words){ .plan = plan, .turns = calloc(plan->rules.turn_count, sizeof *words->turns) };
-    if (!words->turns) {
+        (jb_words){ .plan = plan,
+                    .questions = calloc(plan->rules.question_count, sizeof *words->questions) };
+    if (!words->questions) {
         return JB_ERR_MEMORY;
     }
     /* A JSON string of a language tag: nothing in it is escaped. */
@@ -70,25 +84,25 @@ jb_status jb_words_open(const jb_plan *plan, jb_words *words)
     (void)snprintf(words->language, sizeof words->language, "%.*s",
                    (int)(plan->default_language.size - 2), plan->default_language.bytes + 1);
     words->tongue = jb_tongue_of(jb_slice_of(words->language));
-    for (uint32_t i = 0; i < plan->rules.turn_count && good; i++) {
+    for (uint32_t i = 0; i < plan->rules.question_count && good; i++) {
         const jb_question_text *text = &plan->texts[i];
-        good =
-            read_items(text->options, text->option_count, words->language,
-                       words->turns[i].options) &&
-            read_items(text->targets, text->target_count, words->language, words->turns[i].targets);
+        good = read_items(text->options, text->option_count, words->language,
+                          words->questions[i].options) &&
+               read_items(text->targets, text->target_count, words->language,
+                          words->questions[i].targets);
     }
     return good ? JB_OK : JB_ERR_MEMORY;
 }
 
 void jb_words_close(jb_words *words)
 {
-    for (uint32_t turn = 0; words->turns && turn < words->plan->rules.turn_count; turn++) {
+    for (uint32_t q = 0; words->questions && q < words->plan->rules.question_count; q++) {
         for (uint32_t i = 0; i < JB_OPTIONS_MAX; i++) {
-            free(words->turns[turn].options[i]);
-            free(words->turns[turn].targets[i]);
+            free(words->questions[q].options[i]);
+            free(words->questions[q].targets[i]);
         }
     }
-    free(words->turns);
+    free(words->questions);
     *words = (jb_words){ 0 };
 }
 
@@ -97,13 +111,13 @@ const char *jb_word(const jb_words *words, jb_label label)
     return jb_label_text(words->tongue, label);
 }
 
-const char *jb_words_option(const jb_words *words, uint32_t turn, uint32_t option)
+const char *jb_words_option(const jb_words *words, uint32_t question, uint32_t option)
 {
     JB_ASSERT(option < JB_OPTIONS_MAX);
-    if (words->plan->texts[turn - 1].kind == JB_KIND_TRUEFALSE) {
+    if (words->plan->texts[question].kind == JB_KIND_TRUEFALSE) {
         return jb_word(words, option == 1 ? JB_LABEL_TRUE : JB_LABEL_FALSE);
     }
-    return words->turns[turn - 1].options[option];
+    return words->questions[question].options[option];
 }
 
 /* ---- what was answered ---- */
@@ -114,22 +128,23 @@ static void add(jb_buffer *out, bool first, const char *mark, const char *text)
     jb_buffer_append_text(out, text);
 }
 
-static void write_chosen(const jb_words *words, uint32_t turn, const jb_answer *answer,
+static void write_chosen(const jb_words *words, uint32_t question, const jb_answer *answer,
                          jb_buffer *out)
 {
     bool first = true;
     for (uint32_t i = 0; i < JB_OPTIONS_MAX; i++) {
         if (answer->options >> i & 1) {
-            add(out, first, jb_word(words, JB_LABEL_LIST_MARK), jb_words_option(words, turn, i));
+            add(out, first, jb_word(words, JB_LABEL_LIST_MARK),
+                jb_words_option(words, question, i));
             first = false;
         }
     }
 }
 
-static void write_items(const jb_words *words, uint32_t turn, const jb_answer *answer,
+static void write_items(const jb_words *words, uint32_t question, const jb_answer *answer,
                         jb_buffer *out)
 {
-    const jb_turn_words *texts = &words->turns[turn - 1];
+    const jb_question_words *texts = &words->questions[question];
     bool pairs = answer->kind == JB_KIND_MATCHING;
     bool first = true;
     for (uint8_t i = 0; i < answer->count; i++) {
@@ -156,14 +171,15 @@ static void write_typed(const jb_answer *answer, jb_buffer *out)
     }
 }
 
-void jb_words_answer(const jb_words *words, uint32_t turn, const jb_answer *answer, jb_buffer *out)
+void jb_words_answer(const jb_words *words, uint32_t question, const jb_answer *answer,
+                     jb_buffer *out)
 {
     char number[JB_DECIMAL_TEXT_MAX];
     switch (answer->kind) {
     case JB_KIND_SINGLE:
     case JB_KIND_MULTIPLE:
     case JB_KIND_TRUEFALSE:
-        write_chosen(words, turn, answer, out);
+        write_chosen(words, question, answer, out);
         return;
     case JB_KIND_NUMERIC:
         (void)jb_decimal_format(answer->number, JB_DECIMAL_PLACES_MAX, number);
@@ -174,7 +190,7 @@ void jb_words_answer(const jb_words *words, uint32_t turn, const jb_answer *answ
         return;
     case JB_KIND_ORDERING:
     case JB_KIND_MATCHING:
-        write_items(words, turn, answer, out);
+        write_items(words, question, answer, out);
         return;
     case JB_KIND_COUNT:
         break;
@@ -196,13 +212,14 @@ static const char *text_of_id(const jb_item_text *items, char *const *texts, uin
 }
 
 /* One of the list of accepted answers (docs/protocol.md, `answer`). */
-static void write_accepted(const jb_words *words, uint32_t turn, const cJSON *item, jb_buffer *out)
+static void write_accepted(const jb_words *words, uint32_t question, const cJSON *item,
+                           jb_buffer *out)
 {
-    const jb_question_text *text = &words->plan->texts[turn - 1];
-    const jb_turn_words *texts = &words->turns[turn - 1];
+    const jb_question_text *text = &words->plan->texts[question];
+    const jb_question_words *texts = &words->questions[question];
     const cJSON *spelling = NULL;
     if (cJSON_IsBool(item)) {
-        jb_buffer_append_text(out, jb_words_option(words, turn, cJSON_IsTrue(item) ? 1 : 0));
+        jb_buffer_append_text(out, jb_words_option(words, question, cJSON_IsTrue(item) ? 1 : 0));
     } else if (text->kind == JB_KIND_NUMERIC) {
         jb_buffer_append_text(out, cJSON_IsString(item) ? item->valuestring : "");
     } else if (text->kind == JB_KIND_TEXT) {
@@ -221,14 +238,14 @@ static void write_accepted(const jb_words *words, uint32_t turn, const cJSON *it
     }
 }
 
-void jb_words_right(const jb_words *words, uint32_t turn, jb_buffer *out)
+void jb_words_right(const jb_words *words, uint32_t question, jb_buffer *out)
 {
     static const char *const marks[JB_KIND_COUNT] = {
         [JB_KIND_SINGLE] = either_mark,  [JB_KIND_TRUEFALSE] = either_mark,
         [JB_KIND_NUMERIC] = either_mark, [JB_KIND_TEXT] = blank_mark,
         [JB_KIND_ORDERING] = order_mark,
     };
-    const jb_question_text *text = &words->plan->texts[turn - 1];
+    const jb_question_text *text = &words->plan->texts[question];
     const char *mark = marks[text->kind];
     cJSON *list = cJSON_ParseWithLength(text->answer.bytes, text->answer.size);
     const cJSON *item = NULL;
@@ -236,7 +253,7 @@ void jb_words_right(const jb_words *words, uint32_t turn, jb_buffer *out)
     out->failed = out->failed || !list;
     cJSON_ArrayForEach(item, list) {
         add(out, first, mark ? mark : jb_word(words, JB_LABEL_LIST_MARK), "");
-        write_accepted(words, turn, item, out);
+        write_accepted(words, question, item, out);
         first = false;
     }
     cJSON_Delete(list);

@@ -1,6 +1,7 @@
 /*
- * Results as a workbook: ranking, teams, people, questions, log. The library writes files, so the
- * workbook is made in a temporary one that has no name and that nobody else may read.
+ * Results as a workbook: ranking, teams, people, questions, entries, log; of a stage first the
+ * teams, then their members and the hall. The library writes files, so the workbook is made in a
+ * temporary one that has no name and that nobody else may read.
  *
  * Rows go to disk as they come (constant_memory), so that the size of a contest costs time and
  * not memory. The only date inside is that of the contest: the same results give the same bytes.
@@ -16,19 +17,10 @@
 #include "jinbang/assert.h"
 
 enum {
-    PATH_SIZE = 4096,
-    NAME_WIDTH_MIN = 12,
-    NAME_WIDTH_MAX = 36
+    PATH_SIZE = 4096
 };
 
 /* ---- ranking ---- */
-
-static double width_within(double width)
-{
-    const double least = NAME_WIDTH_MIN;
-    const double most = NAME_WIDTH_MAX;
-    return width < least ? least : width > most ? most : width;
-}
 
 static double name_width(const jb_export *from)
 {
@@ -37,116 +29,66 @@ static double name_width(const jb_export *from)
         double one = jb_sheet_text_width(jb_buffer_slice(&from->results->participants[i].name));
         width = one > width ? one : width;
     }
-    return width_within(width + 2);
+    return jb_sheet_width_within(width + 2);
 }
 
-static double team_width(const jb_export *from)
+/* Where teams compete this is the ranking of the hall: everybody without a team. */
+static bool is_listed(const jb_export *from, const jb_result_participant *row)
 {
-    double width = 0;
-    for (uint32_t team = 1; team <= from->plan->rules.team_count; team++) {
-        double one = jb_sheet_text_width(jb_export_team(from, team));
-        width = one > width ? one : width;
+    return !jb_export_teams_compete(from) || row->team == 0;
+}
+
+static bool anybody_is_listed(const jb_export *from)
+{
+    bool listed = !jb_export_teams_compete(from);
+    for (uint32_t i = 0; i < from->results->participant_count && !listed; i++) {
+        listed = is_listed(from, &from->results->participants[i]);
     }
-    return width_within(width + 2);
+    return listed;
 }
 
-static void write_header(jb_sheet *sheet, const jb_label *labels, size_t count, double height)
+static void write_person(jb_sheet *sheet, const jb_result_participant *row)
 {
-    jb_sheet_note(sheet, worksheet_set_row(sheet->sheet, sheet->row, height, NULL));
-    for (size_t i = 0; i < count; i++) {
-        jb_sheet_word(sheet, labels[i], sheet->styles->header);
+    const jb_styles *styles = sheet->styles;
+    jb_sheet_rank(sheet, row->rank);
+    jb_sheet_text(sheet, jb_buffer_slice(&row->name), styles->text);
+    jb_sheet_text(sheet, jb_export_team(sheet->from, row->team), styles->text);
+    jb_sheet_hundredths(sheet, row->score, styles->score);
+    jb_sheet_int(sheet, row->correct, styles->whole);
+    jb_sheet_int(sheet, row->answered, styles->whole);
+    jb_sheet_ms(sheet, row->time_ms, styles->seconds);
+    if (sheet->from->plan->rules.seats == JB_SEATS_PEOPLE && jb_export_has_overtime(sheet->from)) {
+        jb_sheet_hundredths(sheet, row->overtime, styles->score);
     }
     jb_sheet_next(sheet);
 }
-
-/* A table under one header row: filters, the header stays, one page wide. */
-static void finish_table(jb_sheet *sheet, lxw_col_t columns, lxw_col_t frozen)
-{
-    lxw_row_t last = sheet->row > 1 ? sheet->row - 1 : 1;
-    jb_sheet_note(sheet, worksheet_autofilter(sheet->sheet, 0, 0, last, columns - 1));
-    worksheet_freeze_panes(sheet->sheet, 1, frozen);
-    worksheet_fit_to_pages(sheet->sheet, 1, 0);
-}
-
-enum {
-    HEADER_HEIGHT = 30
-};
 
 static void write_ranking(jb_sheet *sheet, lxw_workbook *book)
 {
     static const jb_label labels[] = { JB_LABEL_RANK,  JB_LABEL_NAME,    JB_LABEL_TEAM,
                                        JB_LABEL_SCORE, JB_LABEL_CORRECT, JB_LABEL_ANSWERED,
-                                       JB_LABEL_TIME };
-    static const double widths[] = { 8, 0, 0, 11, 11, 11, 12 };
-    const lxw_col_t columns = sizeof labels / sizeof labels[0];
+                                       JB_LABEL_TIME,  JB_LABEL_OVERTIME };
+    static const double widths[] = { 8, 0, 0, 11, 11, 11, 12, 14 };
     const jb_export *from = sheet->from;
-    const jb_styles *styles = sheet->styles;
-    jb_sheet_open(sheet, book, JB_LABEL_RANKING, 1);
+    const bool hall = jb_export_teams_compete(from);
+    const bool overtime = !hall && jb_export_has_overtime(from);
+    const lxw_col_t columns = sizeof labels / sizeof labels[0] - (overtime ? 0 : 1);
+    jb_sheet_open(sheet, book, hall ? JB_LABEL_HALL : JB_LABEL_RANKING, 1);
     if (!sheet->sheet) {
         return;
     }
-    write_header(sheet, labels, columns, HEADER_HEIGHT);
+    jb_sheet_header(sheet, labels, columns);
     for (uint32_t i = 0; i < from->results->participant_count; i++) {
-        const jb_result_participant *row = &from->results->participants[i];
-        if (row->rank > 0) {
-            jb_sheet_int(sheet, row->rank, styles->centered);
-        } else {
-            jb_sheet_empty(sheet, styles->whole); /* nobody should read a 0 as better than 1 */
+        if (is_listed(from, &from->results->participants[i])) {
+            write_person(sheet, &from->results->participants[i]);
         }
-        jb_sheet_text(sheet, jb_buffer_slice(&row->name), styles->text);
-        jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
-        jb_sheet_hundredths(sheet, row->score, styles->score);
-        jb_sheet_int(sheet, row->correct, styles->whole);
-        jb_sheet_int(sheet, row->answered, styles->whole);
-        jb_sheet_ms(sheet, row->time_ms, styles->seconds);
-        jb_sheet_next(sheet);
     }
     for (lxw_col_t i = 0; i < columns; i++) {
         jb_sheet_width(sheet, i, widths[i]);
     }
     jb_sheet_width(sheet, 1, name_width(from));
-    jb_sheet_width(sheet, 2, team_width(from));
-    finish_table(sheet, columns, 2);
-    jb_sheet_close(sheet);
-}
-
-/* ---- teams ---- */
-
-static void write_teams(jb_sheet *sheet, lxw_workbook *book)
-{
-    static const jb_label labels[] = { JB_LABEL_RANK, JB_LABEL_TEAM, JB_LABEL_MEMBERS,
-                                       JB_LABEL_ROSTER, JB_LABEL_SCORE };
-    const lxw_col_t columns = sizeof labels / sizeof labels[0];
-    const jb_export *from = sheet->from;
-    const jb_styles *styles = sheet->styles;
-    jb_sheet_open(sheet, book, JB_LABEL_TEAMS, 1);
-    if (!sheet->sheet) {
-        return;
-    }
-    write_header(sheet, labels, columns, HEADER_HEIGHT);
-    for (uint32_t i = 0; i < from->results->team_count; i++) {
-        const jb_result_team *row = &from->results->teams[i];
-        uint32_t roster = from->plan->teams[row->team - 1].roster;
-        if (row->rank > 0) {
-            jb_sheet_int(sheet, row->rank, styles->centered);
-        } else {
-            jb_sheet_empty(sheet, styles->whole);
-        }
-        jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
-        jb_sheet_int(sheet, row->members, styles->whole);
-        if (roster > 0) {
-            jb_sheet_int(sheet, roster, styles->whole);
-        } else {
-            jb_sheet_empty(sheet, styles->whole);
-        }
-        jb_sheet_hundredths(sheet, row->score, styles->score);
-        jb_sheet_next(sheet);
-    }
-    for (lxw_col_t i = 0; i < columns; i++) {
-        jb_sheet_width(sheet, i, 12);
-    }
-    jb_sheet_width(sheet, 1, team_width(from));
-    finish_table(sheet, columns, 2);
+    jb_sheet_width(sheet, 2, jb_sheet_team_width(from));
+    jb_sheet_finish_table(sheet, columns, 2);
     jb_sheet_close(sheet);
 }
 
@@ -226,6 +168,16 @@ static bool has_fraction(const jb_results *results)
             return true;
         }
     }
+    for (uint32_t i = 0; i < results->member_count; i++) {
+        if (results->members[i].score % 100 != 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < results->change_count; i++) {
+        if (results->changes[i].score.points % 100 != 0) {
+            return true;
+        }
+    }
     return false;
 }
 
@@ -246,12 +198,27 @@ static void set_properties(const jb_export *from, lxw_workbook *book, jb_sheet *
 static void write_sheets(jb_sheet *sheet, lxw_workbook *book)
 {
     set_properties(sheet->from, book, sheet);
-    write_ranking(sheet, book);
-    if (sheet->from->results->team_count > 0) {
-        write_teams(sheet, book);
+    const jb_export *from = sheet->from;
+    const bool stage = jb_export_teams_compete(from);
+    if (stage) {
+        jb_sheet_stage_teams(sheet, book);
     }
-    jb_sheet_people(sheet, book);
+    if (from->results->member_count > 0) {
+        jb_sheet_members(sheet, book);
+    }
+    if (anybody_is_listed(from)) {
+        write_ranking(sheet, book);
+    }
+    if (!stage && from->results->team_count > 0) {
+        jb_sheet_teams(sheet, book);
+    }
+    if (anybody_is_listed(from)) {
+        jb_sheet_people(sheet, book);
+    }
     jb_sheet_questions(sheet, book);
+    if (stage || from->results->change_count > 0) {
+        jb_sheet_entries(sheet, book);
+    }
     write_log(sheet, book);
 }
 

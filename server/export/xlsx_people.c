@@ -19,19 +19,31 @@ enum {
     LEFT = sizeof left_labels / sizeof left_labels[0]
 };
 
+static uint32_t turns_played(const jb_results *results)
+{
+    uint32_t played = 0;
+    for (uint32_t i = 0; i < results->question_count; i++) {
+        played += results->questions[i].played ? 1 : 0;
+    }
+    return played;
+}
+
 /* "3. Which is the largest? (void)" */
 static void write_prompt(jb_sheet *sheet, const jb_result_question *question)
 {
-    jb_slice prompt = sheet->from->plan->prompt_texts[question->turn - 1];
+    uint32_t index = jb_export_question(sheet->from, question->turn);
+    jb_slice prompt =
+        index == JB_NO_QUESTION ? jb_slice_of("") : sheet->from->plan->prompt_texts[index];
     char number[32];
     (void)snprintf(number, sizeof number, "%u. ", question->turn);
     jb_buffer_append_text(&sheet->text, number);
     jb_buffer_append(&sheet->text, prompt.bytes, prompt.size);
     if (question->is_void || !question->shown) {
         jb_buffer_append_text(&sheet->text, " (");
-        jb_buffer_append_text(
-            &sheet->text,
-            jb_word(sheet->words, question->is_void ? JB_LABEL_VOID : JB_LABEL_NOT_SHOWN));
+        jb_buffer_append_text(&sheet->text,
+                              jb_word(sheet->words, question->annulled  ? JB_LABEL_ANNULLED
+                                                    : question->is_void ? JB_LABEL_VOID
+                                                                        : JB_LABEL_NOT_SHOWN));
         jb_buffer_append_text(&sheet->text, ")");
     }
     lxw_col_t first = sheet->column;
@@ -51,13 +63,15 @@ static void write_head(jb_sheet *sheet)
         jb_sheet_empty(sheet, header);
     }
     for (uint32_t i = 0; i < results->question_count; i++) {
-        write_prompt(sheet, &results->questions[i]);
+        if (results->questions[i].played) {
+            write_prompt(sheet, &results->questions[i]);
+        }
     }
     jb_sheet_next(sheet);
     for (int i = 0; i < LEFT; i++) {
         jb_sheet_word(sheet, left_labels[i], header);
     }
-    for (uint32_t i = 0; i < results->question_count; i++) {
+    for (uint32_t i = 0; i < turns_played(results); i++) {
         jb_sheet_word(sheet, JB_LABEL_ANSWER, header);
         jb_sheet_word(sheet, JB_LABEL_RESULT, header);
         jb_sheet_word(sheet, JB_LABEL_POINTS, header);
@@ -80,8 +94,9 @@ static void write_entry(jb_sheet *sheet, uint32_t player, uint32_t turn)
         sheet->column = (lxw_col_t)(sheet->column + PER_TURN);
         return;
     }
-    if (score.answered) {
-        jb_words_answer(sheet->words, turn, &answer, &sheet->text);
+    uint32_t question = jb_export_question(sheet->from, turn);
+    if (answer.kind != JB_KIND_COUNT && question != JB_NO_QUESTION) {
+        jb_words_answer(sheet->words, question, &answer, &sheet->text);
     }
     jb_sheet_scratch(sheet, sheet->styles->text);
     jb_sheet_word(sheet, words[outcome], sheet->styles->outcomes[outcome]);
@@ -91,17 +106,15 @@ static void write_entry(jb_sheet *sheet, uint32_t player, uint32_t turn)
 static void write_person(jb_sheet *sheet, const jb_result_participant *row)
 {
     const jb_styles *styles = sheet->styles;
-    if (row->rank > 0) {
-        jb_sheet_int(sheet, row->rank, styles->centered);
-    } else {
-        jb_sheet_empty(sheet, styles->whole);
-    }
+    jb_sheet_rank(sheet, row->rank);
     jb_sheet_text(sheet, jb_buffer_slice(&row->name), styles->text);
     jb_sheet_text(sheet, jb_export_team(sheet->from, row->team), styles->text);
     jb_sheet_hundredths(sheet, row->score, styles->score);
     jb_sheet_int(sheet, row->correct, styles->whole);
     for (uint32_t turn = 1; turn <= sheet->from->results->question_count; turn++) {
-        write_entry(sheet, row->player, turn);
+        if (sheet->from->results->questions[turn - 1].played) {
+            write_entry(sheet, row->player, turn);
+        }
     }
     jb_sheet_next(sheet);
 }
@@ -113,7 +126,7 @@ static void set_widths(jb_sheet *sheet)
     for (lxw_col_t i = 0; i < LEFT; i++) {
         jb_sheet_width(sheet, i, widths[i]);
     }
-    for (uint32_t i = 0; i < sheet->from->results->question_count * PER_TURN; i++) {
+    for (uint32_t i = 0; i < turns_played(sheet->from->results) * PER_TURN; i++) {
         jb_sheet_width(sheet, (lxw_col_t)(LEFT + i), turn_widths[i % PER_TURN]);
     }
 }
@@ -127,13 +140,16 @@ void jb_sheet_people(jb_sheet *sheet, lxw_workbook *book)
     }
     write_head(sheet);
     for (uint32_t i = 0; i < results->participant_count; i++) {
-        write_person(sheet, &results->participants[i]);
+        /* Where teams compete, their answers are entries; this is what the hall answered. */
+        if (!jb_export_teams_compete(sheet->from) || results->participants[i].team == 0) {
+            write_person(sheet, &results->participants[i]);
+        }
     }
     set_widths(sheet);
     jb_sheet_note(sheet,
                   worksheet_autofilter(sheet->sheet, HEAD_ROWS - 1, 0,
                                        sheet->row > HEAD_ROWS ? sheet->row - 1 : HEAD_ROWS,
-                                       (lxw_col_t)(LEFT + results->question_count * PER_TURN - 1)));
+                                       (lxw_col_t)(LEFT + turns_played(results) * PER_TURN - 1)));
     worksheet_freeze_panes(sheet->sheet, HEAD_ROWS, 2);
     jb_sheet_note(sheet, worksheet_repeat_columns(sheet->sheet, 0, 1));
     jb_sheet_close(sheet);

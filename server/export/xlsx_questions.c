@@ -16,7 +16,7 @@ static const double widths[] = { 6, 8, 14, 48, 30, 11, 11, 11, 10, 12, 30, 10 };
 
 enum {
     COLUMNS = sizeof labels / sizeof labels[0],
-    HEADER_HEIGHT = 30
+    HALL_COLUMNS = 2 /* where teams compete, before the options */
 };
 _Static_assert(sizeof widths / sizeof widths[0] == COLUMNS, "a width each");
 
@@ -41,7 +41,7 @@ static uint32_t choices_of(const jb_question_text *text)
 static uint32_t most_choices(const jb_export *from)
 {
     uint32_t most = 0;
-    for (uint32_t i = 0; i < from->plan->rules.turn_count; i++) {
+    for (uint32_t i = 0; i < from->plan->rules.question_count; i++) {
         uint32_t choices = choices_of(&from->plan->texts[i]);
         most = choices > most ? choices : most;
     }
@@ -50,9 +50,13 @@ static uint32_t most_choices(const jb_export *from)
 
 static void write_head(jb_sheet *sheet, uint32_t choices)
 {
-    jb_sheet_note(sheet, worksheet_set_row(sheet->sheet, sheet->row, HEADER_HEIGHT, NULL));
+    jb_sheet_header_height(sheet);
     for (int i = 0; i < COLUMNS; i++) {
         jb_sheet_word(sheet, labels[i], sheet->styles->header);
+    }
+    if (jb_export_teams_compete(sheet->from)) {
+        jb_sheet_word(sheet, JB_LABEL_HALL_ANSWERED, sheet->styles->header);
+        jb_sheet_word(sheet, JB_LABEL_HALL_RIGHT, sheet->styles->header);
     }
     for (uint32_t i = 1; i <= choices; i++) {
         char number[16];
@@ -81,11 +85,11 @@ static void write_figures(jb_sheet *sheet, const jb_result_question *row)
     jb_sheet_ms(sheet, row->median_ms, styles->seconds);
 }
 
-static void write_wrong(jb_sheet *sheet, const jb_result_question *row)
+static void write_wrong(jb_sheet *sheet, const jb_result_question *row, uint32_t question)
 {
-    if (row->wrong_most >= 0) {
+    if (row->wrong_most >= 0 && question != JB_NO_QUESTION) {
         jb_buffer_append_text(&sheet->text,
-                              jb_words_option(sheet->words, row->turn, (uint32_t)row->wrong_most));
+                              jb_words_option(sheet->words, question, (uint32_t)row->wrong_most));
     } else {
         jb_buffer_append(&sheet->text, jb_buffer_text(&row->wrong_text), row->wrong_text.size);
     }
@@ -97,38 +101,60 @@ static void write_wrong(jb_sheet *sheet, const jb_result_question *row)
     }
 }
 
-static void write_choices(jb_sheet *sheet, const jb_result_question *row)
+static void write_choices(jb_sheet *sheet, const jb_result_question *row, uint32_t question)
 {
-    const jb_question_text *text = &sheet->from->plan->texts[row->turn - 1];
+    const jb_question_text *text = &sheet->from->plan->texts[question];
     uint32_t count = choices_of(text);
     for (uint32_t i = 0; i < count; i++) {
         /* True stands first, as on the phones. */
         uint32_t option = text->kind == JB_KIND_TRUEFALSE ? 1 - i : text->option_order[i];
-        jb_sheet_text(sheet, jb_slice_of(jb_words_option(sheet->words, row->turn, option)),
+        jb_sheet_text(sheet, jb_slice_of(jb_words_option(sheet->words, question, option)),
                       sheet->styles->wrapped);
         jb_sheet_int(sheet, row->counts[option], sheet->styles->whole);
     }
 }
 
-static void write_question(jb_sheet *sheet, const jb_result_question *row)
+/* Kind, prompt and what is right; a turn may have ended before there was a question. */
+static void write_asked(jb_sheet *sheet, uint32_t question)
 {
     const jb_plan *plan = sheet->from->plan;
     const jb_styles *styles = sheet->styles;
-    jb_label state = row->is_void ? JB_LABEL_VOID
-                     : row->shown ? JB_LABEL_SHOWN
-                                  : JB_LABEL_NOT_SHOWN;
-    jb_sheet_int(sheet, row->turn, styles->centered);
-    jb_sheet_int(sheet, plan->rules.questions[row->turn - 1].round + 1, styles->centered);
+    if (question == JB_NO_QUESTION) {
+        jb_sheet_empty(sheet, styles->text);
+        jb_sheet_empty(sheet, styles->wrapped);
+        jb_sheet_empty(sheet, styles->wrapped);
+        return;
+    }
     jb_sheet_text(sheet,
-                  jb_slice_of(jb_label_kind(sheet->words->tongue, plan->texts[row->turn - 1].kind)),
+                  jb_slice_of(jb_label_kind(sheet->words->tongue, plan->texts[question].kind)),
                   styles->text);
-    jb_sheet_text(sheet, plan->prompt_texts[row->turn - 1], styles->wrapped);
-    jb_words_right(sheet->words, row->turn, &sheet->text);
+    jb_sheet_text(sheet, plan->prompt_texts[question], styles->wrapped);
+    jb_words_right(sheet->words, question, &sheet->text);
     jb_sheet_scratch(sheet, styles->wrapped);
+}
+
+static void write_question(jb_sheet *sheet, const jb_result_question *row)
+{
+    const jb_export *from = sheet->from;
+    const jb_styles *styles = sheet->styles;
+    uint32_t question = jb_export_question(from, row->turn);
+    jb_label state = row->annulled  ? JB_LABEL_ANNULLED
+                     : row->is_void ? JB_LABEL_VOID
+                     : row->shown   ? JB_LABEL_SHOWN
+                                    : JB_LABEL_NOT_SHOWN;
+    jb_sheet_int(sheet, row->turn, styles->centered);
+    jb_sheet_int(sheet, jb_rules_round_of(&from->plan->rules, row->turn) + 1, styles->centered);
+    write_asked(sheet, question);
     jb_sheet_word(sheet, state, styles->text);
     write_figures(sheet, row);
-    write_wrong(sheet, row);
-    write_choices(sheet, row);
+    write_wrong(sheet, row, question);
+    if (jb_export_teams_compete(from)) {
+        jb_sheet_int(sheet, row->hall_answered, styles->whole);
+        jb_sheet_int(sheet, row->hall_right, styles->whole);
+    }
+    if (question != JB_NO_QUESTION) {
+        write_choices(sheet, row, question);
+    }
     jb_sheet_next(sheet);
 }
 
@@ -136,21 +162,22 @@ void jb_sheet_questions(jb_sheet *sheet, lxw_workbook *book)
 {
     const jb_results *results = sheet->from->results;
     uint32_t choices = most_choices(sheet->from);
-    lxw_col_t columns = (lxw_col_t)(COLUMNS + 2 * choices);
+    lxw_col_t left = COLUMNS + (jb_export_teams_compete(sheet->from) ? HALL_COLUMNS : 0);
+    lxw_col_t columns = (lxw_col_t)(left + 2 * choices);
     jb_sheet_open(sheet, book, JB_LABEL_QUESTIONS, 1);
     if (!sheet->sheet) {
         return;
     }
     write_head(sheet, choices);
     for (uint32_t i = 0; i < results->question_count; i++) {
-        write_question(sheet, &results->questions[i]);
+        if (results->questions[i].played) {
+            write_question(sheet, &results->questions[i]);
+        }
     }
     for (lxw_col_t i = 0; i < columns; i++) {
-        jb_sheet_width(sheet, i, i < COLUMNS ? widths[i] : (i - COLUMNS) % 2 == 0 ? 18 : 9);
+        bool option = i >= left && (i - left) % 2 == 0;
+        jb_sheet_width(sheet, i, i < COLUMNS ? widths[i] : option ? 18 : 9);
     }
-    jb_sheet_note(sheet, worksheet_autofilter(sheet->sheet, 0, 0, results->question_count,
-                                              (lxw_col_t)(columns - 1)));
-    worksheet_freeze_panes(sheet->sheet, 1, 1);
-    worksheet_fit_to_pages(sheet->sheet, 1, 0);
+    jb_sheet_finish_table(sheet, columns, 1);
     jb_sheet_close(sheet);
 }

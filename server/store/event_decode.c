@@ -8,418 +8,419 @@
 
 #include <cjson/cJSON.h>
 
-#include "jinbang/assert.h"
+#include "event_body.h"
 #include "jinbang/db.h"
-#include "jinbang/decimal.h"
+#include "jinbang/limits.h"
 #include "jinbang/text.h"
 #include "store_internal.h"
 
-/* cJSON keeps numbers as doubles; up to here every integer is itself. Contest clocks, in
- * milliseconds, reach it after 285,000 years. */
-static const int64_t exact_max = INT64_C(1) << 53;
+enum {
+    QUESTIONS_MAX = JB_TURNS_MAX * JB_VALUES_MAX /* a stock for every value */
+};
 
-/* The object being read. After the first failure nothing is read any more. */
-typedef struct reader {
-    const cJSON *object;
-    bool good;
-} reader;
+/* ---- words ---- */
 
-static bool exact_int(const cJSON *item, int64_t low, int64_t high, int64_t *value)
+static const char *phase_name(int value)
 {
-    double number;
-
-    JB_ASSERT(low >= -exact_max && high <= exact_max);
-    if (!cJSON_IsNumber(item)) {
-        return false;
-    }
-    number = item->valuedouble;
-    /* Also false for what is not a number at all. */
-    if (!(number >= (double)low && number <= (double)high)) {
-        return false;
-    }
-    *value = (int64_t)number;
-    return true;
+    return jb_phase_name((jb_phase)value);
 }
 
-static const cJSON *member(reader *in, const char *key)
+static const char *reason_name(int value)
 {
-    const cJSON *item = in->good ? cJSON_GetObjectItemCaseSensitive(in->object, key) : NULL;
-
-    in->good = item != NULL;
-    return item;
+    return jb_pause_reason_name((jb_pause_reason)value);
 }
 
-static int64_t read_int(reader *in, const char *key, int64_t low, int64_t high)
+static const char *undo_name(int value)
 {
+    return jb_undo_name((jb_undo)value);
+}
+
+static const char *verdict_name(int value)
+{
+    return jb_verdict_name((jb_verdict)value);
+}
+
+static const char *foul_name(int value)
+{
+    return jb_foul_name((jb_foul)value);
+}
+
+/* ---- members that many events have ---- */
+
+static void read_player(jb_body *in, jb_event *event)
+{
+    event->player = (uint32_t)jb_body_int(in, "player", 1, JB_PLAYERS_MAX);
+}
+
+/* A seat is a participant or a team. */
+static uint32_t read_seat(jb_body *in, const char *key)
+{
+    return (uint32_t)jb_body_int(in, key, 1, JB_PLAYERS_MAX);
+}
+
+static void read_turn(jb_body *in, jb_event *event)
+{
+    event->turn = (uint32_t)jb_body_int(in, "turn", 1, JB_TURNS_MAX);
+}
+
+static void read_turn_seat(jb_body *in, jb_event *event)
+{
+    read_turn(in, event);
+    event->seat = read_seat(in, "seat");
+}
+
+static void read_elapsed(jb_body *in, jb_event *event)
+{
+    event->elapsed_ms = jb_body_int(in, "elapsed", 0, JB_EXACT_MAX);
+}
+
+static void read_ends_at(jb_body *in, jb_event *event)
+{
+    event->ends_at = cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(in->object, "ends_at"))
+                         ? JB_TIME_NONE
+                         : jb_body_int(in, "ends_at", 0, JB_EXACT_MAX);
+}
+
+static int64_t read_points(jb_body *in, const char *key)
+{
+    const cJSON *item = jb_body_member(in, key);
     int64_t value = 0;
-    const cJSON *item = member(in, key);
 
-    in->good = in->good && exact_int(item, low, high, &value);
+    in->good = in->good && jb_body_points(item, JB_POINTS_MAX, &value);
     return value;
 }
 
-static uint32_t read_player(reader *in)
+/* A column of a score entry that need not be there. */
+static bool read_column(const cJSON *row, int column, int64_t high, int64_t *value)
 {
-    return (uint32_t)read_int(in, "player", 1, JB_PLAYERS_MAX);
+    return cJSON_GetArraySize(row) <= column ||
+           jb_body_exact(cJSON_GetArrayItem(row, column), 0, high, value);
 }
-
-static uint32_t read_turn(reader *in, int64_t low)
-{
-    return (uint32_t)read_int(in, "turn", low, JB_TURNS_MAX);
-}
-
-static bool read_bool(reader *in, const char *key)
-{
-    const cJSON *item = member(in, key);
-
-    in->good = in->good && cJSON_IsBool(item);
-    return in->good && cJSON_IsTrue(item);
-}
-
-static const char *read_word(reader *in, const char *key)
-{
-    const cJSON *item = member(in, key);
-
-    in->good = in->good && cJSON_IsString(item) && item->valuestring != NULL;
-    return in->good ? item->valuestring : "";
-}
-
-static void read_hash(reader *in, const char *key, jb_hash *hash)
-{
-    const char *hex = read_word(in, key);
-
-    in->good = in->good && jb_hex_decode(jb_slice_of(hex), hash->bytes, JB_HASH_SIZE) == JB_OK;
-}
-
-/* The array under a key, with at least `low` and at most `high` items. */
-static const cJSON *read_array(reader *in, const char *key, int low, int high)
-{
-    const cJSON *array = member(in, key);
-    int size = in->good && cJSON_IsArray(array) ? cJSON_GetArraySize(array) : -1;
-
-    in->good = in->good && size >= low && size <= high;
-    return in->good ? array : NULL;
-}
-
-/* ---- answers ---- */
-
-static void read_options(reader *in, jb_answer *answer)
-{
-    const cJSON *array = read_array(in, "options", 0, JB_OPTIONS_MAX);
-    const cJSON *item;
-
-    cJSON_ArrayForEach(item, array) {
-        int64_t option = 0;
-
-        in->good = in->good && exact_int(item, 0, JB_OPTIONS_MAX - 1, &option);
-        answer->options |= UINT32_C(1) << option;
-    }
-}
-
-static void read_number(reader *in, jb_answer *answer)
-{
-    const char *text = read_word(in, "number");
-
-    in->good = in->good &&
-               jb_decimal_parse(jb_slice_of(text), JB_DECIMAL_PLACES_MAX, &answer->number) == JB_OK;
-}
-
-/* One string a blank, put together as lines. */
-static uint8_t read_blanks(reader *in, const char *key, char *lines, size_t size_max,
-                           uint16_t *lines_size)
-{
-    const cJSON *array = read_array(in, key, 1, JB_BLANKS_MAX);
-    const cJSON *item;
-    uint8_t count = 0;
-    size_t size = 0;
-
-    cJSON_ArrayForEach(item, array) {
-        jb_slice text = jb_slice_of(cJSON_IsString(item) ? item->valuestring : "\n");
-        size_t gap = count > 0 ? 1 : 0;
-
-        if (size + gap + text.size > size_max || !jb_utf8_valid(text) ||
-            memchr(text.bytes, '\n', text.size) != NULL) {
-            in->good = false;
-            return 0;
-        }
-        if (gap > 0) {
-            lines[size++] = '\n';
-        }
-        memcpy(lines + size, text.bytes, text.size);
-        size += text.size;
-        count++;
-    }
-    *lines_size = (uint16_t)size;
-    return count;
-}
-
-static void read_text(reader *in, jb_answer *answer)
-{
-    answer->count = read_blanks(in, "text", answer->raw, sizeof(answer->raw), &answer->raw_size);
-    if (!in->good) {
-        return;
-    }
-    if (cJSON_HasObjectItem(in->object, "folded")) {
-        uint8_t count =
-            read_blanks(in, "folded", answer->folded, sizeof(answer->folded), &answer->folded_size);
-
-        in->good = in->good && count == answer->count;
-        return;
-    }
-    memcpy(answer->folded, answer->raw, answer->raw_size);
-    answer->folded_size = answer->raw_size;
-}
-
-static void read_order(reader *in, jb_answer *answer)
-{
-    const cJSON *array = read_array(in, "order", 1, JB_OPTIONS_MAX);
-    const cJSON *item;
-
-    cJSON_ArrayForEach(item, array) {
-        int64_t option = 0;
-
-        in->good = in->good && exact_int(item, 0, JB_OPTIONS_MAX - 1, &option);
-        answer->items[answer->count++] = (uint8_t)option;
-    }
-}
-
-static void read_pairs(reader *in, jb_answer *answer)
-{
-    const cJSON *array;
-    const cJSON *pair;
-
-    answer->count = (uint8_t)read_int(in, "of", 1, JB_OPTIONS_MAX);
-    memset(answer->items, JB_NO_ITEM, answer->count);
-    array = read_array(in, "pairs", 0, answer->count);
-    cJSON_ArrayForEach(pair, array) {
-        int64_t left = 0;
-        int64_t right = 0;
-
-        in->good = in->good && cJSON_IsArray(pair) && cJSON_GetArraySize(pair) == 2 &&
-                   exact_int(cJSON_GetArrayItem(pair, 0), 0, answer->count - 1, &left) &&
-                   exact_int(cJSON_GetArrayItem(pair, 1), 0, JB_OPTIONS_MAX - 1, &right);
-        answer->items[left] = (uint8_t)right;
-    }
-}
-
-static jb_kind read_kind(reader *in)
-{
-    const char *word = read_word(in, "kind");
-
-    for (jb_kind kind = 0; in->good && kind < JB_KIND_COUNT; kind++) {
-        if (strcmp(word, jb_kind_name(kind)) == 0) {
-            return kind;
-        }
-    }
-    in->good = false;
-    return JB_KIND_COUNT;
-}
-
-static void read_answer(reader *in, jb_answer *answer)
-{
-    const cJSON *object = member(in, "answer");
-    reader inner = { .object = object, .good = in->good && cJSON_IsObject(object) };
-
-    memset(answer, 0, sizeof(*answer));
-    answer->kind = read_kind(&inner);
-    switch (answer->kind) {
-    case JB_KIND_SINGLE:
-    case JB_KIND_MULTIPLE:
-    case JB_KIND_TRUEFALSE:
-        read_options(&inner, answer);
-        break;
-    case JB_KIND_NUMERIC:
-        read_number(&inner, answer);
-        break;
-    case JB_KIND_TEXT:
-        read_text(&inner, answer);
-        break;
-    case JB_KIND_ORDERING:
-        read_order(&inner, answer);
-        break;
-    case JB_KIND_MATCHING:
-        read_pairs(&inner, answer);
-        break;
-    case JB_KIND_COUNT:
-        break;
-    }
-    in->good = inner.good;
-}
-
-/* ---- events ---- */
 
 static bool read_score(const cJSON *row, jb_score *score)
 {
-    int64_t player = 0;
+    int64_t seat = 0;
     int64_t elapsed = 0;
     int64_t answered = 0;
     int64_t correct = 0;
-    const cJSON *points = cJSON_GetArrayItem(row, 1);
+    int64_t flags = 0;
+    int64_t member = 0;
 
-    if (!cJSON_IsArray(row) || cJSON_GetArraySize(row) != 5 || !cJSON_IsString(points) ||
-        !exact_int(cJSON_GetArrayItem(row, 0), 1, JB_PLAYERS_MAX, &player) ||
-        jb_decimal_parse(jb_slice_of(points->valuestring), 2, &score->points) != JB_OK ||
-        !exact_int(cJSON_GetArrayItem(row, 2), 0, exact_max, &elapsed) ||
-        !exact_int(cJSON_GetArrayItem(row, 3), 0, 1, &answered) ||
-        !exact_int(cJSON_GetArrayItem(row, 4), 0, 1, &correct)) {
+    if (!cJSON_IsArray(row) || cJSON_GetArraySize(row) < JB_ROW_COLUMNS ||
+        cJSON_GetArraySize(row) > JB_ROW_COLUMNS_MAX ||
+        !jb_body_exact(cJSON_GetArrayItem(row, 0), 1, JB_PLAYERS_MAX, &seat) ||
+        !jb_body_points(cJSON_GetArrayItem(row, 1), INT32_MAX, &score->points) ||
+        !jb_body_exact(cJSON_GetArrayItem(row, 2), 0, JB_EXACT_MAX, &elapsed) ||
+        !jb_body_exact(cJSON_GetArrayItem(row, 3), 0, 1, &answered) ||
+        !jb_body_exact(cJSON_GetArrayItem(row, 4), 0, 1, &correct) ||
+        !read_column(row, 5, JB_ROW_HALL | JB_ROW_OVERTIME, &flags) ||
+        !read_column(row, 6, JB_MEMBERS_MAX, &member)) {
         return false;
     }
-    score->seat = (uint32_t)player;
+    score->seat = (uint32_t)seat;
     score->elapsed_ms = elapsed;
     score->answered = answered == 1;
     score->correct = correct == 1;
+    score->hall = (flags & JB_ROW_HALL) != 0;
+    score->overtime = (flags & JB_ROW_OVERTIME) != 0;
+    score->member = (uint32_t)member;
     return true;
 }
 
-static void read_scores(reader *in, jb_event *event, jb_score *scores)
+static void read_scores(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    const cJSON *array = read_array(in, "scores", 0, JB_SCORES_PER_EVENT);
+    const cJSON *array = jb_body_array(in, "scores", 0, JB_SCORES_PER_EVENT);
     const cJSON *row;
 
-    memset(scores, 0, JB_SCORES_PER_EVENT * sizeof(scores[0]));
-    event->scores = scores;
+    memset(parts->scores, 0, sizeof(parts->scores));
+    event->scores = parts->scores;
     cJSON_ArrayForEach(row, array) {
-        in->good = in->good && read_score(row, &scores[event->score_count]);
+        in->good = in->good && read_score(row, &parts->scores[event->score_count]);
         event->score_count++;
     }
 }
 
-static void read_joined(reader *in, jb_event *event)
+/* Where there need not be any. */
+static void read_some_scores(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    event->player = read_player(in);
-    if (in->good && cJSON_HasObjectItem(in->object, "team")) {
-        event->team = (uint32_t)read_int(in, "team", 1, JB_TEAMS_MAX);
+    if (jb_body_has(in, "scores")) {
+        read_scores(in, event, parts);
     }
-    read_hash(in, "name", &event->hash);
 }
 
-static jb_time read_ends_at(reader *in)
+static void read_answer(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    if (cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(in->object, "ends_at"))) {
-        return JB_TIME_NONE;
-    }
-    return read_int(in, "ends_at", 0, exact_max);
+    event->answer = &parts->answer;
+    jb_body_answer(in, &parts->answer);
 }
 
-static void read_phase(reader *in, jb_event *event)
-{
-    const char *word = read_word(in, "phase");
-    bool known = false;
+/* ---- people ---- */
 
-    for (jb_phase phase = 0; phase < JB_PHASE_COUNT; phase++) {
-        if (strcmp(word, jb_phase_name(phase)) == 0) {
-            event->phase = phase;
-            known = true;
-        }
-    }
-    in->good = in->good && known;
-    event->turn = read_turn(in, 0);
-    event->ends_at = read_ends_at(in);
+static void read_created(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    jb_body_hash(in, "plan", &event->hash);
 }
 
-static void read_undone(reader *in, jb_event *event)
+static void read_joined(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    const char *word = read_word(in, "what");
-
-    for (jb_undo what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
-        if (strcmp(word, jb_undo_name(what)) == 0) {
-            event->undo = what;
-        }
+    (void)parts;
+    read_player(in, event);
+    if (jb_body_has(in, "team")) {
+        event->team = (uint32_t)jb_body_int(in, "team", 1, JB_TEAMS_MAX);
     }
+    jb_body_hash(in, "name", &event->hash);
+}
+
+static void read_renamed(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_player(in, event);
+    jb_body_hash(in, "name", &event->hash);
+}
+
+static void read_removed(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_player(in, event);
+    event->flag = jb_body_bool(in, "banned");
+}
+
+static void read_admit(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    event->flag = jb_body_bool(in, "on");
+}
+
+/* ---- turns ---- */
+
+static void read_phase(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    event->phase = (jb_phase)jb_body_choice(in, "phase", phase_name, JB_PHASE_COUNT);
+    event->turn = (uint32_t)jb_body_int(in, "turn", 0, JB_TURNS_MAX);
+    read_ends_at(in, event);
+}
+
+static void read_paused(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    event->reason = (jb_pause_reason)jb_body_choice(in, "reason", reason_name, JB_PAUSE_COUNT);
+}
+
+static void read_resumed(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)in;
+    (void)event;
+    (void)parts;
+}
+
+static void read_extended(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    event->ms = jb_body_int(in, "ms", 1, (int64_t)JB_SECONDS_MAX * 1000);
+}
+
+static void read_answered(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    if (jb_body_has(in, "player")) {
+        read_player(in, event);
+    }
+    if (jb_body_has(in, "seat")) {
+        event->seat = read_seat(in, "seat");
+    }
+    in->good = in->good && (event->player != 0 || event->seat != 0);
+    read_turn(in, event);
+    read_elapsed(in, event);
+    read_answer(in, event, parts);
+}
+
+static void read_scored(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    read_turn(in, event);
+    read_scores(in, event, parts);
+}
+
+static void read_only_turn(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn(in, event);
+}
+
+static void read_undone(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    event->undo = (jb_undo)jb_body_choice(in, "what", undo_name, JB_UNDO_COUNT);
     in->good = in->good && event->undo != JB_UNDO_NONE;
     if (event->undo == JB_UNDO_REMOVE) {
-        event->player = read_player(in);
-    } else {
-        event->turn = read_turn(in, 1);
-        event->ends_at = read_ends_at(in);
+        read_player(in, event);
+        return;
+    }
+    read_turn(in, event);
+    if (event->undo == JB_UNDO_VERDICT) {
+        event->seat = read_seat(in, "seat");
+        read_some_scores(in, event, parts);
+    }
+    read_ends_at(in, event);
+}
+
+/* ---- the stage: what sets no timer has no end ---- */
+
+static void read_buzzed(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
+    if (jb_body_has(in, "player")) {
+        read_player(in, event);
+    }
+    read_elapsed(in, event);
+    event->ms = jb_body_int(in, "uncertainty", 0, JB_EXACT_MAX);
+}
+
+static void read_won(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn(in, event);
+    if (jb_body_has(in, "seat")) {
+        event->seat = read_seat(in, "seat");
+    }
+    read_ends_at(in, event);
+}
+
+static void read_picked(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn_seat(in, event);
+    event->value = read_points(in, "value");
+    event->question = (uint32_t)jb_body_int(in, "question", 0, QUESTIONS_MAX - 1);
+    read_ends_at(in, event);
+}
+
+static void read_named(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
+    event->other = read_seat(in, "other");
+}
+
+static void read_passed(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
+}
+
+static void read_verdict(jb_body *in, jb_event *event)
+{
+    event->verdict = (jb_verdict)jb_body_choice(in, "verdict", verdict_name, JB_VERDICT_COUNT);
+    if (in->good && event->verdict == JB_VERDICT_PARTIAL) {
+        event->value = read_points(in, "points");
     }
 }
 
-static void read_paused(reader *in, jb_event *event)
+static void read_ruled(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    const char *word = read_word(in, "reason");
-    bool known = false;
-
-    for (jb_pause_reason reason = 0; reason < JB_PAUSE_COUNT; reason++) {
-        if (strcmp(word, jb_pause_reason_name(reason)) == 0) {
-            event->reason = reason;
-            known = true;
-        }
-    }
-    in->good = in->good && known;
+    read_turn_seat(in, event);
+    read_verdict(in, event);
+    event->flag = jb_body_bool(in, "by_key");
+    read_elapsed(in, event);
+    read_ends_at(in, event);
+    read_some_scores(in, event, parts);
 }
 
-static void read_answered(reader *in, jb_event *event, jb_answer *answer)
+static void read_fouled(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    event->player = read_player(in);
-    event->turn = read_turn(in, 1);
-    event->elapsed_ms = read_int(in, "elapsed", 0, exact_max);
-    event->answer = answer;
-    read_answer(in, answer);
+    read_turn_seat(in, event);
+    event->foul = (jb_foul)jb_body_choice(in, "foul", foul_name, JB_FOUL_COUNT);
+    read_ends_at(in, event);
+    read_some_scores(in, event, parts);
 }
 
-static void read_event(reader *in, jb_event *event, jb_answer *answer, jb_score *scores)
+static void read_marked(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    switch (event->type) {
-    case JB_EVENT_CREATED:
-        read_hash(in, "plan", &event->hash);
-        break;
-    case JB_EVENT_JOINED:
-        read_joined(in, event);
-        break;
-    case JB_EVENT_RENAMED:
-        event->player = read_player(in);
-        read_hash(in, "name", &event->hash);
-        break;
-    case JB_EVENT_REMOVED:
-        event->player = read_player(in);
-        event->flag = read_bool(in, "banned");
-        break;
-    case JB_EVENT_ADMIT:
-        event->flag = read_bool(in, "on");
-        break;
-    case JB_EVENT_PHASE:
-        read_phase(in, event);
-        break;
-    case JB_EVENT_PAUSED:
-        read_paused(in, event);
-        break;
-    case JB_EVENT_RESUMED:
-        break;
-    case JB_EVENT_EXTENDED:
-        event->ms = read_int(in, "ms", 1, (int64_t)JB_SECONDS_MAX * 1000);
-        break;
-    case JB_EVENT_ANSWERED:
-        read_answered(in, event, answer);
-        break;
-    case JB_EVENT_SCORED:
-        event->turn = read_turn(in, 1);
-        read_scores(in, event, scores);
-        break;
-    case JB_EVENT_VOIDED:
-        event->turn = read_turn(in, 1);
-        break;
-    case JB_EVENT_UNDONE:
-        read_undone(in, event);
-        break;
-    case JB_EVENT_BUZZED:
-    case JB_EVENT_WON:
-    case JB_EVENT_PICKED:
-    case JB_EVENT_NAMED:
-    case JB_EVENT_PASSED:
-    case JB_EVENT_RULED:
-    case JB_EVENT_FOULED:
-    case JB_EVENT_MARKED:
-    case JB_EVENT_HALL:
-    case JB_EVENT_ADJUSTED:
-    case JB_EVENT_ACCEPTED:
-    case JB_EVENT_ANNULLED:
-    case JB_EVENT_REVERSED:
-    case JB_EVENT_REVISED:
-    case JB_EVENT_COUNT:
-        break;
+    read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
+    event->judge = (uint32_t)jb_body_int(in, "judge", 1, JB_JUDGES_MAX);
+    event->value = read_points(in, "value");
+    read_some_scores(in, event, parts);
+}
+
+static void read_hall(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn(in, event);
+    read_ends_at(in, event);
+}
+
+/* ---- afterwards ---- */
+
+static void read_reason(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    const jb_slice reason = jb_slice_of(jb_body_word(in, "reason"));
+
+    in->good = in->good && reason.size <= JB_REASON_BYTES_MAX && jb_utf8_valid(reason);
+    if (in->good) {
+        memcpy(parts->text, reason.bytes, reason.size);
+        event->text = (jb_slice){ .bytes = parts->text, .size = reason.size };
     }
 }
+
+static void read_adjusted(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    event->seat = read_seat(in, "seat");
+    event->flag = jb_body_has(in, "hall") && jb_body_bool(in, "hall");
+    read_reason(in, event, parts);
+    read_scores(in, event, parts);
+}
+
+static void read_accepted(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    read_turn(in, event);
+    read_answer(in, event, parts);
+    event->flag = jb_body_has(in, "only") && jb_body_bool(in, "only");
+}
+
+static void read_reversed(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn_seat(in, event);
+    read_verdict(in, event);
+}
+
+typedef void (*event_reader)(jb_body *in, jb_event *event, jb_event_parts *parts);
+
+static const event_reader readers[JB_EVENT_COUNT] = {
+    [JB_EVENT_CREATED] = read_created,
+    [JB_EVENT_JOINED] = read_joined,
+    [JB_EVENT_RENAMED] = read_renamed,
+    [JB_EVENT_REMOVED] = read_removed,
+    [JB_EVENT_ADMIT] = read_admit,
+    [JB_EVENT_PHASE] = read_phase,
+    [JB_EVENT_PAUSED] = read_paused,
+    [JB_EVENT_RESUMED] = read_resumed,
+    [JB_EVENT_EXTENDED] = read_extended,
+    [JB_EVENT_ANSWERED] = read_answered,
+    [JB_EVENT_SCORED] = read_scored,
+    [JB_EVENT_VOIDED] = read_only_turn,
+    [JB_EVENT_UNDONE] = read_undone,
+    [JB_EVENT_BUZZED] = read_buzzed,
+    [JB_EVENT_WON] = read_won,
+    [JB_EVENT_PICKED] = read_picked,
+    [JB_EVENT_NAMED] = read_named,
+    [JB_EVENT_PASSED] = read_passed,
+    [JB_EVENT_RULED] = read_ruled,
+    [JB_EVENT_FOULED] = read_fouled,
+    [JB_EVENT_MARKED] = read_marked,
+    [JB_EVENT_HALL] = read_hall,
+    [JB_EVENT_ADJUSTED] = read_adjusted,
+    [JB_EVENT_ACCEPTED] = read_accepted,
+    [JB_EVENT_ANNULLED] = read_only_turn,
+    [JB_EVENT_REVERSED] = read_reversed,
+    [JB_EVENT_REVISED] = read_scored,
+};
+
+/* ---- all of it ---- */
 
 static jb_event_type type_of(const char *kind)
 {
@@ -449,20 +450,20 @@ static jb_status check_spelling(const jb_event *event, const char *body)
 }
 
 jb_status jb_event_decode(const char *kind, jb_time at, const char *body, jb_event *event,
-                          jb_answer *answer, jb_score *scores)
+                          jb_event_parts *parts)
 {
     jb_event made = { .type = type_of(kind), .at = at };
     jb_status status;
     cJSON *root;
-    reader in;
+    jb_body in;
 
-    if (made.type == JB_EVENT_COUNT || at < 0 || at > exact_max ||
+    if (made.type == JB_EVENT_COUNT || at < 0 || at > JB_EXACT_MAX ||
         strlen(body) > JB_BODY_SIZE_MAX) {
         return JB_ERR_CORRUPT;
     }
     root = cJSON_Parse(body);
-    in = (reader){ .object = root, .good = cJSON_IsObject(root) };
-    read_event(&in, &made, answer, scores);
+    in = (jb_body){ .object = root, .good = cJSON_IsObject(root) };
+    readers[made.type](&in, &made, parts);
     cJSON_Delete(root);
     if (!in.good) {
         return JB_ERR_CORRUPT;

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "event_body.h"
 #include "jinbang/assert.h"
 #include "jinbang/db.h"
 #include "jinbang/decimal.h"
@@ -135,7 +136,14 @@ static void write_answer(jb_json_out *json, const jb_answer *answer)
     jb_json_object_end(json);
 }
 
-/* Each entry is [player, points, elapsed, answered, correct]. */
+/* What a score entry is apart from the usual: bits of a column. */
+static int score_flags(const jb_score *score)
+{
+    return (score->hall ? JB_ROW_HALL : 0) | (score->overtime ? JB_ROW_OVERTIME : 0);
+}
+
+/* Each entry is [seat, points, elapsed, answered, correct], then flags and the member where they
+ * are not 0. */
 static void write_scores(jb_json_out *json, const jb_event *event)
 {
     JB_ASSERT(event->score_count <= JB_SCORES_PER_EVENT);
@@ -143,6 +151,7 @@ static void write_scores(jb_json_out *json, const jb_event *event)
     jb_json_array(json);
     for (uint32_t i = 0; i < event->score_count; i++) {
         const jb_score *score = &event->scores[i];
+        const int flags = score_flags(score);
 
         jb_json_array(json);
         jb_json_int(json, score->seat);
@@ -150,18 +159,40 @@ static void write_scores(jb_json_out *json, const jb_event *event)
         jb_json_int(json, score->elapsed_ms);
         jb_json_int(json, score->answered ? 1 : 0);
         jb_json_int(json, score->correct ? 1 : 0);
+        if (flags != 0 || score->member != 0) {
+            jb_json_int(json, flags);
+        }
+        if (score->member != 0) {
+            jb_json_int(json, score->member);
+        }
         jb_json_array_end(json);
     }
     jb_json_array_end(json);
 }
 
-static void write_joined(jb_json_out *json, const jb_event *event)
+/* Where there need not be any. */
+static void write_some_scores(jb_json_out *json, const jb_event *event)
 {
-    jb_json_int_member(json, "player", event->player);
-    if (event->team != 0) {
-        jb_json_int_member(json, "team", event->team);
+    if (event->score_count > 0) {
+        write_scores(json, event);
     }
-    write_hash(json, "name", &event->hash);
+}
+
+static void write_points(jb_json_out *json, const char *key, int64_t value)
+{
+    jb_json_key(json, key);
+    write_decimal(json, value, 2);
+}
+
+static void write_turn(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "turn", event->turn);
+}
+
+static void write_turn_seat(jb_json_out *json, const jb_event *event)
+{
+    write_turn(json, event);
+    jb_json_int_member(json, "seat", event->seat);
 }
 
 static void write_ends_at(jb_json_out *json, const jb_event *event)
@@ -174,105 +205,234 @@ static void write_ends_at(jb_json_out *json, const jb_event *event)
     }
 }
 
+/* ---- people ---- */
+
+static void write_created(jb_json_out *json, const jb_event *event)
+{
+    write_hash(json, "plan", &event->hash);
+}
+
+static void write_joined(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "player", event->player);
+    if (event->team != 0) {
+        jb_json_int_member(json, "team", event->team);
+    }
+    write_hash(json, "name", &event->hash);
+}
+
+static void write_renamed(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "player", event->player);
+    write_hash(json, "name", &event->hash);
+}
+
+static void write_removed(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "player", event->player);
+    jb_json_bool_member(json, "banned", event->flag);
+}
+
+static void write_admit(jb_json_out *json, const jb_event *event)
+{
+    jb_json_bool_member(json, "on", event->flag);
+}
+
+/* ---- turns ---- */
+
 static void write_phase(jb_json_out *json, const jb_event *event)
 {
     write_word(json, "phase", jb_phase_name(event->phase));
-    jb_json_int_member(json, "turn", event->turn);
+    write_turn(json, event);
     write_ends_at(json, event);
 }
 
-/* A removal is undone for a player; a close or a skip for a turn, which goes on until ends_at. */
+static void write_paused(jb_json_out *json, const jb_event *event)
+{
+    write_word(json, "reason", jb_pause_reason_name(event->reason));
+}
+
+static void write_resumed(jb_json_out *json, const jb_event *event)
+{
+    (void)json;
+    (void)event;
+}
+
+static void write_extended(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "ms", event->ms);
+}
+
+/* By a participant for themselves, by one for a team, or by the host for a seat. */
+static void write_answered(jb_json_out *json, const jb_event *event)
+{
+    JB_ASSERT(event->answer != NULL);
+    if (event->player != 0) {
+        jb_json_int_member(json, "player", event->player);
+    }
+    if (event->seat != 0) {
+        jb_json_int_member(json, "seat", event->seat);
+    }
+    write_turn(json, event);
+    jb_json_int_member(json, "elapsed", event->elapsed_ms);
+    write_answer(json, event->answer);
+}
+
+static void write_scored(jb_json_out *json, const jb_event *event)
+{
+    write_turn(json, event);
+    write_scores(json, event);
+}
+
+/* A removal is undone for a player; everything else for a turn, which goes on until ends_at. */
 static void write_undone(jb_json_out *json, const jb_event *event)
 {
     JB_ASSERT(event->undo != JB_UNDO_NONE);
     write_word(json, "what", jb_undo_name(event->undo));
     if (event->undo == JB_UNDO_REMOVE) {
         jb_json_int_member(json, "player", event->player);
-    } else {
-        jb_json_int_member(json, "turn", event->turn);
-        write_ends_at(json, event);
+        return;
+    }
+    write_turn(json, event);
+    if (event->undo == JB_UNDO_VERDICT) {
+        jb_json_int_member(json, "seat", event->seat);
+    }
+    write_ends_at(json, event);
+    if (event->undo == JB_UNDO_VERDICT) {
+        write_some_scores(json, event);
     }
 }
 
-static void write_answered(jb_json_out *json, const jb_event *event)
+/* ---- the stage ---- */
+
+static void write_buzzed(jb_json_out *json, const jb_event *event)
+{
+    write_turn_seat(json, event);
+    if (event->player != 0) {
+        jb_json_int_member(json, "player", event->player);
+    }
+    jb_json_int_member(json, "elapsed", event->elapsed_ms);
+    jb_json_int_member(json, "uncertainty", event->ms);
+}
+
+/* Without a seat everybody buzzes again. */
+static void write_won(jb_json_out *json, const jb_event *event)
+{
+    write_turn(json, event);
+    if (event->seat != 0) {
+        jb_json_int_member(json, "seat", event->seat);
+    }
+    write_ends_at(json, event);
+}
+
+static void write_picked(jb_json_out *json, const jb_event *event)
+{
+    write_turn_seat(json, event);
+    write_points(json, "value", event->value);
+    jb_json_int_member(json, "question", event->question);
+    write_ends_at(json, event);
+}
+
+static void write_named(jb_json_out *json, const jb_event *event)
+{
+    write_turn_seat(json, event);
+    jb_json_int_member(json, "other", event->other);
+}
+
+/* `partial` has points of its own, the others are worth what the rules say. */
+static void write_verdict(jb_json_out *json, const jb_event *event)
+{
+    write_word(json, "verdict", jb_verdict_name(event->verdict));
+    if (event->verdict == JB_VERDICT_PARTIAL) {
+        write_points(json, "points", event->value);
+    }
+}
+
+static void write_ruled(jb_json_out *json, const jb_event *event)
+{
+    write_turn_seat(json, event);
+    write_verdict(json, event);
+    jb_json_bool_member(json, "by_key", event->flag);
+    jb_json_int_member(json, "elapsed", event->elapsed_ms);
+    write_ends_at(json, event);
+    write_some_scores(json, event);
+}
+
+static void write_fouled(jb_json_out *json, const jb_event *event)
+{
+    write_turn_seat(json, event);
+    write_word(json, "foul", jb_foul_name(event->foul));
+    write_ends_at(json, event);
+    write_some_scores(json, event);
+}
+
+static void write_marked(jb_json_out *json, const jb_event *event)
+{
+    write_turn_seat(json, event);
+    jb_json_int_member(json, "judge", event->judge);
+    write_points(json, "value", event->value);
+    write_some_scores(json, event);
+}
+
+static void write_hall(jb_json_out *json, const jb_event *event)
+{
+    write_turn(json, event);
+    write_ends_at(json, event);
+}
+
+/* ---- afterwards ---- */
+
+static void write_adjusted(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "seat", event->seat);
+    if (event->flag) {
+        jb_json_bool_member(json, "hall", true);
+    }
+    jb_json_slice_member(json, "reason", event->text);
+    write_scores(json, event);
+}
+
+static void write_accepted(jb_json_out *json, const jb_event *event)
 {
     JB_ASSERT(event->answer != NULL);
-    jb_json_int_member(json, "player", event->player);
-    jb_json_int_member(json, "turn", event->turn);
-    jb_json_int_member(json, "elapsed", event->elapsed_ms);
+    write_turn(json, event);
     write_answer(json, event->answer);
-}
-
-static void write_members(jb_json_out *json, const jb_event *event)
-{
-    switch (event->type) {
-    case JB_EVENT_CREATED:
-        write_hash(json, "plan", &event->hash);
-        break;
-    case JB_EVENT_JOINED:
-        write_joined(json, event);
-        break;
-    case JB_EVENT_RENAMED:
-        jb_json_int_member(json, "player", event->player);
-        write_hash(json, "name", &event->hash);
-        break;
-    case JB_EVENT_REMOVED:
-        jb_json_int_member(json, "player", event->player);
-        jb_json_bool_member(json, "banned", event->flag);
-        break;
-    case JB_EVENT_ADMIT:
-        jb_json_bool_member(json, "on", event->flag);
-        break;
-    case JB_EVENT_PHASE:
-        write_phase(json, event);
-        break;
-    case JB_EVENT_PAUSED:
-        write_word(json, "reason", jb_pause_reason_name(event->reason));
-        break;
-    case JB_EVENT_RESUMED:
-        break;
-    case JB_EVENT_EXTENDED:
-        jb_json_int_member(json, "ms", event->ms);
-        break;
-    case JB_EVENT_ANSWERED:
-        write_answered(json, event);
-        break;
-    case JB_EVENT_SCORED:
-        jb_json_int_member(json, "turn", event->turn);
-        write_scores(json, event);
-        break;
-    case JB_EVENT_VOIDED:
-        jb_json_int_member(json, "turn", event->turn);
-        break;
-    case JB_EVENT_UNDONE:
-        write_undone(json, event);
-        break;
-    case JB_EVENT_BUZZED:
-    case JB_EVENT_WON:
-    case JB_EVENT_PICKED:
-    case JB_EVENT_NAMED:
-    case JB_EVENT_PASSED:
-    case JB_EVENT_RULED:
-    case JB_EVENT_FOULED:
-    case JB_EVENT_MARKED:
-    case JB_EVENT_HALL:
-    case JB_EVENT_ADJUSTED:
-    case JB_EVENT_ACCEPTED:
-    case JB_EVENT_ANNULLED:
-    case JB_EVENT_REVERSED:
-    case JB_EVENT_REVISED:
-    case JB_EVENT_COUNT:
-        break;
+    if (event->flag) {
+        jb_json_bool_member(json, "only", true);
     }
 }
+
+static void write_reversed(jb_json_out *json, const jb_event *event)
+{
+    write_turn_seat(json, event);
+    write_verdict(json, event);
+}
+
+static void (*const writers[JB_EVENT_COUNT])(jb_json_out *json, const jb_event *event) = {
+    [JB_EVENT_CREATED] = write_created,   [JB_EVENT_JOINED] = write_joined,
+    [JB_EVENT_RENAMED] = write_renamed,   [JB_EVENT_REMOVED] = write_removed,
+    [JB_EVENT_ADMIT] = write_admit,       [JB_EVENT_PHASE] = write_phase,
+    [JB_EVENT_PAUSED] = write_paused,     [JB_EVENT_RESUMED] = write_resumed,
+    [JB_EVENT_EXTENDED] = write_extended, [JB_EVENT_ANSWERED] = write_answered,
+    [JB_EVENT_SCORED] = write_scored,     [JB_EVENT_VOIDED] = write_turn,
+    [JB_EVENT_UNDONE] = write_undone,     [JB_EVENT_BUZZED] = write_buzzed,
+    [JB_EVENT_WON] = write_won,           [JB_EVENT_PICKED] = write_picked,
+    [JB_EVENT_NAMED] = write_named,       [JB_EVENT_PASSED] = write_turn_seat,
+    [JB_EVENT_RULED] = write_ruled,       [JB_EVENT_FOULED] = write_fouled,
+    [JB_EVENT_MARKED] = write_marked,     [JB_EVENT_HALL] = write_hall,
+    [JB_EVENT_ADJUSTED] = write_adjusted, [JB_EVENT_ACCEPTED] = write_accepted,
+    [JB_EVENT_ANNULLED] = write_turn,     [JB_EVENT_REVERSED] = write_reversed,
+    [JB_EVENT_REVISED] = write_scored,
+};
 
 void jb_event_encode(const jb_event *event, jb_buffer *body)
 {
     jb_json_out json;
 
     JB_ASSERT(event->type < JB_EVENT_COUNT);
+    JB_ASSERT(writers[event->type] != NULL);
     jb_json_begin(&json, body);
     jb_json_object(&json);
-    write_members(&json, event);
+    writers[event->type](&json, event);
     jb_json_object_end(&json);
 }

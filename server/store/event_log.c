@@ -157,8 +157,7 @@ static bool next_entry(jb_query *query, jb_log_head *head, jb_log_entry *entry, 
 
 jb_status jb_db_log_read(jb_db *db, int64_t contest, jb_log_each each, void *user)
 {
-    jb_answer answer;
-    jb_score scores[JB_SCORES_PER_EVENT];
+    jb_event_parts parts;
     jb_event event;
     jb_log_entry entry = { .event = &event };
     jb_log_head head = { .seq = 0 };
@@ -176,7 +175,7 @@ jb_status jb_db_log_read(jb_db *db, int64_t contest, jb_log_each each, void *use
         jb_time at = jb_query_get_int(&query, 1);
         const char *kind = jb_query_get_text(&query, 2).bytes;
 
-        status = jb_event_decode(kind, at, entry.body.bytes, &event, &answer, scores);
+        status = jb_event_decode(kind, at, entry.body.bytes, &event, &parts);
         if (status != JB_OK || !each(user, &entry)) {
             break;
         }

@@ -3,6 +3,7 @@
  * needs: the choice, the number, the items, or what was typed.
  */
 #include "results_answers.h"
+#include "results_replay.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,9 +76,10 @@ static void unpack(const char *from, jb_answer *answer)
 
 /* ---- the book ---- */
 
-jb_status jb_book_open(jb_answer_book *book, jb_results *results, const jb_rules *rules)
+jb_status jb_book_open(jb_answer_book *book, jb_results *results, const jb_rules *rules,
+                       uint32_t who_count)
 {
-    const size_t players = (size_t)rules->players_max + 1;
+    const size_t players = (size_t)who_count + 1;
 
     *book = (jb_answer_book){ .results = results, .rules = rules };
     jb_buffer_init(&book->text, 0);
@@ -100,9 +102,9 @@ void jb_book_close(jb_answer_book *book)
     free(book->waiting);
 }
 
-jb_status jb_book_answered(jb_answer_book *book, const jb_event *event, uint64_t seq)
+jb_status jb_book_answered(jb_answer_book *book, const jb_event *event, uint32_t who, uint64_t seq)
 {
-    jb_waiting_answer *waiting = &book->waiting[event->player - 1];
+    jb_waiting_answer *waiting = &book->waiting[who];
     char packed[PACKED_MAX];
     const size_t size = pack(event->answer, true, packed);
 
@@ -134,16 +136,16 @@ static uint64_t typed_key(const jb_answer *answer)
 }
 
 /* Counts an answer that earned nothing with those that are compared as equal. */
-static jb_status count_wrong(jb_answer_book *book, uint32_t player, const jb_answer *answer)
+static jb_status count_wrong(jb_answer_book *book, uint32_t who, const jb_answer *answer)
 {
     const uint64_t key = typed_key(answer);
-    const uint64_t seq = book->waiting[player - 1].seq;
+    const uint64_t seq = book->waiting[who].seq;
     uint32_t number = 0;
     jb_typed *typed;
 
     if (!jb_table_get(&book->typed_of, key, &number)) {
         number = ++book->typed_count;
-        book->typed[number - 1] = (jb_typed){ .player = player, .seq = seq };
+        book->typed[number - 1] = (jb_typed){ .who = who, .seq = seq };
         if (jb_table_put(&book->typed_of, key, number) != JB_OK) {
             return JB_ERR_MEMORY;
         }
@@ -152,7 +154,7 @@ static jb_status count_wrong(jb_answer_book *book, uint32_t player, const jb_ans
     typed->count++;
     if (seq < typed->seq) {
         typed->seq = seq;
-        typed->player = player;
+        typed->who = who;
     }
     return JB_OK;
 }
@@ -193,7 +195,7 @@ jb_status jb_book_turn_over(jb_answer_book *book, uint32_t turn)
     if (most != NULL) {
         jb_answer answer;
 
-        unpack(book->text.bytes + book->waiting[most->player - 1].at, &answer);
+        unpack(book->text.bytes + book->waiting[most->who].at, &answer);
         write_typed(&answer, &question->wrong_text);
         question->wrong_most_count = most->count;
     }
@@ -204,16 +206,23 @@ jb_status jb_book_turn_over(jb_answer_book *book, uint32_t turn)
 
 /* ---- what stays ---- */
 
+/* What was only said has no answer to look at, but points. */
 static jb_outcome outcome_of(const jb_key *key, const jb_score *score, const jb_answer *answer)
 {
-    if (answer == NULL) {
+    bool partly;
+
+    if (!score->answered) {
         return JB_OUTCOME_UNANSWERED;
     }
     if (score->correct) {
         return JB_OUTCOME_RIGHT;
     }
-    return jb_answer_grade(key, answer).num > 0 ? JB_OUTCOME_PARTLY : JB_OUTCOME_WRONG;
+    partly = answer != NULL ? jb_answer_grade(key, answer).num > 0 : score->points > 0;
+    return partly ? JB_OUTCOME_PARTLY : JB_OUTCOME_WRONG;
 }
+
+/* In place of where the answer is kept: there is none. */
+static const uint32_t SPOKEN = UINT32_MAX;
 
 /* Room for everybody who has joined so far. */
 static jb_status make_room(jb_result_turn *kept, uint32_t joined)
@@ -248,7 +257,7 @@ static void keep_entry(jb_result_turn *kept, const jb_score *score, jb_outcome o
         .points = (int32_t)score->points,
         /* A question may be left open for longer than the 49 days that fit. */
         .elapsed_ms = score->elapsed_ms < UINT32_MAX ? (uint32_t)score->elapsed_ms : UINT32_MAX,
-        .at = (uint32_t)kept->text.size,
+        .at = answer != NULL ? (uint32_t)kept->text.size : SPOKEN,
         .outcome = (uint8_t)outcome,
     };
     if (answer != NULL) {
@@ -256,11 +265,11 @@ static void keep_entry(jb_result_turn *kept, const jb_score *score, jb_outcome o
     }
 }
 
-jb_status jb_book_scored(jb_answer_book *book, uint32_t turn, const jb_score *score,
-                         uint32_t joined)
+jb_status jb_book_scored(jb_answer_book *book, uint32_t turn, const jb_key *key,
+                         const jb_score *score, uint32_t joined)
 {
-    const jb_key *key = &book->rules->questions[turn - 1].key;
-    const jb_waiting_answer *waiting = &book->waiting[score->seat - 1];
+    const uint32_t who = jb_replay_who(book->rules, score);
+    const jb_waiting_answer *waiting = &book->waiting[who];
     const bool answered = score->answered && waiting->turn == turn;
     jb_result_turn *kept;
     jb_answer answer;
@@ -271,11 +280,12 @@ jb_status jb_book_scored(jb_answer_book *book, uint32_t turn, const jb_score *sc
         unpack(book->text.bytes + waiting->at, &answer);
     }
     outcome = outcome_of(key, score, answered ? &answer : NULL);
-    if (outcome == JB_OUTCOME_WRONG &&
+    if (answered && outcome == JB_OUTCOME_WRONG &&
         (key->kind == JB_KIND_TEXT || key->kind == JB_KIND_NUMERIC)) {
-        status = count_wrong(book, score->seat, &answer);
+        status = count_wrong(book, who, &answer);
     }
-    if (status != JB_OK || book->results->depth < JB_RESULTS_ANSWERS) {
+    if (status != JB_OK || book->results->depth < JB_RESULTS_ANSWERS ||
+        jb_replay_is_team(book->rules, score)) {
         return status;
     }
     kept = &book->results->turns[turn - 1];
@@ -284,6 +294,76 @@ jb_status jb_book_scored(jb_answer_book *book, uint32_t turn, const jb_score *sc
         keep_entry(kept, score, outcome, answered ? &answer : NULL);
     }
     return kept->text.failed ? JB_ERR_MEMORY : status;
+}
+
+/* The entry of a participant, or NULL: kept for none, or of a team. */
+static jb_result_entry *kept_entry(jb_answer_book *book, uint32_t turn, const jb_score *score)
+{
+    jb_result_turn *kept;
+
+    if (book->results->depth < JB_RESULTS_ANSWERS || jb_replay_is_team(book->rules, score)) {
+        return NULL;
+    }
+    kept = &book->results->turns[turn - 1];
+    return score->seat <= kept->count ? &kept->entries[score->seat - 1] : NULL;
+}
+
+void jb_book_revised(jb_answer_book *book, uint32_t turn, const jb_score *score)
+{
+    jb_result_entry *entry = kept_entry(book, turn, score);
+
+    if (entry == NULL || entry->outcome == JB_OUTCOME_NONE) {
+        return;
+    }
+    entry->points += (int32_t)score->points;
+    if (score->correct) {
+        entry->outcome = JB_OUTCOME_RIGHT;
+    } else if (entry->outcome == JB_OUTCOME_RIGHT) {
+        entry->outcome = JB_OUTCOME_WRONG;
+    }
+}
+
+void jb_book_undone(jb_answer_book *book, uint32_t turn, const jb_score *score)
+{
+    jb_result_entry *entry = kept_entry(book, turn, score);
+
+    if (entry != NULL) {
+        entry->outcome = JB_OUTCOME_NONE;
+    }
+}
+
+void jb_book_annulled(jb_answer_book *book, uint32_t turn)
+{
+    jb_result_turn *kept;
+
+    if (book->results->depth < JB_RESULTS_ANSWERS) {
+        return;
+    }
+    kept = &book->results->turns[turn - 1];
+    for (uint32_t i = 0; i < kept->count; i++) {
+        kept->entries[i].outcome = JB_OUTCOME_NONE;
+    }
+}
+
+/* Was this participant, who has no entry, asked in the turn that is revealed? */
+static bool was_asked(const jb_answer_book *book, const jb_engine *engine, uint32_t player)
+{
+    const jb_engine_view *view = jb_engine_look(engine);
+    const jb_seat *seat = jb_engine_player(engine, player);
+    const jb_format format = book->rules->rounds[view->round].format;
+
+    if (seat->status != JB_PLAYER_IN) {
+        return false;
+    }
+    if (book->rules->seats == JB_SEATS_TEAMS) {
+        return seat->team == 0 && (book->rules->hall == JB_HALL_ALONG || view->stage.hall);
+    }
+    if (format == JB_FORMAT_SURVIVAL && seat->round.out) {
+        const jb_given *given = jb_engine_given(engine, view->turn, player);
+
+        return given != NULL && given->asked;
+    }
+    return format == JB_FORMAT_EVERYONE || format == JB_FORMAT_SURVIVAL;
 }
 
 jb_status jb_book_revealed(jb_answer_book *book, uint32_t turn, const jb_engine *engine)
@@ -301,8 +381,7 @@ jb_status jb_book_revealed(jb_answer_book *book, uint32_t turn, const jb_engine 
     for (uint32_t player = 1; player <= joined; player++) {
         jb_result_entry *entry = &kept->entries[player - 1];
 
-        if (entry->outcome == JB_OUTCOME_NONE &&
-            jb_engine_player(engine, player)->status == JB_PLAYER_IN) {
+        if (entry->outcome == JB_OUTCOME_NONE && was_asked(book, engine, player)) {
             entry->outcome = JB_OUTCOME_UNANSWERED;
         }
     }
@@ -327,8 +406,10 @@ jb_outcome jb_results_entry(const jb_results *results, uint32_t player, uint32_t
                          .elapsed_ms = entry->elapsed_ms,
                          .answered = entry->outcome != JB_OUTCOME_UNANSWERED,
                          .correct = entry->outcome == JB_OUTCOME_RIGHT };
-    if (score->answered) {
+    if (score->answered && entry->at != SPOKEN) {
         unpack(kept->text.bytes + entry->at, answer);
+    } else {
+        answer->kind = JB_KIND_COUNT;
     }
     return (jb_outcome)entry->outcome;
 }

@@ -1,5 +1,5 @@
 /*
- * The tables result_*: a copy of what the log says, for people and reports. Three of them are lists
+ * The tables result_*: a copy of what the log says, for people and reports. Four of them are lists
  * of whole numbers and are described by rows of a table here: which statements, which columns,
  * which field of the results is which column. Writing and comparing then are the same walk.
  */
@@ -12,7 +12,7 @@
 #include "store_internal.h"
 
 enum {
-    COLUMNS_MAX = 8,
+    COLUMNS_MAX = 10,
     DIGEST_SIZE = 32
 };
 
@@ -45,6 +45,7 @@ static void participant_row(const jb_results *results, uint32_t index, int64_t *
     values[5] = from->correct;
     values[6] = from->answered;
     values[7] = from->time_ms;
+    values[8] = from->overtime;
 }
 
 static uint32_t team_count(const jb_results *results)
@@ -61,6 +62,29 @@ static void team_row(const jb_results *results, uint32_t index, int64_t *values)
     values[2] = from->rank;
     values[3] = from->members;
     values[4] = from->score;
+    values[5] = from->overtime;
+    values[6] = from->correct;
+    values[7] = from->answered;
+    values[8] = from->fouls;
+    values[9] = from->time_ms;
+}
+
+static uint32_t member_count(const jb_results *results)
+{
+    return results->member_count;
+}
+
+static void member_row(const jb_results *results, uint32_t index, int64_t *values)
+{
+    const jb_result_member *from = &results->members[index];
+
+    values[0] = (int64_t)index + 1;
+    values[1] = from->team;
+    values[2] = from->member;
+    values[3] = from->rank;
+    values[4] = from->score;
+    values[5] = from->correct;
+    values[6] = from->asked;
 }
 
 static uint32_t question_count(const jb_results *results)
@@ -79,6 +103,9 @@ static void question_row(const jb_results *results, uint32_t index, int64_t *val
     values[4] = from->right;
     values[5] = from->median_ms;
     values[6] = from->wrong_most;
+    values[7] = from->shown ? (int64_t)from->question + 1 : 0;
+    values[8] = from->hall_answered;
+    values[9] = from->hall_right;
 }
 
 static const result_table tables[] = {
@@ -87,24 +114,34 @@ static const result_table tables[] = {
       .list = JB_SQL_RESULT_PARTICIPANT_LIST,
       .delete = JB_SQL_RESULT_PARTICIPANT_DELETE,
       .columns = { "place", "player", "team", "rank", "score_hundredths", "correct", "answered",
-                   "time_ms" },
-      .column_count = 8,
+                   "time_ms", "overtime_hundredths" },
+      .column_count = 9,
       .count = participant_count,
       .row = participant_row },
     { .name = "result_team",
       .put = JB_SQL_RESULT_TEAM_PUT,
       .list = JB_SQL_RESULT_TEAM_LIST,
       .delete = JB_SQL_RESULT_TEAM_DELETE,
-      .columns = { "place", "team", "rank", "members", "score_hundredths" },
-      .column_count = 5,
+      .columns = { "place", "team", "rank", "members", "score_hundredths", "overtime_hundredths",
+                   "correct", "answered", "fouls", "time_ms" },
+      .column_count = 10,
       .count = team_count,
       .row = team_row },
+    { .name = "result_member",
+      .put = JB_SQL_RESULT_MEMBER_PUT,
+      .list = JB_SQL_RESULT_MEMBER_LIST,
+      .delete = JB_SQL_RESULT_MEMBER_DELETE,
+      .columns = { "place", "team", "member", "rank", "score_hundredths", "correct", "asked" },
+      .column_count = 7,
+      .count = member_count,
+      .row = member_row },
     { .name = "result_question",
       .put = JB_SQL_RESULT_QUESTION_PUT,
       .list = JB_SQL_RESULT_QUESTION_LIST,
       .delete = JB_SQL_RESULT_QUESTION_DELETE,
-      .columns = { "turn", "shown", "void", "answered", "right_count", "median_ms", "wrong_most" },
-      .column_count = 7,
+      .columns = { "turn", "shown", "void", "answered", "right_count", "median_ms", "wrong_most",
+                   "question", "hall_answered", "hall_right" },
+      .column_count = 10,
       .count = question_count,
       .row = question_row },
 };

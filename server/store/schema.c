@@ -140,5 +140,32 @@ static const char whole_contests[] =
     "BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
     "PRAGMA user_version = 4;";
 
-const char *const jb_schema_scripts[] = { catalog_and_log, results, media, whole_contests };
+/* Results of a stage: teams that compete themselves, their members, overtime, the hall, and which
+ * question a turn asked (by its number from 1; 0: none). Before, turn and question were one. */
+static const char stage[] =
+    "ALTER TABLE result_participant ADD COLUMN overtime_hundredths INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN overtime_hundredths INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN correct INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN fouls INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN time_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_question ADD COLUMN question INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_question ADD COLUMN hall_answered INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_question ADD COLUMN hall_right INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE result_question SET question = turn WHERE shown = 1;"
+    "CREATE TABLE result_member ("
+    "  contest INTEGER NOT NULL REFERENCES result (contest) ON DELETE CASCADE,"
+    "  place INTEGER NOT NULL,"
+    "  team INTEGER NOT NULL,"
+    "  member INTEGER NOT NULL," /* in seat order, from 1 */
+    "  rank INTEGER NOT NULL,"
+    "  score_hundredths INTEGER NOT NULL,"
+    "  correct INTEGER NOT NULL,"
+    "  asked INTEGER NOT NULL,"
+    "  PRIMARY KEY (contest, place),"
+    "  UNIQUE (contest, team, member)"
+    ") STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 5;";
+
+const char *const jb_schema_scripts[] = { catalog_and_log, results, media, whole_contests, stage };
 const int jb_schema_version = (int)(sizeof(jb_schema_scripts) / sizeof(jb_schema_scripts[0]));

@@ -94,23 +94,34 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_RESULT_DELETE] = "DELETE FROM result WHERE contest = ?1",
     [JB_SQL_RESULT_PARTICIPANT_PUT] =
         "INSERT INTO result_participant (contest, place, player, team, rank, score_hundredths,"
-        " correct, answered, time_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        " correct, answered, time_ms, overtime_hundredths)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [JB_SQL_RESULT_PARTICIPANT_LIST] =
-        "SELECT place, player, team, rank, score_hundredths, correct, answered, time_ms"
-        " FROM result_participant WHERE contest = ?1 ORDER BY place",
+        "SELECT place, player, team, rank, score_hundredths, correct, answered, time_ms,"
+        " overtime_hundredths FROM result_participant WHERE contest = ?1 ORDER BY place",
     [JB_SQL_RESULT_PARTICIPANT_DELETE] = "DELETE FROM result_participant WHERE contest = ?1",
     [JB_SQL_RESULT_TEAM_PUT] =
-        "INSERT INTO result_team (contest, place, team, rank, members, score_hundredths)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    [JB_SQL_RESULT_TEAM_LIST] = "SELECT place, team, rank, members, score_hundredths"
-                                " FROM result_team WHERE contest = ?1 ORDER BY place",
+        "INSERT INTO result_team (contest, place, team, rank, members, score_hundredths,"
+        " overtime_hundredths, correct, answered, fouls, time_ms)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    [JB_SQL_RESULT_TEAM_LIST] =
+        "SELECT place, team, rank, members, score_hundredths, overtime_hundredths, correct,"
+        " answered, fouls, time_ms FROM result_team WHERE contest = ?1 ORDER BY place",
     [JB_SQL_RESULT_TEAM_DELETE] = "DELETE FROM result_team WHERE contest = ?1",
+    [JB_SQL_RESULT_MEMBER_PUT] =
+        "INSERT INTO result_member (contest, place, team, member, rank, score_hundredths,"
+        " correct, asked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [JB_SQL_RESULT_MEMBER_LIST] =
+        "SELECT place, team, member, rank, score_hundredths, correct, asked"
+        " FROM result_member WHERE contest = ?1 ORDER BY place",
+    [JB_SQL_RESULT_MEMBER_DELETE] = "DELETE FROM result_member WHERE contest = ?1",
     [JB_SQL_RESULT_QUESTION_PUT] =
         "INSERT INTO result_question (contest, turn, shown, void, answered, right_count,"
-        " median_ms, wrong_most) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        " median_ms, wrong_most, question, hall_answered, hall_right)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [JB_SQL_RESULT_QUESTION_LIST] =
-        "SELECT turn, shown, void, answered, right_count, median_ms, wrong_most"
-        " FROM result_question WHERE contest = ?1 ORDER BY turn",
+        "SELECT turn, shown, void, answered, right_count, median_ms, wrong_most, question,"
+        " hall_answered, hall_right FROM result_question WHERE contest = ?1 ORDER BY turn",
     [JB_SQL_RESULT_QUESTION_DELETE] = "DELETE FROM result_question WHERE contest = ?1",
 };
 

@@ -305,15 +305,14 @@ static void read_person(sim *s, uint32_t player)
 
 static void take_row(sim *s)
 {
-    static jb_answer answer; /* large, and overwritten by every row */
-    static jb_score scores[JB_SCORES_PER_EVENT];
+    static jb_event_parts parts; /* large, and overwritten by every row */
     sim_durable *d = &s->durable;
     jb_event event;
     uint64_t seq = (uint64_t)sqlite3_column_int64(d->tail, 0);
     if (seq != d->seq + 1 || jb_event_decode((const char *)sqlite3_column_text(d->tail, 2),
                                              sqlite3_column_int64(d->tail, 1),
                                              (const char *)sqlite3_column_text(d->tail, 3), &event,
-                                             &answer, scores) != JB_OK) {
+                                             &parts) != JB_OK) {
         sim_fail(s, "entry %llu of the log cannot be read", (unsigned long long)seq);
     }
     d->seq = seq;

@@ -83,7 +83,8 @@ void show_open(show *s, const char *language)
         s->teams[i] = (jb_result_team){ .rank = i + 1, .team = i + 1 };
     }
     for (uint32_t i = 0; i < SHOW_TURNS; i++) {
-        s->questions[i] = (jb_result_question){ .turn = i + 1, .wrong_most = -1 };
+        s->questions[i] =
+            (jb_result_question){ .turn = i + 1, .question = i, .played = true, .wrong_most = -1 };
         jb_buffer_init(&s->questions[i].wrong_text, 0);
     }
     s->results = (jb_results){ .participants = s->people,
@@ -92,6 +93,7 @@ void show_open(show *s, const char *language)
                                .team_count = 2,
                                .questions = s->questions,
                                .question_count = SHOW_TURNS,
+                               .round_count = 2,
                                .depth = JB_RESULTS_ANSWERS,
                                .turns = s->turns,
                                .head = { .seq = 9 } };

@@ -142,6 +142,8 @@ static void questions_as_json(void **state)
     jb_buffer out;
     show_open(&s, "en");
     s.questions[0] = (jb_result_question){ .turn = 1,
+                                           .question = 0,
+                                           .played = true,
                                            .shown = true,
                                            .answered = 3,
                                            .right = 1,

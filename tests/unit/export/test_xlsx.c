@@ -17,9 +17,9 @@ static void expect_words(const jb_words *words, uint32_t turn, const jb_answer *
     jb_buffer out;
     jb_buffer_init(&out, 0);
     if (answer) {
-        jb_words_answer(words, turn, answer, &out);
+        jb_words_answer(words, turn - 1, answer, &out);
     } else {
-        jb_words_right(words, turn, &out);
+        jb_words_right(words, turn - 1, &out);
     }
     JB_EQ_STR(jb_buffer_text(&out), expected);
     jb_buffer_finish(&out);
@@ -106,9 +106,9 @@ static void a_picture_is_called_what_is_said_in_its_place(void **state)
                            .default_language = jb_slice_of("\"en-GB\"") };
     jb_words words;
     JB_EQ_I64(jb_words_open(&plan, &words), JB_OK);
-    JB_EQ_STR(jb_words_option(&words, 1, 0), "A map");
-    JB_EQ_STR(jb_words_option(&words, 1, 1), "Text");
-    JB_EQ_STR(jb_words_option(&words, 1, 2), "c");
+    JB_EQ_STR(jb_words_option(&words, 0, 0), "A map");
+    JB_EQ_STR(jb_words_option(&words, 0, 1), "Text");
+    JB_EQ_STR(jb_words_option(&words, 0, 2), "c");
     jb_words_close(&words);
 }
 

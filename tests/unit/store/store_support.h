@@ -38,7 +38,7 @@ int64_t ask_int(const place *at, const char *sql);
 /* ---- events ---- */
 
 /* Any event that the engine could make, as far as its shape goes. */
-void random_event(jb_random *random, jb_event *event, jb_answer *answer, jb_score *scores);
+void random_event(jb_random *random, jb_event *event, jb_event_parts *parts);
 /* An answer of player 1 to turn 1, told apart by its time. */
 jb_event simple_event(jb_answer *answer, jb_time at);
 

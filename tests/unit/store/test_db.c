@@ -125,6 +125,24 @@ static void every_older_version_is_brought_up_to_date_with_its_rows(void **state
     }
 }
 
+/* Then a turn and its question were one. */
+static void older_results_say_which_question_a_turn_asked(void **state)
+{
+    const place *at = *state;
+
+    make_version(at, 3);
+    tamper(at, "INSERT INTO result SELECT contest, 1, '', 9, zeroblob(32) FROM contest;"
+               "INSERT INTO result_team SELECT contest, 1, 2, 1, 4, 1050 FROM contest;"
+               "INSERT INTO result_question SELECT contest, 7, 1, 0, 3, 2, 800, -1 FROM contest;"
+               "INSERT INTO result_question SELECT contest, 8, 0, 0, 0, 0, 0, -1 FROM contest;");
+    jb_db_close(open_db(at, JB_DB_WRITE));
+    JB_EQ_I64(ask_int(at, "SELECT question FROM result_question WHERE turn = 7"), 7);
+    JB_EQ_I64(ask_int(at, "SELECT question FROM result_question WHERE turn = 8"), 0);
+    JB_EQ_I64(ask_int(at, "SELECT score_hundredths + fouls + overtime_hundredths FROM result_team"),
+              1050);
+    JB_EQ_I64(ask_int(at, "SELECT count(*) FROM result_member"), 0);
+}
+
 static void reading_an_older_version_is_refused(void **state)
 {
     const place *at = *state;
@@ -523,6 +541,7 @@ int main(void)
         IN_PLACE(what_was_committed_is_there_after_opening_again),
         IN_PLACE(settings_are_those_durability_rests_on),
         cmocka_unit_test(every_older_version_is_brought_up_to_date_with_its_rows),
+        IN_PLACE(older_results_say_which_question_a_turn_asked),
         IN_PLACE(reading_an_older_version_is_refused),
         IN_PLACE(a_failed_migration_changes_nothing),
         IN_PLACE(a_newer_version_is_refused_and_left_alone),

@@ -14,13 +14,12 @@
 
 typedef struct decoded {
     jb_event event;
-    jb_answer answer;
-    jb_score scores[JB_SCORES_PER_EVENT];
+    jb_event_parts parts;
 } decoded;
 
 static jb_status decode(const char *kind, const char *body, decoded *out)
 {
-    return jb_event_decode(kind, 5, body, &out->event, &out->answer, out->scores);
+    return jb_event_decode(kind, 5, body, &out->event, &out->parts);
 }
 
 static void same_scores(const jb_event *a, const jb_event *b)
@@ -32,6 +31,9 @@ static void same_scores(const jb_event *a, const jb_event *b)
         JB_EQ_I64(a->scores[i].elapsed_ms, b->scores[i].elapsed_ms);
         JB_EQ_I64(a->scores[i].answered, b->scores[i].answered);
         JB_EQ_I64(a->scores[i].correct, b->scores[i].correct);
+        JB_EQ_I64(a->scores[i].hall, b->scores[i].hall);
+        JB_EQ_I64(a->scores[i].overtime, b->scores[i].overtime);
+        JB_EQ_U64(a->scores[i].member, b->scores[i].member);
     }
 }
 
@@ -53,6 +55,15 @@ static void same_event(const jb_event *a, const jb_event *b)
     JB_EQ_U64(a->player, b->player);
     JB_EQ_U64(a->team, b->team);
     JB_EQ_U64(a->turn, b->turn);
+    JB_EQ_U64(a->seat, b->seat);
+    JB_EQ_U64(a->other, b->other);
+    JB_EQ_U64(a->question, b->question);
+    JB_EQ_U64(a->judge, b->judge);
+    JB_EQ_I64(a->value, b->value);
+    JB_EQ_I64(a->verdict, b->verdict);
+    JB_EQ_I64(a->foul, b->foul);
+    JB_EQ_SIZE(a->text.size, b->text.size);
+    JB_EQ_I64(a->text.size == 0 || memcmp(a->text.bytes, b->text.bytes, a->text.size) == 0, 1);
     JB_EQ_I64(a->phase, b->phase);
     JB_EQ_I64(a->reason, b->reason);
     JB_EQ_I64(a->undo, b->undo);
@@ -83,12 +94,12 @@ static void random_events_survive_the_way_there_and_back(void **state)
     jb_buffer_init(&body, 0);
     jb_buffer_init(&again, 0);
     for (int i = 0; i < 3000; i++) {
-        random_event(&random, &made.event, &made.answer, made.scores);
+        random_event(&random, &made.event, &made.parts);
         jb_buffer_clear(&body);
         jb_event_encode(&made.event, &body);
         JB_FALSE(body.failed);
         JB_EQ_I64(jb_event_decode(jb_event_name(made.event.type), made.event.at,
-                                  jb_buffer_text(&body), &back.event, &back.answer, back.scores),
+                                  jb_buffer_text(&body), &back.event, &back.parts),
                   JB_OK);
         same_event(&back.event, &made.event);
         jb_buffer_clear(&again);
@@ -100,57 +111,96 @@ static void random_events_survive_the_way_there_and_back(void **state)
 }
 
 /* The shapes that other programs may read, one of each. */
+static const struct {
+    const char *kind;
+    const char *body;
+} documented[] = {
+    { "created", "{\"plan\":\"" H64 "\"}" },
+    { "joined", "{\"player\":1,\"team\":2,\"name\":\"" H64 "\"}" },
+    { "joined", "{\"player\":20000,\"name\":\"" H64 "\"}" },
+    { "renamed", "{\"player\":7,\"name\":\"" H64 "\"}" },
+    { "removed", "{\"player\":7,\"banned\":true}" },
+    { "admit", "{\"on\":false}" },
+    { "phase", "{\"phase\":\"open\",\"turn\":3,\"ends_at\":23000}" },
+    { "phase", "{\"phase\":\"locked\",\"turn\":3,\"ends_at\":null}" },
+    { "paused", "{\"reason\":\"host\"}" },
+    { "resumed", "{}" },
+    { "extended", "{\"ms\":5000}" },
+    { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":812,\"answer\":"
+                  "{\"kind\":\"multiple\",\"options\":[0,2]}}" },
+    { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":0,\"answer\":"
+                  "{\"kind\":\"numeric\",\"number\":\"-3.14\"}}" },
+    { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"ordering\",\"order\":[2,0,1]}}" },
+    { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"matching\",\"of\":3,\"pairs\":[[0,1],[2,0]]}}" },
+    { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"text\",\"text\":[\"a\",\"\"]}}" },
+    { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"text\",\"text\":[\"Ä \"],\"folded\":[\"ä\"]}}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1],[2,\"-2.5\",0,0,0]]}" },
+    { "voided", "{\"turn\":1000}" },
+    { "undone", "{\"what\":\"lock\",\"turn\":3,\"ends_at\":23000}" },
+    { "undone", "{\"what\":\"skip\",\"turn\":3,\"ends_at\":null}" },
+    { "undone", "{\"what\":\"remove\",\"player\":7}" },
+    { "undone", "{\"what\":\"verdict\",\"turn\":3,\"seat\":2,\"ends_at\":null,"
+                "\"scores\":[[2,\"-10\",812,1,0]]}" },
+    { "answered", "{\"player\":9,\"seat\":2,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"truefalse\",\"options\":[1]}}" },
+    { "answered", "{\"seat\":2,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"single\",\"options\":[1]}}" },
+    { "scored", "{\"turn\":1,\"scores\":[[9,\"10\",812,1,1,1],[2,\"5\",0,1,1,2],"
+                "[3,\"10\",7,1,1,0,4],[4,\"0\",7,1,0,3,20]]}" },
+    { "buzzed", "{\"turn\":5,\"seat\":2,\"player\":9,\"elapsed\":812,\"uncertainty\":40}" },
+    { "buzzed", "{\"turn\":5,\"seat\":2,\"elapsed\":0,\"uncertainty\":0}" },
+    { "won", "{\"turn\":5,\"seat\":2,\"ends_at\":23000}" },
+    { "won", "{\"turn\":5,\"ends_at\":null}" },
+    { "picked", "{\"turn\":5,\"seat\":2,\"value\":\"30\",\"question\":0,\"ends_at\":null}" },
+    { "named", "{\"turn\":5,\"seat\":2,\"other\":3}" },
+    { "passed", "{\"turn\":5,\"seat\":2}" },
+    { "ruled", "{\"turn\":5,\"seat\":2,\"verdict\":\"right\",\"by_key\":false,"
+               "\"elapsed\":4100,\"ends_at\":null,\"scores\":[[2,\"10\",4100,1,1]]}" },
+    { "ruled", "{\"turn\":5,\"seat\":2,\"verdict\":\"partial\",\"points\":\"2.5\","
+               "\"by_key\":true,\"elapsed\":0,\"ends_at\":7}" },
+    { "fouled", "{\"turn\":5,\"seat\":2,\"foul\":\"early\",\"ends_at\":null,"
+                "\"scores\":[[2,\"-10\",0,0,0]]}" },
+    { "fouled", "{\"turn\":5,\"seat\":2,\"foul\":\"help\",\"ends_at\":9}" },
+    { "marked", "{\"turn\":5,\"seat\":2,\"judge\":15,\"value\":\"9.25\"}" },
+    { "marked", "{\"turn\":5,\"seat\":2,\"judge\":1,\"value\":\"9\","
+                "\"scores\":[[2,\"9.13\",0,1,0]]}" },
+    { "hall", "{\"turn\":5,\"ends_at\":40000}" },
+    { "adjusted", "{\"seat\":2,\"reason\":\"left the stage\",\"scores\":"
+                  "[[2,\"-5\",0,0,0]]}" },
+    { "adjusted", "{\"seat\":9,\"hall\":true,\"reason\":\"\",\"scores\":"
+                  "[[9,\"5\",0,0,0,1]]}" },
+    { "accepted", "{\"turn\":5,\"answer\":{\"kind\":\"text\",\"text\":[\"colour\"]}}" },
+    { "accepted", "{\"turn\":5,\"answer\":{\"kind\":\"single\",\"options\":[3]},"
+                  "\"only\":true}" },
+    { "annulled", "{\"turn\":5}" },
+    { "reversed", "{\"turn\":5,\"seat\":2,\"verdict\":\"wrong\"}" },
+    { "reversed", "{\"turn\":5,\"seat\":2,\"verdict\":\"partial\",\"points\":\"5\"}" },
+    { "revised", "{\"turn\":5,\"scores\":[[2,\"-20\",0,1,0]]}" },
+};
+
 static void bodies_look_as_documented(void **state)
 {
-    static const struct {
-        const char *kind;
-        const char *body;
-    } rows[] = {
-        { "created", "{\"plan\":\"" H64 "\"}" },
-        { "joined", "{\"player\":1,\"team\":2,\"name\":\"" H64 "\"}" },
-        { "joined", "{\"player\":20000,\"name\":\"" H64 "\"}" },
-        { "renamed", "{\"player\":7,\"name\":\"" H64 "\"}" },
-        { "removed", "{\"player\":7,\"banned\":true}" },
-        { "admit", "{\"on\":false}" },
-        { "phase", "{\"phase\":\"open\",\"turn\":3,\"ends_at\":23000}" },
-        { "phase", "{\"phase\":\"locked\",\"turn\":3,\"ends_at\":null}" },
-        { "paused", "{\"reason\":\"host\"}" },
-        { "resumed", "{}" },
-        { "extended", "{\"ms\":5000}" },
-        { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":812,\"answer\":"
-                      "{\"kind\":\"multiple\",\"options\":[0,2]}}" },
-        { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":0,\"answer\":"
-                      "{\"kind\":\"numeric\",\"number\":\"-3.14\"}}" },
-        { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
-                      "{\"kind\":\"ordering\",\"order\":[2,0,1]}}" },
-        { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
-                      "{\"kind\":\"matching\",\"of\":3,\"pairs\":[[0,1],[2,0]]}}" },
-        { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
-                      "{\"kind\":\"text\",\"text\":[\"a\",\"\"]}}" },
-        { "answered", "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
-                      "{\"kind\":\"text\",\"text\":[\"Ä \"],\"folded\":[\"ä\"]}}" },
-        { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1],[2,\"-2.5\",0,0,0]]}" },
-        { "voided", "{\"turn\":1000}" },
-        { "undone", "{\"what\":\"lock\",\"turn\":3,\"ends_at\":23000}" },
-        { "undone", "{\"what\":\"skip\",\"turn\":3,\"ends_at\":null}" },
-        { "undone", "{\"what\":\"remove\",\"player\":7}" },
-    };
     decoded made;
     jb_buffer again;
 
     jb_buffer_init(&again, 0);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (decode(rows[i].kind, rows[i].body, &made) != JB_OK) {
-            print_error("refused: %s %s\n", rows[i].kind, rows[i].body);
+    for (size_t i = 0; i < sizeof(documented) / sizeof(documented[0]); i++) {
+        if (decode(documented[i].kind, documented[i].body, &made) != JB_OK) {
+            print_error("refused: %s %s\n", documented[i].kind, documented[i].body);
             fail();
         }
         jb_buffer_clear(&again);
         jb_event_encode(&made.event, &again);
-        JB_EQ_STR(jb_buffer_text(&again), rows[i].body);
+        JB_EQ_STR(jb_buffer_text(&again), documented[i].body);
     }
     jb_buffer_finish(&again);
 }
 
+#define RULED    "{\"turn\":1,\"seat\":1,\"verdict\":"
 #define ANSWERED "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
 
 static const struct {
@@ -250,6 +300,100 @@ static const struct {
     { "undone", "{\"what\":\"remove\",\"player\":0}" },
     { "undone", "{\"what\":\"remove\",\"player\":1,\"ends_at\":null}" },
     { "undone", "{\"what\":\"remove\",\"player\":1,\"turn\":1}" },
+    { "undone", "{\"what\":\"verdict\",\"turn\":1,\"ends_at\":null}" },
+    { "undone", "{\"what\":\"verdict\",\"turn\":1,\"seat\":0,\"ends_at\":null}" },
+    { "undone", "{\"what\":\"verdict\",\"turn\":1,\"seat\":1,\"ends_at\":null,\"scores\":[]}" },
+    { "undone", "{\"what\":\"lock\",\"turn\":1,\"seat\":1,\"ends_at\":null}" },
+    { "undone", "{\"what\":\"lock\",\"turn\":1,\"ends_at\":null,"
+                "\"scores\":[[1,\"1\",0,0,0]]}" },
+    { "answered", "{\"player\":1,\"seat\":0,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"single\",\"options\":[1]}}" },
+    { "answered", "{\"player\":1,\"seat\":20001,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"single\",\"options\":[1]}}" },
+    { "answered", "{\"turn\":2,\"elapsed\":1,\"answer\":{\"kind\":\"single\",\"options\":[1]}}" },
+    { "answered", "{\"player\":0,\"seat\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
+                  "{\"kind\":\"single\",\"options\":[1]}}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,0]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,4]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,-1]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,true]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,1,0]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,0,21]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,1,1,1]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[20001,\"10\",812,1,1]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"21474836.48\",812,1,1]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[1,\"-21474836.48\",812,1,1]]}" },
+    { "buzzed", "{\"seat\":2,\"elapsed\":0,\"uncertainty\":0}" },
+    { "buzzed", "{\"turn\":0,\"seat\":2,\"elapsed\":0,\"uncertainty\":0}" },
+    { "buzzed", "{\"turn\":1,\"elapsed\":0,\"uncertainty\":0}" },
+    { "buzzed", "{\"turn\":1,\"seat\":0,\"elapsed\":0,\"uncertainty\":0}" },
+    { "buzzed", "{\"turn\":1,\"seat\":2,\"player\":0,\"elapsed\":0,\"uncertainty\":0}" },
+    { "buzzed", "{\"turn\":1,\"seat\":2,\"elapsed\":-1,\"uncertainty\":0}" },
+    { "buzzed", "{\"turn\":1,\"seat\":2,\"elapsed\":0,\"uncertainty\":-1}" },
+    { "buzzed", "{\"turn\":1,\"seat\":2,\"elapsed\":0}" },
+    { "won", "{\"turn\":1,\"seat\":0,\"ends_at\":null}" },
+    { "won", "{\"turn\":1,\"seat\":1}" },
+    { "won", "{\"turn\":1001,\"seat\":1,\"ends_at\":null}" },
+    { "won", "{\"turn\":1,\"seat\":1,\"ends_at\":-5}" },
+    { "picked", "{\"turn\":1,\"seat\":1,\"value\":30,\"question\":0,\"ends_at\":null}" },
+    { "picked", "{\"turn\":1,\"seat\":1,\"value\":\"1000000.01\",\"question\":0,"
+                "\"ends_at\":null}" },
+    { "picked", "{\"turn\":1,\"seat\":1,\"value\":\"30\",\"question\":-1,\"ends_at\":null}" },
+    { "picked", "{\"turn\":1,\"seat\":1,\"value\":\"30\",\"question\":26000,\"ends_at\":null}" },
+    { "picked", "{\"turn\":1,\"seat\":1,\"value\":\"30\",\"ends_at\":null}" },
+    { "picked", "{\"turn\":1,\"seat\":1,\"question\":1,\"ends_at\":null}" },
+    { "named", "{\"turn\":1,\"seat\":1}" },
+    { "named", "{\"turn\":1,\"seat\":1,\"other\":0}" },
+    { "named", "{\"turn\":1,\"seat\":1,\"other\":20001}" },
+    { "passed", "{\"turn\":1}" },
+    { "passed", "{\"seat\":1,\"turn\":1}" },
+    { "ruled", RULED "\"right\",\"elapsed\":0,\"ends_at\":null}" },
+    { "ruled", RULED "\"right\",\"by_key\":0,\"elapsed\":0,\"ends_at\":null}" },
+    { "ruled", RULED "\"maybe\",\"by_key\":true,\"elapsed\":0,\"ends_at\":null}" },
+    { "ruled", RULED "\"right\",\"points\":\"1\",\"by_key\":true,\"elapsed\":0,"
+                     "\"ends_at\":null}" },
+    { "ruled", RULED "\"partial\",\"by_key\":true,\"elapsed\":0,\"ends_at\":null}" },
+    { "ruled", RULED "\"partial\",\"points\":\"-1000000.01\",\"by_key\":true,\"elapsed\":0,"
+                     "\"ends_at\":null}" },
+    { "ruled", RULED "\"right\",\"by_key\":true,\"elapsed\":-1,\"ends_at\":null}" },
+    { "ruled", RULED "\"right\",\"by_key\":true,\"elapsed\":0}" },
+    { "ruled", RULED "\"right\",\"by_key\":true,\"elapsed\":0,\"ends_at\":null,"
+                     "\"scores\":[]}" },
+    { "ruled", RULED "\"right\",\"by_key\":true,\"elapsed\":0,\"ends_at\":null,"
+                     "\"scores\":[[0,\"1\",0,0,0]]}" },
+    { "fouled", "{\"turn\":1,\"seat\":1,\"foul\":\"rude\",\"ends_at\":null}" },
+    { "fouled", "{\"turn\":1,\"seat\":1,\"ends_at\":null}" },
+    { "fouled", "{\"turn\":1,\"seat\":1,\"foul\":\"late\"}" },
+    { "fouled", "{\"turn\":1,\"foul\":\"late\",\"ends_at\":null}" },
+    { "fouled", "{\"turn\":1,\"seat\":1,\"foul\":\"late\",\"ends_at\":null,\"scores\":{}}" },
+    { "marked", "{\"turn\":1,\"seat\":1,\"judge\":0,\"value\":\"1\"}" },
+    { "marked", "{\"turn\":1,\"seat\":1,\"judge\":16,\"value\":\"1\"}" },
+    { "marked", "{\"turn\":1,\"seat\":1,\"judge\":1}" },
+    { "marked", "{\"turn\":1,\"seat\":1,\"judge\":1,\"value\":\"1.0\"}" },
+    { "marked", "{\"turn\":1,\"judge\":1,\"value\":\"1\"}" },
+    { "hall", "{\"turn\":1}" },
+    { "hall", "{\"turn\":0,\"ends_at\":null}" },
+    { "adjusted", "{\"seat\":1,\"reason\":\"\"}" },
+    { "adjusted", "{\"seat\":0,\"reason\":\"\",\"scores\":[]}" },
+    { "adjusted", "{\"seat\":1,\"scores\":[]}" },
+    { "adjusted", "{\"seat\":1,\"hall\":false,\"reason\":\"\",\"scores\":[]}" },
+    { "adjusted", "{\"seat\":1,\"hall\":1,\"reason\":\"\",\"scores\":[]}" },
+    { "adjusted", "{\"seat\":1,\"reason\":7,\"scores\":[]}" },
+    { "adjusted", "{\"seat\":1,\"reason\":\"\xff\",\"scores\":[]}" },
+    { "adjusted", "{\"seat\":1,\"reason\":\"a\\u0000b\",\"scores\":[]}" },
+    { "accepted", "{\"turn\":1}" },
+    { "accepted", "{\"turn\":1,\"answer\":{\"kind\":\"single\",\"options\":[26]}}" },
+    { "accepted", "{\"turn\":1,\"answer\":{\"kind\":\"single\",\"options\":[2]},"
+                  "\"only\":false}" },
+    { "annulled", "{\"turn\":0}" },
+    { "annulled", "{}" },
+    { "reversed", "{\"turn\":1,\"seat\":1}" },
+    { "reversed", "{\"turn\":1,\"verdict\":\"right\"}" },
+    { "reversed", "{\"turn\":1,\"seat\":1,\"verdict\":\"partial\"}" },
+    { "reversed", "{\"turn\":1,\"seat\":1,\"verdict\":\"wrong\",\"points\":\"1\"}" },
+    { "revised", "{\"turn\":1}" },
+    { "revised", "{\"scores\":[]}" },
+    { "revised", "{\"turn\":1,\"scores\":[[1,\"1\",0,0]]}" },
 };
 
 static void everything_else_is_refused(void **state)
@@ -268,9 +412,8 @@ static void times_out_of_range_are_refused(void **state)
 {
     decoded made;
 
-    JB_EQ_I64(jb_event_decode("resumed", -1, "{}", &made.event, &made.answer, made.scores),
-              JB_ERR_CORRUPT);
-    JB_EQ_I64(jb_event_decode("resumed", INT64_MAX, "{}", &made.event, &made.answer, made.scores),
+    JB_EQ_I64(jb_event_decode("resumed", -1, "{}", &made.event, &made.parts), JB_ERR_CORRUPT);
+    JB_EQ_I64(jb_event_decode("resumed", INT64_MAX, "{}", &made.event, &made.parts),
               JB_ERR_CORRUPT);
 }
 
@@ -283,10 +426,42 @@ static void too_long_texts_are_refused(void **state)
     memset(body + size, 'a', JB_ANSWER_TEXT_MAX);
     memcpy(body + size + JB_ANSWER_TEXT_MAX, "\"]}}", sizeof("\"]}}"));
     JB_EQ_I64(decode("answered", body, &made), JB_OK);
-    JB_EQ_U64(made.answer.raw_size, JB_ANSWER_TEXT_MAX);
+    JB_EQ_U64(made.parts.answer.raw_size, JB_ANSWER_TEXT_MAX);
     memset(body + size, 'a', JB_ANSWER_TEXT_MAX + 1);
     memcpy(body + size + JB_ANSWER_TEXT_MAX + 1, "\"]}}", sizeof("\"]}}"));
     JB_EQ_I64(decode("answered", body, &made), JB_ERR_CORRUPT);
+}
+
+static void too_long_reasons_are_refused(void **state)
+{
+    char body[2048] = "{\"seat\":1,\"reason\":\"";
+    const char end[] = "\",\"scores\":[]}";
+    size_t size = strlen(body);
+    decoded made;
+
+    memset(body + size, 'a', JB_REASON_BYTES_MAX);
+    memcpy(body + size + JB_REASON_BYTES_MAX, end, sizeof(end));
+    JB_EQ_I64(decode("adjusted", body, &made), JB_OK);
+    JB_EQ_SIZE(made.event.text.size, JB_REASON_BYTES_MAX);
+    memset(body + size, 'a', JB_REASON_BYTES_MAX + 1);
+    memcpy(body + size + JB_REASON_BYTES_MAX + 1, end, sizeof(end));
+    JB_EQ_I64(decode("adjusted", body, &made), JB_ERR_CORRUPT);
+}
+
+/* A kind without a row above would be one that nobody has looked at. */
+static void every_kind_is_among_the_documented(void **state)
+{
+    for (jb_event_type type = 0; type < JB_EVENT_COUNT; type++) {
+        bool found = false;
+
+        for (size_t i = 0; i < sizeof(documented) / sizeof(documented[0]); i++) {
+            found = found || strcmp(documented[i].kind, jb_event_name(type)) == 0;
+        }
+        if (!found) {
+            print_error("no body of kind %s\n", jb_event_name(type));
+            fail();
+        }
+    }
 }
 
 int main(void)
@@ -297,6 +472,8 @@ int main(void)
         cmocka_unit_test(everything_else_is_refused),
         cmocka_unit_test(times_out_of_range_are_refused),
         cmocka_unit_test(too_long_texts_are_refused),
+        cmocka_unit_test(too_long_reasons_are_refused),
+        cmocka_unit_test(every_kind_is_among_the_documented),
     };
 
     return JB_RUN(tests);

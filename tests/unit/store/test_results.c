@@ -19,6 +19,11 @@ static jb_results *build(small_contest *small)
         print_error("%s\n", jb_buffer_text(&why));
     }
     JB_EQ_I64(status, JB_OK);
+    status = jb_results_check_sums(small->db, &small->row, &small->rules, results, &why);
+    if (status != JB_OK) {
+        print_error("%s\n", jb_buffer_text(&why));
+    }
+    JB_EQ_I64(status, JB_OK);
     jb_buffer_finish(&why);
     return results;
 }
@@ -234,6 +239,89 @@ static void a_changed_log_gives_no_results(void **state)
     jb_db_close(db);
 }
 
+/* ---- sums ---- */
+
+static void expect_wrong_sums(small_contest *small, const jb_results *results, const char *expected)
+{
+    jb_buffer why;
+
+    jb_buffer_init(&why, 0);
+    JB_EQ_I64(jb_results_check_sums(small->db, &small->row, &small->rules, results, &why),
+              JB_ERR_CORRUPT);
+    JB_EQ_STR(jb_buffer_text(&why), expected);
+    jb_buffer_finish(&why);
+}
+
+static void scores_that_are_not_the_sum_of_their_entries_are_found(void **state)
+{
+    small_contest small;
+    jb_db *db = open_db(*state, JB_DB_WRITE);
+    jb_results *results;
+
+    small_play(&small, db, SMALL_END);
+    results = build(&small);
+    results->participants[1].score++;
+    expect_wrong_sums(
+        &small, results,
+        "the score entries of player 2 add up to 750 hundredths, the results say 751");
+    results->participants[1].score--;
+    results->participants[2].overtime = 100;
+    expect_wrong_sums(&small, results,
+                      "the score entries of player 3 add up to 0 hundredths, the results say 100");
+    results->participants[2].overtime = 0;
+    results->participants[1].rank = 1;
+    expect_wrong_sums(&small, results, "players 1 and 2 do not stand in the order of scores");
+    results->participants[1].rank = 2;
+    results->teams[1].rank = 1;
+    expect_wrong_sums(&small, results, "teams 1 and 2 do not stand in the order of scores");
+    jb_results_destroy(results);
+    small_finish(&small);
+    jb_db_close(db);
+}
+
+static void an_entry_that_the_results_do_not_hold_is_found(void **state)
+{
+    small_contest small;
+    jb_db *db = open_db(*state, JB_DB_WRITE);
+    jb_results *results;
+
+    small_play(&small, db, SMALL_END);
+    results = build(&small);
+    JB_EQ_I64(jb_db_log_append(db, small.row.contest, &small.head, JB_EVENT_REVISED, 99999,
+                               jb_slice_of("{\"turn\":1,\"scores\":[[3,\"1\",0,1,0]]}")),
+              JB_OK);
+    expect_wrong_sums(&small, results,
+                      "the score entries of player 3 add up to 100 hundredths, the results say 0");
+    jb_results_destroy(results);
+    small_finish(&small);
+    jb_db_close(db);
+}
+
+/* Turn 1 gave Ann 10.5; once it is void its entries must come to nothing. */
+static void a_turn_made_void_that_still_gives_points_is_found(void **state)
+{
+    small_contest small;
+    jb_db *db = open_db(*state, JB_DB_WRITE);
+    jb_results *results;
+
+    small_play(&small, db, SMALL_END);
+    results = build(&small);
+    JB_EQ_I64(jb_db_log_append(db, small.row.contest, &small.head, JB_EVENT_ANNULLED, 99999,
+                               jb_slice_of("{\"turn\":1}")),
+              JB_OK);
+    expect_wrong_sums(&small, results,
+                      "the score entries of turn 1 give 1050 hundredths, after its correction they "
+                      "must give 0");
+    JB_EQ_I64(jb_db_log_append(db, small.row.contest, &small.head, JB_EVENT_REVISED, 99999,
+                               jb_slice_of("{\"turn\":1,\"scores\":[[1,\"-10.5\",0,0,0]]}")),
+              JB_OK);
+    results->participants[0].score -= 1050;
+    JB_EQ_I64(jb_results_check_sums(db, &small.row, &small.rules, results, NULL), JB_OK);
+    jb_results_destroy(results);
+    small_finish(&small);
+    jb_db_close(db);
+}
+
 /* ---- tables ---- */
 
 static void stored_results_compare_equal_and_may_be_replaced(void **state)
@@ -274,12 +362,16 @@ static void every_difference_is_named(void **state)
           "table result_participant lacks the row of place 3" },
         { "DELETE FROM result_participant WHERE place = 1",
           "table result_participant, place 1: column place is 2, the log gives 1" },
-        { "INSERT INTO result_participant SELECT contest, 4, 4, 0, 4, 0, 0, 0, 0 FROM result",
+        { "INSERT INTO result_participant SELECT contest, 4, 4, 0, 4, 0, 0, 0, 0, 0 FROM result",
           "table result_participant holds more than the 3 rows the log gives" },
         { "UPDATE result_team SET members = 7 WHERE place = 1",
           "table result_team, place 1: column members is 7, the log gives 2" },
         { "UPDATE result_question SET wrong_most = 3 WHERE turn = 1",
           "table result_question, turn 1: column wrong_most is 3, the log gives 2" },
+        { "UPDATE result_question SET question = 3 WHERE turn = 1",
+          "table result_question, turn 1: column question is 3, the log gives 1" },
+        { "INSERT INTO result_member SELECT contest, 1, 1, 1, 1, 0, 0, 0 FROM result",
+          "table result_member holds more than the 0 rows the log gives" },
         { "UPDATE result_question SET void = 0 WHERE turn = 4",
           "table result_question, turn 4: column void is 0, the log gives 1" },
         { "UPDATE result SET finished = 0", "column finished differs from the log" },
@@ -440,6 +532,9 @@ int main(void)
         IN_PLACE(an_entry_that_cannot_follow_is_named),
         IN_PLACE(another_plan_is_found),
         IN_PLACE(a_changed_log_gives_no_results),
+        IN_PLACE(scores_that_are_not_the_sum_of_their_entries_are_found),
+        IN_PLACE(an_entry_that_the_results_do_not_hold_is_found),
+        IN_PLACE(a_turn_made_void_that_still_gives_points_is_found),
         IN_PLACE(stored_results_compare_equal_and_may_be_replaced),
         IN_PLACE(every_difference_is_named),
         IN_PLACE(a_digest_of_another_version_is_not_compared),

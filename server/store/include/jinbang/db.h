@@ -8,6 +8,7 @@
 #include "jinbang/clock.h"
 #include "jinbang/event.h"
 #include "jinbang/hash.h"
+#include "jinbang/limits.h"
 #include "jinbang/status.h"
 
 /*
@@ -174,13 +175,19 @@ typedef struct jb_log_entry {
 
 typedef bool (*jb_log_each)(void *user, const jb_log_entry *entry);
 
+/* What a decoded event's pointers lead to. */
+typedef struct jb_event_parts {
+    jb_answer answer;
+    jb_score scores[JB_SCORES_PER_EVENT];
+    char text[JB_REASON_BYTES_MAX];
+} jb_event_parts;
+
 /* Encodes an event's JSON body. */
 void jb_event_encode(const jb_event *event, jb_buffer *body);
-/* Decodes one; pointers in *event lead into *answer and scores (JB_SCORES_PER_EVENT entries), which
- * are overwritten. JB_ERR_CORRUPT: not the text jb_event_encode() would write, byte for byte, or a
- * value out of range. */
+/* Decodes one; pointers in *event lead into *parts, which is overwritten. JB_ERR_CORRUPT: not the
+ * text jb_event_encode() would write, byte for byte, or a value out of range. */
 jb_status jb_event_decode(const char *kind, jb_time at, const char *body, jb_event *event,
-                          jb_answer *answer, jb_score *scores) JB_MUST_CHECK;
+                          jb_event_parts *parts) JB_MUST_CHECK;
 
 jb_status jb_db_log_head(jb_db *db, int64_t contest, jb_log_head *head) JB_MUST_CHECK;
 /* Adds the entry after *head and moves *head on. */

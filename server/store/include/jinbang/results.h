@@ -19,24 +19,47 @@ typedef struct jb_result_participant {
     int64_t score;
     uint32_t correct;
     uint32_t answered;
-    jb_time time_ms; /* fair time of right answers */
-    jb_buffer name;  /* as it was shown: look-alikes are numbered; empty: erased */
+    jb_time time_ms;  /* fair time of right answers */
+    int64_t overtime; /* points of overtime, which only order equal scores */
+    jb_buffer name;   /* as it was shown: look-alikes are numbered; empty: erased */
 } jb_result_participant;
 
 typedef struct jb_result_team {
     uint32_t rank;
     uint32_t team;
-    uint32_t members;
+    uint32_t members; /* who joined and was not removed */
     int64_t score;
+    /* Only where teams compete themselves: */
+    int64_t overtime;
+    uint32_t correct;
+    uint32_t answered;
+    uint32_t fouls; /* of every kind */
+    jb_time time_ms;
 } jb_result_team;
 
+/* A named member of a team, by what they answered for it. */
+typedef struct jb_result_member {
+    uint32_t rank; /* by score, then by right answers; equal ones share it */
+    uint32_t team;
+    uint32_t member; /* from 1 */
+    int64_t score;
+    uint32_t correct;
+    uint32_t asked;
+} jb_result_member;
+
+/* A turn: a place in the schedule of its round, and what was asked there. */
 typedef struct jb_result_question {
     uint32_t turn;
-    bool shown; /* it was opened */
+    uint32_t question; /* index; JB_NO_QUESTION: none was asked */
+    bool played;       /* it began */
+    bool shown;        /* it was opened */
     bool is_void;
-    uint32_t answered;
+    bool annulled;     /* void, but only afterwards */
+    uint32_t answered; /* by those who compete */
     uint32_t right;
-    jb_time median_ms;  /* fair time of all scored answers; 0 without any */
+    uint32_t hall_answered; /* by the hall */
+    uint32_t hall_right;
+    jb_time median_ms;  /* fair time of all scored answers, the hall's too; 0 without any */
     int32_t wrong_most; /* option number of the wrong option chosen most (the first of equals), for
                            kinds with options; -1: none */
     uint32_t wrong_most_count;       /* how many gave that answer, or the one below */
@@ -52,6 +75,37 @@ typedef enum jb_results_depth {
     JB_RESULTS_ANSWERS    /* and what everybody answered: 16 bytes for each player and turn, and
                              20 to 300 for each answer */
 } jb_results_depth;
+
+/* Why a score entry was made. */
+typedef enum jb_change_why {
+    JB_CHANGE_ANSWER,  /* an answer given on a device, or none */
+    JB_CHANGE_VERDICT, /* the host's, on what was said */
+    JB_CHANGE_FOUL,
+    JB_CHANGE_MARKS,
+    JB_CHANGE_UNDO,    /* a verdict was taken back */
+    JB_CHANGE_ADJUST,  /* with a reason in words */
+    JB_CHANGE_ACCEPT,  /* another answer counts as right */
+    JB_CHANGE_VOID,    /* the turn was made void when it was over */
+    JB_CHANGE_REVERSE, /* a verdict was reversed */
+    JB_CHANGE_COUNT
+} jb_change_why;
+
+const char *jb_change_why_name(jb_change_why why); /* NULL if out of range */
+
+/* A score entry and why it was made. Those of answers in the hall, or where participants compete,
+ * are not here: jb_results_entry() has them. */
+typedef struct jb_result_change {
+    uint64_t seq;  /* the entry of the log */
+    jb_time at;    /* contest clock */
+    uint32_t turn; /* 0: none */
+    jb_change_why why;
+    jb_verdict verdict; /* of JB_CHANGE_VERDICT and JB_CHANGE_REVERSE */
+    jb_foul foul;       /* of JB_CHANGE_FOUL */
+    size_t text;        /* where the reason of JB_CHANGE_ADJUST begins in `reasons` */
+    size_t text_size;
+    int64_t after; /* the score with it, overtime left out */
+    jb_score score;
+} jb_result_change;
 
 /* What came of a question for one player. */
 typedef enum jb_outcome {
@@ -81,9 +135,17 @@ typedef struct jb_results {
     uint32_t participant_count;
     jb_result_team *teams; /* in ranking order */
     uint32_t team_count;
-    jb_result_question *questions;
+    jb_result_member *members; /* where members answer by turns, in ranking order */
+    uint32_t member_count;
+    jb_result_question *questions; /* by turn - 1, played or not */
     uint32_t question_count;
+    uint32_t round_count;
+    int64_t *rounds;   /* where teams compete: points by (team - 1) * round_count + round */
+    int64_t *adjusted; /* the same, by team - 1: what belongs to no round */
     jb_results_depth depth;
+    jb_result_change *changes; /* from JB_RESULTS_QUESTIONS on, in the order of the log */
+    size_t change_count;
+    jb_buffer reasons;
     jb_result_turn *turns; /* with JB_RESULTS_ANSWERS, question_count of them */
     jb_log_head head;
     bool finished;
@@ -102,8 +164,9 @@ jb_status jb_results_build_to(jb_db *db, const jb_contest_row *contest, const jb
                               jb_buffer *why) JB_MUST_CHECK;
 void jb_results_destroy(jb_results *results);
 
-/* What a player made of a turn. *score is set unless nothing came of it, *answer if
- * score->answered; how it folds is not kept. Only with JB_RESULTS_ANSWERS. */
+/* What a participant made of a turn, for themselves. *score is set unless nothing came of it, and
+ * *answer: its kind is JB_KIND_COUNT if there is none, because nothing was answered or it was only
+ * said; how it folds is not kept. Only with JB_RESULTS_ANSWERS. */
 jb_outcome jb_results_entry(const jb_results *results, uint32_t player, uint32_t turn,
                             jb_score *score, jb_answer *answer);
 
@@ -112,6 +175,14 @@ jb_status jb_results_store(jb_db *db, int64_t contest, const jb_results *results
 /* JB_ERR_NOT_FOUND: never stored. JB_ERR_CORRUPT: a stored row differs; `why` names it. */
 jb_status jb_results_compare(jb_db *db, int64_t contest, const jb_results *results,
                              jb_buffer *why) JB_MUST_CHECK;
+/* Adds up the score entries of the log by themselves, without the engine, and compares: base and
+ * entries give every score of the results; a turn that was made void afterwards gives nothing but
+ * its fouls, and a verdict that was reversed what the rules give for the new one (where they alone
+ * say so); the ranking is in the order of scores. JB_ERR_CORRUPT: `why` says whose score or which
+ * turn.
+ */
+jb_status jb_results_check_sums(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
+                                const jb_results *results, jb_buffer *why) JB_MUST_CHECK;
 /* Checks the stored names against the salted hashes in the log; erased names are skipped and
  * counted. JB_ERR_CORRUPT. */
 jb_status jb_results_check_names(jb_db *db, int64_t contest, uint32_t *erased,

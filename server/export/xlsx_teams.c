@@ -1,0 +1,180 @@
+/*
+ * The sheets of teams: what their members made of it or, where teams compete, what they made of it
+ * themselves, round by round; and the members who answered for them by turns.
+ */
+#include "sheet.h"
+
+/* ---- teams of people who compete ---- */
+
+static void write_team(jb_sheet *sheet, const jb_result_team *row)
+{
+    const jb_export *from = sheet->from;
+    const jb_styles *styles = sheet->styles;
+    uint32_t roster = from->plan->teams[row->team - 1].roster;
+    jb_sheet_rank(sheet, row->rank);
+    jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
+    jb_sheet_int(sheet, row->members, styles->whole);
+    if (roster > 0) {
+        jb_sheet_int(sheet, roster, styles->whole);
+    } else {
+        jb_sheet_empty(sheet, styles->whole);
+    }
+    jb_sheet_hundredths(sheet, row->score, styles->score);
+    jb_sheet_next(sheet);
+}
+
+void jb_sheet_teams(jb_sheet *sheet, lxw_workbook *book)
+{
+    static const jb_label labels[] = { JB_LABEL_RANK, JB_LABEL_TEAM, JB_LABEL_MEMBERS,
+                                       JB_LABEL_ROSTER, JB_LABEL_SCORE };
+    const lxw_col_t columns = sizeof labels / sizeof labels[0];
+    const jb_export *from = sheet->from;
+    jb_sheet_open(sheet, book, JB_LABEL_TEAMS, 1);
+    if (!sheet->sheet) {
+        return;
+    }
+    jb_sheet_header(sheet, labels, columns);
+    for (uint32_t i = 0; i < from->results->team_count; i++) {
+        write_team(sheet, &from->results->teams[i]);
+    }
+    for (lxw_col_t i = 0; i < columns; i++) {
+        jb_sheet_width(sheet, i, 12);
+    }
+    jb_sheet_width(sheet, 1, jb_sheet_team_width(from));
+    jb_sheet_finish_table(sheet, columns, 2);
+    jb_sheet_close(sheet);
+}
+
+/* ---- teams that compete ---- */
+
+static const jb_label stage_left[] = { JB_LABEL_RANK,    JB_LABEL_TEAM,     JB_LABEL_SCORE,
+                                       JB_LABEL_CORRECT, JB_LABEL_ANSWERED, JB_LABEL_TIME,
+                                       JB_LABEL_FOULS,   JB_LABEL_BASE };
+
+enum {
+    STAGE_LEFT = sizeof stage_left / sizeof stage_left[0],
+    COLUMN_WIDTH = 12
+};
+
+static bool in_score(const jb_export *from, uint32_t round)
+{
+    return !from->plan->rules.rounds[round].overtime;
+}
+
+static void write_stage_head(jb_sheet *sheet)
+{
+    const jb_export *from = sheet->from;
+    lxw_format *header = sheet->styles->header;
+    jb_sheet_header_height(sheet);
+    for (int i = 0; i < STAGE_LEFT; i++) {
+        jb_sheet_word(sheet, stage_left[i], header);
+    }
+    for (uint32_t round = 0; round < from->results->round_count; round++) {
+        if (in_score(from, round)) {
+            jb_words_round(sheet->words, round, &sheet->text);
+            jb_sheet_scratch(sheet, header);
+        }
+    }
+    jb_sheet_word(sheet, JB_LABEL_ADJUSTED, header);
+    if (jb_export_has_overtime(from)) {
+        jb_sheet_word(sheet, JB_LABEL_OVERTIME, header);
+    }
+}
+
+static void write_stage_team(jb_sheet *sheet, const jb_result_team *row)
+{
+    const jb_export *from = sheet->from;
+    const jb_styles *styles = sheet->styles;
+    jb_sheet_rank(sheet, row->rank);
+    jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
+    jb_sheet_hundredths(sheet, row->score, styles->score);
+    jb_sheet_int(sheet, row->correct, styles->whole);
+    jb_sheet_int(sheet, row->answered, styles->whole);
+    jb_sheet_ms(sheet, row->time_ms, styles->seconds);
+    jb_sheet_int(sheet, row->fouls, styles->whole);
+    jb_sheet_hundredths(sheet, from->plan->rules.base, styles->score);
+    for (uint32_t round = 0; round < from->results->round_count; round++) {
+        if (in_score(from, round)) {
+            jb_sheet_hundredths(sheet, jb_export_round_points(from, row->team, round),
+                                styles->score);
+        }
+    }
+    jb_sheet_hundredths(sheet, from->results->adjusted[row->team - 1], styles->score);
+    if (jb_export_has_overtime(from)) {
+        jb_sheet_hundredths(sheet, row->overtime, styles->score);
+    }
+    jb_sheet_next(sheet);
+}
+
+void jb_sheet_stage_teams(jb_sheet *sheet, lxw_workbook *book)
+{
+    const jb_export *from = sheet->from;
+    jb_sheet_open(sheet, book, JB_LABEL_TEAMS, 1);
+    if (!sheet->sheet) {
+        return;
+    }
+    write_stage_head(sheet);
+    lxw_col_t columns = sheet->column;
+    jb_sheet_next(sheet);
+    for (uint32_t i = 0; i < from->results->team_count; i++) {
+        write_stage_team(sheet, &from->results->teams[i]);
+    }
+    for (lxw_col_t i = 0; i < columns; i++) {
+        jb_sheet_width(sheet, i, COLUMN_WIDTH);
+    }
+    jb_sheet_width(sheet, 1, jb_sheet_team_width(from));
+    jb_sheet_finish_table(sheet, columns, 2);
+    jb_sheet_close(sheet);
+}
+
+/* ---- members ---- */
+
+static void write_member(jb_sheet *sheet, const jb_result_member *row)
+{
+    const jb_export *from = sheet->from;
+    const jb_styles *styles = sheet->styles;
+    jb_sheet_rank(sheet, row->rank);
+    jb_sheet_text(sheet, jb_export_member(from, row->team, row->member), styles->text);
+    jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
+    jb_sheet_int(sheet, row->member, styles->centered);
+    jb_sheet_hundredths(sheet, row->score, styles->score);
+    jb_sheet_int(sheet, row->correct, styles->whole);
+    jb_sheet_int(sheet, row->asked, styles->whole);
+    jb_sheet_next(sheet);
+}
+
+static double member_width(const jb_export *from)
+{
+    double width = 0;
+    for (uint32_t i = 0; i < from->results->member_count; i++) {
+        const jb_result_member *row = &from->results->members[i];
+        double one = jb_sheet_text_width(jb_export_member(from, row->team, row->member));
+        width = one > width ? one : width;
+    }
+    return jb_sheet_width_within(width + 2);
+}
+
+void jb_sheet_members(jb_sheet *sheet, lxw_workbook *book)
+{
+    static const jb_label labels[] = { JB_LABEL_RANK,   JB_LABEL_NAME,  JB_LABEL_TEAM,
+                                       JB_LABEL_MEMBER, JB_LABEL_SCORE, JB_LABEL_CORRECT,
+                                       JB_LABEL_ASKED };
+    static const double widths[] = { 8, 0, 0, 9, 11, 11, 11 };
+    const lxw_col_t columns = sizeof labels / sizeof labels[0];
+    const jb_export *from = sheet->from;
+    jb_sheet_open(sheet, book, JB_LABEL_INDIVIDUALS, 1);
+    if (!sheet->sheet) {
+        return;
+    }
+    jb_sheet_header(sheet, labels, columns);
+    for (uint32_t i = 0; i < from->results->member_count; i++) {
+        write_member(sheet, &from->results->members[i]);
+    }
+    for (lxw_col_t i = 0; i < columns; i++) {
+        jb_sheet_width(sheet, i, widths[i]);
+    }
+    jb_sheet_width(sheet, 1, member_width(from));
+    jb_sheet_width(sheet, 2, jb_sheet_team_width(from));
+    jb_sheet_finish_table(sheet, columns, 2);
+    jb_sheet_close(sheet);
+}

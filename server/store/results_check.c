@@ -1,0 +1,356 @@
+/*
+ * The score entries of a log, added up by themselves. No engine takes part: base and entries must
+ * give every score that the results hold; what a turn's entries give whoever was in it must come to
+ * nothing but fouls once the turn is void, and after a verdict was reversed to what the rules give
+ * for the new one. The ranking must follow from the scores.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "jinbang/limits.h"
+#include "jinbang/results.h"
+#include "jinbang/table.h"
+#include "results_replay.h"
+#include "store_internal.h"
+
+/* What a turn gave one of those who can score. */
+typedef struct turn_sum {
+    uint32_t turn;
+    uint32_t who;
+    int64_t points; /* without fouls, with overtime */
+    int64_t fouls;
+} turn_sum;
+
+/* What is known of a turn. */
+typedef struct turn_note {
+    bool picked;
+    bool named;
+    bool annulled;
+    bool accepted;
+    uint32_t question; /* picked */
+    int64_t value;
+    uint32_t reversed; /* the last seat whose verdict was; 0: none */
+    jb_verdict verdict;
+    int64_t points; /* of a partial one */
+} turn_note;
+
+typedef struct sum_check {
+    const jb_rules *rules;
+    uint32_t who_count;
+    int64_t *sums;     /* by who */
+    int64_t *overtime; /* by who */
+    int64_t *members;  /* by (team - 1) * JB_MEMBERS_MAX + member - 1 */
+    turn_note *turns;  /* by turn - 1 */
+    turn_sum *given;
+    uint32_t given_count;
+    uint32_t given_capacity;
+    jb_table given_of; /* turn and who -> number in `given`, from 1 */
+    jb_status status;
+} sum_check;
+
+/* ---- adding up ---- */
+
+/* One to one, and spread over all 64 bits. */
+static uint64_t key_of(uint32_t turn, uint32_t who)
+{
+    const uint64_t key = ((uint64_t)turn << 32 | who) * UINT64_C(0x9e3779b97f4a7c15);
+
+    return key ^ key >> 32;
+}
+
+static turn_sum *sum_of(sum_check *check, uint32_t turn, uint32_t who)
+{
+    uint32_t number = 0;
+
+    if (jb_table_get(&check->given_of, key_of(turn, who), &number)) {
+        return &check->given[number - 1];
+    }
+    if (check->given_count == check->given_capacity) {
+        const uint32_t capacity = check->given_capacity == 0 ? 256 : 2 * check->given_capacity;
+        turn_sum *given = realloc(check->given, capacity * sizeof(*given));
+
+        if (given == NULL) {
+            return NULL;
+        }
+        check->given = given;
+        check->given_capacity = capacity;
+    }
+    if (jb_table_put(&check->given_of, key_of(turn, who), check->given_count + 1) != JB_OK) {
+        return NULL;
+    }
+    check->given[check->given_count] = (turn_sum){ .turn = turn, .who = who };
+    return &check->given[check->given_count++];
+}
+
+static void add_score(sum_check *check, const jb_event *event, const jb_score *score)
+{
+    const jb_rules *rules = check->rules;
+    const uint32_t who = jb_replay_who(rules, score);
+    const int64_t points = jb_replay_points(event, score);
+    turn_sum *given;
+
+    if (who >= check->who_count ||
+        (jb_replay_is_team(rules, score) && score->seat > rules->team_count)) {
+        check->status = JB_ERR_CORRUPT;
+        return;
+    }
+    *(score->overtime ? &check->overtime[who] : &check->sums[who]) += points;
+    if (jb_replay_is_team(rules, score) && score->member > 0) {
+        check->members[(size_t)(score->seat - 1) * JB_MEMBERS_MAX + score->member - 1] += points;
+    }
+    if (event->turn == 0) {
+        return;
+    }
+    given = sum_of(check, event->turn, who);
+    if (given == NULL) {
+        check->status = JB_ERR_MEMORY;
+        return;
+    }
+    *(event->type == JB_EVENT_FOULED ? &given->fouls : &given->points) += points;
+}
+
+static void note_turn(turn_note *note, const jb_event *event)
+{
+    if (event->type == JB_EVENT_PICKED) {
+        note->picked = true;
+        note->question = event->question;
+        note->value = event->value;
+    } else if (event->type == JB_EVENT_NAMED) {
+        note->named = true;
+    } else if (event->type == JB_EVENT_ANNULLED) {
+        note->annulled = true;
+    } else if (event->type == JB_EVENT_ACCEPTED) {
+        note->accepted = true;
+    } else if (event->type == JB_EVENT_REVERSED) {
+        note->reversed = event->seat;
+        note->verdict = event->verdict;
+        note->points = event->value;
+    }
+}
+
+static bool add_entry(void *user, const jb_log_entry *entry)
+{
+    sum_check *check = user;
+    const jb_event *event = entry->event;
+
+    if (event->turn > check->rules->turn_count) {
+        check->status = JB_ERR_CORRUPT;
+        return false;
+    }
+    if (event->turn > 0) {
+        note_turn(&check->turns[event->turn - 1], event);
+    }
+    for (uint32_t i = 0; i < event->score_count && check->status == JB_OK; i++) {
+        add_score(check, event, &event->scores[i]);
+    }
+    return check->status == JB_OK;
+}
+
+/* ---- comparing ---- */
+
+static bool wrong_sum(const char *whose, uint32_t number, int64_t log, int64_t results,
+                      jb_buffer *why)
+{
+    if (log == results) {
+        return false;
+    }
+    jb_say(why,
+           "the score entries of %s %" PRIu32 " add up to %" PRId64 " hundredths, the results say "
+           "%" PRId64,
+           whose, number, log, results);
+    return true;
+}
+
+static bool scores_follow(const sum_check *check, const jb_results *results, jb_buffer *why)
+{
+    const int64_t base = check->rules->base;
+    const uint32_t teams_from = check->rules->players_max;
+
+    for (uint32_t i = 0; i < results->participant_count; i++) {
+        const jb_result_participant *row = &results->participants[i];
+        const uint32_t who = row->player - 1;
+
+        if (wrong_sum("player", row->player, base + check->sums[who], row->score, why) ||
+            wrong_sum("player", row->player, check->overtime[who], row->overtime, why)) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; check->rules->seats == JB_SEATS_TEAMS && i < results->team_count; i++) {
+        const jb_result_team *row = &results->teams[i];
+        const uint32_t who = teams_from + row->team - 1;
+
+        if (wrong_sum("team", row->team, base + check->sums[who], row->score, why) ||
+            wrong_sum("team", row->team, check->overtime[who], row->overtime, why)) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < results->member_count; i++) {
+        const jb_result_member *row = &results->members[i];
+        const size_t at = (size_t)(row->team - 1) * JB_MEMBERS_MAX + row->member - 1;
+
+        if (wrong_sum("a member of team", row->team, check->members[at], row->score, why)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Higher scores come first, and only equal ones share a rank. */
+static bool follows(uint32_t rank, int64_t score, int64_t overtime, uint32_t next_rank,
+                    int64_t next_score, int64_t next_overtime)
+{
+    if (rank == 0 || next_rank == 0) {
+        return true; /* never ranked */
+    }
+    if (score != next_score) {
+        return score > next_score && rank < next_rank;
+    }
+    return rank <= next_rank && (rank != next_rank || overtime == next_overtime);
+}
+
+static bool ranks_follow(const jb_results *results, jb_buffer *why)
+{
+    for (uint32_t i = 1; results->finished && i < results->participant_count; i++) {
+        const jb_result_participant *one = &results->participants[i - 1];
+        const jb_result_participant *next = one + 1;
+
+        if (!follows(one->rank, one->score, one->overtime, next->rank, next->score,
+                     next->overtime)) {
+            jb_say(why, "players %" PRIu32 " and %" PRIu32 " do not stand in the order of scores",
+                   one->player, next->player);
+            return false;
+        }
+    }
+    for (uint32_t i = 1; results->finished && i < results->team_count; i++) {
+        const jb_result_team *one = &results->teams[i - 1];
+        const jb_result_team *next = one + 1;
+
+        if (!follows(one->rank, one->score, one->overtime, next->rank, next->score,
+                     next->overtime)) {
+            jb_say(why, "teams %" PRIu32 " and %" PRIu32 " do not stand in the order of scores",
+                   one->team, next->team);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- corrections ---- */
+
+/* Does a verdict give these points whatever else happened in the contest? */
+static bool is_plain(const jb_rules *rules, const jb_round_rules *round, const turn_note *note)
+{
+    return !rules->has_floor && !round->has_cap && round->streak_bonus == 0 &&
+           round->speed == JB_SPEED_NONE && !note->named && !note->accepted &&
+           (round->format == JB_FORMAT_TURN || round->format == JB_FORMAT_BUZZER ||
+            round->format == JB_FORMAT_RUSH || (round->format == JB_FORMAT_RISK && note->picked));
+}
+
+static int64_t points_of(const jb_rules *rules, uint32_t turn, const turn_note *note)
+{
+    const jb_round_rules *round = &rules->rounds[jb_rules_round_of(rules, turn)];
+    const bool risk = round->format == JB_FORMAT_RISK;
+    const uint32_t index =
+        note->picked ? note->question : round->question_first + turn - 1 - round->turn_first;
+    const jb_question_rules *question = &rules->questions[index];
+
+    switch (note->verdict) {
+    case JB_VERDICT_RIGHT:
+        return risk ? note->value : question->points_right;
+    case JB_VERDICT_WRONG:
+        return risk ? (round->wrong_zero ? 0 : -note->value) : question->points_wrong;
+    case JB_VERDICT_NONE:
+        return risk ? (round->wrong_zero ? 0 : -note->value) : question->points_none;
+    case JB_VERDICT_PARTIAL:
+        return note->points;
+    case JB_VERDICT_COUNT:
+        break;
+    }
+    return 0;
+}
+
+static bool turn_follows(const sum_check *check, const turn_sum *given, jb_buffer *why)
+{
+    const jb_rules *rules = check->rules;
+    const turn_note *note = &check->turns[given->turn - 1];
+    const jb_round_rules *round = &rules->rounds[jb_rules_round_of(rules, given->turn)];
+    const bool teams = rules->seats == JB_SEATS_TEAMS;
+    const uint32_t reversed = note->reversed + (teams ? rules->players_max : 0);
+    int64_t expected = 0;
+
+    if (note->annulled) {
+        expected = 0;
+    } else if (note->reversed > 0 && given->who + 1 == reversed && is_plain(rules, round, note)) {
+        expected = points_of(rules, given->turn, note);
+    } else {
+        return true;
+    }
+    if (given->points != expected) {
+        jb_say(why,
+               "the score entries of turn %" PRIu32 " give %" PRId64 " hundredths, after its "
+               "correction they must give %" PRId64,
+               given->turn, given->points, expected);
+        return false;
+    }
+    return true;
+}
+
+static jb_status judge(const sum_check *check, const jb_results *results, jb_buffer *why)
+{
+    bool good = scores_follow(check, results, why) && ranks_follow(results, why);
+
+    for (uint32_t i = 0; good && i < check->given_count; i++) {
+        good = turn_follows(check, &check->given[i], why);
+    }
+    return good ? JB_OK : JB_ERR_CORRUPT;
+}
+
+/* ---- all of it ---- */
+
+static jb_status make_room(sum_check *check)
+{
+    const jb_rules *rules = check->rules;
+    const size_t teams = rules->seats == JB_SEATS_TEAMS ? rules->team_count : 0;
+    const size_t who_count = rules->players_max + teams;
+
+    check->who_count = (uint32_t)who_count;
+    check->sums = calloc(who_count + 1, sizeof(*check->sums));
+    check->overtime = calloc(who_count + 1, sizeof(*check->overtime));
+    check->members = calloc((teams + 1) * JB_MEMBERS_MAX, sizeof(*check->members));
+    check->turns = calloc((size_t)rules->turn_count + 1, sizeof(*check->turns));
+    return check->sums == NULL || check->overtime == NULL || check->members == NULL ||
+                   check->turns == NULL
+               ? JB_ERR_MEMORY
+               : JB_OK;
+}
+
+jb_status jb_results_check_sums(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
+                                const jb_results *results, jb_buffer *why)
+{
+    sum_check check = { .rules = rules, .status = JB_OK };
+    jb_status status = make_room(&check);
+
+    if (status == JB_OK) {
+        status = jb_db_log_read(db, contest->contest, add_entry, &check);
+    }
+    if (status != JB_OK && status != JB_ERR_MEMORY) {
+        jb_say(why, "%s", jb_db_why(db));
+    } else if (status == JB_OK && check.status == JB_ERR_CORRUPT) {
+        jb_say(why, "a score entry is of a turn or a team that there is not");
+    }
+    if (status == JB_OK) {
+        status = check.status;
+    }
+    if (status == JB_OK) {
+        status = judge(&check, results, why);
+    } else if (status == JB_ERR_MEMORY) {
+        jb_say(why, "memory has run out");
+    }
+    jb_table_finish(&check.given_of);
+    free(check.given);
+    free(check.turns);
+    free(check.members);
+    free(check.overtime);
+    free(check.sums);
+    return status;
+}

@@ -1,0 +1,58 @@
+#ifndef JB_RESULTS_REPLAY_H
+#define JB_RESULTS_REPLAY_H
+
+/*
+ * A log on its way to results: what results.c, which reads it, shares with results_count.c, which
+ * keeps the figures that the engine has no need to know, and results_lists.c, which takes the
+ * rankings down at the end.
+ *
+ * Whoever can have a score entry has a number `who` from 0: participants by their numbers and,
+ * where teams compete, after them the teams.
+ */
+
+#include "jinbang/results.h"
+#include "results_answers.h"
+
+typedef struct jb_replay {
+    const jb_contest_row *contest;
+    const jb_rules *rules;
+    void *memory;
+    jb_engine *engine;
+    jb_results *results;
+    jb_buffer *why;
+    jb_status status;
+    uint32_t who_count;
+    uint32_t *options;     /* by who: of the answer in turn `option_turn` */
+    uint32_t *option_turn; /* 0: none yet */
+    uint32_t *answered;    /* by who: turns with an answer that was scored */
+    uint32_t *fouls;       /* by team - 1 */
+    int64_t *sums;         /* by who: of the score entries */
+    unsigned char *flags;  /* by turn and who, two bits: scored with an answer, and right */
+    uint32_t turn;         /* whose figures are below; 0: none */
+    jb_time *times;        /* fair times of its answers */
+    uint32_t time_count;
+    jb_change_why why_revised; /* of the correction that is being made */
+    jb_verdict verdict_revised;
+    size_t change_capacity;
+    jb_answer_book book; /* from JB_RESULTS_QUESTIONS on */
+} jb_replay;
+
+/* Does this score entry belong to a team that competes? */
+bool jb_replay_is_team(const jb_rules *rules, const jb_score *score);
+uint32_t jb_replay_who(const jb_rules *rules, const jb_score *score);
+/* What an entry adds to a score. The entries of a verdict that is taken back stand in the log as
+ * they were given. */
+int64_t jb_replay_points(const jb_event *event, const jb_score *score);
+
+/* results_count.c. Memory for what is counted; JB_ERR_MEMORY leaves what there is to be freed. */
+jb_status jb_count_open(jb_replay *in) JB_MUST_CHECK;
+void jb_count_close(jb_replay *in);
+/* Counts an event that the engine has just taken. Sets in->status. */
+void jb_count_event(jb_replay *in, const jb_event *event, uint64_t seq);
+/* The log has ended. */
+void jb_count_end(jb_replay *in);
+
+/* results_lists.c */
+jb_status jb_list_all(jb_db *db, jb_replay *in) JB_MUST_CHECK;
+
+#endif
