@@ -2,6 +2,7 @@
 #define JINBANG_ENGINE_INTERNAL_H
 
 #include "jinbang/engine.h"
+#include "jinbang/format.h"
 
 /*
  * The engine's state and the calls between its files. Who may write what:
@@ -126,47 +127,6 @@ struct jb_engine {
     jb_member *members;     /* of team t: (t - 1) * JB_MEMBERS_MAX */
     size_t size;
 };
-
-/* How a format plays: the turn machine reads its row and has no case for any one format. */
-typedef enum jb_eligible {
-    JB_ELIGIBLE_ALL,  /* everybody at once */
-    JB_ELIGIBLE_SEAT, /* the seat whose cell it is */
-    JB_ELIGIBLE_IN    /* everybody who has not been put out */
-} jb_eligible;
-/* What an open turn waits for first: how the right to answer is won. */
-typedef enum jb_right_won {
-    JB_RIGHT_WON_BY_OPENING,
-    JB_RIGHT_WON_BY_TURN,
-    JB_RIGHT_WON_BY_BUZZ,
-    JB_RIGHT_WON_BY_PICK,
-    JB_RIGHT_WON_BY_MARKS /* nobody answers: judges mark */
-} jb_right_won;
-/* What right, wrong and nothing are worth. */
-typedef enum jb_worth {
-    JB_WORTH_POINTS, /* the question's */
-    JB_WORTH_VALUE,  /* what was picked */
-    JB_WORTH_RUNG,   /* the rung's, over what the seat has climbed to */
-} jb_worth;
-/* What a wrong answer, or none, leads to. */
-typedef enum jb_on_wrong {
-    JB_ON_WRONG_CLOSE,
-    JB_ON_WRONG_NEXT, /* somebody else may try, up to the round's `tries` */
-    JB_ON_WRONG_FALL, /* the seat's turns in this round are over */
-    JB_ON_WRONG_OUT   /* the seat is put out */
-} jb_on_wrong;
-
-typedef struct jb_format_row {
-    jb_eligible eligible;
-    jb_right_won right_won;
-    jb_worth worth;
-    jb_on_wrong on_wrong;
-    bool run; /* one stretch of time for all turns of a seat, one right after the other */
-} jb_format_row;
-
-const jb_format_row *jb_format_row_of(jb_format format);
-/* Does everybody answer for themselves, and is scored at the reveal? */
-bool jb_format_is_crowd(const jb_format_row *row);
-jb_step jb_format_first_step(const jb_format_row *row);
 
 /* engine.c */
 const jb_round_rules *jb_engine_round(const jb_engine *engine);
