@@ -217,6 +217,8 @@ void jb_emit_revised(jb_engine *engine, jb_event_sink sink);
 jb_status jb_apply_stage(jb_engine *engine, const jb_event *event);
 /* The step with which an open turn begins. */
 void jb_stage_open(jb_engine *engine);
+/* Where a buzz of this fair time goes in the list; JB_CONTENDERS_MAX: so many were earlier. */
+uint32_t jb_stage_place(const jb_engine *engine, jb_time fair_ms);
 /* Who has won the buzz; 0: too close, and the rule says again. */
 uint32_t jb_stage_winner(const jb_engine *engine);
 /* What a foul of this seat would cost now. */

@@ -40,6 +40,30 @@ static bool has_buzzed(const jb_engine *engine, uint32_t seat)
     return false;
 }
 
+uint32_t jb_stage_place(const jb_engine *engine, jb_time fair_ms)
+{
+    const jb_buzzes *buzzes = &engine->buzzes;
+    if (buzzes->count < JB_CONTENDERS_MAX) {
+        return buzzes->count;
+    }
+    uint32_t last = 0;
+    for (uint32_t i = 1; i < buzzes->count; i++) {
+        last = buzzes->list[i].fair_ms >= buzzes->list[last].fair_ms ? i : last;
+    }
+    return fair_ms < buzzes->list[last].fair_ms ? last : JB_CONTENDERS_MAX;
+}
+
+/* The list stays in the order of arrival: whom an earlier one displaces goes, the others move up.
+ */
+static void add_buzz(jb_buzzes *buzzes, uint32_t place, const jb_contender *one)
+{
+    for (uint32_t i = place; i + 1 < buzzes->count; i++) {
+        buzzes->list[i] = buzzes->list[i + 1];
+    }
+    buzzes->count -= place < buzzes->count;
+    buzzes->list[buzzes->count++] = *one;
+}
+
 /* The first and the second by fair time; of equal ones, who arrived first. */
 static void weigh(const jb_buzzes *buzzes, uint32_t *first, uint32_t *second)
 {
@@ -77,16 +101,19 @@ static jb_status apply_buzzed(jb_engine *engine, const jb_event *event)
     jb_engine_view *view = &engine->view;
     jb_step step = view->stage.step;
     jb_time measured = event->at - view->opens_at;
+    uint32_t place = jb_stage_place(engine, event->elapsed_ms);
     if (!is_open(engine, event) || (step != JB_STEP_BUZZ && step != JB_STEP_CLOSE) ||
         !jb_seat_eligible(engine, event->seat) || has_buzzed(engine, event->seat) ||
-        engine->buzzes.count == JB_CONTENDERS_MAX || event->ms < 0 ||
-        event->ms > engine->rules->fair_cap_ms || event->elapsed_ms < 0 ||
-        event->elapsed_ms > measured || event->elapsed_ms < measured - engine->rules->fair_cap_ms) {
+        place == JB_CONTENDERS_MAX || event->ms < 0 || event->ms > engine->rules->fair_cap_ms ||
+        event->elapsed_ms < 0 || event->elapsed_ms > measured ||
+        event->elapsed_ms < measured - engine->rules->fair_cap_ms) {
         return JB_ERR_CORRUPT;
     }
     jb_undo_forget(engine);
-    engine->buzzes.list[engine->buzzes.count++] =
-        (jb_contender){ .seat = event->seat, .fair_ms = event->elapsed_ms, .off_ms = event->ms };
+    const jb_contender one = { .seat = event->seat,
+                               .fair_ms = event->elapsed_ms,
+                               .off_ms = event->ms };
+    add_buzz(&engine->buzzes, place, &one);
     note_margin(engine);
     view->stage.step = JB_STEP_CLOSE;
     /* Until then a buzz that was earlier could still be on its way. */

@@ -62,12 +62,11 @@ static void make_void(jb_engine *engine, jb_event_sink sink)
     }
 }
 
-static jb_refusal fall_to_hall(jb_engine *engine, jb_event_sink sink)
+static void fall_to_hall(jb_engine *engine, jb_time at, jb_event_sink sink)
 {
-    jb_event event = event_of(engine, JB_EVENT_HALL, engine->now, 0);
-    event.ends_at = after(engine->now, engine->rules->hall_ms);
+    jb_event event = event_of(engine, JB_EVENT_HALL, at, 0);
+    event.ends_at = after(at, engine->rules->hall_ms);
     jb_emit(engine, &event, sink);
-    return JB_ACCEPTED;
 }
 
 /* Is there a hall that could answer what the stage has not solved? */
@@ -87,7 +86,7 @@ void jb_stage_settle(jb_engine *engine, jb_event_sink sink)
     bool unsolved = !jb_format_is_crowd(jb_engine_row(engine)) && !view->stage.passed &&
                     view->stage.verdict != JB_VERDICT_PARTIAL;
     if (unsolved && jb_engine_round(engine)->fallback == JB_FALLBACK_HALL && hall_waits(engine)) {
-        (void)fall_to_hall(engine, sink);
+        fall_to_hall(engine, engine->now, sink);
         return;
     }
     if (view->stage.step == JB_STEP_NONE && jb_schedule_run_goes_on(engine)) {
@@ -154,8 +153,14 @@ bool jb_stage_close(jb_engine *engine, jb_time at, jb_event_sink sink)
     case JB_STEP_MARKS:
         rule_marks(engine, at, sink);
         break;
-    case JB_STEP_NONE:
     case JB_STEP_BUZZ:
+        /* Nobody has buzzed in time. */
+        if (jb_engine_round(engine)->fallback != JB_FALLBACK_HALL || !hall_waits(engine)) {
+            return false;
+        }
+        fall_to_hall(engine, at, sink);
+        break;
+    case JB_STEP_NONE:
     case JB_STEP_HALL:
     case JB_STEP_COUNT:
         return false;
@@ -182,9 +187,10 @@ static jb_refusal foul(jb_engine *engine, uint32_t seat, jb_foul kind, jb_event_
             jb_go(engine, JB_PHASE_OPEN, engine->view.turn, engine->now, sink);
         }
         if (hall_waits(engine)) {
-            return fall_to_hall(engine, sink);
+            fall_to_hall(engine, engine->now, sink);
+        } else {
+            make_void(engine, sink);
         }
-        make_void(engine, sink);
     } else {
         jb_stage_settle(engine, sink);
     }
@@ -235,9 +241,6 @@ static jb_refusal buzz(jb_engine *engine, const jb_command *command, jb_event_si
     if (!jb_engine_may(engine, seat)) {
         return JB_ACCEPTED_AGAIN;
     }
-    if (engine->buzzes.count == JB_CONTENDERS_MAX) {
-        return JB_REFUSED_LATE;
-    }
     jb_time cap = engine->rules->fair_cap_ms;
     jb_time credit = command->credit_ms < cap ? command->credit_ms : cap;
     credit = command->player > 0 && credit > 0 ? credit : 0;
@@ -246,6 +249,9 @@ static jb_refusal buzz(jb_engine *engine, const jb_command *command, jb_event_si
     event.ms = credit;
     event.elapsed_ms = jb_fair_time(since_open(engine, engine->now), credit,
                                     command->player > 0 ? command->claim_ms : -1);
+    if (jb_stage_place(engine, event.elapsed_ms) == JB_CONTENDERS_MAX) {
+        return JB_REFUSED_LATE; /* so many were earlier */
+    }
     jb_emit(engine, &event, sink);
     /* The host's own key is at the wall: nothing earlier is on its way to it. */
     if ((command->player == 0 && engine->buzzes.count == 1) || view->ends_at <= engine->now) {
@@ -352,8 +358,8 @@ static jb_refusal verdict(jb_engine *engine, const jb_command *command, jb_event
         command->value < -JB_POINTS_MAX) {
         return JB_REFUSED_BAD_FIELD;
     }
-    if (view->stage.step == JB_STEP_CLOSE && command->seat == jb_stage_winner(engine) &&
-        command->seat > 0) {
+    uint32_t winner = view->stage.step == JB_STEP_CLOSE ? jb_stage_winner(engine) : 0;
+    if (winner > 0 && (command->seat == 0 || command->seat == winner)) {
         decide_buzz(engine, engine->now, sink); /* the host has heard who was first */
     }
     if (view->stage.step != JB_STEP_ANSWER) {
@@ -460,7 +466,11 @@ static jb_refusal hall(jb_engine *engine, const jb_command *command, jb_event_si
     bool possible = jb_engine_by_teams(engine) && engine->rules->hall != JB_HALL_NEVER &&
                     !view->stage.hall && view->right == 0 && engine->scored == 0 &&
                     view->question != JB_NO_QUESTION;
-    return over && possible ? fall_to_hall(engine, sink) : JB_REFUSED_NOT_NOW;
+    if (!over || !possible) {
+        return JB_REFUSED_NOT_NOW;
+    }
+    fall_to_hall(engine, engine->now, sink);
+    return JB_ACCEPTED;
 }
 
 jb_refusal jb_decide_stage(jb_engine *engine, const jb_command *command, jb_event_sink sink)
