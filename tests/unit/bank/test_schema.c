@@ -31,18 +31,24 @@ static cJSON *read_schema(void)
     return schema;
 }
 
-/* "a.b.0.c" */
+/* "a.b.0.c"; lists of the schema are never longer than ten. */
 static const cJSON *at(const cJSON *node, const char *path)
 {
-    char copy[200];
-    (void)snprintf(copy, sizeof copy, "%s", path);
-    for (char *part = strtok(copy, "."); part; part = strtok(NULL, ".")) {
-        node = cJSON_IsArray(node) ? cJSON_GetArrayItem(node, atoi(part))
+    const char *rest = path;
+    while (*rest != '\0') {
+        char part[60];
+        size_t size = strcspn(rest, ".");
+        JB_TRUE(size < sizeof part);
+        memcpy(part, rest, size);
+        part[size] = '\0';
+        node = cJSON_IsArray(node) ? cJSON_GetArrayItem(node, part[0] - '0')
                                    : cJSON_GetObjectItemCaseSensitive(node, part);
         if (!node) {
             print_error("the schema has no %s (at %s)\n", path, part);
         }
         assert_non_null(node);
+        rest += size;
+        rest += *rest == '.';
     }
     return node;
 }
