@@ -1,6 +1,6 @@
 /*
- * Any bytes as a contest file over a small bank, and as a plan. A contest without errors gives a
- * plan; a plan that was made must load.
+ * Any bytes as a contest file over a small bank, with and without placeholders, and as a plan. A
+ * contest without errors gives a plan; a plan that was made must load.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -50,18 +50,22 @@ static void load(jb_slice text, jb_status must_be)
         status = jb_plan_rules_json(plan, &rules);
         JB_ASSERT(status == JB_OK);
         JB_ASSERT(plan->rules.turn_count > 0);
+        JB_ASSERT(plan->rules.question_count > 0);
         jb_buffer_finish(&rules);
     }
     jb_plan_destroy(plan);
 }
 
-static void freeze(jb_slice file, jb_bank *bank)
+static void freeze(jb_slice file, jb_bank *bank, bool placeholders)
 {
     jb_report report;
     jb_buffer plan;
     jb_report_init(&report);
     jb_buffer_init(&plan, 0);
-    jb_status status = jb_plan_make(file, find, bank, 7, &report, &plan);
+    const jb_plan_order order = {
+        .file = file, .find = find, .user = bank, .seed = 7, .placeholders = placeholders
+    };
+    jb_status status = jb_plan_make_as(&order, &report, &plan);
     JB_ASSERT(status == JB_OK);
     JB_ASSERT((plan.size == 0) == report.errors);
     if (plan.size > 0) {
@@ -80,7 +84,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     JB_ASSERT(status == JB_OK);
     JB_ASSERT(bank != NULL);
     jb_slice file = { .bytes = (const char *)data, .size = size };
-    freeze(file, bank);
+    freeze(file, bank, false);
+    freeze(file, bank, true);
     load(file, JB_ERR_CORRUPT);
     jb_bank_destroy(bank);
     jb_report_finish(&report);

@@ -57,8 +57,15 @@ static void route_cjson(void)
 }
 
 static const char contest[] =
-    "{'title':{'en':'T'},'teams':['Red',{'name':{'en':'Blue'}}],'rounds':[{'title':{'en':'R'},"
-    "'format':'everyone','draw':{'bank':'demo-2026','count':7}}]}";
+    "{'title':{'en':'T'},'seats':'teams','teams':[{'name':'Red','members':['a']},{'name':{'en':"
+    "'Blue'}}],'awards':[{'title':{'en':'A'}}],'rounds':[{'title':{'en':'R'},'format':'everyone',"
+    "'draw':{'bank':'demo-2026','count':7}},{'format':'risk','values':[10,20],'by_value':{'10':"
+    "{'placeholder':2},'20':{'placeholder':2}}},{'format':'turn','draw':[{'placeholder':1},"
+    "{'placeholder':1}]}]}";
+
+static const char contradictory[] =
+    "{'title':{'en':'T'},'seats':'teams','teams':['A','B'],'team_score':'sum','rounds':[{'format':"
+    "'turn','values':[1],'judges':3,'safe':[1],'draw':{'placeholder':1}}]}";
 
 static void reading_a_bank_survives_every_failure(void **state)
 {
@@ -115,6 +122,26 @@ static void making_and_loading_a_plan_survives_every_failure(void **state)
     jb_buffer_finish(&text);
     fixture_free(&json);
     fixture_shelf_finish(&shelf);
+}
+
+static void contradictions_survive_every_failure(void **state)
+{
+    fixture_text json = fixture_json(contradictory);
+    jb_status status = JB_ERR_MEMORY;
+    for (long count = 0; status != JB_OK; count++) {
+        jb_report report;
+        jb_report_init(&report);
+        allocations_left = count;
+        status = jb_contest_check((jb_slice){ .bytes = json.bytes, .size = json.size },
+                                  fixture_find, NULL, &report);
+        allocations_left = -1;
+        JB_TRUE(status == JB_OK || status == JB_ERR_MEMORY);
+        if (status == JB_OK) {
+            JB_EQ_U64(report.problem_count, 5);
+        }
+        jb_report_finish(&report);
+    }
+    fixture_free(&json);
 }
 
 static const char package_json[] =
@@ -209,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_a_bank_survives_every_failure),
         cmocka_unit_test(making_and_loading_a_plan_survives_every_failure),
+        cmocka_unit_test(contradictions_survive_every_failure),
         cmocka_unit_test(a_package_survives_every_failure),
         cmocka_unit_test(problems_survive_every_failure),
     };
