@@ -1,7 +1,7 @@
 /*
  * The score entries of a log, added up by themselves. No engine takes part: base and entries must
  * give every score that the results hold; what a turn's entries give whoever was in it must come to
- * nothing but fouls once the turn is void, and after a verdict was reversed to what the rules give
+ * nothing but fouls when the turn is void, and after a verdict was reversed to what the rules give
  * for the new one. The ranking must follow from the scores.
  */
 #include <inttypes.h>
@@ -25,7 +25,7 @@ typedef struct turn_sum {
 typedef struct turn_note {
     bool picked;
     bool named;
-    bool annulled;
+    bool is_void;
     bool accepted;
     uint32_t question; /* picked */
     int64_t value;
@@ -117,8 +117,10 @@ static void note_turn(turn_note *note, const jb_event *event)
         note->value = event->value;
     } else if (event->type == JB_EVENT_NAMED) {
         note->named = true;
-    } else if (event->type == JB_EVENT_ANNULLED) {
-        note->annulled = true;
+    } else if (event->type == JB_EVENT_VOIDED || event->type == JB_EVENT_ANNULLED) {
+        note->is_void = true;
+    } else if (event->type == JB_EVENT_UNDONE && event->undo == JB_UNDO_SKIP) {
+        note->is_void = false;
     } else if (event->type == JB_EVENT_ACCEPTED) {
         note->accepted = true;
     } else if (event->type == JB_EVENT_REVERSED) {
@@ -278,7 +280,7 @@ static bool turn_follows(const sum_check *check, const turn_sum *given, jb_buffe
     const uint32_t reversed = note->reversed + (teams ? rules->players_max : 0);
     int64_t expected = 0;
 
-    if (note->annulled) {
+    if (note->is_void) {
         expected = 0;
     } else if (note->reversed > 0 && given->who + 1 == reversed && is_plain(rules, round, note)) {
         expected = points_of(rules, given->turn, note);

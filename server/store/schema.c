@@ -154,7 +154,7 @@ static const char stage[] =
     "ALTER TABLE result_question ADD COLUMN hall_right INTEGER NOT NULL DEFAULT 0;"
     "UPDATE result_question SET question = turn WHERE shown = 1;"
     "CREATE TABLE result_member ("
-    "  contest INTEGER NOT NULL REFERENCES result (contest) ON DELETE CASCADE,"
+    "  contest INTEGER NOT NULL REFERENCES result (contest),"
     "  place INTEGER NOT NULL,"
     "  team INTEGER NOT NULL,"
     "  member INTEGER NOT NULL," /* in seat order, from 1 */

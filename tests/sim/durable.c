@@ -74,7 +74,7 @@ static void judge_answer(sim *s, const jb_event *event)
     const jb_rules *rules = &d->plan->rules;
     bool change = rules->rounds[rules->questions[event->turn - 1].round].change;
     bool known = false;
-    if (d->phase != JB_PHASE_OPEN || d->paused || event->turn != d->turn ||
+    if (d->phase != JB_PHASE_OPEN || d->paused || event->turn != d->turn || event->seat != 0 ||
         event->at < d->opens_at || event->at >= d->ends_at || !person->in) {
         sim_fail(s, "player %u's answer to turn %u at %lld counts outside its window",
                  event->player, event->turn, (long long)event->at);
@@ -102,6 +102,9 @@ static void judge_scores(sim *s, const jb_event *event)
         if (person->scored_turn == event->turn || !person->in ||
             score->answered != (person->answered_turn == event->turn)) {
             sim_fail(s, "player %u's score of turn %u is not in order", score->seat, event->turn);
+        }
+        if (score->hall || score->overtime || score->member != 0) {
+            sim_fail(s, "player %u's score of turn %u is one of a stage", score->seat, event->turn);
         }
         person->scored_turn = event->turn;
         person->score += score->points;
@@ -229,6 +232,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_CREATED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
+        return;
     case JB_EVENT_BUZZED:
     case JB_EVENT_WON:
     case JB_EVENT_PICKED:
@@ -244,6 +248,8 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
     case JB_EVENT_COUNT:
+        /* Everybody answers for themselves here, and no host judges again. */
+        sim_fail(s, "an entry of kind %s, which nobody has asked for", jb_event_name(event->type));
         return;
     }
 }
@@ -309,10 +315,10 @@ static void take_row(sim *s)
     sim_durable *d = &s->durable;
     jb_event event;
     uint64_t seq = (uint64_t)sqlite3_column_int64(d->tail, 0);
-    if (seq != d->seq + 1 || jb_event_decode((const char *)sqlite3_column_text(d->tail, 2),
-                                             sqlite3_column_int64(d->tail, 1),
-                                             (const char *)sqlite3_column_text(d->tail, 3), &event,
-                                             &parts) != JB_OK) {
+    if (seq != d->seq + 1 ||
+        jb_event_decode((const char *)sqlite3_column_text(d->tail, 2),
+                        sqlite3_column_int64(d->tail, 1),
+                        (const char *)sqlite3_column_text(d->tail, 3), &event, &parts) != JB_OK) {
         sim_fail(s, "entry %llu of the log cannot be read", (unsigned long long)seq);
     }
     d->seq = seq;

@@ -34,9 +34,10 @@ static int64_t add_played(jb_db *db, const char *code)
 
 static int64_t rows_of(const place *at, int64_t contest)
 {
-    static const char *const tables[] = { "contest",     "clock",           "participant",
-                                          "event",       "result",          "result_participant",
-                                          "result_team", "result_question", "contest_media" };
+    static const char *const tables[] = { "contest",      "clock",           "participant",
+                                          "event",        "result",          "result_participant",
+                                          "result_team",  "result_question", "contest_media",
+                                          "result_member" };
     int64_t rows = 0;
 
     for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {

@@ -176,11 +176,9 @@ jb_status jb_results_store(jb_db *db, int64_t contest, const jb_results *results
 jb_status jb_results_compare(jb_db *db, int64_t contest, const jb_results *results,
                              jb_buffer *why) JB_MUST_CHECK;
 /* Adds up the score entries of the log by themselves, without the engine, and compares: base and
- * entries give every score of the results; a turn that was made void afterwards gives nothing but
- * its fouls, and a verdict that was reversed what the rules give for the new one (where they alone
- * say so); the ranking is in the order of scores. JB_ERR_CORRUPT: `why` says whose score or which
- * turn.
- */
+ * entries give every score of the results; a void turn gives nothing but its fouls, and a verdict
+ * that was reversed what the rules give for the new one (where they alone say so); the ranking is
+ * in the order of scores. JB_ERR_CORRUPT: `why` says whose score or which turn. */
 jb_status jb_results_check_sums(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
                                 const jb_results *results, jb_buffer *why) JB_MUST_CHECK;
 /* Checks the stored names against the salted hashes in the log; erased names are skipped and
