@@ -27,6 +27,7 @@ static const jb_command commands[] = {
     { NULL, "demo", "run a server with a sample bank and a contest", jb_command_demo },
     { "bank", "check", "check question banks", jb_command_bank_check },
     { "contest", "check", "check a contest file", jb_command_contest_check },
+    { NULL, "rehearse", "play a contest file against a script of inputs", jb_command_rehearse },
     { NULL, "results", "write the results of a contest", jb_command_results },
     { NULL, "verify", "prove a contest's log and ranking", jb_command_verify },
 };

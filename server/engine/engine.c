@@ -320,6 +320,11 @@ jb_seat_round *jb_seat_round_of(jb_engine *engine, uint32_t seat)
     return round;
 }
 
+bool jb_engine_eligible(const jb_engine *engine, uint32_t seat)
+{
+    return jb_seat_eligible(engine, seat);
+}
+
 bool jb_engine_may(const jb_engine *engine, uint32_t seat)
 {
     const jb_engine_view *view = &engine->view;

@@ -291,6 +291,9 @@ const jb_seat *jb_engine_seat(const jb_engine *engine, uint32_t seat);
 const jb_answer *jb_engine_seat_answer(const jb_engine *engine, uint32_t seat);
 /* The seat a participant acts for: their own or their team's; 0: none, the hall. */
 uint32_t jb_engine_seat_of(const jb_engine *engine, uint32_t player);
+/* Has the present turn, now or when it opens, anything for this seat to do? A turn of its own, a
+ * question for all of whom it is one. Asked of a turn that has just begun. */
+bool jb_engine_eligible(const jb_engine *engine, uint32_t seat);
 /* May this seat do anything in the present turn that is for its own: answer, buzz, pick? */
 bool jb_engine_may(const jb_engine *engine, uint32_t seat);
 /* The same for a participant in the hall: answer. */

@@ -1,0 +1,90 @@
+#ifndef JINBANG_REHEARSAL_H
+#define JINBANG_REHEARSAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "jinbang/engine.h"
+#include "jinbang/plan.h"
+#include "script.h"
+
+/*
+ * A contest played from a script: the real engine without network, disk or clock. Time is what the
+ * script says. Every event goes at once into a second engine as well, so that at the end it is
+ * known that the log alone leads to the same state; after every input the invariants are checked.
+ */
+
+/* A line that was not taken. */
+typedef struct jb_refused {
+    const char *code; /* the wire's word for it */
+    const char *text; /* an English sentence */
+} jb_refused;
+
+/* Who is to be there: participants that the script names or numbers, before the start. */
+typedef struct jb_cast {
+    jb_buffer names; /* of all, one after the other */
+    uint32_t
+        *starts; /* of each in it, and the end of the last; equal ones: only a number is known */
+    uint32_t count;
+    uint32_t capacity; /* of `starts` */
+} jb_cast;
+
+typedef struct jb_rehearsal {
+    const jb_plan *plan;
+    jb_rules rules; /* the plan's, with room for the cast only */
+    const jb_cast *cast;
+    void *team_names; /* the teams' text maps */
+    jb_engine *engine;
+    jb_engine *replica; /* has applied the same events */
+    const jb_engine_view *view;
+    jb_time now;
+    uint32_t stood;     /* the last turn that the script put something into, or went to */
+    const char *broken; /* what does not hold; NULL: all does */
+} jb_rehearsal;
+
+/* Collects who takes part: where people compete the seats that the script names, where teams do the
+ * people in the hall. A line that cannot be read names nobody. JB_ERR_MEMORY. */
+jb_status jb_cast_read(const jb_plan *plan, jb_slice script, jb_cast *cast) JB_MUST_CHECK;
+void jb_cast_finish(jb_cast *cast);
+/* What a participant (from 1) is called: their name, else their number, written to `number`. */
+jb_slice jb_cast_name(const jb_cast *cast, uint32_t participant, char number[16]);
+/* The participant of that name; 0: there is none. */
+uint32_t jb_cast_find(const jb_cast *cast, jb_slice name);
+
+/* Begins: the contest is created and the cast has joined. The plan, its hash and the cast are
+ * borrowed. JB_ERR_MEMORY. Finish it in any case. */
+jb_status jb_rehearsal_open(jb_rehearsal *rehearsal, const jb_plan *plan, const jb_hash *hash,
+                            const jb_cast *cast) JB_MUST_CHECK;
+void jb_rehearsal_finish(jb_rehearsal *rehearsal);
+
+/* Makes one input. NULL: taken, or nothing to take; otherwise why not, and nothing has changed but
+ * what time itself brought about. `broken` is set if the engine contradicts itself; then no more
+ * input may be made. */
+const jb_refused *jb_rehearsal_play(jb_rehearsal *rehearsal, const jb_script_line *line);
+/* The same for a line as it stands in a script. `why` gets a sentence if it is refused or says
+ * something that is not understood. */
+const jb_refused *jb_rehearsal_line(jb_rehearsal *rehearsal, jb_slice text, jb_buffer *why);
+
+/* Is the log of everything so far, replayed, the contest as it stands? */
+bool jb_rehearsal_replays(const jb_rehearsal *rehearsal);
+
+/* rehearsal_turn.c: goes on to the turn that a line asks for. */
+jb_refusal jb_rehearsal_go(jb_rehearsal *rehearsal, const jb_script_line *line, uint32_t seat);
+/* Where events of its engine go: into the replica. */
+jb_event_sink jb_rehearsal_sink(jb_rehearsal *rehearsal);
+
+/* rehearsal_answer.c: an answer that the key takes for right, or for as wrong as there is one.
+ * False: there is none. */
+bool jb_answer_make(const jb_key *key, bool right, jb_answer *answer);
+
+/* rehearsal_report.c: standings, refusals and where the contest stands. */
+typedef struct jb_refusal_row {
+    uint32_t line;
+    const jb_refused *refused;
+} jb_refusal_row;
+void jb_rehearsal_json(const jb_rehearsal *rehearsal, const jb_refusal_row *rows, size_t count,
+                       jb_buffer *out);
+void jb_rehearsal_table(const jb_rehearsal *rehearsal, jb_buffer *out);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * Going on to a turn that a script asks for: as a host would, with `next`, until it is there. It is
+ * tried on a copy first, because if there is no such turn nothing may have happened.
+ */
+#include <stdlib.h>
+
+#include "jinbang/assert.h"
+#include "rehearsal.h"
+
+enum {
+    STEPS_OF_A_TURN = 16, /* phases, and steps of an open turn, with room */
+    STEPS_BESIDE = 64
+};
+
+/* Was this turn asked for? It must have begun only just. */
+static bool is_wanted(const jb_engine *engine, const jb_script_line *line, uint32_t seat)
+{
+    const jb_engine_view *view = jb_engine_look(engine);
+    if (view->turn == 0 || view->phase == JB_PHASE_FINISHED) {
+        return false;
+    }
+    const jb_round_rules *round = &jb_engine_rules(engine)->rounds[view->round];
+    return (!line->has_format || round->format == line->format) &&
+           (line->round == 0 || view->round + 1 == line->round) &&
+           (seat == 0 || jb_engine_eligible(engine, seat));
+}
+
+/* On by one step. In one stretch of time a question is left alone, not all of them. */
+static jb_refusal step(jb_engine *engine, jb_time now, jb_event_sink sink)
+{
+    const jb_engine_view *view = jb_engine_look(engine);
+    bool rush = view->phase == JB_PHASE_OPEN && view->stage.step == JB_STEP_ANSWER &&
+                jb_engine_rules(engine)->rounds[view->round].format == JB_FORMAT_RUSH;
+    jb_command command = { .type = rush ? JB_COMMAND_PASS : JB_COMMAND_NEXT };
+    return jb_engine_submit(engine, &command, now, sink);
+}
+
+static jb_refusal walk(jb_engine *engine, const jb_rehearsal *rehearsal, const jb_script_line *line,
+                       uint32_t seat, jb_event_sink sink)
+{
+    const jb_engine_view *view = jb_engine_look(engine);
+    uint32_t steps = STEPS_OF_A_TURN * jb_engine_rules(engine)->turn_count + STEPS_BESIDE;
+    uint32_t looked_at = 0;
+    bool wanted = false;
+    for (uint32_t i = 0; i < steps; i++) {
+        if (view->turn != looked_at) {
+            looked_at = view->turn;
+            wanted = view->turn != rehearsal->stood && is_wanted(engine, line, seat);
+        }
+        if (wanted && view->phase == line->phase) {
+            return JB_ACCEPTED;
+        }
+        if (view->phase == JB_PHASE_FINISHED || step(engine, rehearsal->now, sink) != JB_ACCEPTED) {
+            break;
+        }
+    }
+    return JB_REFUSED_BAD_TURN;
+}
+
+jb_refusal jb_rehearsal_go(jb_rehearsal *rehearsal, const jb_script_line *line, uint32_t seat)
+{
+    size_t size = jb_engine_size(&rehearsal->rules);
+    void *memory = calloc(1, size);
+    if (!memory) {
+        rehearsal->broken = "there is not enough memory";
+        return JB_REFUSED_BAD_TURN;
+    }
+    jb_engine *copy = jb_engine_copy(rehearsal->engine, memory, size);
+    jb_refusal refusal = walk(copy, rehearsal, line, seat, (jb_event_sink){ .emit = NULL });
+    free(memory);
+    if (refusal == JB_ACCEPTED) {
+        refusal = walk(rehearsal->engine, rehearsal, line, seat, jb_rehearsal_sink(rehearsal));
+        JB_ASSERT(refusal == JB_ACCEPTED); /* the copy could */
+    }
+    return refusal;
+}
