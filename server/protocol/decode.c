@@ -192,7 +192,8 @@ static bool store_hundredths(const field_row *field, const cJSON *item, void *at
     if (!cJSON_IsNumber(item) || !(fabs(item->valuedouble) <= JB_POINTS_MAX)) {
         return false;
     }
-    int64_t value = (int64_t)llround(item->valuedouble * JB_POINTS_UNIT);
+    double half = item->valuedouble < 0 ? -0.5 : 0.5;
+    int64_t value = (int64_t)(item->valuedouble * JB_POINTS_UNIT + half);
     memcpy(at, &value, sizeof value);
     bool exact = !(fabs((double)value / JB_POINTS_UNIT - item->valuedouble) > 0);
     return exact && value >= field->min && value <= field->max;
