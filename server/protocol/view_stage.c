@@ -194,7 +194,7 @@ static void write_marks(jb_json_out *json, const jb_scene *scene, jb_role role)
     const jb_stage *stage = &jb_engine_look(scene->engine)->stage;
     const jb_round_rules *round = present_round(scene);
     uint32_t count = count_marks(stage);
-    bool all = count > 0 && count >= round->judges;
+    bool all = count > 0 && stage->step != JB_STEP_MARKS; /* or the host has closed it */
     if (round->judges > 0) {
         jb_json_int_member(json, "marked", count);
     }
@@ -218,10 +218,13 @@ static void write_marks(jb_json_out *json, const jb_scene *scene, jb_role role)
     }
 }
 
-/* While buzzes are weighed nobody is first yet. */
-static void write_buzz(jb_json_out *json, const jb_stage *stage)
+/* While buzzes are weighed nobody is first yet; while all buzz again, only why is still of
+ * interest. */
+static void write_buzz(jb_json_out *json, const jb_stage *stage, const jb_round_rules *round)
 {
-    if (stage->buzz_seat == 0 || stage->step == JB_STEP_CLOSE) {
+    bool again = stage->too_close && round->too_close == JB_TOO_CLOSE_AGAIN;
+    if (stage->buzz_seat == 0 || stage->step == JB_STEP_CLOSE ||
+        (stage->step == JB_STEP_BUZZ && !again)) {
         return;
     }
     jb_json_key(json, "buzz");
@@ -294,7 +297,7 @@ void jb_view_stage(jb_json_out *json, const jb_scene *scene, jb_role role)
     }
     number_member(json, "tries", stage->tries);
     write_ruling(json, stage);
-    write_buzz(json, stage);
+    write_buzz(json, stage, present_round(scene));
     write_marks(json, scene, role);
     flag_member(json, "hall", stage->hall);
     flag_member(json, "passed", stage->passed);
@@ -303,21 +306,30 @@ void jb_view_stage(jb_json_out *json, const jb_scene *scene, jb_role role)
 
 /* ---- the seats ---- */
 
-static void write_seat_round(jb_json_out *json, const jb_seat *seat, const jb_round_rules *round)
+/* What a seat has done in the present round: of another round it is nothing. */
+static jb_seat_round done_by(const jb_scene *scene, const jb_seat *seat)
 {
-    flag_member(json, "barred", seat->round.barred);
-    flag_member(json, "out", seat->round.out);
-    flag_member(json, "over", seat->round.over);
-    flag_member(json, "tied", seat->round.tied);
-    number_member(json, "fouls", seat->round.fouls);
-    number_member(json, "rung", seat->round.rung);
-    if (seat->round.taken == 0) {
+    uint32_t round = jb_engine_look(scene->engine)->round + 1;
+    return seat->round.round == round ? seat->round : (jb_seat_round){ .round = round };
+}
+
+static void write_seat_round(jb_json_out *json, const jb_scene *scene, const jb_seat *seat)
+{
+    const jb_round_rules *round = present_round(scene);
+    const jb_seat_round done = done_by(scene, seat);
+    flag_member(json, "barred", done.barred);
+    flag_member(json, "out", done.out);
+    flag_member(json, "over", done.over);
+    flag_member(json, "tied", done.tied);
+    number_member(json, "fouls", done.fouls);
+    number_member(json, "rung", done.rung);
+    if (done.taken == 0) {
         return;
     }
     jb_json_key(json, "taken");
     jb_json_array(json);
     for (uint8_t i = 0; i < round->value_count; i++) {
-        if (seat->round.taken & (UINT32_C(1) << i)) {
+        if (done.taken & (UINT32_C(1) << i)) {
             jb_json_hundredths(json, round->values[i]);
         }
     }
@@ -332,7 +344,6 @@ static uint32_t seats_max(const jb_scene *scene)
 
 void jb_view_seats(jb_json_out *json, const jb_scene *scene)
 {
-    const jb_round_rules *round = present_round(scene);
     bool few = jb_engine_look(scene->engine)->active <= SEATS_OF_PEOPLE_MAX;
     if (!competes_by_team(scene) && !(few && jb_view_has_stage(scene))) {
         return;
@@ -350,8 +361,8 @@ void jb_view_seats(jb_json_out *json, const jb_scene *scene)
         jb_json_hundredths_member(json, "score", seat->score);
         jb_json_int_member(json, "rank", seat->rank);
         jb_json_bool_member(json, "may", jb_engine_may(scene->engine, number));
-        if (round) {
-            write_seat_round(json, seat, round);
+        if (present_round(scene)) {
+            write_seat_round(json, scene, seat);
         }
         jb_json_object_end(json);
     }
@@ -362,20 +373,20 @@ void jb_view_seats(jb_json_out *json, const jb_scene *scene)
 static const char *locked_out(const jb_scene *scene, uint32_t number)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    const jb_seat *seat = jb_engine_seat(scene->engine, number);
+    const jb_seat_round done = done_by(scene, jb_engine_seat(scene->engine, number));
     if (!jb_view_has_stage(scene) || jb_engine_may(scene->engine, number)) {
         return NULL;
     }
-    if (seat->round.out) {
+    if (done.out) {
         return "out";
     }
-    if (seat->round.over) {
+    if (done.over) {
         return "over";
     }
-    if (seat->round.barred) {
+    if (done.barred) {
         return "barred";
     }
-    if (view->turn == 0 || seat->round.tried_turn != view->turn) {
+    if (done.tried_turn != view->turn) {
         return NULL;
     }
     const jb_given *given = jb_engine_given(scene->engine, view->turn, number);

@@ -367,8 +367,8 @@ static void write_fastest(jb_json_out *json, const jb_scene *scene)
     }
     jb_json_key(json, "fastest");
     jb_json_object(json);
-    jb_json_slice_member(json, "name", scene->people.name(scene->people.user, fastest));
-    jb_json_int_member(json, "elapsed", jb_engine_player(scene->engine, fastest)->elapsed_ms);
+    jb_json_slice_member(json, "name", jb_view_seat_label(scene, fastest));
+    jb_json_int_member(json, "elapsed", jb_engine_seat(scene->engine, fastest)->elapsed_ms);
     jb_json_object_end(json);
 }
 
