@@ -105,7 +105,8 @@ test('an acknowledged answer survives the plug being pulled, at any moment', asy
   }
 
   const desk = await host(server, contest)
-  if (desk.first.paused) await desk.do('resume', {}, (s) => !s.paused)
+  await desk.do('take', {}, (s) => s.acting)
+  if (desk.last('state').paused) await desk.do('resume', {}, (s) => !s.paused)
   const watch = await screen(server, contest)
   await advance(desk, 'finished')
   const end = await desk.next('state', (s) => 'head' in s)

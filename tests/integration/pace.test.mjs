@@ -267,6 +267,7 @@ test('next pressed twice goes on once', async () => {
   const second = await host(server, contest)
   const { seq } = desk.last('state')
   for (const client of [desk, desk, second, desk]) client.send({ type: 'do', action: 'next', seq })
+  for (const client of [desk, desk, second]) await client.next('error')
   await Promise.all([desk.settle(), second.settle()])
   assert.deepEqual(desk.all('error').map(({ code }) => code), ['stale', 'stale'])
   assert.deepEqual(second.all('error').map(({ code }) => code), ['not_acting'])
