@@ -187,6 +187,8 @@ jb_refusal jb_contest_submit_person(jb_contest *contest, const jb_command *comma
                                     jb_participant_row *row, jb_time now);
 void jb_contest_expire(jb_contest *contest, jb_time now);
 void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene);
+/* Do people act for seats now, so that their own pages say whether they may? */
+bool jb_contest_seats_play(const jb_contest *contest);
 jb_channel jb_contest_players(const jb_contest *contest);
 jb_channel jb_contest_watchers(const jb_contest *contest);
 

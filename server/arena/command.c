@@ -81,6 +81,7 @@ static void tell_seat(jb_contest *contest, uint32_t player)
 {
     uint32_t seat = jb_engine_seat_of(contest->engine, player);
     if (contest->plan->rules.seats != JB_SEATS_TEAMS || seat == 0) {
+        tell_person(contest, player);
         return;
     }
     for (uint32_t other = 1; other <= contest->people.count; other++) {
@@ -191,7 +192,8 @@ void jb_command_turn(jb_arena *arena, jb_client *client, const jb_message *messa
     jb_error error = jb_error_of(refusal);
     if (error == JB_ERROR_NONE) {
         jb_client_ack(arena, client, message, fair_time_of(contest, &command, refusal));
-        if (client->role == JB_ROLE_PLAYER && refusal == JB_ACCEPTED) {
+        if (client->role == JB_ROLE_PLAYER && refusal == JB_ACCEPTED &&
+            jb_contest_seats_play(contest)) {
             tell_seat(contest, client->player);
         }
     } else {

@@ -117,8 +117,7 @@ static void note_undone(jb_contest *contest, jb_undo what)
     contest->you_changed = contest->you_changed || what != JB_UNDO_REMOVE || ranking;
 }
 
-/* Do people act for seats, so that their own pages say whether they may? */
-static bool seats_play(const jb_contest *contest)
+bool jb_contest_seats_play(const jb_contest *contest)
 {
     const jb_engine_view *view = jb_engine_look(contest->engine);
     const jb_rules *rules = &contest->plan->rules;
@@ -162,8 +161,8 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->phase_changed = true;
         contest->roster_changed = true;
         contest->tally_changed = true;
-        contest->you_changed =
-            contest->you_changed || event->phase >= JB_PHASE_REVEAL || seats_play(contest);
+        contest->you_changed = contest->you_changed || event->phase >= JB_PHASE_REVEAL ||
+                               jb_contest_seats_play(contest);
         return;
     case JB_EVENT_UNDONE:
         note_undone(contest, event->undo);
