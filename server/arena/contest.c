@@ -155,6 +155,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_RESUMED:
         contest->state_changed = true;
         contest->phase_changed = true;
+        contest->you_changed = contest->you_changed || jb_contest_seats_play(contest);
         return;
     case JB_EVENT_PHASE:
         contest->state_changed = true;
