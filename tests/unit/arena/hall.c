@@ -98,7 +98,9 @@ static const char bank_text[] =
     "\"answer\":{\"correct\":[\"a\"]}},"
     "{\"id\":\"q2\",\"type\":\"single\",\"stem\":{\"en\":\"Two?\"},\"options\":["
     "{\"id\":\"a\",\"text\":{\"en\":\"A\"}},{\"id\":\"b\",\"text\":{\"en\":\"B\"}}],"
-    "\"answer\":{\"correct\":[\"a\"]}}]}";
+    "\"answer\":{\"correct\":[\"a\"]}},"
+    "{\"id\":\"q3\",\"type\":\"truefalse\",\"stem\":{\"en\":\"Three?\"},"
+    "\"answer\":{\"value\":true}}]}";
 
 static const jb_bank *find(void *user, const char *id)
 {
@@ -113,7 +115,7 @@ static void write_stage(char file[TEXT_MAX])
                    "\"rounds\":[{\"format\":\"buzzer\",\"questions\":{\"bank\":\"b\",\"ids\":"
                    "[\"q1\"]},\"seconds\":%d,\"tries\":2},{\"format\":\"judged\",\"judges\":2,"
                    "\"marks\":{\"min\":0,\"max\":10},\"questions\":{\"bank\":\"b\",\"ids\":"
-                   "[\"q2\",\"q1\"]}}]}",
+                   "[\"q2\",\"q3\"]}}]}",
                    HALL_SECONDS);
 }
 
