@@ -32,6 +32,8 @@ export type Early = 'blocked' | 'allowed' | 'out' | 'deduct' | 'void' | 'hall'
 /** The stage in the present turn; from intro to the next turn, in formats other than everyone. */
 export interface Stage {
   step?: Step
+  /** The turn, also while no question is picked yet. */
+  turn?: number
   /** Who answers; whose turn it is, if another was named. */
   seat?: number; owner?: number
   member?: number; member_name?: string
@@ -39,7 +41,7 @@ export interface Stage {
   verdict?: { seat: number; is: Verdict; points: number }
   buzz?: { seat: number; elapsed: number; second?: number; margin?: number; uncertainty?: number; too_close?: boolean }
   foul?: { seat: number; kind: Foul; points: number }
-  /** Host at once; others when all are in, then with the mean. */
+  /** Host at once, a judge their own; others when all are in, then with the mean. */
   marks?: { judge: number; value: number }[]
   mean?: number
   /** How many marks are in. */
@@ -87,11 +89,15 @@ export interface Round {
   stock?: { value: number; left: number }[]
   early?: Early
   tries?: number; cap?: number; judges?: number
+  /** How two buzzes that cannot be told apart are decided. */
+  too_close?: 'first' | 'lot' | 'again'
   marks?: { min: number; max: number }
   start?: 'reading' | 'host'
   overtime?: boolean
   /** Ladder: rungs (from 1) that a fall does not go below. */
   safe?: number[]
+  /** Risk: another seat may be named to answer. */
+  may_name?: boolean
 }
 export type Counts = Record<string, number>
 
@@ -102,7 +108,8 @@ export interface TopRow {
 }
 export interface TeamRow { rank: number; name: TextMap; score: number; members: number }
 export interface RosterRow {
-  player: number; name: string; team?: string; online: boolean; answered: boolean
+  /** seat, where teams compete: the one they act for; 0: the hall. */
+  player: number; name: string; team?: string; seat?: number; online: boolean; answered: boolean
   score: number; rank: number
   /** While it is answered: what, and in how many ms of fair time. The host may see it at any time. */
   answer?: Answer; elapsed?: number
@@ -110,8 +117,8 @@ export interface RosterRow {
   round_trip?: number; away_since?: number
 }
 
-/** One line of what will be played; for the host alone. */
-export interface ScriptTurn { turn: number; round: number; kind: Kind; prompt: TextMap }
+/** One line of what will be played; for the host alone. In a risk round the question will be picked. */
+export interface ScriptTurn { turn: number; round: number; kind?: Kind; prompt?: TextMap }
 /** What the host says to everybody; `id` grows with each. */
 export interface Notice { id: number; text: string }
 export interface Neighbour { rank: number; name: string; score: number }
@@ -222,11 +229,17 @@ export interface You {
   locked_out?: 'foul' | 'tried' | 'barred' | 'out' | 'over'
 }
 
-export interface Tally { type: 'tally'; turn: number; answered: number; players: number; counts?: Counts }
+export interface Tally {
+  type: 'tally'; turn: number; answered: number; players: number; counts?: Counts
+  /** Where teams compete: those without one. */
+  hall?: { answered: number; players: number }
+}
 export interface Roster {
   type: 'roster'; total: number; players: RosterRow[]
   /** Connections: how many of the players are away, how many screens and hosts are here. */
   away: number; screens: number; hosts: number
+  /** The numbers of the judges who are here, where a round is judged. */
+  judges?: number[]
   /** Teams with more members than the contest file states. */
   overfull?: { team: string; members: number; roster: number }[]
 }
@@ -234,7 +247,7 @@ export interface Ack { type: 'ack'; turn: number; elapsed: number }
 export interface Pong { type: 'pong'; t0: number; t1: number }
 export interface ErrorMessage {
   type: 'error'; code: string; message: string; re?: string
-  /** To an answer: the turn it was for; with `late`: by how many ms. */
+  /** To an answer, buzz, pick and the like: the turn it was for; with `late`: by how many ms. */
   turn?: number; late_ms?: number
 }
 export interface Bye { type: 'bye'; reason: ByeReason; banned?: boolean }
@@ -244,7 +257,9 @@ export interface Bye { type: 'bye'; reason: ByeReason; banned?: boolean }
 export interface Preview {
   type: 'preview'; re: string
   /** Everybody whose score or rank differs, in the order of the new ranking. */
-  changed: { seat: number; name: TextMap; before: { score: number; rank: number }; after: { score: number; rank: number } }[]
+  changed: { seat: number; name: TextMap; hall?: boolean; before: { score: number; rank: number }; after: { score: number; rank: number } }[]
+  /** How many more there are that did not fit. */
+  more?: number
   /** Rounds whose order of seats came from the old scores: they are not played again. */
   stages: number[]
 }
@@ -309,4 +324,6 @@ export interface PublicContest {
   admit: boolean
   /** A player must choose one of the teams. */
   team_required?: boolean
+  /** Who competes. With teams, whoever joins without one is the hall. */
+  seats?: 'people' | 'teams'
 }

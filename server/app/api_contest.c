@@ -280,6 +280,7 @@ void jb_api_contest_public(jb_call *call)
         jb_json_object_end(&json);
     }
     jb_json_array_end(&json);
+    jb_json_text_member(&json, "seats", jb_seats_name(info.plan->rules.seats));
     jb_json_bool_member(&json, "team_required", info.plan->rules.team_required);
     jb_json_bool_member(&json, "admit", info.admit);
     jb_json_object_end(&json);

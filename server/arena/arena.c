@@ -45,6 +45,9 @@ void jb_arena_destroy(jb_arena *arena)
         jb_contest_destroy(arena->contests[i]);
     }
     free(arena->contests);
+    for (uint32_t slot = 0; arena->clients && slot < arena->options.sessions_max; slot++) {
+        jb_buffer_finish(&arena->clients[slot].own);
+    }
     free(arena->clients);
     free(arena->queue);
     jb_buffer_finish(&arena->scratch);
@@ -87,6 +90,19 @@ void jb_arena_opened(jb_arena *arena, jb_session session)
     jb_client *client = jb_client_of(arena, session);
     JB_ASSERT(client->session == JB_SESSION_NONE);
     *client = (jb_client){ .session = session };
+    jb_buffer_init(&client->own, JB_FRAME_OUT_MAX - JB_FRAME_HEADROOM);
+}
+
+/* A judge keeps the number. Whoever comes next, or acts next, is the host who acts. */
+static void leave_desk(jb_contest *contest, const jb_client *client)
+{
+    if (client->judge > 0 && contest->judges[client->judge - 1] == client->session) {
+        contest->judges[client->judge - 1] = JB_SESSION_NONE;
+    }
+    if (contest->acting == client->session) {
+        contest->acting = JB_SESSION_NONE;
+        contest->watchers_changed = contest->watchers_changed || contest->hosts > 0;
+    }
 }
 
 void jb_arena_closed(jb_arena *arena, jb_session session, jb_time now)
@@ -109,10 +125,12 @@ void jb_arena_closed(jb_arena *arena, jb_session session, jb_time now)
         contest->hosts -= client->role == JB_ROLE_HOST;
         contest->screens -= client->role == JB_ROLE_SCREEN;
         contest->roster_changed = true;
+        leave_desk(contest, client);
     }
     if (contest) {
         jb_arena_want_timer(arena, jb_publish_deadline(contest));
     }
+    jb_buffer_finish(&client->own);
     *client = (jb_client){ .session = JB_SESSION_NONE };
 }
 
@@ -155,10 +173,10 @@ static void dispatch(jb_arena *arena, jb_client *client, const jb_message *messa
         jb_client_error(arena, client, JB_ERROR_FORBIDDEN, message->type, NULL);
     } else if (message->type == JB_MESSAGE_DO) {
         jb_command_do(arena, client, message, now);
-    } else if (message->type == JB_MESSAGE_ANSWER) {
-        jb_command_answer(arena, client, message, now);
-    } else {
+    } else if (message->type == JB_MESSAGE_WAGER) {
         jb_client_error(arena, client, JB_ERROR_NOT_NOW, message->type, NULL);
+    } else {
+        jb_command_turn(arena, client, message, now);
     }
 }
 

@@ -30,11 +30,20 @@ typedef enum shown_kind {
 typedef struct jb_shown {
     jb_buffer current; /* JB_FRAME_HEADROOM bytes, then the frame; empty: nothing yet */
     jb_buffer next;
-    size_t current_now_at; /* state: where the time stands in the frame */
-    size_t next_now_at;
+    jb_state_marks current_marks; /* state: what is brought up to date when it is sent */
+    jb_state_marks next_marks;
     jb_ticket ticket;
     bool pending;
 } jb_shown;
+
+/* What a command of the host is meant for within a phase: another one makes it stale. */
+typedef struct jb_step_mark {
+    jb_step step;
+    uint32_t seat;
+    uint32_t owner;
+    uint32_t tries;
+    uint32_t ruled;
+} jb_step_mark;
 
 typedef struct jb_contest {
     jb_arena *arena;
@@ -44,9 +53,10 @@ typedef struct jb_contest {
     char code[JB_CODE_DIGITS + 1];
     char join_url[256];
     jb_plan *plan;
-    jb_slice *team_names;  /* text maps */
-    jb_slice *team_labels; /* plain text */
-    void *memory;          /* of the engine */
+    jb_slice *team_names;          /* text maps */
+    jb_slice *team_labels;         /* plain text */
+    const jb_slice **team_members; /* plain text */
+    void *memory;                  /* of the engine */
     jb_engine *engine;
     jb_people people;
     jb_buffer script; /* for the host's welcome */
@@ -56,7 +66,7 @@ typedef struct jb_contest {
     jb_time clock_offset; /* contest clock = monotonic - offset */
     jb_time clock_noted;  /* contest clock last given to the store */
     uint64_t seq;         /* of the last state made */
-    uint64_t phase_seq;   /* of the last state in which phase, turn or pause changed */
+    uint64_t phase_seq;   /* of the last state in which phase, turn, step or pause changed */
     jb_shown shown[SHOWN_COUNT];
     bool state_changed; /* since the last look: everybody's state is to be made anew */
     bool you_changed;   /* ... and everybody's `you` */
@@ -75,6 +85,11 @@ typedef struct jb_contest {
     uint32_t screens;
     jb_undoable undo_shown; /* in the host's last state */
     uint64_t undo_seq;      /* of the first state that offered it */
+    jb_step_mark step;      /* where the stage stood after the last event */
+    jb_time buzz_ms;        /* fair time of the last buzz */
+    jb_session acting; /* the console that acts; JB_SESSION_NONE: the next one that does anything */
+    jb_session judges[JB_JUDGES_MAX]; /* by number - 1; JB_SESSION_NONE: away */
+    uint32_t judges_known;            /* bits of the numbers that were given since the start */
 
     /* Of the moment, not of the log: a restart forgets them. */
     jb_buffer notice; /* what the host says to everybody; empty: nothing */
@@ -98,9 +113,9 @@ typedef enum reply_kind {
 typedef struct jb_reply {
     reply_kind kind;
     jb_error error;
-    jb_message_type re; /* JB_MESSAGE_COUNT: not said */
+    jb_message_type re; /* ack: of what; JB_MESSAGE_COUNT: not said */
     bool has_why;       /* the sentence is in client->why */
-    uint32_t turn;      /* of an answer; 0: not said */
+    uint32_t turn;      /* of an answer or the like; 0: not said */
     jb_time elapsed_ms; /* ack: the fair time */
     jb_time late_ms;    /* error: JB_TIME_NONE: not said */
     jb_ticket ticket;
@@ -119,6 +134,7 @@ typedef struct jb_client {
     jb_role role;       /* JB_ROLE_NONE: has not said hello */
     jb_contest *contest;
     uint32_t player;
+    uint32_t judge;           /* number; 0: none */
     bool welcomed;            /* the welcome is on its way or sent */
     bool joining;             /* the join itself waits for the disk */
     bool waiting;             /* in the arena's waiting list */
@@ -135,6 +151,7 @@ typedef struct jb_client {
     double pong_t0;
     char token[33];
     char why[WHY_MAX];
+    jb_buffer own; /* the frame of JB_DUE_OWN; empty: none */
 } jb_client;
 
 typedef struct jb_waiting {
@@ -170,6 +187,8 @@ jb_refusal jb_contest_submit_person(jb_contest *contest, const jb_command *comma
                                     jb_participant_row *row, jb_time now);
 void jb_contest_expire(jb_contest *contest, jb_time now);
 void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene);
+/* Do people act for seats now, so that their own pages say whether they may? */
+bool jb_contest_seats_play(const jb_contest *contest);
 jb_channel jb_contest_players(const jb_contest *contest);
 jb_channel jb_contest_watchers(const jb_contest *contest);
 
@@ -191,12 +210,15 @@ bool jb_shown_frame(jb_shown *shown, jb_frame *frame);
 jb_client *jb_client_of(jb_arena *arena, jb_session session);
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
                      const char *why);
-/* Refuses an answer; late_ms JB_TIME_NONE: not said. */
-void jb_client_refuse_answer(jb_arena *arena, jb_client *client, jb_error error, uint32_t turn,
-                             jb_time late_ms);
+/* Refuses what a phone has sent for a turn; late_ms JB_TIME_NONE: not said. */
+void jb_client_refuse_turn(jb_arena *arena, jb_client *client, jb_error error,
+                           const jb_message *message, jb_time late_ms);
 /* Refuses a hello because of what the contest it names is like; NULL: because of the hello. */
 void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *about, jb_error error);
-void jb_client_ack(jb_arena *arena, jb_client *client, uint32_t turn, jb_time elapsed_ms);
+void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message,
+                   jb_time elapsed_ms);
+/* Sends client->own once what stands in the log now is on disk. */
+void jb_client_own(jb_arena *arena, jb_client *client);
 /* Lets the session be looked at again once `ticket` is durable. */
 void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket);
 /* Sends what has become possible. */
@@ -208,7 +230,17 @@ void jb_client_fault(jb_arena *arena, jb_client *client);
 /* hello.c, command.c */
 void jb_hello(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
 void jb_command_do(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
-void jb_command_answer(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
+/* A phone or a judge: answer, buzz, pass, pick, name, mark. */
+void jb_command_turn(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
+/* Reads what a host's action asks of the engine. The answer and the reason are put where the caller
+ * keeps them. */
+jb_error jb_command_read(const jb_contest *contest, const jb_message *message, jb_answer *answer,
+                         jb_buffer *reason, jb_command *command);
+/* own.c: what changes nothing and goes to one console. */
+jb_error jb_own_preview(jb_contest *contest, jb_client *client, const jb_message *message,
+                        jb_time now);
+jb_error jb_own_paper(jb_contest *contest, jb_client *client, const jb_message *message,
+                      jb_time now);
 jb_error jb_error_of(jb_refusal refusal);
 
 /* recover.c */

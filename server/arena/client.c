@@ -95,15 +95,20 @@ void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *abou
             .kind = REPLY_ERROR, .error = error, .re = JB_MESSAGE_HELLO, .late_ms = JB_TIME_NONE });
 }
 
-void jb_client_refuse_answer(jb_arena *arena, jb_client *client, jb_error error, uint32_t turn,
-                             jb_time late_ms)
+static void refuse_turn(jb_arena *arena, jb_client *client, jb_reply refused)
 {
-    push_error(arena, client, client->contest,
-               (jb_reply){ .kind = REPLY_ERROR,
-                           .error = error,
-                           .re = JB_MESSAGE_ANSWER,
-                           .turn = turn,
-                           .late_ms = late_ms });
+    refused.kind = REPLY_ERROR;
+    push_error(arena, client, client->contest, refused);
+}
+
+void jb_client_refuse_turn(jb_arena *arena, jb_client *client, jb_error error,
+                           const jb_message *message, jb_time late_ms)
+{
+    refuse_turn(arena, client,
+                (jb_reply){ .error = error,
+                            .re = message->type,
+                            .turn = (uint32_t)message->turn,
+                            .late_ms = late_ms });
 }
 
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
@@ -121,13 +126,25 @@ void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_mess
     push_reply(arena, client, added);
 }
 
-void jb_client_ack(jb_arena *arena, jb_client *client, uint32_t turn, jb_time elapsed_ms)
+void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message,
+                   jb_time elapsed_ms)
 {
     jb_ticket head = jb_store_head(arena->options.store);
     client->gate = head;
-    push_reply(
-        arena, client,
-        (jb_reply){ .kind = REPLY_ACK, .turn = turn, .elapsed_ms = elapsed_ms, .ticket = head });
+    push_reply(arena, client,
+               (jb_reply){ .kind = REPLY_ACK,
+                           .re = message->type,
+                           .turn = (uint32_t)message->turn,
+                           .elapsed_ms = elapsed_ms,
+                           .ticket = head });
+}
+
+void jb_client_own(jb_arena *arena, jb_client *client)
+{
+    bool wait = !client->contest->fault;
+    client->gate = wait ? jb_store_head(arena->options.store) : client->gate;
+    client->wanted |= JB_DUE_OWN;
+    jb_client_release(arena, client, jb_store_durable(arena->options.store));
 }
 
 static uint16_t close_code(bye_reason reason)
@@ -238,8 +255,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
 {
     jb_ticket durable = jb_store_durable(arena->options.store);
     bool lost = false;
-    jb_message_type lost_re = JB_MESSAGE_COUNT;
-    uint32_t lost_turn = 0;
+    jb_reply first = { .re = JB_MESSAGE_COUNT };
     uint8_t kept = 0;
     for (uint8_t i = 0; i < client->reply_count; i++) {
         jb_reply reply = client->replies[(client->reply_first + i) % REPLIES_MAX];
@@ -247,8 +263,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
             client->replies[(client->reply_first + kept++) % REPLIES_MAX] = reply;
         } else {
             lost = true;
-            lost_re = reply.kind == REPLY_ACK ? JB_MESSAGE_ANSWER : reply.re;
-            lost_turn = reply.turn;
+            first = reply;
         }
     }
     client->reply_count = kept;
@@ -261,7 +276,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
     if (client->welcome_ticket > durable && client->joining) {
         const jb_arena_link *link = &arena->options.link;
         lost = true; /* the join did not happen: back to before hello */
-        lost_re = JB_MESSAGE_HELLO;
+        first = (jb_reply){ .re = JB_MESSAGE_HELLO };
         leave_seat(client);
         client->welcome_ticket = 0;
         client->role = JB_ROLE_NONE;
@@ -270,11 +285,18 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
         client->welcomed = false;
         link->enter(link->user, client->session, JB_CHANNEL_NONE);
     }
-    if (lost && lost_re == JB_MESSAGE_ANSWER) {
-        jb_client_refuse_answer(arena, client, JB_ERROR_STORE_FAILED, lost_turn, JB_TIME_NONE);
+    if (lost && first.turn > 0) {
+        refuse_turn(arena, client,
+                    (jb_reply){ .error = JB_ERROR_STORE_FAILED,
+                                .re = first.re,
+                                .turn = first.turn,
+                                .late_ms = JB_TIME_NONE });
     } else if (lost) {
-        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, lost_re, NULL);
+        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, first.re, NULL);
     }
+    /* What was to be shown to this console alone rests on what did not happen. */
+    jb_buffer_clear(&client->own);
+    client->wanted &= ~(uint32_t)JB_DUE_OWN;
     /* Whoever only waited for others to be written need not wait any more. */
     jb_client_release(arena, client, UINT64_MAX);
 }
@@ -324,6 +346,7 @@ static bool produce_welcome(jb_arena *arena, jb_client *client, jb_time now, jb_
 {
     jb_scene scene;
     jb_contest_scene(client->contest, now, &scene);
+    scene.judge = client->judge;
     jb_view_welcome(&scene, client->role, client->player, client->token, begin_scratch(arena));
     return scratch_frame(arena, frame);
 }
@@ -359,6 +382,52 @@ static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_
     return scratch_frame(arena, frame);
 }
 
+/* The latest ticket that a state made now rests on. */
+static jb_ticket states_gate(const jb_contest *contest)
+{
+    static const shown_kind states[] = { SHOWN_STATE_PLAYER, SHOWN_STATE_HOST, SHOWN_STATE_SCREEN };
+    jb_ticket gate = 0;
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        const jb_shown *shown = &contest->shown[states[i]];
+        if (shown->pending && shown->ticket > gate) {
+            gate = shown->ticket;
+        }
+    }
+    return gate;
+}
+
+/* A judge's state holds their own mark, so it is made for them alone. */
+static bool produce_judge(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
+{
+    jb_ticket gate = states_gate(client->contest);
+    if (gate > jb_store_durable(arena->options.store)) {
+        client->wanted |= JB_DUE_STATE;
+        jb_client_wait(arena, client, gate);
+        return false;
+    }
+    jb_scene scene;
+    jb_contest_scene(client->contest, now, &scene);
+    scene.judge = client->judge;
+    jb_view_state(&scene, JB_ROLE_PLAYER, begin_scratch(arena), NULL);
+    return scratch_frame(arena, frame);
+}
+
+static bool produce_own(jb_arena *arena, jb_client *client, jb_frame *frame)
+{
+    if (client->own.size == 0) {
+        return false;
+    }
+    if (client->gate > jb_store_durable(arena->options.store)) {
+        client->wanted |= JB_DUE_OWN;
+        jb_client_wait(arena, client, client->gate);
+        return false;
+    }
+    jb_buffer *scratch = begin_scratch(arena);
+    jb_buffer_append(scratch, client->own.bytes, client->own.size);
+    jb_buffer_clear(&client->own);
+    return scratch_frame(arena, frame);
+}
+
 static bool produce_shown(jb_client *client, uint32_t bit, jb_time now, jb_frame *frame)
 {
     jb_contest *contest = client->contest;
@@ -378,7 +447,9 @@ static bool produce_shown(jb_client *client, uint32_t bit, jb_time now, jb_frame
     if (!jb_shown_frame(shown, frame)) {
         return false;
     }
-    jb_view_now(shown->current.bytes, shown->current_now_at, jb_contest_now(contest, now));
+    jb_view_now(shown->current.bytes, &shown->current_marks, jb_contest_now(contest, now));
+    jb_view_acting(shown->current.bytes, &shown->current_marks,
+                   contest->acting == JB_SESSION_NONE || contest->acting == client->session);
     return true;
 }
 
@@ -437,8 +508,16 @@ static bool produce_one(jb_arena *arena, jb_client *client, jb_time now, uint32_
     if (!client->welcomed) {
         return false;
     }
-    return bit == JB_DUE_YOU ? produce_you(arena, client, now, frame)
-                             : produce_shown(client, bit, now, frame);
+    if (bit == JB_DUE_YOU) {
+        return produce_you(arena, client, now, frame);
+    }
+    if (bit == JB_DUE_OWN) {
+        return produce_own(arena, client, frame);
+    }
+    if (bit == JB_DUE_STATE && client->judge > 0 && !client->contest->rebuilding) {
+        return produce_judge(arena, client, now, frame);
+    }
+    return produce_shown(client, bit, now, frame);
 }
 
 bool jb_arena_produce(jb_arena *arena, jb_session session, jb_time now, uint32_t *due,

@@ -15,12 +15,14 @@ static jb_status copy_labels(jb_contest *contest)
     uint32_t count = contest->plan->rules.team_count;
     contest->team_names = calloc(count + 1, sizeof(jb_slice));
     contest->team_labels = calloc(count + 1, sizeof(jb_slice));
-    if (!contest->team_names || !contest->team_labels) {
+    contest->team_members = calloc(count + 1, sizeof *contest->team_members);
+    if (!contest->team_names || !contest->team_labels || !contest->team_members) {
         return JB_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < count; i++) {
         contest->team_names[i] = contest->plan->teams[i].name;
         contest->team_labels[i] = contest->plan->teams[i].label;
+        contest->team_members[i] = contest->plan->teams[i].members;
     }
     return JB_OK;
 }
@@ -80,6 +82,7 @@ void jb_contest_destroy(jb_contest *contest)
     free(contest->memory);
     free(contest->team_names);
     free(contest->team_labels);
+    free(contest->team_members);
     jb_plan_destroy(contest->plan);
     free(contest);
 }
@@ -114,6 +117,31 @@ static void note_undone(jb_contest *contest, jb_undo what)
     contest->you_changed = contest->you_changed || what != JB_UNDO_REMOVE || ranking;
 }
 
+bool jb_contest_seats_play(const jb_contest *contest)
+{
+    const jb_engine_view *view = jb_engine_look(contest->engine);
+    const jb_rules *rules = &contest->plan->rules;
+    return rules->seats == JB_SEATS_TEAMS ||
+           (view->turn > 0 && rules->rounds[view->round].format != JB_FORMAT_EVERYONE);
+}
+
+/* Where the stage stands now: a command meant for another step is stale. */
+static void note_step(jb_contest *contest)
+{
+    const jb_stage *stage = &jb_engine_look(contest->engine)->stage;
+    const jb_step_mark *before = &contest->step;
+    if (before->step != stage->step || before->seat != stage->seat ||
+        before->owner != stage->owner || before->tries != stage->tries ||
+        before->ruled != stage->ruled) {
+        contest->phase_changed = true;
+    }
+    contest->step = (jb_step_mark){ .step = stage->step,
+                                    .seat = stage->seat,
+                                    .owner = stage->owner,
+                                    .tries = stage->tries,
+                                    .ruled = stage->ruled };
+}
+
 /* Notes which views an event touches. Who sees what is decided in publish.c. */
 static void note_change(jb_contest *contest, const jb_event *event)
 {
@@ -127,13 +155,15 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_RESUMED:
         contest->state_changed = true;
         contest->phase_changed = true;
+        contest->you_changed = contest->you_changed || jb_contest_seats_play(contest);
         return;
     case JB_EVENT_PHASE:
         contest->state_changed = true;
         contest->phase_changed = true;
         contest->roster_changed = true;
         contest->tally_changed = true;
-        contest->you_changed = event->phase >= JB_PHASE_REVEAL;
+        contest->you_changed = contest->you_changed || event->phase >= JB_PHASE_REVEAL ||
+                               jb_contest_seats_play(contest);
         return;
     case JB_EVENT_UNDONE:
         note_undone(contest, event->undo);
@@ -163,13 +193,17 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_COUNT:
         return;
     case JB_EVENT_BUZZED:
+    case JB_EVENT_MARKED:
+        contest->state_changed = true; /* only a new step makes a command stale */
+        contest->you_changed = true;
+        contest->roster_changed = true;
+        return;
     case JB_EVENT_WON:
     case JB_EVENT_PICKED:
     case JB_EVENT_NAMED:
     case JB_EVENT_PASSED:
     case JB_EVENT_RULED:
     case JB_EVENT_FOULED:
-    case JB_EVENT_MARKED:
     case JB_EVENT_HALL:
     case JB_EVENT_ADJUSTED:
     case JB_EVENT_ACCEPTED:
@@ -196,6 +230,10 @@ static void take_event(void *user, const jb_event *event)
         contest->person_row = NULL;
     }
     note_change(contest, event);
+    note_step(contest);
+    if (event->type == JB_EVENT_BUZZED) {
+        contest->buzz_ms = event->elapsed_ms;
+    }
     if (jb_engine_look(contest->engine)->undo.what != contest->undo_shown.what) {
         contest->watchers_changed = true; /* an answer, say, has made an undo impossible */
     }
@@ -261,6 +299,15 @@ static void presence_of(void *user, uint32_t player, jb_presence *presence)
                        .away_since = person->away_since };
 }
 
+static uint32_t judges_here(const jb_contest *contest)
+{
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < JB_JUDGES_MAX; i++) {
+        bits |= contest->judges[i] != JB_SESSION_NONE ? UINT32_C(1) << i : 0;
+    }
+    return bits;
+}
+
 void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
 {
     const jb_plan *plan = contest->plan;
@@ -270,6 +317,7 @@ void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
         .round_titles = plan->round_titles,
         .team_names = contest->team_names,
         .team_labels = contest->team_labels,
+        .team_members = contest->team_members,
         .title = plan->title,
         .languages = plan->languages,
         .default_language = plan->default_language,
@@ -283,6 +331,7 @@ void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
         .blank = contest->blank,
         .screens = contest->screens,
         .hosts = contest->hosts,
+        .judges_here = judges_here(contest),
         .people = { .name = name_of, .presence = presence_of, .user = (void *)(uintptr_t)contest },
         .seq = contest->seq,
         .now = jb_contest_now(contest, now),

@@ -176,6 +176,36 @@ static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, j
     welcome(arena, client, now);
 }
 
+/* The number a judge asks for is theirs: they come back. Others get one that nobody has had, or
+ * that nobody has now. False: there are no more. A contest without judges has no numbers. */
+static bool sit_judge(jb_arena *arena, jb_client *client, jb_contest *contest, uint32_t wanted)
+{
+    uint32_t most = jb_view_judges_max(&contest->plan->rules);
+    uint32_t number = wanted;
+    for (uint32_t i = 1; i <= most && number == 0; i++) {
+        number = contest->judges_known & (UINT32_C(1) << (i - 1)) ? 0 : i;
+    }
+    for (uint32_t i = 1; i <= most && number == 0; i++) {
+        number = contest->judges[i - 1] == JB_SESSION_NONE ? i : 0;
+    }
+    if (most == 0 || number == 0 || number > most) {
+        return most == 0 && wanted == 0;
+    }
+    jb_session before = contest->judges[number - 1];
+    if (before != JB_SESSION_NONE) {
+        jb_client *replaced = jb_client_of(arena, before);
+        replaced->contest = NULL;
+        replaced->role = JB_ROLE_NONE;
+        replaced->judge = 0;
+        arena->options.link.enter(arena->options.link.user, before, JB_CHANNEL_NONE);
+        jb_client_bye(arena, replaced, BYE_REPLACED);
+    }
+    contest->judges[number - 1] = client->session;
+    contest->judges_known |= UINT32_C(1) << (number - 1);
+    client->judge = number;
+    return true;
+}
+
 static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
                       const jb_message *message, jb_time now)
 {
@@ -186,6 +216,11 @@ static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
         fail(arena, client, NULL, JB_ERROR_BAD_KEY);
         return;
     }
+    if (message->role == JB_ROLE_JUDGE &&
+        !sit_judge(arena, client, contest, (uint32_t)message->judge)) {
+        jb_client_refuse(arena, client, NULL, JB_ERROR_FULL);
+        return;
+    }
     client->role = message->role;
     client->contest = contest;
     contest->hosts += message->role == JB_ROLE_HOST;
@@ -193,6 +228,7 @@ static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
     if (message->role == JB_ROLE_HOST) {
         link->message_max(link->user, client->session, JB_FRAME_HOST_MAX);
         contest->roster_at = 0; /* a host that has just come wants to see who is there */
+        contest->acting = contest->acting == JB_SESSION_NONE ? client->session : contest->acting;
     }
     contest->crowd_changed = true;
     contest->roster_changed = true;

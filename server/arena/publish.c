@@ -41,13 +41,13 @@ static void make(jb_contest *contest, shown_kind kind, const jb_scene *scene)
     begin_frame(&shown->next);
     switch (kind) {
     case SHOWN_STATE_PLAYER:
-        jb_view_state(scene, JB_ROLE_PLAYER, &shown->next, &shown->next_now_at);
+        jb_view_state(scene, JB_ROLE_PLAYER, &shown->next, &shown->next_marks);
         break;
     case SHOWN_STATE_HOST:
-        jb_view_state(scene, JB_ROLE_HOST, &shown->next, &shown->next_now_at);
+        jb_view_state(scene, JB_ROLE_HOST, &shown->next, &shown->next_marks);
         break;
     case SHOWN_STATE_SCREEN:
-        jb_view_state(scene, JB_ROLE_SCREEN, &shown->next, &shown->next_now_at);
+        jb_view_state(scene, JB_ROLE_SCREEN, &shown->next, &shown->next_marks);
         break;
     case SHOWN_TALLY_HOST:
         jb_view_tally(scene, JB_ROLE_HOST, &shown->next);
@@ -71,7 +71,8 @@ static void note_undo(jb_contest *contest)
 {
     const jb_undoable *undo = &jb_engine_look(contest->engine)->undo;
     const jb_undoable *shown = &contest->undo_shown;
-    if (undo->what != shown->what || undo->until != shown->until || undo->player != shown->player) {
+    if (undo->what != shown->what || undo->until != shown->until || undo->player != shown->player ||
+        undo->seat != shown->seat) {
         contest->undo_seq = contest->seq;
     }
     contest->undo_shown = *undo;
@@ -154,7 +155,10 @@ static void make_changed(jb_contest *contest, jb_time now)
 jb_time jb_publish_deadline(const jb_contest *contest)
 {
     jb_time at = JB_TIME_NONE;
-    if (wall_changed(contest)) {
+    if (contest->watchers_changed && !contest->fault) {
+        at = contest->arena->now; /* another console acts, or none */
+    }
+    if (wall_changed(contest) && contest->crowd_at < at) {
         at = contest->crowd_at;
     }
     if (contest->roster_changed && contest->roster_at < at) {
@@ -187,7 +191,7 @@ static bool turn_over(jb_shown *shown, jb_ticket durable)
     jb_buffer swap = shown->current;
     shown->current = shown->next;
     shown->next = swap;
-    shown->current_now_at = shown->next_now_at;
+    shown->current_marks = shown->next_marks;
     shown->pending = false;
     return true;
 }
@@ -208,7 +212,7 @@ void jb_publish_durable(jb_contest *contest, jb_ticket durable, jb_time now)
             continue;
         }
         if (audiences[i].bit == JB_DUE_STATE && !shown->current.failed) {
-            jb_view_now(shown->current.bytes, shown->current_now_at, jb_contest_now(contest, now));
+            jb_view_now(shown->current.bytes, &shown->current_marks, jb_contest_now(contest, now));
         }
         if (audiences[i].watchers) {
             watchers |= audiences[i].bit;

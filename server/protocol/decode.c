@@ -18,7 +18,10 @@ typedef enum field_kind {
     FIELD_INT,
     FIELD_BOOL,
     FIELD_NUMBER,
-    FIELD_MS, /* a duration: phones measure fractions of a millisecond, which are cut off */
+    FIELD_MS,         /* a duration: phones measure fractions of a millisecond, which are cut off */
+    FIELD_HUNDREDTHS, /* points: at most two decimals, kept whole */
+    FIELD_VERDICT,
+    FIELD_FOUL,
     FIELD_ANY
 } field_kind;
 
@@ -27,13 +30,21 @@ typedef struct field_row {
     field_kind kind;
     bool required;
     size_t offset;
-    int64_t min, max; /* integers: value; text: bytes */
+    int64_t min, max; /* numbers: as they are kept; text: bytes */
 } field_row;
 
 #define AT(member) offsetof(jb_message, member)
+/* What is not in the frame. */
+#define NOTHING .elapsed = -1, .seq = -1, .verdict = JB_VERDICT_COUNT, .foul = JB_FOUL_COUNT
 #define TURN                                                                                       \
     {                                                                                              \
         "turn", FIELD_INT, true, AT(turn), 0, INT32_MAX                                            \
+    }
+
+/* 0 means the present one to the engine: a phone says which it means. */
+#define STAGE_TURN                                                                                 \
+    {                                                                                              \
+        "turn", FIELD_INT, true, AT(turn), 1, INT32_MAX                                            \
     }
 
 static const field_row hello_fields[] = {
@@ -43,6 +54,7 @@ static const field_row hello_fields[] = {
     { "lang", FIELD_TEXT, false, AT(lang), 0, JB_LANG_TAG_MAX },
     { "key", FIELD_TEXT, false, AT(key), 0, 128 },
     { "token", FIELD_TEXT, false, AT(token), 0, 128 },
+    { "judge", FIELD_INT, false, AT(judge), 1, JB_JUDGES_MAX },
 };
 static const field_row answer_fields[] = {
     TURN,
@@ -59,8 +71,38 @@ static const field_row do_fields[] = {
     { "name", FIELD_TEXT, false, AT(name), 0, JB_FRAME_PLAYER_MAX },
     { "on", FIELD_BOOL, false, AT(on), 0, 0 },
     { "text", FIELD_TEXT, false, AT(text), 0, JB_FRAME_HOST_MAX },
+    { "turn", FIELD_INT, false, AT(turn), 1, INT32_MAX },
+    { "seat", FIELD_INT, false, AT(seat), 1, INT32_MAX },
+    { "other", FIELD_INT, false, AT(other), 1, INT32_MAX },
+    { "judge", FIELD_INT, false, AT(judge), 1, JB_JUDGES_MAX },
+    { "value", FIELD_HUNDREDTHS, false, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
+    { "points", FIELD_HUNDREDTHS, false, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
+    { "is", FIELD_VERDICT, false, AT(verdict), 0, 0 },
+    { "kind", FIELD_FOUL, false, AT(foul), 0, 0 },
+    { "reason", FIELD_TEXT, false, AT(reason), 1, JB_MESSAGE_BYTES_MAX },
+    { "from", FIELD_INT, false, AT(from), 1, INT32_MAX },
+    { "hall", FIELD_BOOL, false, AT(hall), 0, 0 },
+    { "only", FIELD_BOOL, false, AT(only), 0, 0 },
+    { "answer", FIELD_ANY, false, AT(answer), 0, 0 },
 };
-static const field_row turn_fields[] = { TURN };
+static const field_row turn_fields[] = { STAGE_TURN };
+static const field_row buzz_fields[] = {
+    STAGE_TURN,
+    { "elapsed", FIELD_MS, false, AT(elapsed), 0, INT32_MAX },
+};
+static const field_row pick_fields[] = {
+    STAGE_TURN,
+    { "value", FIELD_HUNDREDTHS, true, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
+};
+static const field_row mark_fields[] = {
+    STAGE_TURN,
+    { "value", FIELD_HUNDREDTHS, true, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
+    { "seat", FIELD_INT, false, AT(seat), 1, INT32_MAX },
+};
+static const field_row name_fields[] = {
+    STAGE_TURN,
+    { "other", FIELD_INT, true, AT(other), 1, INT32_MAX },
+};
 
 typedef struct message_row {
     const field_row *fields;
@@ -75,33 +117,37 @@ typedef struct message_row {
 static const message_row rows[] = {
     [JB_MESSAGE_HELLO] = ROW(hello_fields), [JB_MESSAGE_ANSWER] = ROW(answer_fields),
     [JB_MESSAGE_PING] = ROW(ping_fields),   [JB_MESSAGE_DO] = ROW(do_fields),
-    [JB_MESSAGE_BUZZ] = ROW(turn_fields),   [JB_MESSAGE_PASS] = ROW(turn_fields),
-    [JB_MESSAGE_PICK] = ROW(turn_fields),   [JB_MESSAGE_WAGER] = ROW(turn_fields),
-    [JB_MESSAGE_MARK] = ROW(turn_fields),   [JB_MESSAGE_NAME] = ROW(turn_fields),
+    [JB_MESSAGE_BUZZ] = ROW(buzz_fields),   [JB_MESSAGE_PASS] = ROW(turn_fields),
+    [JB_MESSAGE_PICK] = ROW(pick_fields),   [JB_MESSAGE_WAGER] = ROW(turn_fields),
+    [JB_MESSAGE_MARK] = ROW(mark_fields),   [JB_MESSAGE_NAME] = ROW(name_fields),
 };
 _Static_assert(sizeof rows / sizeof rows[0] == JB_MESSAGE_COUNT, "a row each");
 
-/* What an action cannot do without. */
-typedef enum action_need {
-    NEEDS_NOTHING,
-    NEEDS_MS,
-    NEEDS_ON,
-    NEEDS_PLAYER,
-    NEEDS_NAME,
-    NEEDS_TEXT
-} action_need;
-
-static const action_need needs[] = {
-    [JB_ACTION_START] = NEEDS_NOTHING,  [JB_ACTION_NEXT] = NEEDS_NOTHING,
-    [JB_ACTION_PAUSE] = NEEDS_NOTHING,  [JB_ACTION_RESUME] = NEEDS_NOTHING,
-    [JB_ACTION_EXTEND] = NEEDS_MS,      [JB_ACTION_LOCK] = NEEDS_NOTHING,
-    [JB_ACTION_SKIP] = NEEDS_NOTHING,   [JB_ACTION_ADMIT] = NEEDS_ON,
-    [JB_ACTION_KICK] = NEEDS_PLAYER,    [JB_ACTION_BAN] = NEEDS_PLAYER,
-    [JB_ACTION_RENAME] = NEEDS_NAME,    [JB_ACTION_UNDO] = NEEDS_NOTHING,
-    [JB_ACTION_BLANK] = NEEDS_ON,       [JB_ACTION_MESSAGE] = NEEDS_TEXT,
-    [JB_ACTION_FINISH] = NEEDS_NOTHING,
+enum {
+    NEEDS_MAX = 3
 };
-_Static_assert(sizeof needs / sizeof needs[0] == JB_ACTION_COUNT, "a row each");
+
+/* The fields that an action cannot do without. */
+static const char *const needs[JB_ACTION_COUNT][NEEDS_MAX] = {
+    [JB_ACTION_EXTEND] = { "ms" },
+    [JB_ACTION_ADMIT] = { "on" },
+    [JB_ACTION_KICK] = { "player" },
+    [JB_ACTION_BAN] = { "player" },
+    [JB_ACTION_RENAME] = { "name", "player" },
+    [JB_ACTION_BLANK] = { "on" },
+    [JB_ACTION_MESSAGE] = { "text" },
+    [JB_ACTION_PREVIEW] = { "of" },
+    [JB_ACTION_VERDICT] = { "is" },
+    [JB_ACTION_FOUL] = { "seat", "kind" },
+    [JB_ACTION_BUZZ] = { "seat" },
+    [JB_ACTION_PICK] = { "value" },
+    [JB_ACTION_NAME] = { "other" },
+    [JB_ACTION_MARK] = { "judge", "value" },
+    [JB_ACTION_ADJUST] = { "seat", "points", "reason" },
+    [JB_ACTION_ACCEPT] = { "turn", "answer" },
+    [JB_ACTION_VOID] = { "turn" },
+    [JB_ACTION_REVERSE] = { "turn", "seat", "is" },
+};
 
 static jb_error bad_field(jb_buffer *why, const char *name, const char *what)
 {
@@ -139,6 +185,44 @@ static bool store_int(const field_row *field, const cJSON *item, void *at)
     return true;
 }
 
+/* Whole hundredths. Both the number and its hundredths divided again are the double nearest to the
+ * same decimal, so they are equal exactly if it had no more than two decimals. */
+static bool store_hundredths(const field_row *field, const cJSON *item, void *at)
+{
+    if (!cJSON_IsNumber(item) || !(fabs(item->valuedouble) <= JB_POINTS_MAX)) {
+        return false;
+    }
+    double half = item->valuedouble < 0 ? -0.5 : 0.5;
+    int64_t value = (int64_t)(item->valuedouble * JB_POINTS_UNIT + half);
+    memcpy(at, &value, sizeof value);
+    bool exact = !(fabs((double)value / JB_POINTS_UNIT - item->valuedouble) > 0);
+    return exact && value >= field->min && value <= field->max;
+}
+
+static bool store_verdict(const cJSON *item, void *at)
+{
+    for (int i = 0; cJSON_IsString(item) && i < JB_VERDICT_COUNT; i++) {
+        jb_verdict verdict = (jb_verdict)i;
+        if (strcmp(item->valuestring, jb_verdict_name(verdict)) == 0) {
+            memcpy(at, &verdict, sizeof verdict);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool store_foul(const cJSON *item, void *at)
+{
+    for (int i = 0; cJSON_IsString(item) && i < JB_FOUL_COUNT; i++) {
+        jb_foul foul = (jb_foul)i;
+        if (strcmp(item->valuestring, jb_foul_name(foul)) == 0) {
+            memcpy(at, &foul, sizeof foul);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool store(const field_row *field, const cJSON *item, jb_message *message)
 {
     void *at = (char *)message + field->offset;
@@ -148,6 +232,12 @@ static bool store(const field_row *field, const cJSON *item, jb_message *message
     case FIELD_INT:
     case FIELD_MS:
         return store_int(field, item, at);
+    case FIELD_HUNDREDTHS:
+        return store_hundredths(field, item, at);
+    case FIELD_VERDICT:
+        return store_verdict(item, at);
+    case FIELD_FOUL:
+        return store_foul(item, at);
     case FIELD_BOOL: {
         bool value = cJSON_IsTrue(item);
         memcpy(at, &value, sizeof value);
@@ -203,6 +293,13 @@ static jb_error read_role(const cJSON *tree, jb_message *message, jb_buffer *why
                                              : JB_ERROR_NONE;
 }
 
+static bool is_there(const cJSON *tree, const char *name)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(tree, name);
+    return item && !cJSON_IsNull(item);
+}
+
+/* Which action, and whether it has what it needs. */
 static jb_error read_action(const cJSON *tree, jb_message *message, jb_buffer *why)
 {
     const cJSON *action = cJSON_GetObjectItemCaseSensitive(tree, "action");
@@ -218,26 +315,38 @@ static jb_error read_action(const cJSON *tree, jb_message *message, jb_buffer *w
     if (message->action == JB_ACTION_COUNT) {
         return JB_ERROR_UNKNOWN_ACTION;
     }
-    switch (needs[message->action]) {
-    case NEEDS_NOTHING:
-        return JB_ERROR_NONE;
-    case NEEDS_MS:
-        return message->ms > 0 ? JB_ERROR_NONE : bad_field(why, "ms", " is missing.");
-    case NEEDS_ON:
-        return cJSON_IsBool(cJSON_GetObjectItemCaseSensitive(tree, "on"))
-                   ? JB_ERROR_NONE
-                   : bad_field(why, "on", " is missing.");
-    case NEEDS_TEXT:
-        return message->text.bytes ? JB_ERROR_NONE : bad_field(why, "text", " is missing.");
-    case NEEDS_NAME:
-        if (!message->name.bytes) {
-            return bad_field(why, "name", " is missing.");
+    for (size_t i = 0; i < NEEDS_MAX && needs[message->action][i]; i++) {
+        if (!is_there(tree, needs[message->action][i])) {
+            return bad_field(why, needs[message->action][i], " is missing.");
         }
-        return message->player > 0 ? JB_ERROR_NONE : bad_field(why, "player", " is missing.");
-    case NEEDS_PLAYER:
-        return message->player > 0 ? JB_ERROR_NONE : bad_field(why, "player", " is missing.");
     }
-    return JB_ERROR_BAD_FIELD;
+    bool rules = message->action == JB_ACTION_VERDICT || message->action == JB_ACTION_REVERSE;
+    bool partial = message->verdict == JB_VERDICT_PARTIAL;
+    if (rules && is_there(tree, "points") != partial) {
+        return bad_field(why, "points", partial ? " is missing." : " goes with partial only.");
+    }
+    return JB_ERROR_NONE;
+}
+
+/* A preview holds the action it asks about. */
+static jb_error read_previewed(const cJSON *tree, jb_message *message, jb_buffer *why)
+{
+    const cJSON *of = cJSON_GetObjectItemCaseSensitive(tree, "of");
+    int64_t seq = message->seq;
+    if (!cJSON_IsObject(of)) {
+        return bad_field(why, "of", " has the wrong type or is out of range.");
+    }
+    *message = (jb_message){ .type = JB_MESSAGE_DO, NOTHING };
+    jb_error error = read_fields(of, message, why);
+    if (error == JB_ERROR_NONE) {
+        error = read_action(of, message, why);
+    }
+    message->seq = seq;
+    message->preview = true;
+    bool correction = message->action >= JB_ACTION_ADJUST && message->action <= JB_ACTION_REVERSE;
+    return error == JB_ERROR_NONE && !correction
+               ? bad_field(why, "of", " must be adjust, accept, void or reverse.")
+               : error;
 }
 
 static jb_message_type type_of(const cJSON *type)
@@ -266,6 +375,9 @@ static jb_error read_message(const cJSON *tree, jb_message *message, jb_buffer *
     }
     if (error == JB_ERROR_NONE && message->type == JB_MESSAGE_DO) {
         error = read_action(tree, message, why);
+    }
+    if (error == JB_ERROR_NONE && message->action == JB_ACTION_PREVIEW) {
+        error = read_previewed(tree, message, why);
     }
     return error;
 }
@@ -323,7 +435,7 @@ static cJSON *parse(jb_slice frame, const char **end)
 
 jb_error jb_message_decode(jb_slice frame, jb_message *message, jb_buffer *why)
 {
-    *message = (jb_message){ .type = JB_MESSAGE_COUNT, .elapsed = -1, .seq = -1 };
+    *message = (jb_message){ .type = JB_MESSAGE_COUNT, NOTHING };
     if (!jb_utf8_valid(frame)) {
         return JB_ERROR_MALFORMED;
     }

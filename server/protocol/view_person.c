@@ -47,8 +47,33 @@ static void write_rounds(jb_json_out *json, const jb_scene *scene)
     jb_json_array_end(json);
 }
 
+static void write_members(jb_json_out *json, const jb_scene *scene, uint32_t index)
+{
+    const jb_rules *rules = jb_engine_rules(scene->engine);
+    uint32_t count = rules->team_members && scene->team_members ? rules->team_members[index] : 0;
+    if (count == 0) {
+        return;
+    }
+    jb_json_key(json, "members");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < count; i++) {
+        jb_json_slice(json, scene->team_members[index][i]);
+    }
+    jb_json_array_end(json);
+}
+
+uint32_t jb_view_judges_max(const jb_rules *rules)
+{
+    uint32_t judges = 0;
+    for (uint32_t i = 0; i < rules->round_count; i++) {
+        judges = rules->rounds[i].judges > judges ? rules->rounds[i].judges : judges;
+    }
+    return judges;
+}
+
 static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
+    const jb_rules *rules = jb_engine_rules(scene->engine);
     jb_json_key(json, "contest");
     jb_json_object(json);
     jb_json_slice_member(json, "id", scene->id);
@@ -59,12 +84,17 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
     jb_json_raw_member(json, "screen_languages", scene->screen_languages);
     jb_json_key(json, "teams");
     jb_json_array(json);
-    for (uint32_t i = 0; i < jb_engine_rules(scene->engine)->team_count; i++) {
+    for (uint32_t i = 0; i < rules->team_count; i++) {
         jb_json_object(json);
         jb_json_raw_member(json, "name", scene->team_names[i]);
+        write_members(json, scene, i);
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
+    jb_json_text_member(json, "seats", jb_seats_name(rules->seats));
+    if ((role == JB_ROLE_HOST || role == JB_ROLE_JUDGE) && jb_view_judges_max(rules) > 0) {
+        jb_json_int_member(json, "judges", jb_view_judges_max(rules));
+    }
     if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
         jb_json_slice_member(json, "join_url", scene->join_url);
     }
@@ -99,50 +129,89 @@ void jb_view_welcome(const jb_scene *scene, jb_role role, uint32_t player, const
         write_name(&json, scene, player);
     }
     write_contest(&json, scene, role);
+    if (role == JB_ROLE_JUDGE && scene->judge > 0) {
+        jb_json_int_member(&json, "judge", scene->judge);
+    }
     jb_json_int_member(&json, "now", scene->now);
     jb_json_object_end(&json);
 }
 
-/* The ranking's next active player from a place on, by steps of 1 or -1; 0: the list ends. */
-static uint32_t neighbour_of(const jb_scene *scene, uint32_t place, int step)
+/* What somebody plays for: their own score, or the one of the team they act for. */
+typedef struct own_place {
+    uint32_t number; /* of the participant or the team */
+    bool team;
+    const jb_seat *seat;
+    const jb_answer *answer; /* given in this turn, or NULL */
+    const uint32_t *ranking; /* in which they stand */
+    uint32_t ranked;
+} own_place;
+
+static own_place place_of(const jb_scene *scene, uint32_t player)
 {
-    uint32_t count = 0;
-    const uint32_t *ranking = jb_engine_ranking(scene->engine, &count);
-    for (int64_t i = (int64_t)place - 1 + step; place > 0 && i >= 0 && i < count; i += step) {
-        if (jb_engine_player(scene->engine, ranking[i])->status == JB_PLAYER_IN) {
-            return ranking[i];
+    const jb_engine *engine = scene->engine;
+    uint32_t seat = 0;
+    own_place place = { .number = player };
+    if (jb_engine_rules(engine)->seats == JB_SEATS_TEAMS) {
+        seat = jb_engine_seat_of(engine, player);
+    }
+    if (seat > 0) {
+        place = (own_place){ .number = seat,
+                             .team = true,
+                             .seat = jb_engine_seat(engine, seat),
+                             .answer = jb_engine_seat_answer(engine, seat) };
+        place.ranking = jb_engine_seat_ranking(engine, &place.ranked);
+    } else {
+        place.seat = jb_engine_player(engine, player);
+        place.answer = jb_engine_answer(engine, player);
+        place.ranking = jb_engine_ranking(engine, &place.ranked);
+    }
+    return place;
+}
+
+/* The ranking's next one who is in, from a place on, by steps of 1 or -1; 0: the list ends. */
+static uint32_t neighbour_of(const jb_scene *scene, const own_place *own, int step)
+{
+    uint32_t from = own->seat->place;
+    for (int64_t i = (int64_t)from - 1 + step; from > 0 && i >= 0 && i < own->ranked; i += step) {
+        uint32_t other = own->ranking[i];
+        if (own->team || jb_engine_player(scene->engine, other)->status == JB_PLAYER_IN) {
+            return other;
         }
     }
     return 0;
 }
 
 static void write_neighbour(jb_json_out *json, const jb_scene *scene, const char *key,
-                            uint32_t player)
+                            const own_place *own, int step)
 {
-    if (player == 0) {
+    uint32_t other = neighbour_of(scene, own, step);
+    if (other == 0) {
         return;
     }
-    const jb_seat *state = jb_engine_player(scene->engine, player);
+    const jb_seat *state =
+        own->team ? jb_engine_seat(scene->engine, other) : jb_engine_player(scene->engine, other);
     jb_json_key(json, key);
     jb_json_object(json);
     jb_json_int_member(json, "rank", state->rank);
-    jb_json_slice_member(json, "name", scene->people.name(scene->people.user, player));
+    jb_json_slice_member(json, "name",
+                         own->team ? scene->team_labels[other - 1]
+                                   : scene->people.name(scene->people.user, other));
     jb_json_hundredths_member(json, "score", state->score);
     jb_json_object_end(json);
 }
 
-static void write_own_answer(jb_json_out *json, const jb_scene *scene, uint32_t player)
+static void write_own_answer(jb_json_out *json, const jb_scene *scene, const own_place *own)
 {
-    const jb_answer *answer = jb_engine_answer(scene->engine, player);
     jb_json_key(json, "answer");
-    jb_answer_write(json, answer, &scene->texts[jb_engine_look(scene->engine)->turn - 1]);
-    jb_json_int_member(json, "elapsed", jb_engine_player(scene->engine, player)->elapsed_ms);
+    jb_answer_write(json, own->answer, &scene->texts[jb_engine_look(scene->engine)->question]);
+    jb_json_int_member(json, "elapsed", own->seat->elapsed_ms);
 }
 
 /* How it went so far: of the turn at the reveal, of the contest at the standings and the end. */
-static void write_figures(jb_json_out *json, const jb_scene *scene, const jb_seat *state)
+static void write_figures(jb_json_out *json, const jb_scene *scene, const own_place *own)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
+    const jb_seat *state = own->seat;
     bool standings = view->phase == JB_PHASE_STANDINGS;
     if (jb_engine_reveals(scene->engine)) {
         bool scored = state->scored_turn == view->turn;
@@ -162,35 +231,33 @@ static void write_figures(jb_json_out *json, const jb_scene *scene, const jb_sea
         }
     }
     if (standings) {
-        write_neighbour(json, scene, "above", neighbour_of(scene, state->place, -1));
-        write_neighbour(json, scene, "below", neighbour_of(scene, state->place, 1));
+        write_neighbour(json, scene, "above", own, -1);
+        write_neighbour(json, scene, "below", own, 1);
     }
 }
 
 void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    const jb_seat *state = jb_engine_player(scene->engine, player);
-    JB_ASSERT(state != NULL);
+    JB_ASSERT(jb_engine_player(scene->engine, player) != NULL);
+    own_place own = place_of(scene, player);
     jb_json_out json;
     begin(&json, out, "you");
     jb_json_int_member(&json, "player", player);
     write_name(&json, scene, player);
-    jb_json_hundredths_member(&json, "score", state->score);
-    uint32_t ranked = 0;
-    (void)jb_engine_ranking(scene->engine, &ranked);
-    jb_json_int_member(&json, "rank", state->rank);
-    jb_json_int_member(&json, "of", ranked);
+    jb_json_hundredths_member(&json, "score", own.seat->score);
+    jb_json_int_member(&json, "rank", own.seat->rank);
+    jb_json_int_member(&json, "of", own.ranked);
+    jb_view_own_seat(&json, scene, player);
     bool asked = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS;
     if (asked) {
-        bool answered = jb_engine_answer(scene->engine, player) != NULL;
         jb_json_int_member(&json, "turn", view->turn);
-        jb_json_bool_member(&json, "answered", answered);
-        if (answered) {
-            write_own_answer(&json, scene, player);
+        jb_json_bool_member(&json, "answered", own.answer != NULL);
+        if (own.answer) {
+            write_own_answer(&json, scene, &own);
         }
     }
-    write_figures(&json, scene, state);
+    write_figures(&json, scene, &own);
     jb_json_object_end(&json);
 }
 
@@ -198,17 +265,19 @@ void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out)
 static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t player,
                          const jb_presence *presence)
 {
-    bool answered = jb_engine_answer(scene->engine, player) != NULL;
-    const jb_seat *state = jb_engine_player(scene->engine, player);
+    own_place own = place_of(scene, player);
     jb_json_object(json);
     jb_json_int_member(json, "player", player);
     write_name(json, scene, player);
+    if (jb_engine_rules(scene->engine)->seats == JB_SEATS_TEAMS) {
+        jb_json_int_member(json, "seat", own.team ? own.number : 0);
+    }
     jb_json_bool_member(json, "online", presence->online);
-    jb_json_bool_member(json, "answered", answered);
-    jb_json_hundredths_member(json, "score", state->score);
-    jb_json_int_member(json, "rank", state->rank);
-    if (answered) {
-        write_own_answer(json, scene, player);
+    jb_json_bool_member(json, "answered", own.answer != NULL);
+    jb_json_hundredths_member(json, "score", own.seat->score);
+    jb_json_int_member(json, "rank", own.seat->rank);
+    if (own.answer) {
+        write_own_answer(json, scene, &own);
     }
     if (presence->online && presence->round_trip_ms >= 0) {
         jb_json_int_member(json, "round_trip", presence->round_trip_ms);
@@ -246,6 +315,22 @@ static void write_overfull(jb_json_out *json, const jb_scene *scene, const jb_bu
     }
 }
 
+/* Which judges are here, of those that a round waits for. */
+static void write_judges(jb_json_out *json, const jb_scene *scene)
+{
+    if (jb_view_judges_max(jb_engine_rules(scene->engine)) == 0) {
+        return;
+    }
+    jb_json_key(json, "judges");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < JB_JUDGES_MAX; i++) {
+        if (scene->judges_here & (UINT32_C(1) << i)) {
+            jb_json_int(json, i + 1);
+        }
+    }
+    jb_json_array_end(json);
+}
+
 void jb_view_roster(const jb_scene *scene, jb_buffer *out)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
@@ -259,7 +344,7 @@ void jb_view_roster(const jb_scene *scene, jb_buffer *out)
     uint32_t away = 0;
     for (int answered = 0; answered < 2; answered++) { /* who is still missing comes first */
         for (uint32_t player = 1; player <= view->joined; player++) {
-            bool has = jb_engine_answer(scene->engine, player) != NULL;
+            bool has = place_of(scene, player).answer != NULL;
             if (jb_engine_player(scene->engine, player)->status != JB_PLAYER_IN ||
                 has != (answered == 1)) {
                 continue;
@@ -277,6 +362,7 @@ void jb_view_roster(const jb_scene *scene, jb_buffer *out)
     jb_json_int_member(&json, "away", away);
     jb_json_int_member(&json, "screens", scene->screens);
     jb_json_int_member(&json, "hosts", scene->hosts);
+    write_judges(&json, scene);
     jb_json_object_end(&json);
 }
 

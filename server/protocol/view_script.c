@@ -34,13 +34,19 @@ static void write_script(jb_json_out *json, const jb_rules *rules, const jb_ques
                          size_t characters)
 {
     jb_json_array(json);
-    for (uint32_t i = 0; i < rules->turn_count && !json->out->failed; i++) {
+    for (uint32_t turn = 1; turn <= rules->turn_count && !json->out->failed; turn++) {
+        uint32_t number = jb_rules_round_of(rules, turn);
+        const jb_round_rules *round = &rules->rounds[number];
         jb_json_object(json);
-        jb_json_int_member(json, "turn", i + 1);
-        jb_json_int_member(json, "round", rules->questions[i].round + 1);
-        jb_json_text_member(json, "kind", jb_kind_name(texts[i].kind));
-        if (characters > 0 && texts[i].prompt.size > 0) {
-            write_prompt(json, texts[i].prompt, characters);
+        jb_json_int_member(json, "turn", turn);
+        jb_json_int_member(json, "round", number + 1);
+        if (round->format != JB_FORMAT_RISK) { /* there it will be picked */
+            const jb_question_text *text =
+                &texts[round->question_first + turn - 1 - round->turn_first];
+            jb_json_text_member(json, "kind", jb_kind_name(text->kind));
+            if (characters > 0 && text->prompt.size > 0) {
+                write_prompt(json, text->prompt, characters);
+            }
         }
         jb_json_object_end(json);
     }

@@ -12,16 +12,29 @@ enum {
     NOW_WIDTH = 16
 };
 
+/* As wide as each other, so that one can take the other's place. */
+static const char acting_words[2][6] = { "false", "true " };
+
+/* Is there a question to be shown? None has been asked while its value is being picked. */
+static bool is_asked(const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    return view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
+           view->question != JB_NO_QUESTION && view->stage.step != JB_STEP_PICK;
+}
+
 static const jb_question_text *text_of(const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    JB_ASSERT(view->turn > 0);
-    return &scene->texts[view->turn - 1];
+    JB_ASSERT(view->question != JB_NO_QUESTION);
+    return &scene->texts[view->question];
 }
 
-static const jb_question_rules *turn_of(const jb_scene *scene)
+static const jb_question_rules *question_of(const jb_scene *scene)
 {
-    return &jb_engine_rules(scene->engine)->questions[jb_engine_look(scene->engine)->turn - 1];
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    JB_ASSERT(view->question != JB_NO_QUESTION);
+    return &jb_engine_rules(scene->engine)->questions[view->question];
 }
 
 static const jb_round_rules *round_of(const jb_scene *scene)
@@ -37,42 +50,56 @@ static void raw_member(jb_json_out *json, const char *key, jb_slice raw)
 }
 
 /* Written with spaces before it, which JSON allows, so that jb_view_now can replace it in place. */
-static void write_now(jb_json_out *json, jb_time now, size_t *now_at)
+static void write_now(jb_json_out *json, jb_time now, jb_state_marks *marks)
 {
     char number[NOW_WIDTH + 1];
     jb_json_key(json, "now");
-    if (now_at) {
-        *now_at = json->out->size;
-    }
+    marks->now_at = json->out->size;
     (void)snprintf(number, sizeof number, "%*lld", NOW_WIDTH, (long long)now);
     jb_json_raw(json, (jb_slice){ .bytes = number, .size = NOW_WIDTH });
 }
 
-void jb_view_now(char *frame, size_t now_at, jb_time now)
+void jb_view_now(char *frame, const jb_state_marks *marks, jb_time now)
 {
     char number[NOW_WIDTH + 1];
     (void)snprintf(number, sizeof number, "%*lld", NOW_WIDTH, (long long)now);
-    memcpy(frame + now_at, number, NOW_WIDTH);
+    memcpy(frame + marks->now_at, number, NOW_WIDTH);
 }
 
-/* What can be said of a round as a whole: a time limit and points only if all its turns agree. */
+void jb_view_acting(char *frame, const jb_state_marks *marks, bool acting)
+{
+    if (marks->acting_at > 0) {
+        memcpy(frame + marks->acting_at, acting_words[acting], sizeof acting_words[acting] - 1);
+    }
+}
+
+static void write_acting(jb_json_out *json, jb_state_marks *marks)
+{
+    jb_json_key(json, "acting");
+    marks->acting_at = json->out->size;
+    jb_json_raw(json,
+                (jb_slice){ .bytes = acting_words[true], .size = sizeof acting_words[0] - 1 });
+}
+
+/* What can be said of a round as a whole: a time limit and points only if all its questions agree.
+ */
 static void write_round_rules(jb_json_out *json, const jb_rules *rules, const jb_round_rules *round)
 {
-    const jb_question_rules *turns = &rules->questions[round->turn_first];
-    bool one_time = turns[0].open_ms > 0 && turns[0].open_ms % 1000 == 0;
+    const jb_question_rules *questions = &rules->questions[round->question_first];
+    bool one_time = questions[0].open_ms > 0 && questions[0].open_ms % 1000 == 0;
     bool one_worth = true;
 
-    for (uint32_t i = 1; i < round->turn_count; i++) {
-        one_time = one_time && turns[i].open_ms == turns[0].open_ms;
-        one_worth = one_worth && turns[i].points_right == turns[0].points_right;
+    for (uint32_t i = 1; i < round->question_count; i++) {
+        one_time = one_time && questions[i].open_ms == questions[0].open_ms;
+        one_worth = one_worth && questions[i].points_right == questions[0].points_right;
     }
     jb_json_int_member(json, "first", round->turn_first + 1);
     jb_json_int_member(json, "turns", round->turn_count);
     if (one_time) {
-        jb_json_int_member(json, "seconds", turns[0].open_ms / 1000);
+        jb_json_int_member(json, "seconds", questions[0].open_ms / 1000);
     }
     if (one_worth) {
-        jb_json_hundredths_member(json, "points", turns[0].points_right);
+        jb_json_hundredths_member(json, "points", questions[0].points_right);
     }
     jb_json_text_member(json, "speed", jb_speed_name(round->speed));
 }
@@ -88,6 +115,7 @@ static void write_round(jb_json_out *json, const jb_scene *scene)
     jb_json_text_member(json, "format", jb_format_name(round_of(scene)->format));
     raw_member(json, "title", scene->round_titles[view->round]);
     write_round_rules(json, rules, &rules->rounds[view->round]);
+    jb_view_round_stage(json, scene);
     jb_json_object_end(json);
 }
 
@@ -145,7 +173,8 @@ static void write_question(jb_json_out *json, const jb_scene *scene, jb_role rol
     }
     raw_member(json, "unit", text->unit);
     write_media(json, text, role == JB_ROLE_HOST || jb_engine_reveals(scene->engine));
-    jb_json_hundredths_member(json, "points", turn_of(scene)->points_right);
+    int64_t stake = jb_engine_look(scene->engine)->stage.value;
+    jb_json_hundredths_member(json, "points", stake ? stake : question_of(scene)->points_right);
     jb_json_bool_member(json, "change", round_of(scene)->change);
     jb_json_object_end(json);
 }
@@ -167,6 +196,17 @@ static jb_time time_left(const jb_scene *scene)
     return view->ends_at > scene->now ? view->ends_at - scene->now : 0;
 }
 
+/* On a stage the clock starts with what happens: when it will run out is not known yet. */
+static void write_reading_times(jb_json_out *json, const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    time_member(json, "opens_at", view->opens_at);
+    if (view->opens_at != JB_TIME_NONE && round_of(scene)->format == JB_FORMAT_EVERYONE) {
+        jb_time open_ms = question_of(scene)->open_ms;
+        time_member(json, "closes_at", open_ms > 0 ? view->opens_at + open_ms : JB_TIME_NONE);
+    }
+}
+
 static void write_times(jb_json_out *json, const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
@@ -175,9 +215,7 @@ static void write_times(jb_json_out *json, const jb_scene *scene)
         return;
     }
     if (view->phase == JB_PHASE_READING) {
-        jb_time open_ms = turn_of(scene)->open_ms;
-        time_member(json, "opens_at", view->opens_at);
-        time_member(json, "closes_at", open_ms > 0 ? view->opens_at + open_ms : JB_TIME_NONE);
+        write_reading_times(json, scene);
     } else if (view->phase == JB_PHASE_OPEN) {
         time_member(json, "opens_at", view->opens_at);
         time_member(json, "closes_at", view->ends_at);
@@ -255,6 +293,7 @@ static void write_team_top(jb_json_out *json, const jb_scene *scene)
 {
     uint32_t count = 0;
     const uint32_t *ranking = jb_engine_team_ranking(scene->engine, &count);
+    bool competes = jb_engine_rules(scene->engine)->seats == JB_SEATS_TEAMS;
     if (count == 0) {
         return;
     }
@@ -262,10 +301,11 @@ static void write_team_top(jb_json_out *json, const jb_scene *scene)
     jb_json_array(json);
     for (uint32_t i = 0; i < count && i < JB_TOP_COUNT; i++) {
         const jb_team *team = jb_engine_team(scene->engine, ranking[i]);
+        const jb_seat *seat = competes ? jb_engine_seat(scene->engine, ranking[i]) : NULL;
         jb_json_object(json);
-        jb_json_int_member(json, "rank", team->rank);
+        jb_json_int_member(json, "rank", seat ? seat->rank : team->rank);
         raw_member(json, "name", scene->team_names[ranking[i] - 1]);
-        jb_json_hundredths_member(json, "score", team->score);
+        jb_json_hundredths_member(json, "score", seat ? seat->score : team->score);
         jb_json_int_member(json, "members", team->members);
         jb_json_object_end(json);
     }
@@ -327,8 +367,8 @@ static void write_fastest(jb_json_out *json, const jb_scene *scene)
     }
     jb_json_key(json, "fastest");
     jb_json_object(json);
-    jb_json_slice_member(json, "name", scene->people.name(scene->people.user, fastest));
-    jb_json_int_member(json, "elapsed", jb_engine_player(scene->engine, fastest)->elapsed_ms);
+    jb_json_slice_member(json, "name", jb_view_seat_label(scene, fastest));
+    jb_json_int_member(json, "elapsed", jb_engine_seat(scene->engine, fastest)->elapsed_ms);
     jb_json_object_end(json);
 }
 
@@ -356,7 +396,10 @@ static void write_undo(jb_json_out *json, const jb_scene *scene)
     }
     jb_json_object(json);
     jb_json_text_member(json, "what", jb_undo_name(undo->what));
-    jb_json_int_member(json, "until", undo->until);
+    time_member(json, "until", undo->until);
+    if (undo->what == JB_UNDO_VERDICT) {
+        jb_json_slice_member(json, "name", jb_view_seat_label(scene, undo->seat));
+    }
     if (undo->what == JB_UNDO_REMOVE) {
         jb_json_slice_member(json, "name", scene->people.name(scene->people.user, undo->player));
     }
@@ -404,17 +447,20 @@ static void write_head(jb_json_out *json, const jb_scene *scene, jb_role role)
     }
 }
 
-void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *now_at)
+void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state_marks *marks)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     jb_phase phase = view->phase;
-    bool asked = phase >= JB_PHASE_READING && phase <= JB_PHASE_STANDINGS;
+    bool asked = is_asked(scene);
+    jb_state_marks unused;
     jb_json_out json;
+    marks = marks ? marks : &unused;
+    *marks = (jb_state_marks){ 0 };
     jb_json_begin(&json, out);
     jb_json_object(&json);
     jb_json_text_member(&json, "type", "state");
     jb_json_int_member(&json, "seq", (int64_t)scene->seq);
-    write_now(&json, scene->now, now_at);
+    write_now(&json, scene->now, marks);
     write_head(&json, scene, role);
     if (phase != JB_PHASE_LOBBY && view->turn > 0) {
         write_round(&json, scene);
@@ -422,8 +468,10 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *
     if (asked) {
         write_question(&json, scene, role);
     }
+    jb_view_stage(&json, scene, role);
+    jb_view_seats(&json, scene);
     write_times(&json, scene);
-    if (jb_engine_reveals(scene->engine)) {
+    if (asked && jb_engine_reveals(scene->engine)) {
         write_reveal(&json, scene);
         if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
             write_fastest(&json, scene);
@@ -435,6 +483,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *
     }
     if (role == JB_ROLE_HOST) {
         write_host(&json, scene, asked);
+        write_acting(&json, marks);
     }
     if (phase == JB_PHASE_FINISHED && scene->head && role != JB_ROLE_PLAYER) {
         jb_json_text_member(&json, "head", scene->head);
@@ -442,17 +491,26 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *
     jb_json_object_end(&json);
 }
 
+/* Answers of those who may answer; where teams compete the hall is counted by itself. */
 void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
+    bool seats = jb_view_seats_play(scene);
     jb_json_out json;
     jb_json_begin(&json, out);
     jb_json_object(&json);
     jb_json_text_member(&json, "type", "tally");
     jb_json_int_member(&json, "turn", view->turn);
     jb_json_int_member(&json, "answered", view->answered);
-    jb_json_int_member(&json, "players", view->active);
-    if (role == JB_ROLE_HOST && view->turn > 0) {
+    jb_json_int_member(&json, "players", seats ? view->eligible : view->active);
+    if (jb_engine_rules(scene->engine)->seats == JB_SEATS_TEAMS) {
+        jb_json_key(&json, "hall");
+        jb_json_object(&json);
+        jb_json_int_member(&json, "answered", view->hall_answered);
+        jb_json_int_member(&json, "players", view->hall);
+        jb_json_object_end(&json);
+    }
+    if (role == JB_ROLE_HOST && is_asked(scene)) {
         write_counts(&json, scene);
     }
     jb_json_object_end(&json);

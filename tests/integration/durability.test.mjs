@@ -56,7 +56,8 @@ test('an acknowledged answer survives the plug being pulled, at any moment', asy
   let clock = 0
   for (let turn = 1; turn <= ROUNDS; turn++) {
     let desk = await host(server, contest)
-    if (desk.first.paused) await desk.do('resume', {}, (s) => !s.paused)
+    await desk.do('take', {}, (s) => s.acting)
+    if (desk.last('state').paused) await desk.do('resume', {}, (s) => !s.paused)
     await advance(desk, 'open', turn)
     await Promise.all(clients.map((client) => client.state('open', turn)))
     const before = desk.last('state')
@@ -104,7 +105,8 @@ test('an acknowledged answer survives the plug being pulled, at any moment', asy
   }
 
   const desk = await host(server, contest)
-  if (desk.first.paused) await desk.do('resume', {}, (s) => !s.paused)
+  await desk.do('take', {}, (s) => s.acting)
+  if (desk.last('state').paused) await desk.do('resume', {}, (s) => !s.paused)
   const watch = await screen(server, contest)
   await advance(desk, 'finished')
   const end = await desk.next('state', (s) => 'head' in s)
@@ -161,7 +163,8 @@ test('a restart in every phase leads back to it', async (t) => {
   const [{ token }] = await joinAll(server, contest, ['A'])
   for (const [i, phase] of ['lobby', 'intro', 'reading', 'open', 'locked', 'reveal', 'standings', 'finished'].entries()) {
     let desk = await host(server, contest)
-    if (desk.first.paused) await desk.do('resume', {}, (s) => !s.paused)
+    await desk.do('take', {}, (s) => s.acting)
+    if (desk.last('state').paused) await desk.do('resume', {}, (s) => !s.paused)
     const before = phase === 'finished' ? await desk.do('finish', {}, (s) => s.phase === 'finished' && 'head' in s) : await advance(desk, phase)
     if (i % 2 === 0) await server.kill()
     else await server.stop()

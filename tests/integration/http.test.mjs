@@ -241,7 +241,7 @@ test('a contest keeps its questions when the bank is gone', async () => {
 test('the public sees of a contest what a phone needs to join, by its code only', async () => {
   const contest = await server.contest(fileOf(bank, ['single'], {}, { teams: [{ name: { en: 'Reds' } }, { name: { en: 'Blues' } }] }))
   const open = await server.http('GET', `/api/public/contest?code=${contest.code}`, { as: null })
-  assert.deepEqual(open.json, { title: { en: 'Test contest', 'zh-Hans': 'Test contest 中文' }, languages: ['en', 'zh-Hans'], default_language: 'en', teams: [{ name: { en: 'Reds' } }, { name: { en: 'Blues' } }], team_required: false, admit: true })
+  assert.deepEqual(open.json, { title: { en: 'Test contest', 'zh-Hans': 'Test contest 中文' }, languages: ['en', 'zh-Hans'], default_language: 'en', teams: [{ name: { en: 'Reds' } }, { name: { en: 'Blues' } }], seats: 'people', team_required: false, admit: true })
   const desk = await host(server, contest)
   await desk.do('admit', { on: false }, (s) => !s.admit)
   assert.equal((await server.http('GET', `/api/public/contest?code=${contest.code}`, { as: null })).json.admit, false)

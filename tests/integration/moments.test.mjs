@@ -94,6 +94,7 @@ test('a removed player is back with everything, by the same token, even over a r
   let a = first
   for (const [turn, action] of [[1, 'kick'], [2, 'ban']]) {
     let desk = await host(own, contest)
+    await desk.do('take', {}, (s) => s.acting)
     await advance(desk, 'open', turn)
     await a.state('open', turn)
     await a.answer(turn, 'a')
@@ -122,11 +123,15 @@ test('an undo is for the act that its host has seen, not for what another host d
   const [desk, other] = await Promise.all([host(server, contest), host(server, contest)])
   const [a, b, c] = await joinAll(server, contest, ['A', 'B', 'C'])
   const first = await desk.do('kick', { player: a.player }, (s) => s.undo?.name === 'A')
+  await other.do('take', {}, (s) => s.acting)
   const second = await other.do('kick', { player: b.player }, (s) => s.undo?.name === 'B')
+  await desk.do('take', {}, (s) => s.acting)
   assert.equal(await desk.refused({ type: 'do', action: 'undo', seq: first.seq }), 'stale')
   const back = await desk.do('undo', { seq: second.seq }, (s) => s.undo === null)
   assert.equal(back.players, 2)
+  await other.do('take', {}, (s) => s.acting)
   assert.equal(await other.refused({ type: 'do', action: 'undo', seq: second.seq }), 'stale', 'both hosts press at once')
+  await desk.do('take', {}, (s) => s.acting)
   await desk.do('kick', { player: c.player, seq: first.seq }, (s) => s.undo?.name === 'C')
 })
 

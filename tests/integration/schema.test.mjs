@@ -50,14 +50,28 @@ test('every error code and every message type of the page is in the schema', () 
   const table = page.slice(page.indexOf('### Error codes'))
   const listed = [...table.matchAll(/^\| (`[a-z_]+`(?: \/ `[a-z_]+`)*) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, code]) => code))
   assert.deepEqual([...codes].sort(), listed.sort())
-  for (const type of ['welcome', 'state', 'you', 'tally', 'roster', 'ack', 'pong', 'error', 'bye', 'hello', 'answer', 'ping', 'do']) {
+  for (const type of ['welcome', 'state', 'you', 'tally', 'roster', 'ack', 'preview', 'paper', 'pong', 'error', 'bye', 'hello', 'answer', 'buzz', 'pick', 'name', 'pass', 'mark', 'ping', 'do']) {
     assert.ok(Object.keys(messages.$defs).some((name) => name.split('.')[0] === type), type)
   }
 })
 
+test('every action of the page is in the schema, and every other way round', () => {
+  const table = page.slice(page.indexOf('### `do` actions'), page.indexOf('`undo` takes back'))
+  const listed = [...table.matchAll(/^\| (`[a-z]+`(?:, `[a-z]+`)*) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([a-z]+)`/g)].map(([, name]) => name))
+  const known = messages.$defs.do.oneOf.flatMap(({ properties: { action } }) => action.enum ?? [action.const])
+  assert.deepEqual([...known].sort(), listed.sort())
+})
+
+test('every field of the stage that the page lists is in the schema, and no other', () => {
+  const start = page.indexOf('### `state.stage`')
+  const rows = page.slice(start, page.indexOf('### `you`')).matchAll(/^\| ((?:`[a-z_]+`(?:, )?)+) \|/gm)
+  const fields = [...rows].flatMap(([, cell]) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, name]) => name))
+  assert.deepEqual(Object.keys(messages.$defs.stage.properties).sort(), fields.sort())
+})
+
 test('every field of a state that the page lists is in the schema of the host', () => {
   const start = page.indexOf('### `state`')
-  const rows = page.slice(start, page.indexOf('### `you`')).matchAll(/^\| ((?:`[a-z_]+`(?:, )?)+) \|/gm)
+  const rows = page.slice(start, page.indexOf('### `state.stage`')).matchAll(/^\| ((?:`[a-z_]+`(?:, )?)+) \|/gm)
   const fields = [...rows].flatMap(([, cell]) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, name]) => name))
   assert.ok(fields.length > 20)
   for (const name of fields) assert.ok(name in messages.$defs['state.host'].properties, name)
@@ -66,7 +80,7 @@ test('every field of a state that the page lists is in the schema of the host', 
 test('a state that is right for its role passes', () => {
   accepts('player', OPEN)
   accepts('screen', { ...OPEN, blank: false })
-  accepts('host', { ...OPEN, next: 'lock', answer: ['a'], host_note: { en: 'Slowly.' }, undo: null, blank: true })
+  accepts('host', { ...OPEN, next: 'lock', answer: ['a'], host_note: { en: 'Slowly.' }, undo: null, blank: true, acting: true })
   accepts('player', REVEAL)
   accepts('screen', { ...REVEAL, blank: false, fastest: { name: 'Li', elapsed: 5 } })
   accepts('player', { ...without(without(OPEN, 'opens_at'), 'closes_at'), paused: true, reason: 'host', left_ms: 100 })
@@ -80,7 +94,7 @@ test('nothing that gives the answer away is allowed to a player or the screen be
     accepts(role, open)
     for (const [name, value] of Object.entries(RESULT)) refuses(role, { ...open, [name]: value })
     for (const phase of ['reading', 'locked']) refuses(role, { ...open, phase, answer: ['a'], tally: RESULT.tally })
-    for (const extra of [{ host_note: { en: '' } }, { next: 'lock' }, { fault: 'no' }, { correct: ['a'] }, { undo: null }, { fastest: { name: 'Li', elapsed: 5 } }]) refuses(role, { ...open, ...extra })
+    for (const extra of [{ host_note: { en: '' } }, { next: 'lock' }, { fault: 'no' }, { correct: ['a'] }, { undo: null }, { acting: true }, { fastest: { name: 'Li', elapsed: 5 } }]) refuses(role, { ...open, ...extra })
     refuses(role, { ...open, question: { ...QUESTION, answer: { correct: ['a'] } } })
     refuses(role, { ...open, question: { ...QUESTION, options: [{ ...QUESTION.options[0], correct: true }, QUESTION.options[1]] } })
   }
@@ -106,10 +120,12 @@ test('a state that lacks or mixes up something does not pass', () => {
   refuses('player', { ...OPEN, question: without(QUESTION, 'options') })
   refuses('player', { ...OPEN, question: { ...QUESTION, kind: 'text' } })
   refuses('player', { ...OPEN, question: { ...QUESTION, points: 0.125 } })
-  const desk = { ...OPEN, answer: ['a'], next: 'lock', undo: null, blank: false }
+  const desk = { ...OPEN, answer: ['a'], next: 'lock', undo: null, blank: false, acting: true }
   accepts('host', desk)
-  for (const name of ['answer', 'next', 'undo', 'blank']) refuses('host', without(desk, name))
+  for (const name of ['answer', 'next', 'undo', 'blank', 'acting']) refuses('host', without(desk, name))
   accepts('host', { ...desk, undo: { what: 'remove', until: 1, name: 'Li' } })
+  accepts('host', { ...desk, undo: { what: 'verdict', name: 'Red' } })
+  refuses('host', { ...desk, undo: { what: 'verdict' } })
   for (const undo of [{ what: 'lock' }, { what: 'extend', until: 1 }, { what: 'remove', until: 1 }, { what: 'skip', until: 1, name: 'Li' }]) refuses('host', { ...desk, undo })
   refuses('player', { ...YOU, correct: true })
   refuses('player', { ...YOU, turn: 1, answered: false, correct: true, points: 1, moved: 0, streak: 1 })
@@ -130,4 +146,59 @@ test('client messages that the page does not know do not pass', () => {
   for (const bad of [{ type: 'do', action: 'extend' }, { type: 'do', action: 'extend', ms: 0 }, { type: 'do', action: 'admit' }, { type: 'do', action: 'dance' }, { type: 'do', action: 'kick' }, { type: 'do', action: 'blank' }, { type: 'do', action: 'message' }]) {
     assert.notEqual(problemFrom('host', bad), null, JSON.stringify(bad))
   }
+})
+
+const STAGE = {
+  ...without(OPEN, 'closes_at'), round: { ...OPEN.round, format: 'buzzer', start: 'reading', early: 'out', tries: 2, too_close: 'first' },
+  stage: { turn: 1, step: 'answer', seat: 2, tries: 1, buzz: { seat: 2, elapsed: 310, second: 1, margin: 20, uncertainty: 5 } },
+  seats: [{ seat: 1, name: { en: 'Red' }, score: -2.5, rank: 2, may: false, fouls: 1 }, { seat: 2, name: { en: 'Blue' }, score: 0, rank: 1, may: true }],
+}
+const MARKS = { marks: [{ judge: 1, value: 9.5 }], marked: 1 }
+
+test('a stage has what its format has, and nothing that is secret', () => {
+  accepts('player', STAGE)
+  accepts('screen', { ...STAGE, blank: false })
+  refuses('player', without(STAGE, 'stage'))
+  refuses('player', { ...OPEN, stage: STAGE.stage })
+  refuses('player', { ...STAGE, round: without(STAGE.round, 'early') })
+  refuses('player', { ...STAGE, stage: { ...STAGE.stage, step: 'dance' } })
+  refuses('player', { ...STAGE, stage: { ...STAGE.stage, buzz: { seat: 2, elapsed: 310, second: 1 } } })
+  refuses('player', { ...STAGE, stage: { ...STAGE.stage, answer: ['a'] } })
+  refuses('player', { ...STAGE, stage: { ...STAGE.stage, verdict: { seat: 2, is: 'right', points: 1.125 } } })
+  refuses('player', { ...STAGE, seats: [without(STAGE.seats[0], 'may')] })
+  const pick = { ...STAGE, round: { ...OPEN.round, format: 'risk', start: 'reading', values: [10, 20], stock: [{ value: 10, left: 0 }] }, stage: { turn: 1, step: 'pick', seat: 1 } }
+  refuses('player', pick)
+  accepts('player', without(pick, 'question'))
+})
+
+test('nobody but the host sees marks before all are in, and a judge sees one', () => {
+  const judged = (stage) => ({ ...STAGE, round: { ...OPEN.round, format: 'judged', start: 'reading', judges: 2, marks: { min: 0, max: 10 } }, stage: { turn: 1, step: 'marks', seat: 1, ...stage } })
+  const host = { answer: ['a'], next: 'lock', undo: null, blank: false, acting: true }
+  const all = { marks: [{ judge: 1, value: 9.5 }, { judge: 2, value: 8 }], marked: 2, mean: 8.75 }
+  for (const role of ['player', 'screen']) {
+    const base = role === 'screen' ? { blank: false } : {}
+    accepts(role, { ...judged({ marked: 1 }), ...base })
+    refuses(role, { ...judged(MARKS), ...base })
+    accepts(role, { ...judged(all), ...base })
+  }
+  accepts('host', { ...judged(MARKS), ...host })
+  accepts('judge', judged(MARKS))
+  accepts('judge', judged(all))
+  refuses('judge', judged(without(all, 'mean')))
+})
+
+test('what goes with a partial verdict goes with nothing else', () => {
+  for (const action of [{ action: 'verdict' }, { action: 'reverse', turn: 1, seat: 1 }]) {
+    assert.equal(problemFrom('host', { type: 'do', ...action, is: 'partial', points: 2.5 }), null)
+    assert.equal(problemFrom('host', { type: 'do', ...action, is: 'right' }), null)
+    for (const bad of [{ is: 'partial' }, { is: 'right', points: 1 }, { is: 'partial', points: 0.125 }, {}, { is: 'maybe' }]) {
+      assert.notEqual(problemFrom('host', { type: 'do', ...action, ...bad }), null, JSON.stringify(bad))
+    }
+  }
+  assert.equal(problemFrom('host', { type: 'do', action: 'preview', of: { action: 'void', turn: 1 } }), null)
+  for (const of of [{ action: 'hall' }, { action: 'void' }, { type: 'do', action: 'void', turn: 1 }]) {
+    assert.notEqual(problemFrom('host', { type: 'do', action: 'preview', of }), null)
+  }
+  refuses('player', { type: 'preview', re: 'void', changed: [], stages: [] })
+  refuses('screen', { type: 'paper', from: 1, questions: [] })
 })

@@ -186,6 +186,15 @@ export class Client {
     return reply
   }
 
+  /** A phone or a judge does something in a turn and waits for the ack. */
+  async act(type, turn, extra = {}) {
+    this.forget('ack', 'error')
+    this.send({ type, turn, ...extra })
+    const reply = await this.next(['ack', 'error'], (message) => message.type === 'error' || message.turn === turn)
+    assert.equal(reply.type, 'ack', `${type} ${JSON.stringify(extra)} in turn ${turn} was refused: ${JSON.stringify(reply)}`)
+    return reply
+  }
+
   /** Host: does something and waits for a new state that fits. */
   async do(action, args = {}, fits = () => true) {
     this.forget('state', 'error')

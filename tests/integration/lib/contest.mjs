@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { Client } from './client.mjs'
 
 /** Connects as host, screen or judge, with the key of that role. */
-export async function attend(server, contest, role, options = {}) {
+export async function attend(server, contest, role, options = {}, extra = {}) {
   const client = await Client.connect(server, { role, ...options })
-  client.send({ type: 'hello', role, code: contest.code, key: contest[`${role}_key`] })
+  client.send({ type: 'hello', role, code: contest.code, key: contest[`${role}_key`], ...extra })
   client.welcome = await client.next('welcome')
   client.first = await client.next('state')
   return client

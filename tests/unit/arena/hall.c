@@ -98,7 +98,9 @@ static const char bank_text[] =
     "\"answer\":{\"correct\":[\"a\"]}},"
     "{\"id\":\"q2\",\"type\":\"single\",\"stem\":{\"en\":\"Two?\"},\"options\":["
     "{\"id\":\"a\",\"text\":{\"en\":\"A\"}},{\"id\":\"b\",\"text\":{\"en\":\"B\"}}],"
-    "\"answer\":{\"correct\":[\"a\"]}}]}";
+    "\"answer\":{\"correct\":[\"a\"]}},"
+    "{\"id\":\"q3\",\"type\":\"truefalse\",\"stem\":{\"en\":\"Three?\"},"
+    "\"answer\":{\"value\":true}}]}";
 
 static const jb_bank *find(void *user, const char *id)
 {
@@ -106,14 +108,20 @@ static const jb_bank *find(void *user, const char *id)
     return user;
 }
 
-static void make_plan(hall *h, unsigned options)
+static void write_stage(char file[TEXT_MAX])
 {
-    char file[TEXT_MAX];
-    jb_report report;
-    jb_bank *bank = NULL;
-    jb_report_init(&report);
-    JB_EQ_I64(jb_bank_read(jb_slice_of(bank_text), &report, &bank), JB_OK);
-    (void)snprintf(file, sizeof file,
+    (void)snprintf(file, TEXT_MAX,
+                   "{\"title\":{\"en\":\"T\"},\"seats\":\"teams\",\"teams\":[\"Red\",\"Blue\"],"
+                   "\"rounds\":[{\"format\":\"buzzer\",\"questions\":{\"bank\":\"b\",\"ids\":"
+                   "[\"q1\"]},\"seconds\":%d,\"tries\":2},{\"format\":\"judged\",\"judges\":2,"
+                   "\"marks\":{\"min\":0,\"max\":10},\"questions\":{\"bank\":\"b\",\"ids\":"
+                   "[\"q2\",\"q3\"]}}]}",
+                   HALL_SECONDS);
+}
+
+static void write_file(char file[TEXT_MAX], unsigned options)
+{
+    (void)snprintf(file, TEXT_MAX,
                    "{\"title\":{\"en\":\"T\"},%s\"players_max\":%d,\"rounds\":["
                    "{\"format\":\"everyone\",\"questions\":{\"bank\":\"b\",\"ids\":[\"q1\"]},"
                    "\"seconds\":%d,\"change\":%s},"
@@ -123,6 +131,20 @@ static void make_plan(hall *h, unsigned options)
                                         : "",
                    options & HALL_SMALL ? 2 : 20, HALL_SECONDS,
                    options & HALL_CHANGE ? "true" : "false", HALL_SECONDS);
+}
+
+static void make_plan(hall *h, unsigned options)
+{
+    char file[TEXT_MAX];
+    jb_report report;
+    jb_bank *bank = NULL;
+    jb_report_init(&report);
+    JB_EQ_I64(jb_bank_read(jb_slice_of(bank_text), &report, &bank), JB_OK);
+    if (options & HALL_STAGE) {
+        write_stage(file);
+    } else {
+        write_file(file, options);
+    }
     jb_buffer_init(&h->plan, 0);
     JB_EQ_I64(jb_plan_make(jb_slice_of(file), find, bank, 1, &report, &h->plan), JB_OK);
     JB_FALSE(report.errors);
@@ -341,13 +363,13 @@ void hall_refused(hall *h, jb_session session, const char *code)
 
 /* ---- people ---- */
 
-jb_session hall_join(hall *h, const char *name, char token[40])
+static jb_session join(hall *h, const char *name, const char *team, char token[40])
 {
     char text[TEXT_MAX];
     jb_session session = hall_connect(h);
-    (void)snprintf(
-        text, sizeof text,
-        "{'type':'hello','role':'player','code':'" HALL_CODE "','name':'%s','team':'Red'}", name);
+    (void)snprintf(text, sizeof text,
+                   "{'type':'hello','role':'player','code':'" HALL_CODE "','name':'%s'%s}", name,
+                   team);
     hall_say(h, session, text);
     hall_commit(h);
     cJSON *welcome = hall_take(h, session, "welcome");
@@ -357,6 +379,16 @@ jb_session hall_join(hall *h, const char *name, char token[40])
     cJSON_Delete(welcome);
     cJSON_Delete(hall_take(h, session, "you"));
     return session;
+}
+
+jb_session hall_join(hall *h, const char *name, char token[40])
+{
+    return join(h, name, ",'team':'Red'", token);
+}
+
+jb_session hall_join_hall(hall *h, const char *name)
+{
+    return join(h, name, "", NULL);
 }
 
 void hall_hello_token(hall *h, jb_session session, const char *token)

@@ -29,6 +29,7 @@ enum {
     HALL_TEAMS = 1,  /* teams Red and Blue, one required */
     HALL_SMALL = 2,  /* two players at most */
     HALL_CHANGE = 4, /* answers may be changed */
+    HALL_STAGE = 8,  /* Red and Blue compete: a buzzer turn, then a judged one with two judges */
     HALL_SECONDS = 20
 };
 
@@ -74,7 +75,9 @@ void hall_commit(hall *h);
 /* A player who has joined: welcome, state and `you` are taken. `token` may be NULL. */
 jb_session hall_join(hall *h, const char *name, char token[40]);
 void hall_hello_token(hall *h, jb_session session, const char *token);
-/* Host or screen; their first frames are taken. */
+/* In the hall of a stage: without a team. */
+jb_session hall_join_hall(hall *h, const char *name);
+/* Host, screen or judge; their first frames are taken. */
 jb_session hall_watch(hall *h, jb_role role);
 /* The host does something with the newest seq, it is committed, all frames are dropped. The host
  * connects when first needed. */

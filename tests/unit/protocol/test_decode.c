@@ -111,6 +111,9 @@ static void hello_names_what_is_wrong_with_it(void **state)
         { "{'type':'hello','role':'host','code':'1','key':'k'}", GOOD, "" },
         { "{'type':'hello','role':'screen','code':'1','key':''}", GOOD, "" },
         { "{'type':'hello','role':'judge','code':'1','key':'k'}", GOOD, "" },
+        { "{'type':'hello','role':'judge','code':'1','key':'k','judge':3}", GOOD, "" },
+        { "{'type':'hello','role':'judge','code':'1','key':'k','judge':0}", BAD, WRONG("judge") },
+        { "{'type':'hello','role':'judge','code':'1','key':'k','judge':16}", BAD, WRONG("judge") },
         { "{'type':'hello','role':'player','name':'Ann'}", BAD, MISSING("code") },
         { "{'type':'hello','role':'player','code':482913,'name':'A'}", BAD, WRONG("code") },
         { "{'type':'hello','role':'player','code':'','name':'A'}", BAD, WRONG("code") },
@@ -225,23 +228,165 @@ static void do_names_what_its_action_lacks(void **state)
     CHECK(rows);
 }
 
-static void messages_of_other_formats_need_a_turn(void **state)
+static void messages_of_the_stage_name_what_is_wrong_with_them(void **state)
 {
-    static const char *const types[] = { "buzz", "pass", "pick", "wager", "mark", "name" };
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        char good[100];
-        char bad[100];
-        jb_message message;
-        char why[200];
-        (void)snprintf(good, sizeof good, "{\"type\":\"%s\",\"turn\":3,\"value\":1}", types[i]);
-        (void)snprintf(bad, sizeof bad, "{\"type\":\"%s\"}", types[i]);
-        JB_EQ_I64(decode(good, strlen(good), &message, why), GOOD);
-        JB_EQ_STR(jb_message_name(message.type), types[i]);
-        JB_EQ_I64(message.turn, 3);
+    static const row rows[] = {
+        { "{'type':'buzz','turn':3}", GOOD, "" },
+        { "{'type':'buzz','turn':3,'elapsed':12.75}", GOOD, "" },
+        { "{'type':'pass','turn':3}", GOOD, "" },
+        { "{'type':'pick','turn':3,'value':10}", GOOD, "" },
+        { "{'type':'name','turn':3,'other':2}", GOOD, "" },
+        { "{'type':'mark','turn':3,'value':9.75}", GOOD, "" },
+        { "{'type':'mark','turn':3,'value':0,'seat':4}", GOOD, "" },
+        { "{'type':'wager','turn':3}", GOOD, "" },
+        { "{'type':'buzz'}", BAD, MISSING("turn") },
+        { "{'type':'buzz','turn':0}", BAD, WRONG("turn") },
+        { "{'type':'buzz','turn':3,'elapsed':-1}", BAD, WRONG("elapsed") },
+        { "{'type':'pass','turn':'3'}", BAD, WRONG("turn") },
+        { "{'type':'pick','turn':3}", BAD, MISSING("value") },
+        { "{'type':'pick','turn':3,'value':'10'}", BAD, WRONG("value") },
+        { "{'type':'pick','turn':3,'value':null}", BAD, WRONG("value") },
+        { "{'type':'name','turn':3}", BAD, MISSING("other") },
+        { "{'type':'name','turn':3,'other':0}", BAD, WRONG("other") },
+        { "{'type':'mark','turn':3}", BAD, MISSING("value") },
+        { "{'type':'mark','turn':3,'value':9.755}", BAD, WRONG("value") },
+        { "{'type':'mark','turn':3,'value':9,'seat':0}", BAD, WRONG("seat") },
+    };
+    CHECK(rows);
+}
+
+static void do_on_the_stage_names_what_its_action_lacks(void **state)
+{
+    static const row rows[] = {
+        { "{'type':'do','action':'take'}", GOOD, "" },
+        { "{'type':'do','action':'paper','from':12}", GOOD, "" },
+        { "{'type':'do','action':'verdict','is':'right'}", GOOD, "" },
+        { "{'type':'do','action':'verdict','is':'partial','points':2.5,'seat':2}", GOOD, "" },
+        { "{'type':'do','action':'foul','seat':1,'kind':'help'}", GOOD, "" },
+        { "{'type':'do','action':'buzz','seat':1}", GOOD, "" },
+        { "{'type':'do','action':'pick','value':30}", GOOD, "" },
+        { "{'type':'do','action':'name','other':2,'seat':1}", GOOD, "" },
+        { "{'type':'do','action':'pass'}", GOOD, "" },
+        { "{'type':'do','action':'mark','judge':15,'value':9.5}", GOOD, "" },
+        { "{'type':'do','action':'hall'}", GOOD, "" },
+        { "{'type':'do','action':'adjust','seat':1,'points':-10,'reason':'x'}", GOOD, "" },
+        { "{'type':'do','action':'accept','turn':1,'answer':'b','only':true}", GOOD, "" },
+        { "{'type':'do','action':'void','turn':1}", GOOD, "" },
+        { "{'type':'do','action':'reverse','turn':1,'seat':1,'is':'none'}", GOOD, "" },
+        { "{'type':'do','action':'paper','from':0}", BAD, WRONG("from") },
+        { "{'type':'do','action':'verdict'}", BAD, MISSING("is") },
+        { "{'type':'do','action':'verdict','is':'Right'}", BAD, WRONG("is") },
+        { "{'type':'do','action':'verdict','is':2}", BAD, WRONG("is") },
+        { "{'type':'do','action':'verdict','is':'partial'}", BAD, MISSING("points") },
+        { "{'type':'do','action':'verdict','is':'right','points':1}", BAD,
+          "The field points goes with partial only." },
+        { "{'type':'do','action':'verdict','is':'right','seat':0}", BAD, WRONG("seat") },
+        { "{'type':'do','action':'foul','seat':1}", BAD, MISSING("kind") },
+        { "{'type':'do','action':'foul','kind':'late'}", BAD, MISSING("seat") },
+        { "{'type':'do','action':'foul','seat':1,'kind':'rude'}", BAD, WRONG("kind") },
+        { "{'type':'do','action':'buzz'}", BAD, MISSING("seat") },
+        { "{'type':'do','action':'pick'}", BAD, MISSING("value") },
+        { "{'type':'do','action':'name'}", BAD, MISSING("other") },
+        { "{'type':'do','action':'mark','value':9}", BAD, MISSING("judge") },
+        { "{'type':'do','action':'mark','judge':16,'value':9}", BAD, WRONG("judge") },
+        { "{'type':'do','action':'mark','judge':1}", BAD, MISSING("value") },
+        { "{'type':'do','action':'adjust','seat':1,'points':1}", BAD, MISSING("reason") },
+        { "{'type':'do','action':'adjust','seat':1,'points':1,'reason':''}", BAD, WRONG("reason") },
+        { "{'type':'do','action':'adjust','seat':1,'reason':'x'}", BAD, MISSING("points") },
+        { "{'type':'do','action':'adjust','seat':1,'points':1,'reason':'x','hall':1}", BAD,
+          WRONG("hall") },
+        { "{'type':'do','action':'accept','turn':1}", BAD, MISSING("answer") },
+        { "{'type':'do','action':'accept','answer':'b'}", BAD, MISSING("turn") },
+        { "{'type':'do','action':'void'}", BAD, MISSING("turn") },
+        { "{'type':'do','action':'void','turn':0}", BAD, WRONG("turn") },
+        { "{'type':'do','action':'reverse','turn':1,'is':'wrong'}", BAD, MISSING("seat") },
+        { "{'type':'do','action':'reverse','turn':1,'seat':1,'is':'partial'}", BAD,
+          MISSING("points") },
+    };
+    CHECK(rows);
+}
+
+static void a_preview_holds_a_correction(void **state)
+{
+    static const row rows[] = {
+        { "{'type':'do','action':'preview','of':{'action':'void','turn':4}}", GOOD, "" },
+        { "{'type':'do','action':'preview'}", BAD, MISSING("of") },
+        { "{'type':'do','action':'preview','of':'void'}", BAD, WRONG("of") },
+        { "{'type':'do','action':'preview','of':{}}", BAD, MISSING("action") },
+        { "{'type':'do','action':'preview','of':{'action':'void'}}", BAD, MISSING("turn") },
+        { "{'type':'do','action':'preview','of':{'action':'verdict','is':'right'}}", BAD,
+          "The field of must be adjust, accept, void or reverse." },
+        { "{'type':'do','action':'preview','of':{'action':'preview','of':{}}}", BAD,
+          "The field of must be adjust, accept, void or reverse." },
+        { "{'type':'do','action':'preview','of':{'action':'dance'}}", JB_ERROR_UNKNOWN_ACTION, "" },
+    };
+    CHECK(rows);
+    jb_message message;
+    char frame[200];
+    size_t size = unquote("{'type':'do','action':'preview','seq':9,'turn':1,'of':{'action':"
+                          "'reverse','turn':4,'seat':2,'is':'partial','points':-0.5,'seq':3}}",
+                          frame, sizeof frame);
+    JB_EQ_I64(decode(frame, size, &message, NULL), GOOD);
+    JB_TRUE(message.preview);
+    JB_EQ_I64(message.action, JB_ACTION_REVERSE);
+    JB_EQ_I64(message.seq, 9);
+    JB_EQ_I64(message.turn, 4);
+    JB_EQ_I64(message.seat, 2);
+    JB_EQ_I64(message.verdict, JB_VERDICT_PARTIAL);
+    JB_EQ_I64(message.value, -50);
+    jb_message_finish(&message);
+}
+
+/* Every hundredth there is arrives as itself; what lies between two is refused. */
+static void points_are_whole_hundredths_to_the_last(void **state)
+{
+    static const struct {
+        const char *text;
+        jb_error error;
+        int64_t value;
+    } points[] = {
+        { "0", GOOD, 0 },
+        { "-0", GOOD, 0 },
+        { "0.01", GOOD, 1 },
+        { "0.1", GOOD, 10 },
+        { "0.29", GOOD, 29 },
+        { "1.10", GOOD, 110 },
+        { "2.675", BAD, 0 },
+        { "1.005", BAD, 0 },
+        { "0.30000000000000004", BAD, 0 },
+        { "4.35", GOOD, 435 },
+        { "8.2e0", GOOD, 820 },
+        { "-1033.55", GOOD, -103355 },
+        { "1e2", GOOD, 10000 },
+        { "1000000", GOOD, JB_POINTS_MAX },
+        { "1000000.01", BAD, 0 },
+        { "-1000000", GOOD, -JB_POINTS_MAX },
+        { "-1000000.01", BAD, 0 },
+        { "1e300", BAD, 0 },
+        { "1e999", BAD, 0 },
+        { "999999.99", GOOD, 99999999 },
+    };
+    char frame[100];
+    jb_message message;
+    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
+        int size = snprintf(frame, sizeof frame, "{\"type\":\"pick\",\"turn\":1,\"value\":%s}",
+                            points[i].text);
+        jb_error error = decode(frame, (size_t)size, &message, NULL);
+        if (error != points[i].error || (error == GOOD && message.value != points[i].value)) {
+            fail_msg("%s: %s", points[i].text, jb_error_name(error));
+        }
+        if (error == GOOD) {
+            jb_message_finish(&message);
+        }
+    }
+    for (int64_t value = -100000; value <= 100000; value++) {
+        int size =
+            snprintf(frame, sizeof frame, "{\"type\":\"pick\",\"turn\":1,\"value\":%s%lld.%02lld}",
+                     value < 0 ? "-" : "", (long long)(value < 0 ? -value : value) / 100,
+                     (long long)(value < 0 ? -value : value) % 100);
+        JB_EQ_I64(decode(frame, (size_t)size, &message, NULL), GOOD);
+        JB_EQ_I64(message.value, value);
         jb_message_finish(&message);
-        JB_EQ_I64(decode(bad, strlen(bad), &message, why), BAD);
-        JB_EQ_STR(jb_message_name(message.type), types[i]);
-        JB_EQ_STR(why, MISSING("turn"));
     }
 }
 
@@ -391,7 +536,10 @@ int main(void)
         cmocka_unit_test(answer_names_what_is_wrong_with_it),
         cmocka_unit_test(ping_takes_any_finite_number),
         cmocka_unit_test(do_names_what_its_action_lacks),
-        cmocka_unit_test(messages_of_other_formats_need_a_turn),
+        cmocka_unit_test(messages_of_the_stage_name_what_is_wrong_with_them),
+        cmocka_unit_test(do_on_the_stage_names_what_its_action_lacks),
+        cmocka_unit_test(a_preview_holds_a_correction),
+        cmocka_unit_test(points_are_whole_hundredths_to_the_last),
         cmocka_unit_test(fields_arrive_as_they_were_sent),
         cmocka_unit_test(absent_fields_say_so),
         cmocka_unit_test(unknown_fields_are_ignored),

@@ -30,7 +30,7 @@ static void welcome_gives_a_player_number_token_and_name(void **state)
               "\"code\":\"482913\",\"title\":{\"en\":\"Quiz\"},\"languages\":[\"en\"],"
               "\"default_language\":\"en\",\"screen_languages\":[\"en\"],\"teams\":[{\"name\":{"
               "\"en\":\"Red\"}},"
-              "{\"name\":{\"en\":\"Blue\"}}]},\"now\":77}");
+              "{\"name\":{\"en\":\"Blue\"}}],\"seats\":\"people\"},\"now\":77}");
     jb_buffer_finish(&frame);
     stage_finish(&s);
 }
@@ -391,7 +391,12 @@ static void make_script(uint32_t turns, const char *piece, size_t times, uint32_
     for (uint32_t i = 0; i < turns; i++) {
         texts[i].prompt = jb_buffer_slice(&prompt);
     }
-    jb_view_script(&(jb_rules){ .questions = rules, .turn_count = turns, .question_count = turns },
+    jb_round_rules round = { .turn_count = turns, .question_count = turns };
+    jb_view_script(&(jb_rules){ .rounds = &round,
+                                .round_count = 1,
+                                .questions = rules,
+                                .turn_count = turns,
+                                .question_count = turns },
                    texts, script);
     jb_buffer_finish(&prompt);
     free(rules);

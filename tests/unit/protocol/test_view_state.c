@@ -412,13 +412,13 @@ static void now_is_brought_up_to_date_in_place(void **state)
     stage s;
     stage_init(&s);
     jb_buffer frame;
-    size_t now_at = 0;
+    jb_state_marks marks;
     jb_buffer_init(&frame, 0);
     jb_buffer_append_text(&frame, "headroom");
-    jb_view_state(&s.scene, JB_ROLE_PLAYER, &frame, &now_at);
+    jb_view_state(&s.scene, JB_ROLE_PLAYER, &frame, &marks);
     size_t size = frame.size;
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
-        jb_view_now(frame.bytes, now_at, times[i]);
+        jb_view_now(frame.bytes, &marks, times[i]);
         JB_EQ_SIZE(frame.size, size);
         cJSON *tree = cJSON_Parse(jb_buffer_text(&frame) + strlen("headroom"));
         assert_non_null(tree);
@@ -426,6 +426,32 @@ static void now_is_brought_up_to_date_in_place(void **state)
         JB_EQ_STR(stage_text(tree, "phase"), "lobby");
         cJSON_Delete(tree);
     }
+    jb_buffer_finish(&frame);
+    stage_finish(&s);
+}
+
+static void whether_a_console_acts_is_told_in_place_and_to_hosts_alone(void **state)
+{
+    stage s;
+    stage_init(&s);
+    jb_buffer frame;
+    jb_state_marks marks;
+    jb_buffer_init(&frame, 0);
+    jb_view_state(&s.scene, JB_ROLE_HOST, &frame, &marks);
+    for (int i = 0; i < 4; i++) {
+        jb_view_acting(frame.bytes, &marks, i % 2 == 1);
+        cJSON *tree = cJSON_Parse(jb_buffer_text(&frame));
+        assert_non_null(tree);
+        JB_EQ_I64(stage_bool(tree, "acting"), i % 2 == 1);
+        cJSON_Delete(tree);
+    }
+    jb_buffer_clear(&frame);
+    jb_view_state(&s.scene, JB_ROLE_PLAYER, &frame, &marks);
+    jb_view_acting(frame.bytes, &marks, false); /* there is nothing to change */
+    cJSON *tree = cJSON_Parse(jb_buffer_text(&frame));
+    assert_non_null(tree);
+    JB_FALSE(stage_has(tree, "acting"));
+    cJSON_Delete(tree);
     jb_buffer_finish(&frame);
     stage_finish(&s);
 }
@@ -550,6 +576,7 @@ int main(void)
         cmocka_unit_test(each_kind_shows_what_it_needs),
         cmocka_unit_test(hostile_names_are_escaped),
         cmocka_unit_test(now_is_brought_up_to_date_in_place),
+        cmocka_unit_test(whether_a_console_acts_is_told_in_place_and_to_hosts_alone),
         cmocka_unit_test(the_fastest_right_answer_is_for_the_wall_and_the_host),
         cmocka_unit_test(the_host_is_offered_what_can_be_taken_back),
         cmocka_unit_test(a_notice_is_for_everybody_and_a_blank_wall_for_who_watches),

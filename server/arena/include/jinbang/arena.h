@@ -31,7 +31,8 @@ enum {
     JB_DUE_YOU = 16,
     JB_DUE_TALLY = 32,
     JB_DUE_ROSTER = 64,
-    JB_DUE_BYE = 128
+    JB_DUE_OWN = 128, /* what only this console has asked for: a preview, the questions */
+    JB_DUE_BYE = 256
 };
 
 /* Close codes of docs/protocol.md. */

@@ -8,6 +8,7 @@
 #include "jinbang/buffer.h"
 #include "jinbang/json_out.h"
 #include "jinbang/question_text.h"
+#include "jinbang/rules.h"
 
 /*
  * What clients say: JSON frames to jb_message. Tables in decode.c list every message and field;
@@ -53,6 +54,23 @@ typedef enum jb_action {
     JB_ACTION_BLANK,
     JB_ACTION_MESSAGE,
     JB_ACTION_FINISH,
+    JB_ACTION_TAKE,
+    JB_ACTION_PAPER,
+    JB_ACTION_PREVIEW, /* a message holds what it asks about instead */
+    /* the stage */
+    JB_ACTION_VERDICT,
+    JB_ACTION_FOUL,
+    JB_ACTION_BUZZ,
+    JB_ACTION_PICK,
+    JB_ACTION_NAME,
+    JB_ACTION_PASS,
+    JB_ACTION_MARK,
+    JB_ACTION_HALL,
+    /* corrections */
+    JB_ACTION_ADJUST,
+    JB_ACTION_ACCEPT,
+    JB_ACTION_VOID,
+    JB_ACTION_REVERSE,
     JB_ACTION_COUNT
 } jb_action;
 
@@ -82,6 +100,14 @@ typedef enum jb_error {
     JB_ERROR_NO_PLAYER,
     JB_ERROR_STORE_FAILED,
     JB_ERROR_TOO_MANY,
+    JB_ERROR_NOT_YOUR_TURN,
+    JB_ERROR_BARRED,
+    JB_ERROR_BLOCKED,
+    JB_ERROR_BAD_VALUE,
+    JB_ERROR_VALUE_TAKEN,
+    JB_ERROR_NO_SEAT,
+    JB_ERROR_NO_CHANGE,
+    JB_ERROR_NOT_ACTING,
     JB_ERROR_COUNT
 } jb_error;
 
@@ -96,14 +122,24 @@ typedef struct jb_message {
     jb_message_type type;
     jb_role role;     /* hello */
     jb_action action; /* do */
-    jb_slice code, name, team, lang, key, token, text;
+    jb_slice code, name, team, lang, key, token, text, reason;
     int64_t turn;    /* 0: absent; so with the others that have no other note */
     int64_t elapsed; /* -1: absent */
     int64_t seq;     /* -1: absent: meant for now */
     int64_t ms;
     int64_t player;
     bool on;
-    const void *answer; /* answer: for jb_answer_read */
+    int64_t seat;
+    int64_t other;
+    int64_t judge;
+    int64_t from;
+    int64_t value;      /* hundredths: what is picked, marked, or given */
+    jb_verdict verdict; /* JB_VERDICT_COUNT: absent */
+    jb_foul foul;       /* JB_FOUL_COUNT: absent */
+    bool hall;
+    bool only;
+    bool preview;       /* do: only to see what `action` would do */
+    const void *answer; /* answer, accept: for jb_answer_read */
     double t0;          /* ping: to be given back as it came */
 } jb_message;
 

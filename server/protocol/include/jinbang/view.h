@@ -33,10 +33,12 @@ typedef struct jb_people_view {
 /* Everything a view is made of. Slices are JSON unless stated. */
 typedef struct jb_scene {
     const jb_engine *engine;
-    const jb_question_text *texts; /* by turn - 1 */
+    const jb_question_text *texts; /* by the question's index */
     const jb_slice *round_titles;
     const jb_slice *team_names;  /* text maps, by team - 1 */
     const jb_slice *team_labels; /* plain text, by team - 1 */
+    /* Named members: plain text, by team - 1 and member - 1; rules.team_members says how many. */
+    const jb_slice *const *team_members;
     jb_slice title;
     jb_slice languages;
     jb_slice default_language;
@@ -50,6 +52,8 @@ typedef struct jb_scene {
     bool blank;       /* the wall is to show nothing */
     uint32_t screens; /* connections */
     uint32_t hosts;
+    uint32_t judges_here; /* bits of the judges who are connected */
+    uint32_t judge;       /* whose view it is; 0: not a judge's */
     jb_people_view people;
     uint64_t seq;
     jb_time now;
@@ -65,19 +69,37 @@ enum {
     JB_OVERFULL_MAX = 20 /* teams larger than stated, in one roster */
 };
 
-/* `state`. *now_at (may be NULL) is where in `out` the 16 bytes of the value of "now" stand, so
- * that one frame can be kept and its time brought up to date (jb_view_now). */
-void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, size_t *now_at);
-void jb_view_now(char *frame, size_t now_at, jb_time now);
+/* Where in a frame of `state` stands what is brought up to date when it is sent, so that one frame
+ * can be kept for many. */
+typedef struct jb_state_marks {
+    size_t now_at;
+    size_t acting_at; /* host only; 0: not in it */
+} jb_state_marks;
+
+/* `state`. marks may be NULL. A host's says that it is acting. */
+void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state_marks *marks);
+void jb_view_now(char *frame, const jb_state_marks *marks, jb_time now);
+/* Is the console that gets the frame the one that acts? */
+void jb_view_acting(char *frame, const jb_state_marks *marks, bool acting);
 
 /* The script of the host's welcome: every turn in order. Prompts are cut to JB_SCRIPT_PROMPT_MAX
  * characters a language, and all of them shorter, by halves, until the whole fits into
  * JB_SCRIPT_BYTES_MAX; at the very end they are left out. */
 void jb_view_script(const jb_rules *rules, const jb_question_text *texts, jb_buffer *out);
 
+/* The most judges that a round waits for; 0: there are none. */
+uint32_t jb_view_judges_max(const jb_rules *rules);
+
 /* A script that does not fit into the frame beside the rest is left out. */
 void jb_view_welcome(const jb_scene *scene, jb_role role, uint32_t player, const char *token,
                      jb_buffer *out);
+/* `preview`: what has become another in `after`, a copy of the scene's engine that has taken the
+ * action; of that, the turn it is about (0: of none). */
+void jb_view_preview(const jb_scene *scene, const jb_engine *after, jb_action action, uint32_t turn,
+                     jb_buffer *out);
+/* `paper`: the questions from one (number from 1) on with their keys, as many as fit, to go on by
+ * hand. rules: the contest file as JSON; empty: not in it. */
+void jb_view_paper(const jb_scene *scene, uint32_t from, jb_slice rules, jb_buffer *out);
 void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out);
 void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out);
 void jb_view_roster(const jb_scene *scene, jb_buffer *out);
@@ -88,7 +110,7 @@ typedef struct jb_error_view {
     jb_error error;
     const char *message; /* NULL: the error's usual sentence */
     const char *re;      /* NULL: not said */
-    uint32_t turn;       /* of the answer that is refused; 0: not said */
+    uint32_t turn;       /* of the answer or the like that is refused; 0: not said */
     jb_time late_ms;     /* by how much it was; JB_TIME_NONE: not said */
 } jb_error_view;
 
