@@ -87,6 +87,8 @@ export interface Round {
   stock?: { value: number; left: number }[]
   early?: Early
   tries?: number; cap?: number; judges?: number
+  /** How two buzzes that cannot be told apart are decided. */
+  too_close?: 'first' | 'lot' | 'again'
   marks?: { min: number; max: number }
   start?: 'reading' | 'host'
   overtime?: boolean
