@@ -10,10 +10,10 @@ const WIDEST = 178
 export const widthOf = (width: number, height: number): number =>
   Math.min(WIDEST, width / Math.min(height / 100, (0.75 * width) / 100))
 
-/** The content box of a window of this many pixels, `taken` u of whose height are not free. */
-export function frameOf(width: number, height: number, taken = 0): Frame {
+/** The content box of a window of this many pixels, `taken` u of whose height and `beside` u of whose width are not free. */
+export function frameOf(width: number, height: number, taken = 0, beside = 0): Frame {
   const u = Math.min(height / 100, (0.75 * width) / 100)
-  return { width: widthOf(width, height) - SAFE.inline, height: height / u - SAFE.block - taken }
+  return { width: widthOf(width, height) - SAFE.inline - beside, height: height / u - SAFE.block - taken }
 }
 
 /** The host's message: large if it is short, and how high its bar is. */

@@ -28,6 +28,8 @@ export interface Load {
   revealed: boolean
   bars: boolean
   explanation: Pair
+  /** Neither a clock beside it nor a line below. */
+  bare?: boolean
 }
 
 export interface Layout {
@@ -113,7 +115,7 @@ function bodyHeight(load: Load, layout: Layout, room: number): number {
 }
 
 function headHeight(load: Load, layout: Layout, frame: Frame): number {
-  const ring = load.revealed ? 0 : layout.ring
+  const ring = load.revealed || load.bare ? 0 : layout.ring
   const room = frame.width - (ring > 0 ? ring + 4 : 0)
   return Math.max(ring, both(load.prompt, layout.prompt2, layout.question, room, UPRIGHT.prompt, layout.dense))
 }
@@ -125,7 +127,7 @@ const roomOf = (layout: Layout, frame: Frame): number =>
 /** What is left over below everything; negative if it does not fit. */
 function spare(load: Load, layout: Layout, frame: Frame): number {
   const gap = layout.dense ? GAP.dense : GAP.wide
-  const fixed = headHeight(load, layout, frame) + gap + gap + FOOT + (load.revealed ? RESULT + gap : 0)
+  const fixed = headHeight(load, layout, frame) + gap + (load.bare ? 0 : gap + FOOT) + (load.revealed ? RESULT + gap : 0)
   let words = 0
   if (layout.explanation > 0) words = both(load.explanation, layout.explanation > 1, 4.4, frame.width, UPRIGHT.item, layout.dense) + GAP.wide
   const hint = layout.hint ? 5.5 + gap : 0
@@ -178,7 +180,7 @@ function stepsOf(load: Load, question: number, option: number): Partial<Layout>[
       { prompt2: false }, { bars: false }, { explanation: 0 }, ...LAST,
     ]
   }
-  return [{}, least(6, 5), { hint: false }, { items2: false }, { prompt2: false }, least(6, 4.4), { ...least(5, 4.4), ring: 12 }, least(4.4, 4.4), ...LAST]
+  return [{}, least(6, 5), { hint: false }, { items2: false }, { prompt2: false }, least(6, 4.4), load.bare ? least(5, 4.4) : { ...least(5, 4.4), ring: 12 }, least(4.4, 4.4), ...LAST]
 }
 
 /** The first arrangement that fits; the last one if none does. */
@@ -188,7 +190,7 @@ export function layoutOf(load: Load, frame: Frame): Layout {
   const upright = [load.prompt, ...load.items].some((pair) => pair.some(({ lang }) => isUpright(lang)))
   const base: Layout = {
     question, option, second: SECOND, prompt2: load.prompt.length > 1, items2: [...load.items, ...load.targets].some((item) => item.length > 1),
-    hint: load.hint, ring: 17, columns: 1, picture: 'none', pictureHeight: 0, bars: load.bars, explanation: load.explanation.length as 0 | 1 | 2,
+    hint: load.hint, ring: load.bare ? 0 : 17, columns: 1, picture: 'none', pictureHeight: 0, bars: load.bars, explanation: load.explanation.length as 0 | 1 | 2,
     dense: false, typed: 4.4,
   }
   // In one language, what is short is shown larger.

@@ -2,6 +2,7 @@
 // The server sends only the new ranking; the old one follows from what was gained and how many places
 // were won. Whoever stood outside of the list comes in from below.
 
+import type { Key } from '../shared/i18n'
 import type { TopRow } from '../shared/protocol'
 
 /** When each step begins, in ms after the standings appear. */
@@ -54,3 +55,7 @@ export function between(from: number, to: number, share: number): number {
   const eased = 1 - (1 - share) ** 3
   return Math.round(from + (to - from) * eased)
 }
+
+/** Whose ranking it is beside that of teams that compete: persons of theirs, or the hall, who has no team. */
+export const peopleKey = (top: TopRow[] | undefined): Key =>
+  ((top ?? []).some((row) => row.team) ? 'screen.persons' : 'screen.hall_ranking')

@@ -1,15 +1,16 @@
 // The wall with any state on it, so that every picture of it can be looked at without a contest: the stand-in of
 // lib/fake.mjs, whose states are told in times from now.
 //
-//   node tests/e2e/lib/gallery.mjs [FILTER] [--looks dark,bright] [--sizes 1920x1080,1024x768] [--langs both,first,second]
+//   node tests/e2e/lib/gallery.mjs [FILTER] [--looks dark,bright] [--sizes 1920x1080,1024x768] [--langs both,first,second] [--pseudo]
 //
-// keeps pictures of all scenes (lib/scenes.mjs) whose name contains FILTER in build/gallery.
+// keeps pictures of all scenes (lib/scenes.mjs, lib/stage-scenes.mjs) whose name contains FILTER in build/gallery.
 import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { CODE, Fake } from './fake.mjs'
 import { picture, tone } from './media.mjs'
+import { pseudo } from './pseudo.mjs'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -54,10 +55,13 @@ export class Gallery extends Fake {
 
 async function main() {
   const { chromium } = await import('playwright-core')
-  const { contests, scenes } = await import('./scenes.mjs')
+  const made = await import('./scenes.mjs')
+  const stage = await import('./stage-scenes.mjs')
+  const contests = { ...made.contests, ...stage.contests }
+  const scenes = [...made.scenes, ...stage.scenes]
   const { values, positionals } = parseArgs({ allowPositionals: true, options: {
     looks: { type: 'string', default: 'dark,bright' }, sizes: { type: 'string', default: '1920x1080,1024x768' },
-    langs: { type: 'string', default: 'both' }, motion: { type: 'boolean', default: false }, wait: { type: 'string', default: '150' },
+    langs: { type: 'string', default: 'both' }, pseudo: { type: 'boolean', default: false }, motion: { type: 'boolean', default: false }, wait: { type: 'string', default: '150' },
   } })
   const folder = join(ROOT, 'build/gallery')
   mkdirSync(folder, { recursive: true })
@@ -69,7 +73,9 @@ async function main() {
       gallery.show(scene.state, ...(scene.extra ?? []))
       for (const size of values.sizes.split(',')) {
         const [width, height] = size.split('x').map(Number)
-        const page = await browser.newPage({ locale: 'en-GB', viewport: { width, height }, reducedMotion: values.motion ? 'no-preference' : 'reduce' })
+        const context = await browser.newContext({ locale: 'en-GB', viewport: { width, height }, reducedMotion: values.motion ? 'no-preference' : 'reduce' })
+        if (values.pseudo) await pseudo(context, 'ar')
+        const page = await context.newPage()
         page.on('console', (message) => { if (message.type() !== 'log') console.log(`${scene.name}: ${message.text()}`) })
         page.on('pageerror', (error) => console.log(`${scene.name}: ${error.stack}`))
         await page.goto(gallery.screen)
@@ -79,11 +85,11 @@ async function main() {
           for (const look of values.looks.split(',')) {
             if (look === 'bright') await page.keyboard.press('Shift+D')
             await page.waitForTimeout(Number(values.wait))
-            await page.screenshot({ path: join(folder, `${scene.name}-${width}${languages === 'both' ? '' : `-${languages}`}-${look}.png`) })
+            await page.screenshot({ path: join(folder, `${scene.name}-${width}${languages === 'both' ? '' : `-${languages}`}-${look}${values.pseudo ? '-rtl' : ''}.png`) })
             if (look === 'bright') await page.keyboard.press('Shift+D')
           }
         }
-        await page.close()
+        await context.close()
       }
     }
   } finally {
