@@ -172,14 +172,12 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->roster_changed = true;
         contest->tally_changed = true;
         return;
+    case JB_EVENT_JOINED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_REMOVED:
-        contest->watchers_changed = true; /* the host's confirmation */
-        contest->crowd_changed = true;
-        contest->roster_changed = true;
-        contest->tally_changed = true;
-        return;
-    case JB_EVENT_JOINED:
+        if (event->type != JB_EVENT_JOINED) {
+            contest->watchers_changed = true; /* the host's confirmation */
+        }
         contest->crowd_changed = true;
         contest->roster_changed = true;
         contest->tally_changed = true;

@@ -127,6 +127,12 @@ int64_t jb_mul_div(int64_t a, int64_t b, int64_t c)
     uint64_t divisor = (uint64_t)c;
     uint64_t quotient = 0;
     uint64_t rest = 0;
+    /* Points and times fit into one word. */
+    if (high == 0 && low <= (uint64_t)INT64_MAX) {
+        rest = low % divisor;
+        quotient = low / divisor + (rest >= divisor - rest);
+        return negative ? -(int64_t)quotient : (int64_t)quotient;
+    }
     /* Schoolbook division, a bit at a time; quotients over 63 bits are clamped. */
     for (int bit = 127; bit >= 0; bit--) {
         uint64_t next = bit >= 64 ? (high >> (bit - 64)) & 1 : (low >> bit) & 1;
