@@ -45,6 +45,24 @@ static const clash unused[] = {
 };
 
 static const clash two_values[] = {
+    { "{'title':{'en':'T'},^'base':1,@'base':2,'rounds':[" EVERYONE "]}", "duplicate_key" },
+    { ROUND("'format':'turn',^'seconds':1,@'seconds':2"), "duplicate_key" },
+    { "{'title':{'en':'T'},'tie':['correct',^'time','last',@'time'],'rounds':[" EVERYONE "]}",
+      "duplicate_value" },
+    { "{'title':{'en':'T'},'languages':[^'en','fr',@'en'],'rounds':[" EVERYONE "]}",
+      "duplicate_value" },
+    { "{'title':{'en':'T'},'languages':^['en'],'default_language':@'fr','rounds':[" EVERYONE "]}",
+      "contradiction" },
+    { "{'title':{'en':'T'},'languages':^['en'],'screen_languages':[@'fr'],'rounds':[" EVERYONE "]}",
+      "contradiction" },
+    { "{'title':{'en':'T'},'teams':[^{'name':'A'},'B',@'a'],'rounds':[" EVERYONE "]}",
+      "duplicate_team" },
+    { "{'title':{'en':'T'},'teams':[{'name':'A','members':[^'x','y',@'X']}],'rounds':[" EVERYONE
+      "]}",
+      "duplicate_member" },
+    { "^{'title':{'en':'T'},'team_required':@true,'rounds':[" EVERYONE "]}", "contradiction" },
+    { "{'title':{'en':'T'},'teams':[@'A'],'team_score':^'turnout','rounds':[" EVERYONE "]}",
+      "missing_roster" },
     { STAGE("", "{'format':'turn','draw':^{'placeholder':2},'questions':@{'bank':'demo-2026',"
                 "'ids':['q1','q2']}}"),
       "two_sources" },
@@ -71,6 +89,15 @@ static const clash two_values[] = {
 };
 
 static const clash questions[] = {
+    { "{'title':{'en':'T'},'rounds':[{'format':'everyone','draw':^{'bank':'demo-2026','count':4,"
+      "'order':'bank'}},{'format':'everyone','draw':{'bank':'demo-2026','count':@4}}]}",
+      "too_few_questions" },
+    { "{'title':{'en':'T'},'rounds':[{'format':'everyone','questions':{'bank':'demo-2026','ids':["
+      "'q2',^'q1']}},{'format':'everyone','questions':{'bank':'demo-2026','ids':['q3',@'q1']}}]}",
+      "repeated_question" },
+    { "{'title':{'en':'T'},'rounds':[{'format':'everyone','questions':{'bank':'demo-2026','ids':["
+      "^'q1',@'q1']}}]}",
+      "repeated_question" },
     { STAGE("", "{'format':'turn','per_seat':^3,'draw':{'placeholder':@5}}"), "too_few_for_seats" },
     { STAGE("", "{'format':^'turn','draw':{'placeholder':@1}}"), "too_few_for_seats" },
     { STAGE("", "{'format':'turn','per_seat':^1,'draw':[{'placeholder':2},@{'bank':'b'}]}"),
