@@ -108,7 +108,8 @@ static void add_pair(jb_reader *reader, jb_severity severity, const cJSON *const
     char message[JB_PROBLEM_MESSAGE_SIZE + 2 * JB_POINTER_SIZE + 8];
     char pointers[2][JB_POINTER_SIZE] = { "", "" };
     uint32_t before = reader->report ? reader->report->problem_count : 0;
-    if (reader->report && reader->tree) {
+    /* Finding a node takes a walk, so not for problems that are only counted. */
+    if (reader->report && reader->tree && before < JB_PROBLEMS_MAX) {
         jb_pointer_of(reader->tree, places[0], pointers[0]);
         jb_pointer_of(reader->tree, places[1], pointers[1]);
     }

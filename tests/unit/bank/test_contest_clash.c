@@ -348,6 +348,30 @@ static void both_places_are_named(void **state)
     fixture_free(&json);
 }
 
+/* A file of nothing but contradictions does not hold the program up. */
+static void thousands_of_contradictions_are_counted(void **state)
+{
+    enum {
+        COUNT = 50000
+    };
+    jb_buffer text;
+    jb_report report;
+    jb_buffer_init(&text, 0);
+    jb_buffer_append_text(&text, "{\"title\":{\"en\":\"T\"},\"base\":1");
+    for (int i = 0; i < COUNT; i++) {
+        jb_buffer_append_text(&text, ",\"base\":1");
+    }
+    jb_buffer_append_text(&text, "}");
+    jb_report_init(&report);
+    JB_EQ_I64(jb_contest_check(jb_buffer_slice(&text), NULL, NULL, &report), JB_OK);
+    JB_EQ_U64(report.problem_count, JB_PROBLEMS_MAX);
+    JB_EQ_U64(report.problem_count + report.problems_left_out, COUNT + 1);
+    JB_EQ_STR(report.problems[500].code, "duplicate_key");
+    JB_EQ_U64(report.problems[500].other_column, 21);
+    jb_report_finish(&report);
+    jb_buffer_finish(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -362,6 +386,7 @@ int main(void)
         cmocka_unit_test(awards_have_somebody_to_go_to),
         cmocka_unit_test(what_is_odd_is_a_warning),
         cmocka_unit_test(both_places_are_named),
+        cmocka_unit_test(thousands_of_contradictions_are_counted),
     };
     return JB_RUN(tests);
 }
