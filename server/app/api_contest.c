@@ -53,23 +53,46 @@ static void contest_problems(jb_call *call, const jb_report *report)
 }
 
 enum {
-    UNLIMITED_MS = 30000 /* what a question without a limit is taken to need */
+    UNLIMITED_MS = 30000, /* what a question without a limit is taken to need */
+    READ_OUT_MS = 10000   /* what a host needs to read one out */
 };
 
-/* About how long it takes, with a host who goes on at the pace of the automatic one. */
+/* One turn up to its reveal. Turns and questions lie apart: a menu has more questions than turns.
+ */
+static jb_time length_of_turn(const jb_rules *rules, const jb_round_rules *round, uint32_t cell)
+{
+    const jb_question_rules *question = &rules->questions[round->question_first + cell];
+    jb_time answer = question->open_ms > 0 ? question->open_ms : UNLIMITED_MS;
+    if (round->format == JB_FORMAT_RUSH && round->per_seat > 0) {
+        answer = round->run_ms / round->per_seat;
+    }
+    return question->reading_ms + (round->start == JB_START_HOST ? READ_OUT_MS : 0) +
+           round->buzz_ms + answer + round->locked_ms + round->reveal_ms;
+}
+
+static jb_time length_of_round(const jb_rules *rules, const jb_round_rules *round, bool last)
+{
+    uint32_t turns = round->turn_count;
+    turns = round->limit > 0 && round->limit < turns ? round->limit : turns;
+    jb_time length = round->intro ? round->intro_ms : 0;
+    for (uint32_t i = 0; i < turns; i++) {
+        bool ends = i + 1 == turns;
+        bool standings = (ends && last) || round->standings == JB_STANDINGS_TURN ||
+                         (ends && round->standings == JB_STANDINGS_ROUND);
+        length += length_of_turn(rules, round, i) + (standings ? round->standings_ms : 0);
+    }
+    return length;
+}
+
+/* About how long it takes, with a host who goes on at the pace of the automatic one, and without
+ * overtime. */
 static jb_time length_of(const jb_rules *rules)
 {
     jb_time length = 0;
-    for (uint32_t i = 0; i < rules->turn_count; i++) {
-        const jb_question_rules *turn = &rules->questions[i];
-        const jb_round_rules *round = &rules->rounds[turn->round];
-        bool last = i + 1 == rules->turn_count;
-        bool round_ends = i + 1 == round->turn_first + round->turn_count;
-        bool standings = last || round->standings == JB_STANDINGS_TURN ||
-                         (round_ends && round->standings == JB_STANDINGS_ROUND);
-        length += i == round->turn_first && round->intro ? round->intro_ms : 0;
-        length += turn->reading_ms + (turn->open_ms > 0 ? turn->open_ms : UNLIMITED_MS);
-        length += round->locked_ms + round->reveal_ms + (standings ? round->standings_ms : 0);
+    for (uint32_t i = 0; i < rules->round_count; i++) {
+        if (!rules->rounds[i].overtime) {
+            length += length_of_round(rules, &rules->rounds[i], i + 1 == rules->round_count);
+        }
     }
     return length;
 }

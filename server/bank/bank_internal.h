@@ -122,6 +122,9 @@ void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char
  * both. */
 void jb_clash(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
               const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The same for two members, told at their keys. */
+void jb_clash_keys(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
+                   const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* The same where a contest can be played, but probably not as it was meant. */
 void jb_clash_warn(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
                    const char *format, ...) __attribute__((format(printf, 5, 6)));
@@ -192,6 +195,8 @@ bool jb_read_string(jb_reader *reader, const cJSON *node, size_t bytes_max);
 bool jb_read_tags(jb_reader *reader, const cJSON *node);
 bool jb_read_length(jb_reader *reader, const cJSON *node, uint32_t low, uint32_t high);
 
+/* An equal string before this one in its list, or NULL. */
+const cJSON *jb_equal_before(const cJSON *list, const cJSON *item);
 uint32_t jb_node_length(const cJSON *array);
 /* The value of a bool node; `fallback` for NULL. */
 bool jb_node_bool(const cJSON *node, bool fallback);

@@ -65,8 +65,9 @@ static bool check_clocks(jb_reader *reader, const round_case *c)
     jb_time whole = run ? rules->run_ms : round->seconds_ms;
     bool good = check_auto(reader, c);
     if (rules->speed == JB_SPEED_LINEAR && round->has_seconds && round->seconds_ms == 0) {
-        jb_warn(reader, round->at[JB_SETTING_SPEED], "contradiction",
-                "Without a time limit (\"seconds\": 0) speed cannot count; all get full points.");
+        jb_clash_warn(
+            reader, round->at[JB_SETTING_SPEED], place(c, JB_SETTING_SECONDS), "contradiction",
+            "Without a time limit (\"seconds\": 0) speed cannot count; all get full points.");
     }
     if (rules->start == JB_START_HOST && round->reading_ms > 0) {
         jb_clash(reader, round->at[JB_SETTING_READING], round->at[JB_SETTING_START],

@@ -29,7 +29,8 @@ static bool read_kinds(jb_reader *reader, const cJSON *node, uint32_t *kinds)
         if (!jb_read_name(reader, item, kind_name, &kind)) {
             good = false;
         } else if ((*kinds & (1U << kind)) != 0) {
-            jb_fault(reader, item, "duplicate_value", "\"%s\" is listed twice.", item->valuestring);
+            jb_clash(reader, item, jb_equal_before(node, item), "duplicate_value",
+                     "\"%s\" is listed twice.", item->valuestring);
             good = false;
         }
         *kinds |= 1U << kind;
@@ -49,7 +50,8 @@ static bool read_difficulty(jb_reader *reader, const cJSON *node, uint8_t diffic
         return false;
     }
     if (low > high) {
-        jb_fault(reader, node, "contradiction", "The lower difficulty must stand first.");
+        jb_clash(reader, node, node->child, "contradiction",
+                 "The lower difficulty must stand first.");
         return false;
     }
     difficulty[0] = (uint8_t)low;
@@ -150,8 +152,8 @@ static bool read_once(jb_reader *reader, const cJSON *ids, const cJSON *id)
             return true;
         }
         if (cJSON_IsString(before) && strcmp(before->valuestring, id->valuestring) == 0) {
-            jb_fault(reader, id, "repeated_question", "The question \"%.64s\" stands here twice.",
-                     id->valuestring);
+            jb_clash(reader, id, before, "repeated_question",
+                     "The question \"%.64s\" stands here twice.", id->valuestring);
             return false;
         }
     }

@@ -269,7 +269,8 @@ struct jb_languages {
 /* languages.c. False if the wall is to show a language that the contest is not offered in. */
 bool jb_languages_resolve(jb_reader *reader, const jb_contest *contest, const jb_draw *draw,
                           jb_languages *languages);
-void jb_screen_language_fault(jb_reader *reader, const cJSON *tag);
+/* `languages` is the list that does not hold the tag, or what stands for it. */
+void jb_screen_language_fault(jb_reader *reader, const cJSON *tag, const cJSON *languages);
 
 /* turn_write.c: one question of a plan. False if it contradicts the contest (reported). */
 bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *contest, jb_pick *pick,

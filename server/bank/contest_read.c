@@ -80,7 +80,7 @@ static bool check_screen(jb_reader *reader, const cJSON *screen, const cJSON *la
     const cJSON *tag = NULL;
     cJSON_ArrayForEach(tag, screen) {
         if (languages && !lists_language(languages, tag->valuestring)) {
-            jb_screen_language_fault(reader, tag);
+            jb_screen_language_fault(reader, tag, languages);
             good = false;
         }
     }
@@ -110,7 +110,8 @@ static bool read_languages(jb_reader *reader, const cJSON *const *values)
                        values[JB_CONTEST_DEFAULT_LANGUAGE]->valuestring)) {
         return good;
     }
-    jb_fault(reader, values[JB_CONTEST_DEFAULT_LANGUAGE], "contradiction",
+    jb_clash(reader, values[JB_CONTEST_DEFAULT_LANGUAGE], values[JB_CONTEST_LANGUAGES],
+             "contradiction",
              "\"default_language\" is \"%.40s\", which \"languages\" does not list.",
              values[JB_CONTEST_DEFAULT_LANGUAGE]->valuestring);
     return false;
@@ -140,7 +141,8 @@ static bool read_ties(jb_reader *reader, const cJSON *node, jb_rules *rules)
         if (!jb_read_name(reader, item, tie_name, &tie)) {
             good = false;
         } else if ((seen & (1U << tie)) != 0) {
-            jb_fault(reader, item, "duplicate_value", "\"%s\" is listed twice.", item->valuestring);
+            jb_clash(reader, item, jb_equal_before(node, item), "duplicate_value",
+                     "\"%s\" is listed twice.", item->valuestring);
             good = false;
         } else {
             seen |= 1U << tie;
@@ -235,7 +237,8 @@ static bool check_teams(jb_reader *reader, const jb_contest *contest)
                  "\"team_score\" out.");
         good = false;
     } else if (contest->rules.team_required && contest->team_count == 0) {
-        jb_fault(reader, at[JB_CONTEST_TEAM_REQUIRED], "contradiction",
+        jb_clash(reader, at[JB_CONTEST_TEAM_REQUIRED],
+                 at[JB_CONTEST_TEAMS] ? at[JB_CONTEST_TEAMS] : contest->node, "contradiction",
                  "\"team_required\" is true, but \"teams\" lists none.");
         good = false;
     }
@@ -244,7 +247,7 @@ static bool check_teams(jb_reader *reader, const jb_contest *contest)
     }
     for (uint32_t i = 0; i < contest->team_count; i++) {
         if (contest->teams[i].roster == 0) {
-            jb_fault(reader, contest->teams[i].name, "missing_roster",
+            jb_clash(reader, contest->teams[i].name, at[JB_CONTEST_TEAM_SCORE], "missing_roster",
                      "\"team_score\" is \"turnout\", which needs the \"roster\" of every team.");
             good = false;
         }

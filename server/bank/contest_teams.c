@@ -27,10 +27,17 @@ static const name_words member_words = {
     .code = "duplicate_member",
 };
 
-/* One spelling of a name; nobody else may have it. */
-static bool read_name(jb_reader *reader, const cJSON *node, jb_id_set *names,
-                      const name_words *words, uint32_t owner)
+/* Whose names are read: the owners stand in a list, in the order of their numbers. */
+typedef struct name_list {
+    const name_words *words;
+    const cJSON *owners;
+    jb_id_set names;
+} name_list;
+
+/* One spelling of a name; nobody else in the list may have it. */
+static bool read_name(jb_reader *reader, const cJSON *node, name_list *list, uint32_t owner)
 {
+    const name_words *words = list->words;
     if (!cJSON_IsString(node)) {
         jb_fault(reader, node, "wrong_type", "%s must be a text.", words->whose);
         return false;
@@ -46,14 +53,14 @@ static bool read_name(jb_reader *reader, const cJSON *node, jb_id_set *names,
     }
     if (status == JB_OK) {
         uint64_t hash = jb_mix_bytes(JB_MIX_START, jb_buffer_text(&folded), folded.size);
-        status = jb_id_set_add_hash(names, hash, &other);
+        status = jb_id_set_add_hash(&list->names, hash, &other);
         status = status == JB_ERR_EXISTS && other == owner ? JB_OK : status;
     }
     if (status == JB_ERR_MEMORY) {
         reader->out_of_memory = true;
     } else if (status == JB_ERR_EXISTS) {
-        jb_fault(reader, node, words->code, "%s has the name \"%.120s\".", words->other,
-                 node->valuestring);
+        jb_clash(reader, node, cJSON_GetArrayItem(list->owners, (int)other), words->code,
+                 "%s has the name \"%.120s\".", words->other, node->valuestring);
     } else if (status == JB_ERR_LIMIT) {
         jb_fault(reader, node, "too_long", "%s may have %d characters.", words->whose,
                  JB_NAME_GRAPHEMES_MAX);
@@ -66,10 +73,10 @@ static bool read_name(jb_reader *reader, const cJSON *node, jb_id_set *names,
     return status == JB_OK;
 }
 
-static bool read_names(jb_reader *reader, const cJSON *node, jb_id_set *names, uint32_t team)
+static bool read_names(jb_reader *reader, const cJSON *node, name_list *list, uint32_t team)
 {
     if (cJSON_IsString(node)) {
-        return read_name(reader, node, names, &team_words, team);
+        return read_name(reader, node, list, team);
     }
     if (!jb_read_map(reader, node)) {
         return false;
@@ -77,7 +84,7 @@ static bool read_names(jb_reader *reader, const cJSON *node, jb_id_set *names, u
     bool good = true;
     const cJSON *text = NULL;
     cJSON_ArrayForEach(text, node) {
-        good = read_name(reader, text, names, &team_words, team) && good;
+        good = read_name(reader, text, list, team) && good;
     }
     return good;
 }
@@ -89,17 +96,17 @@ static bool read_members(jb_reader *reader, const cJSON *list, jb_contest_team *
         return false;
     }
     bool good = true;
-    jb_id_set names = { 0 };
+    name_list members = { .words = &member_words, .owners = list };
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, list) {
-        good = read_name(reader, item, &names, &member_words, team->member_count++) && good;
+        good = read_name(reader, item, &members, team->member_count++) && good;
     }
     team->members = list;
-    jb_id_set_finish(&names);
+    jb_id_set_finish(&members.names);
     return good;
 }
 
-static bool read_team(jb_reader *reader, const cJSON *node, jb_id_set *names, uint32_t number,
+static bool read_team(jb_reader *reader, const cJSON *node, name_list *list, uint32_t number,
                       jb_contest_team *team)
 {
     static const jb_field fields[] = {
@@ -115,14 +122,14 @@ static bool read_team(jb_reader *reader, const cJSON *node, jb_id_set *names, ui
     };
     *team = (jb_contest_team){ .node = node, .name = node };
     if (cJSON_IsString(node)) {
-        return read_name(reader, node, names, &team_words, number);
+        return read_name(reader, node, list, number);
     }
     const cJSON *values[3];
     if (!jb_read_object(reader, node, &shape, values)) {
         return false;
     }
     int64_t roster = 0;
-    bool good = read_names(reader, values[0], names, number);
+    bool good = read_names(reader, values[0], list, number);
     good = (!values[1] || jb_read_integer(reader, values[1], 1, ROSTER_MAX, &roster)) && good;
     good = (!values[2] || read_members(reader, values[2], team)) && good;
     team->name = values[0];
@@ -142,13 +149,13 @@ bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_memory *memo
         return false;
     }
     bool good = true;
-    jb_id_set names = { 0 };
+    name_list list = { .words = &team_words, .owners = node };
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, node) {
         uint32_t number = contest->team_count++;
         JB_ASSERT(number < JB_TEAMS_MAX);
-        good = read_team(reader, item, &names, number, &contest->teams[number]) && good;
+        good = read_team(reader, item, &list, number, &contest->teams[number]) && good;
     }
-    jb_id_set_finish(&names);
+    jb_id_set_finish(&list.names);
     return good;
 }

@@ -97,6 +97,27 @@ static jb_pick *pick_at(const jb_draw *draw, const jb_draw_place *place, uint32_
     return &draw->picks[place->first + j * place->stride];
 }
 
+/* Where a question of this place is named before: in another place of the same bank. */
+static const cJSON *named_before(const jb_draw *draw, const jb_draw_place *place, const char *id)
+{
+    for (uint32_t i = 0; i < draw->place_count; i++) {
+        const jb_draw_place *other = &draw->places[i];
+        const cJSON *item = NULL;
+        if (other == place) {
+            break;
+        }
+        if (other->bank != place->bank) {
+            continue;
+        }
+        cJSON_ArrayForEach(item, other->draw->ids) {
+            if (strcmp(item->valuestring, id) == 0) {
+                return item;
+            }
+        }
+    }
+    return place->draw->node;
+}
+
 static bool pick_named(jb_reader *reader, const jb_draw *draw, const jb_draw_place *place,
                        bool *asked)
 {
@@ -114,7 +135,7 @@ static bool pick_named(jb_reader *reader, const jb_draw *draw, const jb_draw_pla
             continue;
         }
         if (asked[question]) {
-            jb_fault(reader, id, "repeated_question",
+            jb_clash(reader, id, named_before(draw, place, id->valuestring), "repeated_question",
                      "The question \"%.64s\" is asked twice in this contest.", id->valuestring);
             good = false;
             continue;
@@ -169,6 +190,33 @@ typedef struct draw_desk {
     jb_random *random;
 } draw_desk;
 
+/* Too few are left: because another draw takes them, or because there are no more. */
+static void fault_too_few(jb_reader *reader, const draw_desk *desk, uint32_t number, uint32_t left)
+{
+    const jb_draw_place *place = &desk->draw->places[number];
+    const jb_contest_draw *draw = place->draw;
+    const cJSON *node = draw->count_node ? draw->count_node : draw->node;
+    uint32_t fitting = 0;
+    for (uint32_t i = 0; i < place->bank->count; i++) {
+        fitting += fits(draw, &place->bank->entries[i]);
+    }
+    for (uint32_t i = 0; i < desk->draw->place_count && fitting >= draw->count; i++) {
+        const jb_draw_place *other = &desk->draw->places[i];
+        if (i != number && other->bank == place->bank) {
+            jb_clash(reader, node, other->draw->node, "too_few_questions",
+                     "The draw asks for %" PRIu32 " questions; %" PRIu32
+                     " fit in the bank \"%.64s\", but only %" PRIu32
+                     " of them are left by the other draws. Draw fewer, or from another bank.",
+                     draw->count, fitting, draw->bank->valuestring, left);
+            return;
+        }
+    }
+    jb_fault(reader, node, "too_few_questions",
+             "The draw asks for %" PRIu32 " questions, but only %" PRIu32
+             " that fit are left in the bank \"%.64s\".",
+             draw->count, left, draw->bank->valuestring);
+}
+
 static bool pick_drawn(jb_reader *reader, const draw_desk *desk, uint32_t number)
 {
     const jb_draw_place *place = &desk->draw->places[number];
@@ -181,10 +229,7 @@ static bool pick_drawn(jb_reader *reader, const draw_desk *desk, uint32_t number
         }
     }
     if (count < draw->count) {
-        jb_fault(reader, draw->count_node ? draw->count_node : draw->node, "too_few_questions",
-                 "The draw asks for %" PRIu32 " questions, but only %" PRIu32
-                 " that fit are left in the bank \"%.64s\".",
-                 draw->count, count, draw->bank->valuestring);
+        fault_too_few(reader, desk, number, count);
         return false;
     }
     if (!draw->in_bank_order) {

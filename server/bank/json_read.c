@@ -90,8 +90,8 @@ static uint32_t field_of(const jb_shape *shape, const char *name)
     return i;
 }
 
-static void read_member(jb_reader *reader, const cJSON *member, const jb_shape *shape,
-                        const cJSON **values, uint64_t *seen)
+static void read_member(jb_reader *reader, const cJSON *parent, const cJSON *member,
+                        const jb_shape *shape, const cJSON **values, uint64_t *seen)
 {
     uint32_t field = field_of(shape, member->string);
     if (field == shape->field_count) {
@@ -103,8 +103,8 @@ static void read_member(jb_reader *reader, const cJSON *member, const jb_shape *
         return;
     }
     if ((*seen & (UINT64_C(1) << field)) != 0) {
-        jb_fault_key(reader, member, "duplicate_key", "\"%.60s\" stands here twice.",
-                     member->string);
+        jb_clash_keys(reader, member, cJSON_GetObjectItemCaseSensitive(parent, member->string),
+                      "duplicate_key", "\"%.60s\" stands here twice.", member->string);
         return;
     }
     *seen |= UINT64_C(1) << field;
@@ -127,7 +127,7 @@ bool jb_read_object(jb_reader *reader, const cJSON *node, const jb_shape *shape,
     uint64_t seen = 0;
     const cJSON *member = NULL;
     cJSON_ArrayForEach(member, node) {
-        read_member(reader, member, shape, values, &seen);
+        read_member(reader, node, member, shape, values, &seen);
     }
     for (uint32_t i = 0; i < shape->field_count; i++) {
         if (shape->fields[i].required && (seen & (UINT64_C(1) << i)) == 0) {
@@ -336,19 +336,18 @@ bool jb_read_length(jb_reader *reader, const cJSON *node, uint32_t low, uint32_t
     return count >= low && count <= high;
 }
 
-/* Is there an equal string before this one in its list? */
-static bool stands_before(const cJSON *list, const cJSON *item)
+const cJSON *jb_equal_before(const cJSON *list, const cJSON *item)
 {
     const cJSON *other = NULL;
     cJSON_ArrayForEach(other, list) {
         if (other == item) {
-            return false;
+            return NULL;
         }
         if (cJSON_IsString(other) && strcmp(other->valuestring, item->valuestring) == 0) {
-            return true;
+            return other;
         }
     }
-    return false;
+    return NULL;
 }
 
 bool jb_read_languages(jb_reader *reader, const cJSON *node)
@@ -359,8 +358,9 @@ bool jb_read_languages(jb_reader *reader, const cJSON *node)
     uint32_t before = reader->faults;
     const cJSON *tag = NULL;
     cJSON_ArrayForEach(tag, node) {
-        if (jb_read_language(reader, tag) && stands_before(node, tag)) {
-            jb_fault(reader, tag, "duplicate_value", "\"%.40s\" is listed twice.",
+        const cJSON *before_it = cJSON_IsString(tag) ? jb_equal_before(node, tag) : NULL;
+        if (jb_read_language(reader, tag) && before_it) {
+            jb_clash(reader, tag, before_it, "duplicate_value", "\"%.40s\" is listed twice.",
                      tag->valuestring);
         }
     }
@@ -406,9 +406,9 @@ bool jb_read_tags(jb_reader *reader, const cJSON *node)
     uint32_t before = reader->faults;
     const cJSON *tag = NULL;
     cJSON_ArrayForEach(tag, node) {
-        if (jb_read_string(reader, tag, 400) && read_shown(reader, tag) &&
-            stands_before(node, tag)) {
-            jb_fault(reader, tag, "duplicate_value", "\"%.60s\" is listed twice.",
+        const cJSON *before_it = cJSON_IsString(tag) ? jb_equal_before(node, tag) : NULL;
+        if (jb_read_string(reader, tag, 400) && read_shown(reader, tag) && before_it) {
+            jb_clash(reader, tag, before_it, "duplicate_value", "\"%.60s\" is listed twice.",
                      tag->valuestring);
         }
     }

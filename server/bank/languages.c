@@ -73,20 +73,21 @@ static bool lists(const jb_languages *languages, const char *tag)
     return false;
 }
 
-void jb_screen_language_fault(jb_reader *reader, const cJSON *tag)
+void jb_screen_language_fault(jb_reader *reader, const cJSON *tag, const cJSON *languages)
 {
-    jb_fault(reader, tag, "contradiction",
+    jb_clash(reader, tag, languages, "contradiction",
              "\"screen_languages\" names \"%.40s\", which the contest is not offered in.",
              tag->valuestring);
 }
 
-static bool resolve_screen(jb_reader *reader, const cJSON *list, jb_languages *languages)
+static bool resolve_screen(jb_reader *reader, const cJSON *list, const cJSON *offered,
+                           jb_languages *languages)
 {
     bool good = true;
     const cJSON *tag = NULL;
     cJSON_ArrayForEach(tag, list) {
         if (!lists(languages, tag->valuestring)) {
-            jb_screen_language_fault(reader, tag);
+            jb_screen_language_fault(reader, tag, offered);
             good = false;
         }
         languages->screen[languages->screen_count++] = tag->valuestring;
@@ -131,5 +132,7 @@ bool jb_languages_resolve(jb_reader *reader, const jb_contest *contest, const jb
     } else {
         languages->fallback = languages->tags[0];
     }
-    return resolve_screen(reader, contest->at[JB_CONTEST_SCREEN_LANGUAGES], languages);
+    const cJSON *offered = contest->at[JB_CONTEST_LANGUAGES];
+    return resolve_screen(reader, contest->at[JB_CONTEST_SCREEN_LANGUAGES],
+                          offered ? offered : contest->at[JB_CONTEST_ROUNDS], languages);
 }

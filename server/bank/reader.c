@@ -103,21 +103,24 @@ static void add(jb_reader *reader, jb_severity severity, jb_place place, const c
 
 /* A problem of two places. */
 static void add_pair(jb_reader *reader, jb_severity severity, const cJSON *const places[2],
-                     const char *code, const char *text)
+                     bool at_key, const char *code, const char *text)
 {
     char message[JB_PROBLEM_MESSAGE_SIZE + 2 * JB_POINTER_SIZE + 8];
     char pointers[2][JB_POINTER_SIZE] = { "", "" };
     uint32_t before = reader->report ? reader->report->problem_count : 0;
-    if (reader->report && reader->tree) {
+    /* Finding a node takes a walk, so not for problems that are only counted. */
+    if (reader->report && reader->tree && before < JB_PROBLEMS_MAX) {
         jb_pointer_of(reader->tree, places[0], pointers[0]);
         jb_pointer_of(reader->tree, places[1], pointers[1]);
     }
     (void)snprintf(message, sizeof message, "%s (%s, %s)", text,
                    pointers[0][0] ? pointers[0] : "the whole file",
                    pointers[1][0] ? pointers[1] : "the whole file");
-    add(reader, severity, (jb_place){ .node = places[0] }, code, message);
+    jb_place place = { .node = places[0], .at_key = at_key };
+    add(reader, severity, place, code, reader->tree ? message : text);
     if (reader->report && reader->report->problem_count > before) {
-        reader->others[reader->other_count++] = (jb_place){ .node = places[1], .index = before };
+        place = (jb_place){ .node = places[1], .index = before, .at_key = at_key };
+        reader->others[reader->other_count++] = place;
     }
 }
 
@@ -129,7 +132,19 @@ void jb_clash(jb_reader *reader, const cJSON *node, const cJSON *other, const ch
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    add_pair(reader, JB_SEVERITY_ERROR, (const cJSON *const[]){ node, other }, code, message);
+    add_pair(reader, JB_SEVERITY_ERROR, (const cJSON *const[]){ node, other }, false, code,
+             message);
+}
+
+void jb_clash_keys(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
+                   const char *format, ...)
+{
+    char message[JB_PROBLEM_MESSAGE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    add_pair(reader, JB_SEVERITY_ERROR, (const cJSON *const[]){ node, other }, true, code, message);
 }
 
 void jb_clash_warn(jb_reader *reader, const cJSON *node, const cJSON *other, const char *code,
@@ -140,7 +155,8 @@ void jb_clash_warn(jb_reader *reader, const cJSON *node, const cJSON *other, con
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    add_pair(reader, JB_SEVERITY_WARNING, (const cJSON *const[]){ node, other }, code, message);
+    add_pair(reader, JB_SEVERITY_WARNING, (const cJSON *const[]){ node, other }, false, code,
+             message);
 }
 
 void jb_fault(jb_reader *reader, const cJSON *node, const char *code, const char *format, ...)
@@ -203,13 +219,25 @@ static int by_offset(const void *a, const void *b)
     return (left->index > right->index) - (left->index < right->index);
 }
 
-/* The lines of the other places. They are few, and their problems have not been sorted yet. */
+/* Puts places into the order of the text, each at what it is told of: its key or its value. */
+static void sort_places(jb_place *places, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        places[i].start = places[i].at_key ? places[i].key : places[i].start;
+    }
+    if (count > 0) {
+        qsort(places, count, sizeof *places, by_offset);
+    }
+}
+
+/* The lines of the other places. The problems have not been sorted yet. */
 static void locate_others(jb_reader *reader, jb_slice text, const cJSON *tree)
 {
+    jb_cursor cursor;
+    jb_cursor_init(&cursor, text);
     jb_locate(text, tree, reader->others, reader->other_count);
+    sort_places(reader->others, reader->other_count);
     for (uint32_t i = 0; i < reader->other_count; i++) {
-        jb_cursor cursor;
-        jb_cursor_init(&cursor, text);
         jb_cursor_go(&cursor, reader->others[i].start);
         jb_problem *problem = &reader->report->problems[reader->others[i].index];
         problem->other_line = cursor.line;
@@ -233,11 +261,7 @@ void jb_reader_locate(jb_reader *reader, jb_slice text, const cJSON *tree)
         jb_locate(text, tree, reader->places, count);
         locate_others(reader, text, tree);
     }
-    for (uint32_t i = 0; i < count; i++) {
-        jb_place *place = &reader->places[i];
-        place->start = place->at_key ? place->key : place->start;
-    }
-    qsort(reader->places, count, sizeof *reader->places, by_offset);
+    sort_places(reader->places, count);
     jb_cursor cursor;
     jb_cursor_init(&cursor, text);
     for (uint32_t i = 0; i < count; i++) {

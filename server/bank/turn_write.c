@@ -237,7 +237,7 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
     /* A rush has one clock for all its questions, and judges take their time. */
     if (contest->rules.pace == JB_PACE_AUTO && rules.open_ms == 0 &&
         round->rules.format != JB_FORMAT_RUSH && round->rules.format != JB_FORMAT_JUDGED) {
-        jb_fault(reader, pick->draw->bank, "contradiction",
+        jb_clash(reader, pick->draw->bank, contest->at[JB_CONTEST_PACE], "contradiction",
                  "\"pace\" is \"auto\", but the question \"%.64s\" has no time limit; give the "
                  "round \"seconds\".",
                  question.id);

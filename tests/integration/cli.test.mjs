@@ -144,6 +144,32 @@ test('contest check: good files are 0, contradictions 1, with their places', asy
   assert.equal((await run(['contest', 'check', pathJoin(folder, 'missing.json')])).status, 3)
 })
 
+test('contest check draws from the banks that are named, and from the samples', async () => {
+  const bank = write('own.json', { ...BANK, id: 'own' })
+  const draw = (from, count) => write(`draw-${from}-${count}.json`, { title: { en: 'x' }, rounds: [{ format: 'everyone', draw: { bank: from, count } }] })
+  const check = async (...args) => {
+    const { status, stdout, stderr } = await run(['contest', 'check', '--json', ...args])
+    return { status, stderr, problems: stdout ? JSON.parse(stdout).problems.map(({ code, severity }) => [code, severity]) : [] }
+  }
+  assert.deepEqual(await check(draw('own', 1), '--bank', bank), { status: 0, stderr: '', problems: [] })
+  assert.deepEqual(await check(draw('own', 900), `--bank=${bank}`), { status: 1, stderr: '', problems: [['too_few_questions', 'error']] })
+  assert.deepEqual((await check(draw('geography-and-nature', 900))).problems, [['too_few_questions', 'error']])
+  assert.deepEqual(await check(draw('nowhere', 900)), { status: 0, stderr: '', problems: [['placeholder_questions', 'warning']] })
+  assert.deepEqual(await check(draw('nowhere', 900), '--bank', bank), { status: 1, stderr: '', problems: [['no_bank', 'error']] })
+  assert.equal((await check(draw('own', 1), '--bank', pathJoin(folder, 'missing.json'))).status, 3)
+  assert.equal((await check(draw('own', 1), '--bank', write('no-bank.json', '{}'))).status, 1)
+})
+
+test('contest check names both places of a contradiction', async () => {
+  const text = '{"title": {"en": "x"},\n "rounds": [{"format": "everyone",\n  "draw": {"placeholder": 4},\n  "limit": 5}]}'
+  const { status, stdout } = await run(['contest', 'check', '--json', write('limit.json', text)])
+  assert.equal(status, 1)
+  const [{ code, line, column, other, message }] = JSON.parse(stdout).problems
+  assert.deepEqual([code, line, column, other], ['limit_beyond_turns', 4, 12, { line: 3, column: 27 }])
+  assert.match(message, /\(\/rounds\/0\/limit, \/rounds\/0\/draw\/placeholder\)$/)
+  assert.match((await run(['contest', 'check', pathJoin(folder, 'limit.json')])).stdout, /:4:12: error: .*; see 3:27 \[limit_beyond_turns\]/)
+})
+
 test('results and verify say 3 where there are no data, 1 where there is no such contest', async (t) => {
   for (const command of ['results', 'verify']) {
     assert.equal((await run([command, 'x', '--data', pathJoin(folder, 'nothing')])).status, 3, command)

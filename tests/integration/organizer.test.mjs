@@ -39,6 +39,22 @@ test('a dry run refuses what would be refused', async () => {
   assert.deepEqual(json.problems.map(({ code }) => code), ['contradiction'], 'warnings come with the contest too')
 })
 
+test('a trial knows how long a stage takes: turns, not questions, and no overtime', async () => {
+  const waits = { reveal_seconds: 5, locked_seconds: 0, standings: 'end' }
+  const { status, json } = await post('/api/contests?dry_run=1', {
+    title: { en: 'Stage' }, seats: 'teams', teams: ['A', 'B'], tie: ['playoff'],
+    rounds: [
+      { format: 'risk', draw: { placeholder: 30 }, seconds: 20, ...waits },
+      { format: 'buzzer', draw: { placeholder: 9 }, limit: 3, buzz_seconds: 10, seconds: 15, ...waits },
+      { format: 'rush', per_seat: 6, draw: { placeholder: 12 }, run_seconds: 60, reveal_seconds: 0, locked_seconds: 0, standings: 'end' },
+      { format: 'buzzer', draw: { placeholder: 9 }, overtime: true },
+    ],
+  })
+  assert.equal(status, 200)
+  // Two picks of 20 + 5; three at the buzzer of 10 + 15 + 5; two runs of 60.
+  assert.deepEqual([json.turns, json.seconds], [2 + 9 + 12 + 9, 2 * 25 + 3 * 30 + 2 * 60])
+})
+
 test('the list says how each contest stands', async () => {
   const contest = await server.contest(fileOf(bank, ['single', 'text']))
   const row = async () => {

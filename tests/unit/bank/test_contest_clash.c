@@ -45,6 +45,24 @@ static const clash unused[] = {
 };
 
 static const clash two_values[] = {
+    { "{'title':{'en':'T'},^'base':1,@'base':2,'rounds':[" EVERYONE "]}", "duplicate_key" },
+    { ROUND("'format':'turn',^'seconds':1,@'seconds':2"), "duplicate_key" },
+    { "{'title':{'en':'T'},'tie':['correct',^'time','last',@'time'],'rounds':[" EVERYONE "]}",
+      "duplicate_value" },
+    { "{'title':{'en':'T'},'languages':[^'en','fr',@'en'],'rounds':[" EVERYONE "]}",
+      "duplicate_value" },
+    { "{'title':{'en':'T'},'languages':^['en'],'default_language':@'fr','rounds':[" EVERYONE "]}",
+      "contradiction" },
+    { "{'title':{'en':'T'},'languages':^['en'],'screen_languages':[@'fr'],'rounds':[" EVERYONE "]}",
+      "contradiction" },
+    { "{'title':{'en':'T'},'teams':[^{'name':'A'},'B',@'a'],'rounds':[" EVERYONE "]}",
+      "duplicate_team" },
+    { "{'title':{'en':'T'},'teams':[{'name':'A','members':[^'x','y',@'X']}],'rounds':[" EVERYONE
+      "]}",
+      "duplicate_member" },
+    { "^{'title':{'en':'T'},'team_required':@true,'rounds':[" EVERYONE "]}", "contradiction" },
+    { "{'title':{'en':'T'},'teams':[@'A'],'team_score':^'turnout','rounds':[" EVERYONE "]}",
+      "missing_roster" },
     { STAGE("", "{'format':'turn','draw':^{'placeholder':2},'questions':@{'bank':'demo-2026',"
                 "'ids':['q1','q2']}}"),
       "two_sources" },
@@ -71,6 +89,15 @@ static const clash two_values[] = {
 };
 
 static const clash questions[] = {
+    { "{'title':{'en':'T'},'rounds':[{'format':'everyone','draw':^{'bank':'demo-2026','count':4,"
+      "'order':'bank'}},{'format':'everyone','draw':{'bank':'demo-2026','count':@4}}]}",
+      "too_few_questions" },
+    { "{'title':{'en':'T'},'rounds':[{'format':'everyone','questions':{'bank':'demo-2026','ids':["
+      "'q2',^'q1']}},{'format':'everyone','questions':{'bank':'demo-2026','ids':['q3',@'q1']}}]}",
+      "repeated_question" },
+    { "{'title':{'en':'T'},'rounds':[{'format':'everyone','questions':{'bank':'demo-2026','ids':["
+      "^'q1',@'q1']}}]}",
+      "repeated_question" },
     { STAGE("", "{'format':'turn','per_seat':^3,'draw':{'placeholder':@5}}"), "too_few_for_seats" },
     { STAGE("", "{'format':^'turn','draw':{'placeholder':@1}}"), "too_few_for_seats" },
     { STAGE("", "{'format':'turn','per_seat':^1,'draw':[{'placeholder':2},@{'bank':'b'}]}"),
@@ -321,6 +348,30 @@ static void both_places_are_named(void **state)
     fixture_free(&json);
 }
 
+/* A file of nothing but contradictions does not hold the program up. */
+static void thousands_of_contradictions_are_counted(void **state)
+{
+    enum {
+        COUNT = 50000
+    };
+    jb_buffer text;
+    jb_report report;
+    jb_buffer_init(&text, 0);
+    jb_buffer_append_text(&text, "{\"title\":{\"en\":\"T\"},\"base\":1");
+    for (int i = 0; i < COUNT; i++) {
+        jb_buffer_append_text(&text, ",\"base\":1");
+    }
+    jb_buffer_append_text(&text, "}");
+    jb_report_init(&report);
+    JB_EQ_I64(jb_contest_check(jb_buffer_slice(&text), NULL, NULL, &report), JB_OK);
+    JB_EQ_U64(report.problem_count, JB_PROBLEMS_MAX);
+    JB_EQ_U64(report.problem_count + report.problems_left_out, COUNT + 1);
+    JB_EQ_STR(report.problems[500].code, "duplicate_key");
+    JB_EQ_U64(report.problems[500].other_column, 21);
+    jb_report_finish(&report);
+    jb_buffer_finish(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +386,7 @@ int main(void)
         cmocka_unit_test(awards_have_somebody_to_go_to),
         cmocka_unit_test(what_is_odd_is_a_warning),
         cmocka_unit_test(both_places_are_named),
+        cmocka_unit_test(thousands_of_contradictions_are_counted),
     };
     return JB_RUN(tests);
 }

@@ -155,7 +155,7 @@ static void a_question_named_in_two_rounds_is_an_error(void **state)
     open_big(&shelf);
     fixture_text json =
         fixture_json("{'title':{'en':'T'},'rounds':["
-                     "{'format':'everyone','questions':{'bank':'big','ids':['q1']}},\n"
+                     "{'format':'everyone','questions':{'bank':'big','ids':[^'q1']}},\n"
                      "{'format':'everyone','questions':{'bank':'big','ids':['q2',@'q1']}}]}");
     jb_report report;
     jb_report_init(&report);
@@ -164,6 +164,8 @@ static void a_question_named_in_two_rounds_is_an_error(void **state)
               JB_OK);
     JB_EQ_U64(report.problem_count, 1);
     JB_EQ_STR(report.problems[0].code, "repeated_question");
+    JB_EQ_U64(report.problems[0].other_line, json.other_line);
+    JB_EQ_U64(report.problems[0].other_column, json.other_column);
     JB_EQ_U64(report.problems[0].line, json.line);
     JB_EQ_U64(report.problems[0].column, json.column);
     jb_report_finish(&report);
