@@ -73,9 +73,10 @@ static void write_reason(jb_sheet *sheet, const jb_result_change *row)
         return;
     case JB_CHANGE_ANSWER:
         jb_sheet_word(sheet,
-                      row->score.correct    ? JB_LABEL_RIGHT
-                      : row->score.answered ? JB_LABEL_WRONG
-                                            : JB_LABEL_UNANSWERED,
+                      row->score.correct      ? JB_LABEL_RIGHT
+                      : !row->score.answered  ? JB_LABEL_UNANSWERED
+                      : row->score.points > 0 ? JB_LABEL_PARTLY
+                                              : JB_LABEL_WRONG,
                       styles->text);
         return;
     case JB_CHANGE_MARKS:
