@@ -314,7 +314,7 @@ static void write_people(jb_json_out *json, const jb_export *from)
         write_team(json, from, &results->teams[i]);
     }
     jb_json_array_end(json);
-    if (results->member_count == 0) {
+    if (jb_export_member_count(from) == 0) {
         return;
     }
     jb_json_key(json, "individual");

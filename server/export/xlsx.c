@@ -215,7 +215,7 @@ static void write_sheets(jb_sheet *sheet, lxw_workbook *book)
     if (stage) {
         jb_sheet_stage_teams(sheet, book);
     }
-    if (from->results->member_count > 0) {
+    if (jb_export_member_count(from) > 0) {
         jb_sheet_members(sheet, book);
     }
     if (anybody_is_listed(from)) {

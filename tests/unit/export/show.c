@@ -151,6 +151,7 @@ void show_stage(show *s)
     s->plan->rules.rounds = s->round_rules;
     s->plan->rules.seats = JB_SEATS_TEAMS;
     s->plan->rules.base = 1000;
+    s->plan->individual = true;
     s->teams[0] = (jb_result_team){ .rank = 1,
                                     .team = 1,
                                     .members = 1,

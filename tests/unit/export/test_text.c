@@ -241,6 +241,18 @@ static void a_stage_as_json(void **state)
     show_close(&s);
 }
 
+static void members_are_ranked_only_where_the_contest_wants_it(void **state)
+{
+    show s;
+    show_open(&s, "en");
+    show_stage(&s);
+    s.plan->individual = false;
+    cJSON *root = stage_json(&s);
+    JB_TRUE(cJSON_GetObjectItemCaseSensitive(root, "individual") == NULL);
+    cJSON_Delete(root);
+    show_close(&s);
+}
+
 /* Cells of the schedule that were never played are not there; others say what they asked. */
 static void turns_that_never_began_are_left_out(void **state)
 {
@@ -296,6 +308,7 @@ int main(void)
         cmocka_unit_test(people_and_teams_as_json),
         cmocka_unit_test(questions_as_json),
         cmocka_unit_test(a_stage_as_json),
+        cmocka_unit_test(members_are_ranked_only_where_the_contest_wants_it),
         cmocka_unit_test(turns_that_never_began_are_left_out),
         cmocka_unit_test(a_stage_is_a_table_of_teams),
     };
