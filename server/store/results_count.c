@@ -104,6 +104,7 @@ jb_status jb_count_open(jb_replay *in)
         return JB_ERR_MEMORY;
     }
     jb_buffer_init(&in->results->reasons, 0);
+    jb_buffer_init(&in->results->answers, 0);
     if (open_questions(in) != JB_OK || open_rounds(in) != JB_OK) {
         return JB_ERR_MEMORY;
     }
@@ -356,8 +357,12 @@ static void list_change(jb_replay *in, const jb_event *event, uint64_t seq, cons
         .score = *score,
     };
     made->score.points = jb_replay_points(event, score);
+    if (score->answered && (event->type == JB_EVENT_SCORED || event->type == JB_EVENT_RULED)) {
+        made->answer =
+            jb_book_keep_for_change(&in->book, event->turn, jb_replay_who(in->rules, score));
+    }
     jb_buffer_append(&in->results->reasons, event->text.bytes, event->text.size);
-    if (in->results->reasons.failed) {
+    if (in->results->reasons.failed || in->results->answers.failed) {
         in->status = JB_ERR_MEMORY;
     }
 }

@@ -85,6 +85,8 @@ test('every change of a score is there with its reason', () => {
     [4, 'Green', 'reverse', 40, 122.5], [5, 'Blue', 'void', -20, 100], [0, 'Red', 'adjust', -0.5, 107],
   ])
   assert.equal(results.entries.at(-1).reason, REASON)
+  assert.deepEqual(results.entries.map(({ answer }) => answer).filter((answer) => answer !== undefined), ['b'], 'what was only said is not known')
+  assert.equal(results.entries[1].answer, 'b')
   assert.deepEqual([results.entries[5].foul, results.entries[4].verdict, results.entries[0].member], ['early', 'partial', 1])
 })
 
@@ -97,8 +99,9 @@ test('the workbook has the same teams, members, hall and entries', async () => {
   assert.deepEqual(values(sheets.Individuals.rows).slice(1), results.individual.map(({ rank, name, team, member, score, correct, asked }) => [rank, name, team, member, score, correct, asked]))
   assert.deepEqual(values(sheets.Hall.rows).slice(1).map((row) => row.slice(0, 2)), [[1, 'Hal']])
   const entries = values(sheets.Entries.rows).slice(1)
-  assert.deepEqual(entries.map((row) => [row[0], row[2] ?? 0, row[5], row[9], row[10]]), results.entries.map(({ entry, turn, team, points, score }) => [entry, turn ?? 0, team, points, score]))
-  assert.deepEqual(entries.at(-1).slice(7, 9), ['adjusted', REASON])
+  assert.deepEqual(entries.map((row) => [row[0], row[2] ?? 0, row[5], row[10], row[11]]), results.entries.map(({ entry, turn, team, points, score }) => [entry, turn ?? 0, team, points, score]))
+  assert.deepEqual(entries.map((row) => row[7]).filter(Boolean).length, 1)
+  assert.deepEqual(entries.at(-1).slice(8, 10), ['adjusted', REASON])
   assert.deepEqual(values(sheets.Questions.rows).slice(1).map((row) => row[5]), ['asked', 'asked', 'asked', 'asked', 'void afterwards'])
 })
 
