@@ -61,6 +61,11 @@ jb_slice jb_export_member(const jb_export *from, uint32_t team, uint32_t member)
     return named ? plan->teams[team - 1].members[member - 1] : jb_slice_of("");
 }
 
+uint32_t jb_export_member_count(const jb_export *from)
+{
+    return from->plan->individual ? from->results->member_count : 0;
+}
+
 bool jb_export_teams_compete(const jb_export *from)
 {
     return from->plan->rules.seats == JB_SEATS_TEAMS;

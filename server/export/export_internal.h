@@ -26,6 +26,8 @@ jb_slice jb_export_team(const jb_export *from, uint32_t team);
 
 /* The name of a member of a team, both by their numbers from 1; empty without one. */
 jb_slice jb_export_member(const jb_export *from, uint32_t team, uint32_t member);
+/* How many members are ranked: none unless the contest file wants it. */
+uint32_t jb_export_member_count(const jb_export *from);
 /* Do teams compete themselves? Participants without one are the hall then. */
 bool jb_export_teams_compete(const jb_export *from);
 /* The result of a participant by number; NULL: not in the results. */

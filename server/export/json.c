@@ -257,6 +257,16 @@ static void write_who(jb_json_out *json, const jb_export *from, const jb_score *
     }
 }
 
+static void write_given(jb_json_out *json, const jb_export *from, const jb_result_change *row)
+{
+    jb_answer answer;
+    uint32_t question = row->turn > 0 ? jb_export_question(from, row->turn) : JB_NO_QUESTION;
+    if (question != JB_NO_QUESTION && jb_results_change_answer(from->results, row, &answer)) {
+        jb_json_key(json, "answer");
+        jb_answer_write(json, &answer, &from->plan->texts[question]);
+    }
+}
+
 static void write_change(jb_json_out *json, const jb_export *from, const jb_result_change *row)
 {
     bool said = row->why == JB_CHANGE_VERDICT || row->why == JB_CHANGE_REVERSE;
@@ -271,6 +281,7 @@ static void write_change(jb_json_out *json, const jb_export *from, const jb_resu
     if (said) {
         jb_json_text_member(json, "verdict", jb_verdict_name(row->verdict));
     }
+    write_given(json, from, row);
     if (row->why == JB_CHANGE_FOUL) {
         jb_json_text_member(json, "foul", jb_foul_name(row->foul));
     }
@@ -314,7 +325,7 @@ static void write_people(jb_json_out *json, const jb_export *from)
         write_team(json, from, &results->teams[i]);
     }
     jb_json_array_end(json);
-    if (results->member_count == 0) {
+    if (jb_export_member_count(from) == 0) {
         return;
     }
     jb_json_key(json, "individual");

@@ -38,11 +38,10 @@ void jb_words_round(const jb_words *words, uint32_t round, jb_buffer *out)
     jb_slice title = words->plan->round_titles[round];
     cJSON *map = title.size > 0 ? cJSON_ParseWithLength(title.bytes, title.size) : NULL;
     const char *text = map_text(map, words->language);
-    char number[16];
-    (void)snprintf(number, sizeof number, "%u", round + 1);
-    jb_buffer_append_text(out, text ? text : jb_word(words, JB_LABEL_ROUND));
-    jb_buffer_append_text(out, text ? "" : " ");
-    jb_buffer_append_text(out, text ? "" : number);
+    char number[32];
+    (void)snprintf(number, sizeof number, words->tongue == JB_TONGUE_ZH ? "第 %u 轮" : "Round %u",
+                   round + 1);
+    jb_buffer_append_text(out, text ? text : number);
     cJSON_Delete(map);
 }
 

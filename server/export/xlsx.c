@@ -49,45 +49,57 @@ static bool anybody_is_listed(const jb_export *from)
 
 static void write_person(jb_sheet *sheet, const jb_result_participant *row)
 {
+    const jb_export *from = sheet->from;
     const jb_styles *styles = sheet->styles;
+    const bool hall = jb_export_teams_compete(from);
     jb_sheet_rank(sheet, row->rank);
     jb_sheet_text(sheet, jb_buffer_slice(&row->name), styles->text);
-    jb_sheet_text(sheet, jb_export_team(sheet->from, row->team), styles->text);
+    if (!hall) {
+        jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
+    }
     jb_sheet_hundredths(sheet, row->score, styles->score);
     jb_sheet_int(sheet, row->correct, styles->whole);
     jb_sheet_int(sheet, row->answered, styles->whole);
     jb_sheet_ms(sheet, row->time_ms, styles->seconds);
-    if (sheet->from->plan->rules.seats == JB_SEATS_PEOPLE && jb_export_has_overtime(sheet->from)) {
+    if (!hall && jb_export_has_overtime(from)) {
         jb_sheet_hundredths(sheet, row->overtime, styles->score);
     }
     jb_sheet_next(sheet);
 }
 
+enum {
+    FIGURE_WIDTH = 12
+};
+
+/* People who compete have a team, perhaps, and overtime; the hall has neither. */
 static void write_ranking(jb_sheet *sheet, lxw_workbook *book)
 {
     static const jb_label labels[] = { JB_LABEL_RANK,  JB_LABEL_NAME,    JB_LABEL_TEAM,
                                        JB_LABEL_SCORE, JB_LABEL_CORRECT, JB_LABEL_ANSWERED,
                                        JB_LABEL_TIME,  JB_LABEL_OVERTIME };
-    static const double widths[] = { 8, 0, 0, 11, 11, 11, 12, 14 };
+    static const jb_label hall_labels[] = { JB_LABEL_RANK,    JB_LABEL_NAME,     JB_LABEL_SCORE,
+                                            JB_LABEL_CORRECT, JB_LABEL_ANSWERED, JB_LABEL_TIME };
     const jb_export *from = sheet->from;
     const bool hall = jb_export_teams_compete(from);
-    const bool overtime = !hall && jb_export_has_overtime(from);
-    const lxw_col_t columns = sizeof labels / sizeof labels[0] - (overtime ? 0 : 1);
+    lxw_col_t columns = hall ? sizeof hall_labels / sizeof hall_labels[0]
+                             : sizeof labels / sizeof labels[0] - !jb_export_has_overtime(from);
     jb_sheet_open(sheet, book, hall ? JB_LABEL_HALL : JB_LABEL_RANKING, 1);
     if (!sheet->sheet) {
         return;
     }
-    jb_sheet_header(sheet, labels, columns);
+    jb_sheet_header(sheet, hall ? hall_labels : labels, columns);
     for (uint32_t i = 0; i < from->results->participant_count; i++) {
         if (is_listed(from, &from->results->participants[i])) {
             write_person(sheet, &from->results->participants[i]);
         }
     }
     for (lxw_col_t i = 0; i < columns; i++) {
-        jb_sheet_width(sheet, i, widths[i]);
+        jb_sheet_width(sheet, i, FIGURE_WIDTH);
     }
     jb_sheet_width(sheet, 1, name_width(from));
-    jb_sheet_width(sheet, 2, jb_sheet_team_width(from));
+    if (!hall) {
+        jb_sheet_width(sheet, 2, jb_sheet_team_width(from));
+    }
     jb_sheet_finish_table(sheet, columns, 2);
     jb_sheet_close(sheet);
 }
@@ -203,7 +215,7 @@ static void write_sheets(jb_sheet *sheet, lxw_workbook *book)
     if (stage) {
         jb_sheet_stage_teams(sheet, book);
     }
-    if (from->results->member_count > 0) {
+    if (jb_export_member_count(from) > 0) {
         jb_sheet_members(sheet, book);
     }
     if (anybody_is_listed(from)) {

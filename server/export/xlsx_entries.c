@@ -9,12 +9,12 @@ enum {
 };
 
 static const jb_label labels[] = {
-    JB_LABEL_ENTRY,  JB_LABEL_AT,     JB_LABEL_TURN,        JB_LABEL_ROUND,
-    JB_LABEL_PROMPT, JB_LABEL_WHO,    JB_LABEL_MEMBER,      JB_LABEL_WHY,
-    JB_LABEL_REASON, JB_LABEL_POINTS, JB_LABEL_SCORE_AFTER,
+    JB_LABEL_ENTRY,  JB_LABEL_AT,     JB_LABEL_TURN,   JB_LABEL_ROUND,
+    JB_LABEL_PROMPT, JB_LABEL_WHO,    JB_LABEL_MEMBER, JB_LABEL_ANSWER,
+    JB_LABEL_WHY,    JB_LABEL_REASON, JB_LABEL_POINTS, JB_LABEL_SCORE_AFTER,
 };
 
-static const double widths[] = { 9, 12, 6, 14, 36, 18, 12, 16, 28, 9, 11 };
+static const double widths[] = { 9, 12, 6, 14, 36, 18, 12, 20, 16, 28, 9, 11 };
 
 enum {
     COLUMNS = sizeof labels / sizeof labels[0]
@@ -56,6 +56,18 @@ static void write_who(jb_sheet *sheet, const jb_score *score)
     jb_sheet_text(sheet, jb_export_member(from, score->seat, score->member), text);
 }
 
+/* What was answered on a device; what was said is not known. */
+static void write_given(jb_sheet *sheet, const jb_result_change *row)
+{
+    const jb_export *from = sheet->from;
+    jb_answer answer;
+    uint32_t question = row->turn > 0 ? jb_export_question(from, row->turn) : JB_NO_QUESTION;
+    if (question != JB_NO_QUESTION && jb_results_change_answer(from->results, row, &answer)) {
+        jb_words_answer(sheet->words, question, &answer, &sheet->text);
+    }
+    jb_sheet_scratch(sheet, sheet->styles->text);
+}
+
 static void write_reason(jb_sheet *sheet, const jb_result_change *row)
 {
     const jb_styles *styles = sheet->styles;
@@ -73,9 +85,10 @@ static void write_reason(jb_sheet *sheet, const jb_result_change *row)
         return;
     case JB_CHANGE_ANSWER:
         jb_sheet_word(sheet,
-                      row->score.correct    ? JB_LABEL_RIGHT
-                      : row->score.answered ? JB_LABEL_WRONG
-                                            : JB_LABEL_UNANSWERED,
+                      row->score.correct      ? JB_LABEL_RIGHT
+                      : !row->score.answered  ? JB_LABEL_UNANSWERED
+                      : row->score.points > 0 ? JB_LABEL_PARTLY
+                                              : JB_LABEL_WRONG,
                       styles->text);
         return;
     case JB_CHANGE_MARKS:
@@ -95,6 +108,7 @@ static void write_change(jb_sheet *sheet, const jb_result_change *row)
     jb_sheet_ms(sheet, row->at, styles->seconds);
     write_turn(sheet, row->turn);
     write_who(sheet, &row->score);
+    write_given(sheet, row);
     write_reason(sheet, row);
     jb_sheet_hundredths(sheet, row->score.points, styles->points);
     if (row->score.overtime) {

@@ -158,6 +158,7 @@ void jb_results_destroy(jb_results *results)
         jb_buffer_finish(&results->turns[i].text);
     }
     jb_buffer_finish(&results->reasons);
+    jb_buffer_finish(&results->answers);
     free(results->turns);
     free(results->changes);
     free(results->adjusted);

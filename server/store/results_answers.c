@@ -388,6 +388,32 @@ jb_status jb_book_revealed(jb_answer_book *book, uint32_t turn, const jb_engine 
     return JB_OK;
 }
 
+size_t jb_book_keep_for_change(jb_answer_book *book, uint32_t turn, uint32_t who)
+{
+    const jb_waiting_answer *waiting = &book->waiting[who];
+    jb_buffer *answers = &book->results->answers;
+    const size_t at = answers->size + 1;
+    char packed[PACKED_MAX];
+    jb_answer answer;
+
+    if (waiting->turn != turn) {
+        return 0;
+    }
+    unpack(book->text.bytes + waiting->at, &answer);
+    jb_buffer_append(answers, packed, pack(&answer, false, packed));
+    return at;
+}
+
+bool jb_results_change_answer(const jb_results *results, const jb_result_change *change,
+                              jb_answer *answer)
+{
+    if (change->answer == 0) {
+        return false;
+    }
+    unpack(results->answers.bytes + change->answer - 1, answer);
+    return true;
+}
+
 jb_outcome jb_results_entry(const jb_results *results, uint32_t player, uint32_t turn,
                             jb_score *score, jb_answer *answer)
 {

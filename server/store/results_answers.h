@@ -51,6 +51,9 @@ jb_status jb_book_scored(jb_answer_book *book, uint32_t turn, const jb_key *key,
 void jb_book_revised(jb_answer_book *book, uint32_t turn, const jb_score *score);
 void jb_book_undone(jb_answer_book *book, uint32_t turn, const jb_score *score);
 void jb_book_annulled(jb_answer_book *book, uint32_t turn);
+/* Appends the answer that waits of `who` in this turn to the answers of changes. Gives where it is,
+ * from 1; 0: there is none. */
+size_t jb_book_keep_for_change(jb_answer_book *book, uint32_t turn, uint32_t who);
 /* The reveal, after the score entries: who was asked and has none has not answered. */
 jb_status jb_book_revealed(jb_answer_book *book, uint32_t turn,
                            const jb_engine *engine) JB_MUST_CHECK;

@@ -104,6 +104,7 @@ jb_status jb_count_open(jb_replay *in)
         return JB_ERR_MEMORY;
     }
     jb_buffer_init(&in->results->reasons, 0);
+    jb_buffer_init(&in->results->answers, 0);
     if (open_questions(in) != JB_OK || open_rounds(in) != JB_OK) {
         return JB_ERR_MEMORY;
     }
@@ -215,9 +216,9 @@ static unsigned put_flags(jb_replay *in, uint32_t turn, uint32_t who, unsigned f
     const size_t row = (size_t)(turn - 1) * (in->who_count / FLAGS_PER_BYTE + 1);
     unsigned char *byte = &in->flags[row + who / FLAGS_PER_BYTE];
     const unsigned shift = who % FLAGS_PER_BYTE * 2;
-    const unsigned before = *byte >> shift & 3u;
+    const unsigned before = (unsigned)*byte >> shift & 3u;
 
-    *byte = (unsigned char)((*byte & ~(3u << shift)) | flags << shift);
+    *byte = (unsigned char)(((unsigned)*byte & ~(3u << shift)) | flags << shift);
     return before;
 }
 
@@ -356,8 +357,12 @@ static void list_change(jb_replay *in, const jb_event *event, uint64_t seq, cons
         .score = *score,
     };
     made->score.points = jb_replay_points(event, score);
+    if (score->answered && (event->type == JB_EVENT_SCORED || event->type == JB_EVENT_RULED)) {
+        made->answer =
+            jb_book_keep_for_change(&in->book, event->turn, jb_replay_who(in->rules, score));
+    }
     jb_buffer_append(&in->results->reasons, event->text.bytes, event->text.size);
-    if (in->results->reasons.failed) {
+    if (in->results->reasons.failed || in->results->answers.failed) {
         in->status = JB_ERR_MEMORY;
     }
 }

@@ -97,6 +97,7 @@ void show_open(show *s, const char *language)
                                .depth = JB_RESULTS_ANSWERS,
                                .turns = s->turns,
                                .head = { .seq = 9 } };
+    jb_buffer_init(&s->results.reasons, 0);
     s->from = (jb_export){ .results = &s->results,
                            .plan = s->plan,
                            .id = "abc",
@@ -105,9 +106,80 @@ void show_open(show *s, const char *language)
                            .finished_at = 1700003600456 };
 }
 
+static void show_changes(show *s)
+{
+    static const char reason[] = "=late \"again\"";
+    s->changes[0] = (jb_result_change){ .seq = 5,
+                                        .at = 1500,
+                                        .turn = 1,
+                                        .why = JB_CHANGE_FOUL,
+                                        .foul = JB_FOUL_EARLY,
+                                        .after = 500,
+                                        .score = { .seat = 1, .points = -500 } };
+    s->changes[1] = (jb_result_change){
+        .seq = 6,
+        .at = 2500,
+        .turn = 1,
+        .why = JB_CHANGE_VERDICT,
+        .verdict = JB_VERDICT_RIGHT,
+        .after = 1250,
+        .score = { .seat = 1, .points = 750, .answered = true, .correct = true, .member = 2 }
+    };
+    s->changes[2] = (jb_result_change){ .seq = 7,
+                                        .at = 3500,
+                                        .why = JB_CHANGE_ADJUST,
+                                        .text_size = sizeof reason - 1,
+                                        .after = 400,
+                                        .score = { .seat = 2, .points = -100 } };
+    s->changes[3] = (jb_result_change){
+        .seq = 8,
+        .at = 4500,
+        .turn = 4,
+        .why = JB_CHANGE_ANSWER,
+        .score = { .seat = 1, .points = 500, .answered = true, .overtime = true }
+    };
+    jb_buffer_append_text(&s->results.reasons, reason);
+    s->results.changes = s->changes;
+    s->results.change_count = 4;
+}
+
+void show_stage(show *s)
+{
+    memcpy(s->round_rules, s->plan->rules.rounds, sizeof s->round_rules);
+    s->round_rules[0].format = JB_FORMAT_BUZZER;
+    s->round_rules[1].overtime = true;
+    s->plan->rules.rounds = s->round_rules;
+    s->plan->rules.seats = JB_SEATS_TEAMS;
+    s->plan->rules.base = 1000;
+    s->plan->individual = true;
+    s->teams[0] = (jb_result_team){ .rank = 1,
+                                    .team = 1,
+                                    .members = 1,
+                                    .score = 1250,
+                                    .overtime = 500,
+                                    .correct = 1,
+                                    .answered = 1,
+                                    .fouls = 1,
+                                    .time_ms = 800 };
+    s->teams[1] = (jb_result_team){ .rank = 2, .team = 2, .members = 1, .score = 400 };
+    s->rounds[0] = 250;
+    s->rounds[1] = 500;
+    s->rounds[2] = -500;
+    s->adjusted[1] = -100;
+    s->members[0] = (jb_result_member){
+        .rank = 1, .team = 1, .member = 2, .score = 750, .correct = 1, .asked = 1
+    };
+    s->results.rounds = s->rounds;
+    s->results.adjusted = s->adjusted;
+    s->results.members = s->members;
+    s->results.member_count = 1;
+    show_changes(s);
+}
+
 void show_close(show *s)
 {
     jb_plan_destroy(s->plan);
+    jb_buffer_finish(&s->results.reasons);
     for (uint32_t i = 0; i < 2; i++) {
         jb_buffer_finish(&s->people[i].name);
     }

@@ -190,6 +190,115 @@ static void questions_as_json(void **state)
     show_close(&s);
 }
 
+static cJSON *stage_json(show *s)
+{
+    jb_buffer out;
+    cJSON *root;
+    jb_buffer_init(&out, 0);
+    JB_EQ_I64(jb_export_write(&s->from, JB_EXPORT_JSON, &out, NULL), JB_OK);
+    root = cJSON_Parse(jb_buffer_text(&out));
+    jb_buffer_finish(&out);
+    return root;
+}
+
+static void check_member(const cJSON *root, const char *key, const char *expected)
+{
+    char *text = cJSON_PrintUnformatted(cJSON_GetObjectItemCaseSensitive(root, key));
+    JB_EQ_STR(text, expected);
+    cJSON_free(text);
+}
+
+static void a_stage_as_json(void **state)
+{
+    show s;
+    show_open(&s, "en");
+    show_stage(&s);
+    cJSON *root = stage_json(&s);
+    check_member(cJSON_GetObjectItemCaseSensitive(root, "contest"), "seats", "\"teams\"");
+    check_member(root, "teams",
+                 "[{\"rank\":1,\"name\":\"=Red\",\"members\":1,\"roster\":4,\"score\":12.5,"
+                 "\"correct\":1,\"answered\":1,\"time_ms\":800,\"fouls\":1,\"base\":10,"
+                 "\"rounds\":[2.5,5],\"adjusted\":0,\"overtime\":5},"
+                 "{\"rank\":2,\"name\":\"Blue\",\"members\":1,\"roster\":0,\"score\":4,"
+                 "\"correct\":0,\"answered\":0,\"time_ms\":0,\"fouls\":0,\"base\":10,"
+                 "\"rounds\":[-5,0],\"adjusted\":-1,\"overtime\":0}]");
+    check_member(root, "individual",
+                 "[{\"rank\":1,\"name\":\"\",\"team\":\"=Red\",\"member\":2,\"score\":7.5,"
+                 "\"correct\":1,\"asked\":1}]");
+    check_member(root, "rounds",
+                 "[{\"round\":1,\"title\":null,\"format\":\"buzzer\"},"
+                 "{\"round\":2,\"title\":null,\"format\":\"everyone\",\"overtime\":true}]");
+    check_member(root, "entries",
+                 "[{\"entry\":5,\"at\":1500,\"turn\":1,\"team\":\"=Red\",\"why\":\"foul\","
+                 "\"foul\":\"early\",\"points\":-5,\"score\":5},"
+                 "{\"entry\":6,\"at\":2500,\"turn\":1,\"team\":\"=Red\",\"member\":2,"
+                 "\"why\":\"verdict\",\"verdict\":\"right\",\"points\":7.5,\"score\":12.5},"
+                 "{\"entry\":7,\"at\":3500,\"team\":\"Blue\",\"why\":\"adjust\","
+                 "\"reason\":\"=late \\\"again\\\"\",\"points\":-1,\"score\":4},"
+                 "{\"entry\":8,\"at\":4500,\"turn\":4,\"team\":\"=Red\",\"why\":\"answer\","
+                 "\"points\":5,\"overtime\":true}]");
+    cJSON_Delete(root);
+    show_close(&s);
+}
+
+static void members_are_ranked_only_where_the_contest_wants_it(void **state)
+{
+    show s;
+    show_open(&s, "en");
+    show_stage(&s);
+    s.plan->individual = false;
+    cJSON *root = stage_json(&s);
+    JB_TRUE(cJSON_GetObjectItemCaseSensitive(root, "individual") == NULL);
+    cJSON_Delete(root);
+    show_close(&s);
+}
+
+/* Cells of the schedule that were never played are not there; others say what they asked. */
+static void turns_that_never_began_are_left_out(void **state)
+{
+    show s;
+    show_open(&s, "en");
+    show_stage(&s);
+    for (uint32_t i = 0; i < SHOW_TURNS; i++) {
+        s.questions[i].played = i == 1 || i == 2;
+    }
+    s.questions[1].question = 6;
+    s.questions[1].annulled = true;
+    s.questions[1].is_void = true;
+    s.questions[2].question = JB_NO_QUESTION; /* passed before there was one */
+    cJSON *root = stage_json(&s);
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(root, "questions");
+    JB_EQ_I64(cJSON_GetArraySize(list), 2);
+    check_question(list, 1,
+                   "{\"turn\":2,\"round\":1,\"id\":\"q7\",\"kind\":\"matching\","
+                   "\"answer\":[[\"l1\",\"r2\"],[\"l2\",\"r1\"]],\"shown\":false,"
+                   "\"void\":true,\"annulled\":true,\"answered\":0,\"right\":0,"
+                   "\"hall_answered\":0,\"hall_right\":0,\"median_ms\":0,\"wrong_most\":null,"
+                   "\"wrong_most_text\":null,\"wrong_most_count\":0}");
+    check_question(list, 2,
+                   "{\"turn\":3,\"round\":1,\"shown\":false,\"void\":false,\"answered\":0,"
+                   "\"right\":0,\"hall_answered\":0,\"hall_right\":0,\"median_ms\":0}");
+    cJSON_Delete(root);
+    show_close(&s);
+}
+
+static void a_stage_is_a_table_of_teams(void **state)
+{
+    show s;
+    jb_buffer out;
+    show_open(&s, "en");
+    show_stage(&s);
+    jb_buffer_init(&out, 0);
+    JB_EQ_I64(jb_export_write(&s.from, JB_EXPORT_CSV, &out, NULL), JB_OK);
+    JB_EQ_STR(jb_buffer_text(&out),
+              "\xef\xbb\xbf"
+              "rank,team,score,correct,answered,time_ms,fouls,base,round_1,adjusted,overtime\r\n"
+              "1,'=Red,12.5,1,1,800,1,10,2.5,0,5\r\n"
+              "2,Blue,4,0,0,0,0,10,-5,-1,0\r\n");
+    jb_buffer_finish(&out);
+    show_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +307,10 @@ int main(void)
         cmocka_unit_test(names_cannot_become_formulas_or_break_the_table),
         cmocka_unit_test(people_and_teams_as_json),
         cmocka_unit_test(questions_as_json),
+        cmocka_unit_test(a_stage_as_json),
+        cmocka_unit_test(members_are_ranked_only_where_the_contest_wants_it),
+        cmocka_unit_test(turns_that_never_began_are_left_out),
+        cmocka_unit_test(a_stage_is_a_table_of_teams),
     };
     return JB_RUN(tests);
 }

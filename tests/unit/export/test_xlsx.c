@@ -39,6 +39,7 @@ static void check_answers(const char *language, const char *const *given, const 
     const jb_answer half = { .kind = JB_KIND_MATCHING, .count = 2, .items = { JB_NO_ITEM, 0 } };
     show s;
     jb_words words;
+    jb_buffer round;
     show_open(&s, language);
     JB_EQ_I64(jb_words_open(s.plan, &words), JB_OK);
     for (uint32_t turn = 1; turn <= SHOW_TURNS; turn++) {
@@ -46,6 +47,10 @@ static void check_answers(const char *language, const char *const *given, const 
         expect_words(&words, turn, NULL, right[turn - 1]);
     }
     expect_words(&words, SHOW_MATCHING, &half, "Cat – Kitten");
+    jb_buffer_init(&round, 0);
+    jb_words_round(&words, 1, &round);
+    JB_EQ_STR(jb_buffer_text(&round), words.tongue == JB_TONGUE_ZH ? "第 2 轮" : "Round 2");
+    jb_buffer_finish(&round);
     jb_words_close(&words);
     show_close(&s);
 }
@@ -175,6 +180,34 @@ static void a_contest_that_nobody_played_makes_a_workbook_too(void **state)
     show_close(&s);
 }
 
+/* In both tongues, and the same again: every cell is written, every part can be read. */
+static void a_stage_makes_a_workbook_with_sheets_of_its_own(void **state)
+{
+    static const char *const languages[] = { "en", "zh-Hans" };
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+        show s;
+        jb_buffer plain;
+        jb_buffer one;
+        jb_buffer two;
+        show_open(&s, languages[i]);
+        write_book(&s, &plain);
+        show_stage(&s);
+        write_book(&s, &one);
+        write_book(&s, &two);
+        JB_TRUE(one.size > plain.size); /* members, hall and entries come on top */
+        JB_EQ_SIZE(one.size, two.size);
+        JB_EQ_MEM(one.bytes, two.bytes, one.size);
+        s.changes[0].foul = JB_FOUL_HELP;
+        jb_buffer_finish(&two);
+        write_book(&s, &two);
+        JB_TRUE(one.size != two.size || memcmp(one.bytes, two.bytes, one.size) != 0);
+        jb_buffer_finish(&plain);
+        jb_buffer_finish(&one);
+        jb_buffer_finish(&two);
+        show_close(&s);
+    }
+}
+
 static void text_longer_than_a_cell_is_cut_and_not_refused(void **state)
 {
     show s;
@@ -264,6 +297,7 @@ int main(void)
         cmocka_unit_test(labels_are_chinese_for_chinese_and_english_for_others),
         cmocka_unit_test(the_same_results_give_the_same_bytes),
         cmocka_unit_test(a_contest_that_nobody_played_makes_a_workbook_too),
+        cmocka_unit_test(a_stage_makes_a_workbook_with_sheets_of_its_own),
         cmocka_unit_test(text_longer_than_a_cell_is_cut_and_not_refused),
         cmocka_unit_test(a_folder_that_is_not_there_is_told),
         cmocka_unit_test(a_disk_that_is_full_gives_an_error_or_all_of_it),

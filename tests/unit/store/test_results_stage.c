@@ -452,6 +452,7 @@ static void every_entry_has_its_reason(void **state)
         "turn 9: team 2 verdict 1000, then 10250 <>", /* overtime */
     };
     stage s;
+    jb_answer given;
     jb_results *results;
 
     play(&s, *state);
@@ -460,6 +461,9 @@ static void every_entry_has_its_reason(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         check_change(results, i, rows[i]);
     }
+    JB_TRUE(jb_results_change_answer(results, &results->changes[1], &given));
+    JB_EQ_U64(given.options, 1);
+    JB_FALSE(jb_results_change_answer(results, &results->changes[0], &given)); /* only said */
     JB_TRUE(results->changes[13].score.overtime);
     JB_EQ_I64(results->changes[10].verdict, JB_VERDICT_RIGHT);
     end(&s, results);

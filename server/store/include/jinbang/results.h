@@ -103,6 +103,7 @@ typedef struct jb_result_change {
     jb_foul foul;       /* of JB_CHANGE_FOUL */
     size_t text;        /* where the reason of JB_CHANGE_ADJUST begins in `reasons` */
     size_t text_size;
+    size_t answer; /* jb_results_change_answer() */
     int64_t after; /* the score with it, overtime left out */
     jb_score score;
 } jb_result_change;
@@ -146,6 +147,7 @@ typedef struct jb_results {
     jb_result_change *changes; /* from JB_RESULTS_QUESTIONS on, in the order of the log */
     size_t change_count;
     jb_buffer reasons;
+    jb_buffer answers;     /* of changes, packed */
     jb_result_turn *turns; /* with JB_RESULTS_ANSWERS, question_count of them */
     jb_log_head head;
     bool finished;
@@ -169,6 +171,11 @@ void jb_results_destroy(jb_results *results);
  * said; how it folds is not kept. Only with JB_RESULTS_ANSWERS. */
 jb_outcome jb_results_entry(const jb_results *results, uint32_t player, uint32_t turn,
                             jb_score *score, jb_answer *answer);
+
+/* The answer that was given on a device for an entry. False: there was none, or it was only said.
+ */
+bool jb_results_change_answer(const jb_results *results, const jb_result_change *change,
+                              jb_answer *answer);
 
 /* Writes the result_* tables of the contest in one transaction (replacing older rows). */
 jb_status jb_results_store(jb_db *db, int64_t contest, const jb_results *results) JB_MUST_CHECK;
