@@ -215,7 +215,7 @@ static unsigned put_flags(jb_replay *in, uint32_t turn, uint32_t who, unsigned f
     const size_t row = (size_t)(turn - 1) * (in->who_count / FLAGS_PER_BYTE + 1);
     unsigned char *byte = &in->flags[row + who / FLAGS_PER_BYTE];
     const unsigned shift = who % FLAGS_PER_BYTE * 2;
-    const unsigned before = *byte >> shift & 3u;
+    const unsigned before = (unsigned)*byte >> shift & 3u;
 
     *byte = (unsigned char)((*byte & ~(3u << shift)) | flags << shift);
     return before;
