@@ -125,6 +125,12 @@ bool jb_contest_seats_play(const jb_contest *contest)
            (view->turn > 0 && rules->rounds[view->round].format != JB_FORMAT_EVERYONE);
 }
 
+/* Are players themselves the seats that everybody is shown? */
+static bool is_stage_of_people(const jb_contest *contest)
+{
+    return contest->plan->rules.seats == JB_SEATS_PEOPLE && jb_contest_seats_play(contest);
+}
+
 /* Where the stage stands now: a command meant for another step is stale. */
 static void note_step(jb_contest *contest)
 {
@@ -140,6 +146,17 @@ static void note_step(jb_contest *contest)
                                     .owner = stage->owner,
                                     .tries = stage->tries,
                                     .ruled = stage->ruled };
+}
+
+/* What happens on the stage, and every correction, is shown to all; one more buzz or mark makes a
+ * command stale only if it leads to another step. */
+static void note_stage(jb_contest *contest, const jb_event *event)
+{
+    bool waits = event->type == JB_EVENT_BUZZED || event->type == JB_EVENT_MARKED;
+    contest->state_changed = true;
+    contest->phase_changed = contest->phase_changed || !waits;
+    contest->you_changed = true;
+    contest->roster_changed = true;
 }
 
 /* Notes which views an event touches. Who sees what is decided in publish.c. */
@@ -177,6 +194,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_REMOVED:
         if (event->type != JB_EVENT_JOINED) {
             contest->watchers_changed = true; /* the host's confirmation */
+            contest->state_changed = contest->state_changed || is_stage_of_people(contest);
         }
         contest->crowd_changed = true;
         contest->roster_changed = true;
@@ -192,10 +210,6 @@ static void note_change(jb_contest *contest, const jb_event *event)
         return;
     case JB_EVENT_BUZZED:
     case JB_EVENT_MARKED:
-        contest->state_changed = true; /* only a new step makes a command stale */
-        contest->you_changed = true;
-        contest->roster_changed = true;
-        return;
     case JB_EVENT_WON:
     case JB_EVENT_PICKED:
     case JB_EVENT_NAMED:
@@ -208,10 +222,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
-        contest->state_changed = true;
-        contest->phase_changed = true;
-        contest->you_changed = true;
-        contest->roster_changed = true;
+        note_stage(contest, event);
         return;
     }
 }
@@ -249,8 +260,9 @@ jb_refusal jb_contest_submit(jb_contest *contest, const jb_command *command, jb_
         jb_engine_submit(contest->engine, command, jb_contest_now(contest, now), sink);
     jb_store_release(store);
     if (contest->results_asked && jb_store_head(store) != before) {
-        /* Somebody is renamed or removed after the end: the results follow the log. */
+        /* Renamed, removed or re-judged after the end: the results follow the log. */
         contest->results_asked = false;
+        contest->head[0] = '\0';
         jb_finish_results(contest);
     }
     return refusal;

@@ -72,6 +72,15 @@ static void check_message(const jb_message *message)
     check_slice(message->lang);
     check_slice(message->key);
     check_slice(message->token);
+    check_slice(message->reason);
+    JB_ASSERT(message->seat >= 0 && message->seat <= INT32_MAX);
+    JB_ASSERT(message->other >= 0 && message->other <= INT32_MAX);
+    JB_ASSERT(message->judge >= 0 && message->judge <= JB_JUDGES_MAX);
+    JB_ASSERT(message->from >= 0 && message->from <= INT32_MAX);
+    JB_ASSERT(message->value >= -JB_POINTS_MAX && message->value <= JB_POINTS_MAX);
+    JB_ASSERT((size_t)message->verdict <= JB_VERDICT_COUNT);
+    JB_ASSERT((size_t)message->foul <= JB_FOUL_COUNT);
+    JB_ASSERT(message->action < JB_ACTION_COUNT && message->action != JB_ACTION_PREVIEW);
     for (size_t i = 0; message->answer && i < sizeof texts / sizeof texts[0]; i++) {
         jb_answer answer;
         if (jb_answer_read(message, &texts[i], &answer)) {

@@ -123,10 +123,13 @@ static void make_rules(stage *s)
     }
 }
 
-void stage_init(stage *s)
+void stage_init_with(stage *s, void (*change)(stage *s))
 {
     *s = (stage){ .now = 0 };
     make_rules(s);
+    if (change) {
+        change(s);
+    }
     s->round_titles[0] = jb_slice_of("{\"en\":\"First\"}");
     s->team_names[0] = jb_slice_of("{\"en\":\"Red\"}");
     s->team_names[1] = jb_slice_of("{\"en\":\"Blue\"}");
@@ -153,6 +156,11 @@ void stage_init(stage *s)
     JB_EQ_I64(stage_do(s, JB_COMMAND_CREATE), JB_ACCEPTED);
 }
 
+void stage_init(stage *s)
+{
+    stage_init_with(s, NULL);
+}
+
 void stage_finish(stage *s)
 {
     free(s->engine);
@@ -164,6 +172,12 @@ static jb_refusal submit(stage *s, const jb_command *command)
     jb_refusal refusal = jb_engine_submit(s->engine, command, s->now, sink);
     s->scene.now = s->now;
     return refusal;
+}
+
+jb_refusal stage_submit(stage *s, jb_command command)
+{
+    s->now += 500;
+    return submit(s, &command);
 }
 
 uint32_t stage_join(stage *s, const char *name, uint32_t team)
@@ -213,7 +227,7 @@ void stage_answer(stage *s, uint32_t player, const char *answer)
 
 /* ---- reading ---- */
 
-static cJSON *parse(jb_buffer *frame)
+cJSON *stage_parse(jb_buffer *frame)
 {
     JB_FALSE(frame->failed);
     cJSON *tree = cJSON_Parse(jb_buffer_text(frame));
@@ -227,7 +241,7 @@ cJSON *stage_state(stage *s, jb_role role)
     jb_buffer frame;
     jb_buffer_init(&frame, 0);
     jb_view_state(&s->scene, role, &frame, NULL);
-    return parse(&frame);
+    return stage_parse(&frame);
 }
 
 cJSON *stage_you(stage *s, uint32_t player)
@@ -235,7 +249,7 @@ cJSON *stage_you(stage *s, uint32_t player)
     jb_buffer frame;
     jb_buffer_init(&frame, 0);
     jb_view_you(&s->scene, player, &frame);
-    return parse(&frame);
+    return stage_parse(&frame);
 }
 
 static const cJSON *member(const cJSON *tree, const char *key)

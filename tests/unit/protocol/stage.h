@@ -43,6 +43,10 @@ typedef struct stage {
 extern const jb_question_text stage_texts[STAGE_TURNS];
 
 void stage_init(stage *s);
+/* The same with other rules: `change` sees them before the engine does. */
+void stage_init_with(stage *s, void (*change)(stage *s));
+/* Any command, half a second later. */
+jb_refusal stage_submit(stage *s, jb_command command);
 void stage_finish(stage *s);
 uint32_t stage_join(stage *s, const char *name, uint32_t team);
 jb_refusal stage_do(stage *s, jb_command_type type);
@@ -55,6 +59,8 @@ void stage_answer(stage *s, uint32_t player, const char *answer);
 /* The frame parsed; freed by the caller with cJSON_Delete. */
 cJSON *stage_state(stage *s, jb_role role);
 cJSON *stage_you(stage *s, uint32_t player);
+/* Like any frame: printed by a view. */
+cJSON *stage_parse(jb_buffer *frame);
 
 /* Reading what was parsed; a member that is not there fails the test. */
 const char *stage_text(const cJSON *tree, const char *key);
