@@ -44,6 +44,7 @@ describe('the moment', () => {
     ['buzzer', { step: 'answer', seat: 3, buzz: { seat: 3, elapsed: 9 } }, {}, {}, 'buzzed', 3],
     ['buzzer', {}, { phase: 'reveal' }, {}, 'void', undefined],
     ['buzzer', {}, { phase: 'locked' }, {}, 'closed', undefined],
+    ['buzzer', { foul: { seat: 2, kind: 'early', points: 0 } }, { phase: 'locked' }, { early: 'void' }, 'void', undefined],
     ['buzzer', { step: 'hall', hall: true }, {}, {}, 'hall', undefined],
     ['buzzer', { hall: true, verdict: { seat: 3, is: 'wrong', points: -10 } }, { phase: 'reveal' }, {}, 'hall', undefined],
     ['risk', { step: 'pick', seat: 1, owner: 1 }, {}, {}, 'pick', 1],
@@ -288,7 +289,7 @@ describe('sounds of the stage', () => {
   })
 
   it('the same verdict in the next turn is a new one', () => {
-    const next = { ...verdict('right'), question: open(4).question }
+    const next = { ...verdict('right'), stage: { ...verdict('right').stage, turn: 4 } }
     expect(cueOf(verdict('right'), verdict('right'))).toBeNull()
     expect(cueOf(verdict('right'), next)).toBe('right')
   })
