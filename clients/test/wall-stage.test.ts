@@ -251,7 +251,7 @@ describe('the rules of a round', () => {
     expect(keys('risk', { values: [10, 20], stock: [{ value: 10, left: 9 }, { value: 20, left: 8 }] })).toEqual(['screen.how.risk'])
     expect(keys('judged', { judges: 5, marks: { min: 0, max: 10 }, points: 10 })).toEqual(['screen.how.judges', 'screen.how.marks'])
     expect(keys('ladder', { values: [1, 2, 3], safe: [2], seconds: 30 })).toEqual(['screen.how.ladder', 'screen.how.rungs', 'screen.how.safe', 'screen.each'])
-    expect(keys('rush', { seconds: 60, cap: 10, points: 1 })).toEqual(['screen.how.rush', 'screen.how.run', 'screen.points', 'screen.how.cap'])
+    expect(keys('rush', { run_seconds: 60, seconds: 20, cap: 10, points: 1 })).toEqual(['screen.how.rush', 'screen.how.run', 'screen.points', 'screen.how.cap'])
     expect(keys('survival', { overtime: true })).toEqual(['screen.how.overtime', 'screen.how.survival'])
   })
 

@@ -106,7 +106,9 @@ test('a ladder: the rung that is played for, the fall to the safe one', async (t
 })
 
 test('a rush: one seat, its count and its clock', async (t) => {
-  const { wall, desk, look, score } = await evening(t, q(9), { format: 'rush', per_seat: 3, run_seconds: 60 })
+  const { wall, desk, look, score } = await evening(t, q(9), { format: 'rush', per_seat: 3, run_seconds: 60, intro: true })
+  await advance(desk, 'intro')
+  await wall.getByTestId('rules').getByText('60 seconds in all').waitFor()
   await advance(desk, 'open', 1)
   await look('answering')
   await wall.locator('.bar .ring').waitFor()
