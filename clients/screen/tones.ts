@@ -26,7 +26,7 @@ const LOUD = 0.16
 function stageCue(before: State, after: State): Cue | null {
   const [was, is] = [before.stage ?? {}, after.stage ?? {}]
   // What was said in another turn is over, and the same may be said again in this one.
-  const same = before.question?.turn === after.question?.turn || before.question === undefined || after.question === undefined
+  const same = is.turn === was.turn
   const fresh = <T>(old: T | undefined, now: T | undefined) => now !== undefined && (!same || JSON.stringify(old) !== JSON.stringify(now))
   if (fresh(was.verdict, is.verdict) && is.marks === undefined) return is.verdict?.is === 'right' || is.verdict?.is === 'partial' ? 'right' : 'wrong'
   if (fresh(was.marks, is.marks)) return 'marks'

@@ -96,6 +96,8 @@ export interface Round {
   overtime?: boolean
   /** Ladder: rungs (from 1) that a fall does not go below. */
   safe?: number[]
+  /** Rush: the stretch of one seat. */
+  run_seconds?: number
   /** Risk: another seat may be named to answer. */
   may_name?: boolean
 }

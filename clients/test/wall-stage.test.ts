@@ -44,6 +44,7 @@ describe('the moment', () => {
     ['buzzer', { step: 'answer', seat: 3, buzz: { seat: 3, elapsed: 9 } }, {}, {}, 'buzzed', 3],
     ['buzzer', {}, { phase: 'reveal' }, {}, 'void', undefined],
     ['buzzer', {}, { phase: 'locked' }, {}, 'closed', undefined],
+    ['buzzer', { foul: { seat: 2, kind: 'early', points: 0 } }, { phase: 'locked' }, { early: 'void' }, 'void', undefined],
     ['buzzer', { step: 'hall', hall: true }, {}, {}, 'hall', undefined],
     ['buzzer', { hall: true, verdict: { seat: 3, is: 'wrong', points: -10 } }, { phase: 'reveal' }, {}, 'hall', undefined],
     ['risk', { step: 'pick', seat: 1, owner: 1 }, {}, {}, 'pick', 1],
@@ -250,7 +251,7 @@ describe('the rules of a round', () => {
     expect(keys('risk', { values: [10, 20], stock: [{ value: 10, left: 9 }, { value: 20, left: 8 }] })).toEqual(['screen.how.risk'])
     expect(keys('judged', { judges: 5, marks: { min: 0, max: 10 }, points: 10 })).toEqual(['screen.how.judges', 'screen.how.marks'])
     expect(keys('ladder', { values: [1, 2, 3], safe: [2], seconds: 30 })).toEqual(['screen.how.ladder', 'screen.how.rungs', 'screen.how.safe', 'screen.each'])
-    expect(keys('rush', { seconds: 60, cap: 10, points: 1 })).toEqual(['screen.how.rush', 'screen.how.run', 'screen.points', 'screen.how.cap'])
+    expect(keys('rush', { run_seconds: 60, seconds: 20, cap: 10, points: 1 })).toEqual(['screen.how.rush', 'screen.how.run', 'screen.points', 'screen.how.cap'])
     expect(keys('survival', { overtime: true })).toEqual(['screen.how.overtime', 'screen.how.survival'])
   })
 
@@ -288,7 +289,7 @@ describe('sounds of the stage', () => {
   })
 
   it('the same verdict in the next turn is a new one', () => {
-    const next = { ...verdict('right'), question: open(4).question }
+    const next = { ...verdict('right'), stage: { ...verdict('right').stage, turn: 4 } }
     expect(cueOf(verdict('right'), verdict('right'))).toBeNull()
     expect(cueOf(verdict('right'), next)).toBe('right')
   })

@@ -147,6 +147,7 @@ void jb_view_round_stage(jb_json_out *json, const jb_scene *scene)
         jb_json_int_member(json, "tries", round->tries);
         jb_json_text_member(json, "too_close", jb_too_close_name(round->too_close));
     }
+    number_member(json, "run_seconds", (uint32_t)(round->run_ms / 1000));
     flag_member(json, "may_name", round->may_name);
     if (round->judges > 0) {
         jb_json_int_member(json, "judges", round->judges);

@@ -8,8 +8,8 @@ export type AsideKind = 'verdict' | 'buzz' | 'foul' | 'values' | 'marked' | 'run
 
 /** The most each may take of the width, in u, on 16:9 and on 4:3; of the values that of four. */
 export const ASIDE: Record<'wide' | 'narrow', Record<AsideKind, number>> = {
-  wide: { verdict: 46, buzz: 50, foul: 52, values: 36, marked: 38, run: 24 },
-  narrow: { verdict: 42, buzz: 50, foul: 42, values: 36, marked: 30, run: 24 },
+  wide: { verdict: 50, buzz: 50, foul: 52, values: 36, marked: 38, run: 24 },
+  narrow: { verdict: 50, buzz: 50, foul: 42, values: 36, marked: 30, run: 24 },
 }
 
 /** More values than these do not stand in the bar. */

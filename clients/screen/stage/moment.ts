@@ -53,7 +53,7 @@ function sceneOf(state: State): Scene {
   if (stage?.passed) return 'passed'
   if (stage?.marks) return 'performing'
   if (stage?.verdict) return 'verdict'
-  if (phase === 'reveal') return 'void'
+  if (phase === 'reveal' || (stage?.foul?.kind === 'early' && round?.early === 'void')) return 'void'
   return stage?.seat ? 'answering' : 'closed'
 }
 

@@ -65,7 +65,8 @@ export function rulesOf(round: Round, num: (value: number) => string): Rule[] {
   const rules = [
     round.overtime ? { key: 'screen.how.overtime' as Key } : null,
     ...own(round, num),
-    round.seconds ? { key: secondsKey(round), params: { n: round.seconds } } : null,
+    round.run_seconds ? { key: 'screen.how.run' as Key, params: { n: round.run_seconds } } : null,
+    round.seconds && !round.run_seconds ? { key: secondsKey(round), params: { n: round.seconds } } : null,
     fixed && round.points ? { key: 'screen.points' as Key, params: { n: round.points } } : null,
     round.format === 'buzzer' && round.tries && round.tries > 1 ? { key: 'screen.how.tries' as Key, params: { n: round.tries } } : null,
     round.cap !== undefined ? { key: 'screen.how.cap' as Key, params: { n: round.cap } } : null,
@@ -75,7 +76,7 @@ export function rulesOf(round: Round, num: (value: number) => string): Rule[] {
 
 function secondsKey(round: Round): Key {
   if (round.format === 'buzzer') return 'screen.how.after_buzz'
-  return round.format === 'rush' ? 'screen.how.run' : round.format === 'judged' ? 'screen.how.perform' : 'screen.each'
+  return round.format === 'judged' ? 'screen.how.perform' : 'screen.each'
 }
 
 /** The largest size at which they fit into this room; whether the second language does, too. */

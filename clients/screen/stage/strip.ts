@@ -7,8 +7,10 @@ import { em } from '../measure'
 
 export const CELLS = 10
 export const CHIPS = 12
-export const GAP = 1.2
-const PAD = 0.9
+const PAD = 0.7
+/** A sign before a name that stands alone. */
+const SIGN = 4
+const gapOf = (columns: number): number => (columns > 6 ? 0.8 : 1.2)
 
 export interface Strip {
   mode: 'scores' | 'names' | 'numbers'
@@ -20,6 +22,7 @@ export interface Strip {
   /** Cells in a row, and rows. */
   columns: number
   rows: number
+  gap: number
   height: number
 }
 
@@ -38,25 +41,27 @@ export function stripOf(state: State, contest: Contest | undefined, width: numbe
   if (contest?.seats !== 'teams' && all.length > CELLS && !survival) return null
   if (survival && all.length > CELLS) return all.length <= CHIPS ? chips(all, width, nameOf) : numbers(all)
   const seats = listed(all, state.stage?.seat)
-  const cell = (width - GAP * (seats.length - 1)) / seats.length
+  const gap = gapOf(seats.length)
+  const cell = (width - gap * (seats.length - 1)) / seats.length
   const longest = Math.max(...seats.map((seat) => em(nameOf(seat))))
   const name = [4.4, 4, 3.6].find((size) => longest * size <= cell - 2 * PAD) ?? 3.2
   const lines = longest * name <= cell - 2 * PAD ? 1 : 2
   const digits = Math.max(...seats.map((seat) => em(seat.score.toFixed(2).replace(/\.?0+$/, ''))))
   const score = [5.4, 4.8, 4.4, 4].find((size) => digits * size + 1 <= cell - 2 * PAD) ?? 3.2
-  return { mode: 'scores', seats, name, lines, score, columns: seats.length, rows: 1, height: name * 1.25 * lines + score * 1.25 + 1.8 }
+  return { mode: 'scores', seats, name, lines, score, columns: seats.length, rows: 1, gap, height: name * 1.25 * lines + score * 1.25 + 1.8 }
 }
 
 function chips(seats: Seat[], width: number, nameOf: (seat: Seat) => string): Strip {
   const columns = 6
-  const cell = (width - GAP * (columns - 1)) / columns
+  const gap = gapOf(columns)
+  const cell = (width - gap * (columns - 1)) / columns
   const longest = Math.max(...seats.map((seat) => em(nameOf(seat))))
-  const name = [4.4, 4, 3.6].find((size) => longest * size <= cell - 2 * PAD - 4) ?? 3.2
+  const name = [4.4, 4, 3.6].find((size) => longest * size <= cell - 2 * PAD - SIGN) ?? 3.2
   const rows = Math.ceil(seats.length / columns)
-  return { mode: 'names', seats, name, lines: 1, score: 0, columns, rows, height: rows * (name * 1.25 + 1.8) + GAP * (rows - 1) }
+  return { mode: 'names', seats, name, lines: 1, score: 0, columns, rows, gap, height: rows * (name * 1.25 + 1.8) + gap * (rows - 1) }
 }
 
-const numbers = (seats: Seat[]): Strip => ({ mode: 'numbers', seats, name: 4.4, lines: 1, score: 5.4, columns: 2, rows: 1, height: 9 })
+const numbers = (seats: Seat[]): Strip => ({ mode: 'numbers', seats, name: 4.4, lines: 1, score: 5.4, columns: 2, rows: 1, gap: 2, height: 9 })
 
 export type SeatState = 'acts' | 'out' | 'barred' | 'over' | 'shut' | 'in'
 

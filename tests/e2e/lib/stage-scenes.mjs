@@ -39,7 +39,7 @@ const ROUNDS = {
   turn: { title: text('Must answer', '必答题'), turns: 12, first: 1, seconds: 30, points: 10, seats_order: [1, 2, 3, 4] },
   buzzer: { title: text('Buzzer round', '抢答题'), turns: 10, first: 1, seconds: 60, points: 10, early: 'out', tries: 2, start: 'host' },
   risk: { title: text('Risk round', '风险题'), turns: 4, first: 1, seconds: 120, values: [10, 30, 50], stock: [{ value: 10, left: 4 }, { value: 30, left: 2 }, { value: 50, left: 0 }], seats_order: [1, 2, 3, 4] },
-  rush: { title: text('Against the clock', '限时速答'), turns: 40, first: 1, seconds: 60, points: 1, cap: 10, seats_order: [1, 2, 3, 4] },
+  rush: { title: text('Against the clock', '限时速答'), turns: 40, first: 1, run_seconds: 60, points: 1, cap: 10, seats_order: [1, 2, 3, 4] },
   ladder: { title: text('The ladder', '闯关题'), turns: 40, first: 1, seconds: 30, values: [5, 10, 20, 40, 80, 160, 320, 640], safe: [3, 6], seats_order: [1, 2, 3, 4] },
   survival: { title: text('Survival', '淘汰赛'), turns: 20, first: 1, seconds: 20 },
   judged: { title: text('Speech', '演讲'), turns: 4, first: 1, seconds: 180, judges: 5, marks: { min: 0, max: 10 }, seats_order: [1, 2, 3, 4] },
