@@ -2,6 +2,7 @@
 // log that proves the contest is the server's.
 
 import type { Key, Params } from '../shared/i18n'
+import { lang } from '../shared/lang.svelte'
 import type { State } from '../shared/protocol'
 
 export interface Happening { key: Key; params?: Params }
@@ -24,7 +25,7 @@ function unskipped(before: State, after: State): boolean {
 /** A removal could still be taken back, is gone, and one more is in. */
 function restored(before: State, after: State): boolean {
   const { undo } = before
-  return undo?.what === 'remove' && undo.until > after.now && after.undo?.until !== undo.until && after.players > before.players
+  return undo?.what === 'remove' && (undo.until ?? 0) > after.now && after.undo?.until !== undo.until && after.players > before.players
 }
 
 export function happened(before: State | null, after: State): Happening[] {
@@ -39,6 +40,7 @@ export function happened(before: State | null, after: State): Happening[] {
   if (before.phase === 'locked' && after.phase === 'open' && was === turn) add('log.reopened', { n: turn })
   else if (unskipped(before, after)) add('log.unskipped', { n: turn })
   else if (after.phase !== before.phase || turn !== was) add(...step(after))
+  onStage(before, after, add)
   if (restored(before, after)) add('log.restored', { name: before.undo?.name ?? '' })
 
   if (after.paused && !before.paused) add(PAUSED[after.reason ?? 'host'])
@@ -49,6 +51,23 @@ export function happened(before: State | null, after: State): Happening[] {
   if (after.notice && after.notice.id !== before.notice?.id) add('log.message', { text: after.notice.text })
   else if (before.notice && !after.notice) add('log.unmessage')
   return list
+}
+
+/** What a seat has done and what was said of it. */
+function onStage(before: State, after: State, add: (key: Key, params?: Params) => void): void {
+  const { stage } = after
+  const old = before.stage
+  const fresher = (was: unknown, is: unknown): boolean => is !== undefined && JSON.stringify(was) !== JSON.stringify(is)
+  const name = (seat: number): string => lang.pick(after.seats?.find((one) => one.seat === seat)?.name).text
+  if (stage?.buzz && fresher(old?.buzz, stage.buzz)) add('log.buzz', { name: name(stage.buzz.seat) })
+  if (stage?.foul && fresher(old?.foul, stage.foul)) add(`log.foul_${stage.foul.kind}`, { name: name(stage.foul.seat), points: lang.signed(stage.foul.points) })
+  if (stage?.verdict && fresher(old?.verdict, stage.verdict)) {
+    add(`log.verdict_${stage.verdict.is}`, { name: name(stage.verdict.seat), points: lang.signed(stage.verdict.points) })
+  } else if (old?.verdict && stage && !stage.verdict && before.undo?.what === 'verdict' && before.question?.turn === after.question?.turn) {
+    add('log.unverdict', { name: name(old.verdict.seat) })
+  }
+  if (stage?.hall && !old?.hall) add('log.hall')
+  if (before.acting !== after.acting && before.acting !== undefined) add(after.acting ? 'log.took' : 'log.gave')
 }
 
 function step(state: State): [Key, Params] {

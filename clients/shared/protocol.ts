@@ -1,6 +1,8 @@
 // The messages of docs/protocol.md, as types. Nothing here is decided by the clients: a field that is
 // not in that page does not belong in this file.
 
+import type { Paper } from './paper'
+
 /** Text for people: language tag to string. */
 export type TextMap = Record<string, string>
 
@@ -9,7 +11,7 @@ export type Phase =
   | 'lobby' | 'intro' | 'reading' | 'open' | 'locked' | 'reveal' | 'standings' | 'finished'
 export type Kind =
   | 'single' | 'multiple' | 'truefalse' | 'numeric' | 'text' | 'ordering' | 'matching'
-export type Next = 'start' | 'open' | 'lock' | 'reveal' | 'standings' | 'question' | 'finish'
+export type Next = 'start' | 'open' | 'close' | 'lock' | 'hall' | 'reveal' | 'standings' | 'question' | 'finish'
 export type ByeReason = 'kicked' | 'replaced' | 'finished' | 'shutdown'
 export type PauseReason = 'host' | 'restart' | 'store'
 
@@ -265,7 +267,7 @@ export interface Preview {
 }
 
 export type ServerMessage =
-  | Preview | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
+  | Preview | Paper | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
 
 export type Hello =
   | { type: 'hello'; role: 'player'; code: string; name: string; team?: string; lang?: string }
@@ -292,6 +294,8 @@ export type Command =
   | { action: 'preview'; of: Correction }
   /** This console becomes the one that acts. */
   | { action: 'take' }
+  /** Every question from this number on, and the rules: to go on by hand. */
+  | { action: 'paper'; from?: number }
 export type StageCommand =
   | { action: 'verdict'; seat?: number; is: Verdict; points?: number }
   | { action: 'foul'; seat: number; kind: Foul }
