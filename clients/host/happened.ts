@@ -10,6 +10,9 @@ export interface Happening { key: Key; params?: Params }
 const PAUSED = { host: 'log.paused', restart: 'log.restart', store: 'log.store' } as const
 const ASKED = ['reading', 'open', 'locked']
 
+/** The turn, also while no question is picked yet. */
+const turnOf = (state: State): number => state.question?.turn ?? state.stage?.turn ?? 0
+
 /** Did the undo of this kind just become possible? Then it was just done. */
 const fresh = (what: 'skip' | 'remove', before: State, after: State): boolean =>
   after.undo?.what === what && after.undo.until !== before.undo?.until
@@ -32,8 +35,8 @@ export function happened(before: State | null, after: State): Happening[] {
   const list: Happening[] = []
   if (!before) return [{ key: 'log.here', params: {} }]
   const add = (key: Key, params: Params = {}) => void list.push({ key, params })
-  const turn = after.question?.turn ?? 0
-  const was = before.question?.turn ?? 0
+  const turn = turnOf(after)
+  const was = turnOf(before)
 
   if (fresh('remove', before, after)) add('log.removed', { name: after.undo?.name ?? '' })
   if (fresh('skip', before, after)) add('log.skipped', { n: was })
@@ -71,7 +74,7 @@ function onStage(before: State, after: State, add: (key: Key, params?: Params) =
 }
 
 function step(state: State): [Key, Params] {
-  const n = state.question?.turn ?? 0
+  const n = turnOf(state)
   switch (state.phase) {
     case 'lobby': return ['log.here', {}]
     case 'intro': return ['log.intro', { n: state.round?.n ?? 0 }]
@@ -88,6 +91,7 @@ function step(state: State): [Key, Params] {
 function longer(before: State, after: State): boolean {
   if (before.phase !== after.phase || before.question?.turn !== after.question?.turn) return false
   if (before.paused !== after.paused) return false
+  if (before.stage?.step !== after.stage?.step || before.stage?.seat !== after.stage?.seat) return false // another clock
   const [old, now] = before.paused ? [before.left_ms, after.left_ms] : [before.closes_at, after.closes_at]
   return old !== undefined && now !== undefined && now > old
 }

@@ -21,8 +21,8 @@ export class Rejudge {
   /** The accepted answer takes the place of the key. */
   only = $state.raw(false)
   #preview = $state.raw<Preview | null>(null)
-  #asked = '' // the correction that was asked about
-  #scores = '' // and the scores it was asked at
+  #asked = $state.raw('') // the correction that was asked about
+  #scores = $state.raw('') // and the scores it was asked at
   /** It was confirmed, and this is the seq it was sent for. */
   sent = $state.raw<number | null>(null)
 
