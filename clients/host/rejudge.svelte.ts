@@ -57,7 +57,11 @@ export class Rejudge {
   }
 
   open(): void {
+    const { stage } = this.client.model.state ?? {}
     this.turn = this.last
+    this.seat = stage?.verdict?.seat ?? stage?.seat ?? 0
+    this.answer = null
+    this.only = false
     this.sent = null
     this.edited()
   }
