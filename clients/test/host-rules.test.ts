@@ -1,5 +1,6 @@
 // The page of rules: what a contest file says, in sentences, in both languages, and nothing it does not say.
 
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contestWords, pointsOf, questionsOf, roundWords, type Section } from '../host/rules-words'
 import { spoken, voiceOf } from '../host/voices'
@@ -124,4 +125,37 @@ it('questions are counted however they are chosen', () => {
 it('is printed in the languages of the contest that there are words for', () => {
   expect(spoken(['zh-CN', 'en', 'ug'], 'en')).toEqual(['zh-Hans', 'en'])
   expect(spoken(['ug'], 'zh-Hans')).toEqual(['zh-Hans'])
+})
+
+describe('the shipped rule sheets', () => {
+  const folder = '../questions/contests'
+  const sheets = readdirSync(folder).filter((name) => /^(sheet-\w|stage-evening)\.json$/.test(name))
+  const read = (name: string) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as ContestFile
+  const all = (name: string, voice = EN) => {
+    const sheet = read(name)
+    return [contestWords(sheet, voice), ...sheet.rounds.map((one) => roundWords(sheet, one, voice))].map(lines)
+  }
+
+  it('are there', () => expect(sheets.length).toBeGreaterThan(7))
+
+  it.each(sheets)('%s has a page for each round, in both languages', (name) => {
+    for (const voice of [EN, ZH]) {
+      for (const page of all(name, voice)) {
+        expect(page.length).toBeGreaterThan(2)
+        for (const line of page) expect(line).not.toMatch(/\{|\}|sheet\.|undefined|NaN|null/)
+      }
+    }
+  })
+
+  it.each([
+    ['sheet-a.json', ['Everybody begins with 100 points.', 'makes the question void for all', 'It costs 10 points.', '10, 30, 50']],
+    ['sheet-b.json', ['a hint loses the question and costs 10 points', '2 teams may try', 'From foul number 2 in the round on, each costs 20 points.', 'goes to the hall']],
+    ['sheet-c.json', ['twice', 'There are 9 questions of each value']],
+    ['sheet-d.json', ['named to answer']],
+    ['sheet-e.json', ['bars the team from the rest', 'costs nothing']],
+    ['sheet-g.json', ['+2.5', 'the rest of the round is forfeited', 'Nobody gains more than 20 points']],
+  ])('%s says what it is known for', (name, parts) => {
+    const text = all(name).flat().join('\n')
+    for (const part of parts) expect(text, part).toContain(part)
+  })
 })
