@@ -36,6 +36,7 @@ function upcoming(state: State, script: ScriptTurn[]): ScriptTurn | undefined {
 function ask(state: State, entry: ScriptTurn | undefined): Step {
   if (!entry) return { key: 'next.question' }
   const params = { n: entry.turn, round: entry.round }
+  if (!entry.prompt) return { key: 'next.question_pick', params }
   const other = state.phase !== 'lobby' && state.round !== undefined && entry.round !== state.round.n
   return { key: other ? 'next.round_question' : 'next.question_n', params, prompt: entry.prompt }
 }

@@ -58,18 +58,24 @@ export class StageDesk {
     const { stage } = this
     const works = shown !== null && !shown.paused && !this.desk.idle && stage !== undefined
     const open = works && shown.phase === 'open'
-    const judged = shown?.round?.format === 'judged'
-    const answering = (open && stage.step === 'answer') || (works && shown.phase === 'locked' && !stage.verdict)
     const answers = open && stage.step === 'answer'
+    const format = shown?.round?.format ?? ''
     return {
-      verdict: answering && Boolean(stage.seat) && !stage.hall && !judged,
-      foul: works && ['reading', 'open', 'locked'].includes(shown.phase) && this.seats.length > 0,
+      verdict: answers && Boolean(stage.seat),
+      foul: works && ['reading', 'open'].includes(shown.phase) && !stage.hall && (format === 'buzzer' || Boolean(stage.seat)),
       pick: open && stage.step === 'pick',
-      name: open && stage.step === 'pick' && shown.round?.may_name === true,
-      pass: open && (stage.step === 'pick' || (answers && ['ladder', 'rush'].includes(shown.round?.format ?? ''))),
-      hall: works && ['open', 'locked'].includes(shown.phase) && !stage.hall && this.client.model.welcome?.contest.seats === 'teams',
+      name: open && shown.round?.may_name === true && (stage.step === 'pick' || (answers && stage.seat === stage.owner)),
+      pass: open && (stage.step === 'pick' || (answers && ['ladder', 'rush'].includes(format))),
+      hall: works && !stage.hall && stage.verdict?.is !== 'right' && this.client.model.welcome?.contest.seats === 'teams'
+        && shown.question !== undefined && (shown.phase === 'locked' || (open && stage.step === 'buzz')),
       marks: open && stage.step === 'marks',
     }
+  }
+
+  /** Which fouls can be somebody's: a buzz anybody's, the others only of who answers. */
+  foulable(seat: number | null, kind: Foul): boolean {
+    if (!this.can.foul || seat === null) return false
+    return kind === 'early' ? this.#shown?.round?.format === 'buzzer' : seat === this.stage?.seat
   }
 
   /** What may be picked now, each with what is left of it. */
@@ -115,7 +121,7 @@ export class StageDesk {
   }
 
   foul(seat: number, kind: Foul): boolean {
-    return this.can.foul && this.desk.do({ action: 'foul', seat, kind })
+    return this.foulable(seat, kind) && this.desk.do({ action: 'foul', seat, kind })
   }
 
   mark(judge: number, value: number): boolean {

@@ -11,7 +11,7 @@ export type Phase =
   | 'lobby' | 'intro' | 'reading' | 'open' | 'locked' | 'reveal' | 'standings' | 'finished'
 export type Kind =
   | 'single' | 'multiple' | 'truefalse' | 'numeric' | 'text' | 'ordering' | 'matching'
-export type Next = 'start' | 'open' | 'close' | 'lock' | 'hall' | 'reveal' | 'standings' | 'question' | 'finish'
+export type Next = 'start' | 'open' | 'lock' | 'reveal' | 'standings' | 'question' | 'finish'
 export type ByeReason = 'kicked' | 'replaced' | 'finished' | 'shutdown'
 export type PauseReason = 'host' | 'restart' | 'store'
 

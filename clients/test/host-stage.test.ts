@@ -92,12 +92,6 @@ describe('a verdict', () => {
     expect(commands()).toEqual([])
   })
 
-  it('can still be given when the time has closed the question', () => {
-    shows('turn', { seat: 2 }, { phase: 'locked', next: 'reveal' })
-    press('w')
-    expect(last()).toMatchObject({ action: 'verdict', is: 'wrong' })
-  })
-
   it('a part of the points is asked for, and given as typed', () => {
     shows('turn', { step: 'answer', seat: 2 })
     press('a')
@@ -173,10 +167,18 @@ describe('digits', () => {
     expect(last()).toMatchObject({ action: 'foul', seat: 2, kind: 'help' })
     shows('turn', { step: 'answer', seat: 2 })
     press('f')
-    press('1')
+    press('1') // who does not answer can neither be helped nor be late
     press('l')
-    expect(last()).toMatchObject({ action: 'foul', seat: 1, kind: 'late' })
+    expect(commands()).toHaveLength(1)
+    press('2')
+    press('l')
+    expect(last()).toMatchObject({ action: 'foul', seat: 2, kind: 'late' })
     expect(control.panel).toBeNull()
+    shows('buzzer', {}, { phase: 'reading' })
+    press('f')
+    control.stage.fouled = 3
+    press('e')
+    expect(last()).toMatchObject({ action: 'foul', seat: 3, kind: 'early' })
   })
 
   it('open rows of the list elsewhere', () => {
