@@ -170,6 +170,7 @@ export class Control {
     const { can } = this.stage
     switch (this.panel) {
       case 'take': return !this.desk.idle
+      case 'skip': case 'finish': return this.desk.idle
       case 'partial': return !can.verdict
       case 'foul': return !can.foul
       case 'name': return !can.name

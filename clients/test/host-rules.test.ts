@@ -103,7 +103,7 @@ describe('the rules in sentences', () => {
     }), EN))
     expect(said).toEqual([
       '6 teams compete.', 'Everybody begins with 100 points.', 'No score goes below 0.', 'Members are also ranked, by the questions they answered themselves.', 'There are 2 rounds.',
-      'The hall answers the questions that fall to it: 10 points for each right answer.', 'It has 20 seconds for these.',
+      'The hall answers the questions that fall to it: 10 points for each right answer.', 'A question that falls to it is open for 20 seconds.',
       'Equal scores: less time for right answers is better.', 'If that is equal, too: those tied for an award play overtime.', 'Who is equal in everything shares the rank.',
       'First prize: 1 place.', 'Second prize: 2 places, with at least 60 points.',
     ])

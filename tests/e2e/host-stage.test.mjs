@@ -159,7 +159,10 @@ test('a foul is a team and a letter', async (t) => {
   await at(desk, 'foul-help').waitFor()
   await desk.page.keyboard.press('4')
   await desk.page.locator('[data-testid="seats"] [data-seat="4"] [aria-pressed="true"]').waitFor()
-  assert.deepEqual(await pressed(desk, 'h', 'foul'), { action: 'foul', seat: 4, kind: 'help' })
+  await desk.page.locator('[data-testid="foul-help"][aria-disabled="true"]').waitFor() // it does not answer
+  await desk.page.keyboard.press('2')
+  await enabled(desk, 'foul-help')
+  assert.deepEqual(await pressed(desk, 'h', 'foul'), { action: 'foul', seat: 2, kind: 'help' })
   assert.equal(await at(desk, 'foul-help').count(), 0)
 })
 
