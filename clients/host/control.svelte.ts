@@ -5,16 +5,20 @@ import type { Client } from '../shared/client.svelte'
 import type { Command, RosterRow, ScriptTurn, ServerMessage, State } from '../shared/protocol'
 import { Desk, type Lever } from './desk.svelte'
 import { happened, type Happening } from './happened'
-import type { HostKey } from './keys'
+import { act, pressed } from './hands'
+import type { HostKey, KeyLike } from './keys'
 import { afterwards, primary, type Step, turnAt } from './labels'
+import { Papers } from './papers.svelte'
+import { Rejudge } from './rejudge.svelte'
 import type { Filter } from './roster'
+import { FOULS, StageDesk, type StagePanel, VERDICT_OF } from './stage.svelte'
 
 export const EXTEND_MS = 10_000
 export const MESSAGE_MAX = 200
 const LOG_MAX = 200
 const TICK_MS = 250
 
-export type Panel = 'skip' | 'finish' | 'message' | 'more' | 'join' | 'help'
+export type Panel = 'skip' | 'finish' | 'take' | 'message' | 'more' | 'join' | 'help' | 'judge' | StagePanel
 export type Tab = 'now' | 'players' | 'script'
 export interface LogLine extends Happening { id: number; at: Date }
 
@@ -26,6 +30,9 @@ const FORBIDDEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 export class Control {
   readonly desk: Desk
+  readonly stage: StageDesk
+  readonly rejudge: Rejudge
+  readonly papers: Papers
   panel = $state.raw<Panel | null>(null)
   tab = $state.raw<Tab>('now')
   filter = $state.raw<Filter>('all')
@@ -45,6 +52,9 @@ export class Control {
 
   constructor(readonly client: Pick<Client, 'model' | 'send' | 'now'>) {
     this.desk = new Desk(client)
+    this.stage = new StageDesk(client, this.desk)
+    this.rejudge = new Rejudge(client, this.desk)
+    this.papers = new Papers(this.desk)
   }
 
   get shown(): State | null {
@@ -55,9 +65,14 @@ export class Control {
     return this.client.model.welcome?.contest.script ?? []
   }
 
-  /** Is there anybody to tell, and has this lever come to rest? */
+  /** Is this the console that acts, and is there anybody to tell? */
+  get acts(): boolean {
+    return this.client.model.up && !this.desk.idle
+  }
+
+  /** And has this lever come to rest? */
   ready(lever: Lever): boolean {
-    return this.client.model.up && !this.desk.waits(lever) && !this.queued(lever)
+    return this.acts && !this.desk.waits(lever) && !this.queued(lever)
   }
 
   /** Was it pressed while another command was on its way? */
@@ -89,10 +104,11 @@ export class Control {
     return rows.map(({ answer: _, elapsed: __, ...row }) => ({ ...row, answered: false }))
   }
 
-  /** Seconds in which the last thing can still be taken back. */
+  /** Seconds in which the last thing can still be taken back; a verdict until the next turn. */
   get undoLeft(): number {
     const undo = this.shown?.undo
-    return undo ? Math.max(0, Math.ceil((undo.until - this.now) / 1000)) : 0
+    if (!undo) return 0
+    return undo.until === undefined ? Infinity : Math.max(0, Math.ceil((undo.until - this.now) / 1000))
   }
 
   get primary(): Step | null {
@@ -117,6 +133,8 @@ export class Control {
       this.#waiting = [] // the link broke: nobody knows any more what these were for
       this.desk.tell('lost')
     }
+    this.papers.heard(message)
+    if (this.rejudge.heard(message) && this.panel === 'judge') this.panel = null
     if (message.type === 'error') this.#go()
     if (message.type === 'roster') this.#rosterTurn = this.shown?.question?.turn ?? 0
     if (message.type !== 'state') return
@@ -128,6 +146,7 @@ export class Control {
     // A question to the host is about what was shown then; it must not be answered for anything else.
     if (this.panel === 'skip' && (!this.can.skip || this.#turn !== this.#asked)) this.panel = null
     if (this.panel === 'finish' && !this.can.finish) this.panel = null
+    if (this.#gone) this.panel = null
     this.#go()
   }
 
@@ -143,6 +162,20 @@ export class Control {
       const [press, ...rest] = this.#waiting
       this.#waiting = rest
       if (!press?.act()) this.desk.tell('lost')
+    }
+  }
+
+  /** Is what the panel is about over? */
+  get #gone(): boolean {
+    const { can } = this.stage
+    switch (this.panel) {
+      case 'take': return !this.desk.idle
+      case 'skip': case 'finish': return this.desk.idle
+      case 'partial': return !can.verdict
+      case 'foul': return !can.foul
+      case 'name': return !can.name
+      case 'marks': return !can.marks
+      default: return false
     }
   }
 
@@ -186,6 +219,7 @@ export class Control {
   }
 
   ask(what: 'skip' | 'finish'): void {
+    if (this.desk.idle) return void this.run({ action: what }) // says why not
     this.#pull('ask', () => {
       if (!this.can[what]) return false
       this.#asked = this.#turn
@@ -197,6 +231,7 @@ export class Control {
   /** What was asked is wanted. The question stays until the answer is on its way. */
   confirm(): void {
     const what = this.panel
+    if (what === 'take' && this.run({ action: 'take' })) this.panel = null
     if (what !== 'skip' && what !== 'finish') return
     const turn = this.#turn
     this.#pull('sure', () => {
@@ -210,26 +245,55 @@ export class Control {
     this.panel = this.panel === panel ? null : panel
   }
 
+  /** Another console acts: asks whether this one is to. */
+  take(): void {
+    if (this.desk.idle) this.panel = 'take'
+  }
+
+  /** A verdict, a value, a fall to the hall: each is one press, and one for the moment it was pressed in. */
+  verdict(is: keyof typeof VERDICT_OF): void {
+    if (this.stage.can.verdict) this.#pull('verdict', () => this.stage.verdict(VERDICT_OF[is]))
+    else this.#idle()
+  }
+
+  /** Opens a panel of the stage, where there is something to do in it. */
+  choose(panel: 'partial' | 'foul' | 'name' | 'marks'): void {
+    const on = { partial: this.stage.can.verdict, foul: this.stage.can.foul, name: this.stage.can.name, marks: this.stage.can.marks }[panel]
+    if (!on) return this.#idle()
+    this.stage.fouled = this.stage.stage?.seat ?? null
+    this.toggle(panel)
+  }
+
+  judge(): void {
+    if (this.desk.idle) return this.#idle()
+    this.rejudge.open()
+    this.toggle('judge')
+  }
+
+  /** Names who is to answer instead. */
+  name(seat: number): void {
+    if (this.stage.name(seat)) this.panel = null
+  }
+
+  /** In the panel of fouls: which one it was. */
+  foul(kind: (typeof FOULS)[number]): void {
+    if (this.stage.fouled !== null && this.stage.foul(this.stage.fouled, kind)) this.panel = null
+  }
+
+  /** Does it, or says why not if that is because another console acts. */
+  try(what: () => boolean): void {
+    if (!what()) this.#idle()
+  }
+
+  #idle(): void {
+    if (this.desk.idle) this.desk.do({ action: 'next' })
+  }
+
+  pressed(event: KeyLike, tag: string): boolean {
+    return pressed(this, event, tag)
+  }
+
   key(key: HostKey): void {
-    if (key === 'cancel') {
-      if (this.panel) this.panel = null
-      else this.fold()
-      return
-    }
-    if (this.panel === 'skip' || this.panel === 'finish') return // its own two buttons have the word
-    if (key.startsWith('row')) return this.row(Number(key.slice(3)))
-    switch (key) {
-      case 'next': return this.next()
-      case 'pause': return this.pause()
-      case 'extend': return this.extend()
-      case 'skip': return this.ask('skip')
-      case 'undo': return this.undo()
-      case 'standings': return this.shown?.next === 'standings' || this.desk.busy ? this.next() : undefined
-      case 'blank': return this.blank()
-      case 'message': return void (this.panel = 'message')
-      case 'help': return this.toggle('help')
-      case 'missing': this.tab = 'players'; return void (this.filter = this.filter === 'waiting' ? 'all' : 'waiting')
-      case 'search': this.tab = 'players'; return this.search()
-    }
+    act(this, key)
   }
 }

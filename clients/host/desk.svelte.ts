@@ -3,7 +3,9 @@
 // and the same lever does nothing more until a moment has passed, because a second press within that
 // moment was meant for the picture that is gone. Such a press is told, not swallowed. Another lever is not
 // held back: who pauses at once after a step means it. What is for a person or for the wall is good at any
-// moment, carries no seq and never keeps anything waiting.
+// moment, carries no seq and never keeps anything waiting. A buzz and a mark never wait either, for several
+// of them are meant at once; but they belong to what is shown and carry its seq. While another console acts
+// nothing goes out but what changes nothing, and the wish to take over.
 
 import type { Client } from '../shared/client.svelte'
 import type { Command, ErrorMessage, ServerMessage } from '../shared/protocol'
@@ -12,11 +14,18 @@ export const HOLD_MS = 500
 export const NOTE_MS = 2500
 
 /** What a hand may pull twice by mistake: all that goes forward is one, a pause and its end are one. */
-export type Lever = 'step' | 'sure' | 'pause' | 'extend' | 'undo'
+export type Lever = 'step' | 'sure' | 'pause' | 'extend' | 'undo' | 'verdict' | 'choice'
 
 const LEVERS: Partial<Record<Command['action'], Lever>> = {
   start: 'step', next: 'step', lock: 'step', skip: 'sure', finish: 'sure', pause: 'pause', resume: 'pause', extend: 'extend', undo: 'undo',
+  verdict: 'verdict', hall: 'sure', foul: 'choice', pick: 'choice', name: 'choice', pass: 'choice',
+  adjust: 'sure', accept: 'sure', void: 'sure', reverse: 'sure',
 }
+
+/** Good for what is shown and for nothing else, but as many as there are. */
+const EACH = new Set<Command['action']>(['buzz', 'mark'])
+/** What a console may do that does not act. */
+const ALWAYS = new Set<Command['action']>(['take', 'preview', 'paper'])
 
 export class Desk {
   #pending = $state.raw<{ seq: number; lever: Lever } | null>(null)
@@ -35,6 +44,11 @@ export class Desk {
     return this.#pending !== null
   }
 
+  /** Does another console act? */
+  get idle(): boolean {
+    return this.client.model.state?.acting === false
+  }
+
   /** Would a press of this be the second of two? */
   waits(lever: Lever): boolean {
     return this.#pending?.lever === lever || this.#holding.includes(lever)
@@ -44,6 +58,11 @@ export class Desk {
   do(command: Command, lever = LEVERS[command.action]): boolean {
     const seq = this.client.model.state?.seq
     if (seq === undefined) return false
+    if (this.idle && !ALWAYS.has(command.action)) {
+      this.refusal = { type: 'error', code: 'not_acting', message: '', re: 'do' }
+      return false
+    }
+    if (EACH.has(command.action)) return this.#send({ type: 'do', seq, ...command })
     if (!lever) return this.#send({ type: 'do', ...command })
     if (this.waits(lever)) {
       this.tell('twice')

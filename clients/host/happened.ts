@@ -2,12 +2,16 @@
 // log that proves the contest is the server's.
 
 import type { Key, Params } from '../shared/i18n'
+import { lang } from '../shared/lang.svelte'
 import type { State } from '../shared/protocol'
 
 export interface Happening { key: Key; params?: Params }
 
 const PAUSED = { host: 'log.paused', restart: 'log.restart', store: 'log.store' } as const
 const ASKED = ['reading', 'open', 'locked']
+
+/** The turn, also while no question is picked yet. */
+const turnOf = (state: State): number => state.question?.turn ?? state.stage?.turn ?? 0
 
 /** Did the undo of this kind just become possible? Then it was just done. */
 const fresh = (what: 'skip' | 'remove', before: State, after: State): boolean =>
@@ -24,21 +28,22 @@ function unskipped(before: State, after: State): boolean {
 /** A removal could still be taken back, is gone, and one more is in. */
 function restored(before: State, after: State): boolean {
   const { undo } = before
-  return undo?.what === 'remove' && undo.until > after.now && after.undo?.until !== undo.until && after.players > before.players
+  return undo?.what === 'remove' && (undo.until ?? 0) > after.now && after.undo?.until !== undo.until && after.players > before.players
 }
 
 export function happened(before: State | null, after: State): Happening[] {
   const list: Happening[] = []
   if (!before) return [{ key: 'log.here', params: {} }]
   const add = (key: Key, params: Params = {}) => void list.push({ key, params })
-  const turn = after.question?.turn ?? 0
-  const was = before.question?.turn ?? 0
+  const turn = turnOf(after)
+  const was = turnOf(before)
 
   if (fresh('remove', before, after)) add('log.removed', { name: after.undo?.name ?? '' })
   if (fresh('skip', before, after)) add('log.skipped', { n: was })
   if (before.phase === 'locked' && after.phase === 'open' && was === turn) add('log.reopened', { n: turn })
   else if (unskipped(before, after)) add('log.unskipped', { n: turn })
   else if (after.phase !== before.phase || turn !== was) add(...step(after))
+  onStage(before, after, add)
   if (restored(before, after)) add('log.restored', { name: before.undo?.name ?? '' })
 
   if (after.paused && !before.paused) add(PAUSED[after.reason ?? 'host'])
@@ -51,8 +56,25 @@ export function happened(before: State | null, after: State): Happening[] {
   return list
 }
 
+/** What a seat has done and what was said of it. */
+function onStage(before: State, after: State, add: (key: Key, params?: Params) => void): void {
+  const { stage } = after
+  const old = before.stage
+  const fresher = (was: unknown, is: unknown): boolean => is !== undefined && JSON.stringify(was) !== JSON.stringify(is)
+  const name = (seat: number): string => lang.pick(after.seats?.find((one) => one.seat === seat)?.name).text
+  if (stage?.buzz && fresher(old?.buzz, stage.buzz)) add('log.buzz', { name: name(stage.buzz.seat) })
+  if (stage?.foul && fresher(old?.foul, stage.foul)) add(`log.foul_${stage.foul.kind}`, { name: name(stage.foul.seat), points: lang.signed(stage.foul.points) })
+  if (stage?.verdict && fresher(old?.verdict, stage.verdict)) {
+    add(`log.verdict_${stage.verdict.is}`, { name: name(stage.verdict.seat), points: lang.signed(stage.verdict.points) })
+  } else if (old?.verdict && stage && !stage.verdict && before.undo?.what === 'verdict' && before.question?.turn === after.question?.turn) {
+    add('log.unverdict', { name: name(old.verdict.seat) })
+  }
+  if (stage?.hall && !old?.hall) add('log.hall')
+  if (before.acting !== after.acting && before.acting !== undefined) add(after.acting ? 'log.took' : 'log.gave')
+}
+
 function step(state: State): [Key, Params] {
-  const n = state.question?.turn ?? 0
+  const n = turnOf(state)
   switch (state.phase) {
     case 'lobby': return ['log.here', {}]
     case 'intro': return ['log.intro', { n: state.round?.n ?? 0 }]
@@ -69,6 +91,7 @@ function step(state: State): [Key, Params] {
 function longer(before: State, after: State): boolean {
   if (before.phase !== after.phase || before.question?.turn !== after.question?.turn) return false
   if (before.paused !== after.paused) return false
+  if (before.stage?.step !== after.stage?.step || before.stage?.seat !== after.stage?.seat) return false // another clock
   const [old, now] = before.paused ? [before.left_ms, after.left_ms] : [before.closes_at, after.closes_at]
   return old !== undefined && now !== undefined && now > old
 }

@@ -4,6 +4,7 @@
 export type HostKey =
   | 'next' | 'pause' | 'extend' | 'skip' | 'undo' | 'standings' | 'blank' | 'message' | 'missing' | 'search'
   | 'help' | 'cancel' | 'none' | `row${number}`
+  | 'right' | 'wrong' | 'nothing' | 'partial' | 'foul' | 'hall' | 'pass' | 'name' | 'mark' | 'judge' | 'take' | 'print'
 
 export interface KeyLike {
   key: string
@@ -34,7 +35,22 @@ const KEYS: Record<string, HostKey> = {
   '/': 'search',
   '?': 'help',
   Escape: 'cancel',
+  r: 'right', // the stage
+  w: 'wrong',
+  o: 'nothing',
+  a: 'partial',
+  f: 'foul',
+  h: 'hall',
+  k: 'pass',
+  g: 'name',
+  i: 'mark',
+  j: 'judge',
+  t: 'take',
+  d: 'print',
 }
+
+/** Does the console use this key itself? Digits are the teams' already. */
+export const isTaken = (key: string): boolean => (key.length === 1 ? key.toLowerCase() : key) in KEYS
 
 /**
  * `tag` is the element the key was pressed in: fields keep their keys, buttons their own two. Null leaves
@@ -45,7 +61,7 @@ export function hostKey(event: KeyLike, tag: string): HostKey | null {
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
   const field = /^(input|select|textarea)$/i.test(tag)
   if (event.ctrlKey || event.metaKey) return name === 'z' && !field ? (event.repeat ? 'none' : 'undo') : null
-  const found = /^[1-9]$/.test(name) ? (`row${Number(name)}` as const) : (KEYS[name] ?? null)
+  const found = /^\d$/.test(name) ? (`row${Number(name) || 10}` as const) : (KEYS[name] ?? null)
   if (found === null) return null
   if (field) return found === 'cancel' ? found : null
   if (event.repeat) return 'none'

@@ -6,9 +6,15 @@ import type { Next, ScriptTurn, State, TextMap } from '../shared/protocol'
 
 export interface Step { key: Key; params?: Params; prompt?: TextMap }
 
+const FORMATS = ['everyone', 'turn', 'buzzer', 'risk', 'rush', 'ladder', 'survival', 'judged'] as const
+
+/** A format by name; one that this page does not know is a round like others. */
+export const formatKey = (format: string): Key => `format.${FORMATS.find((known) => known === format) ?? 'everyone'}`
+
 /** The turn the contest is in, or in front of while its round is introduced; 0 before the first. */
 export function turnAt(state: State, script: ScriptTurn[]): number {
-  if (state.question) return state.question.turn
+  const turn = state.question?.turn ?? state.stage?.turn
+  if (turn !== undefined && state.phase !== 'intro') return turn
   if (state.phase === 'intro') return script.find((entry) => entry.round === state.round?.n)?.turn ?? 0
   return 0
 }
@@ -30,6 +36,7 @@ function upcoming(state: State, script: ScriptTurn[]): ScriptTurn | undefined {
 function ask(state: State, entry: ScriptTurn | undefined): Step {
   if (!entry) return { key: 'next.question' }
   const params = { n: entry.turn, round: entry.round }
+  if (!entry.prompt) return { key: 'next.question_pick', params }
   const other = state.phase !== 'lobby' && state.round !== undefined && entry.round !== state.round.n
   return { key: other ? 'next.round_question' : 'next.question_n', params, prompt: entry.prompt }
 }
@@ -38,7 +45,15 @@ function ask(state: State, entry: ScriptTurn | undefined): Step {
 export function primary(state: State, script: ScriptTurn[]): Step | null {
   if (!state.next) return null
   if (state.next === 'question') return ask(state, upcoming(state, script))
-  return { key: `next.${state.next}` }
+  return { key: onStage(state) ?? `next.${state.next}` }
+}
+
+/** The same press under another name: on the stage it ends what is waited for. */
+function onStage(state: State): Key | null {
+  const step = state.stage?.step
+  if (state.next === 'open' && state.round?.format === 'buzzer') return 'next.arm'
+  if (state.next !== 'lock' || !step || step === 'hall' || step === 'close') return null
+  return `next.lock_${step}`
 }
 
 /**

@@ -96,3 +96,6 @@ export function mostGiven(question: Question, rows: RosterRow[], most = 5): { te
   }
   return [...found.values()].sort((a, b) => b.n - a.n).slice(0, most)
 }
+
+/** Milliseconds as seconds to the thousandth: buzzes differ by less than tenths. */
+export const margins = (ms: number): string => (ms / 1000).toFixed(3)

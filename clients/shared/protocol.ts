@@ -1,6 +1,8 @@
 // The messages of docs/protocol.md, as types. Nothing here is decided by the clients: a field that is
 // not in that page does not belong in this file.
 
+import type { Paper } from './paper'
+
 /** Text for people: language tag to string. */
 export type TextMap = Record<string, string>
 
@@ -267,7 +269,7 @@ export interface Preview {
 }
 
 export type ServerMessage =
-  | Preview | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
+  | Preview | Paper | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
 
 export type Hello =
   | { type: 'hello'; role: 'player'; code: string; name: string; team?: string; lang?: string }
@@ -294,6 +296,8 @@ export type Command =
   | { action: 'preview'; of: Correction }
   /** This console becomes the one that acts. */
   | { action: 'take' }
+  /** Every question from this number on, and the rules: to go on by hand. */
+  | { action: 'paper'; from?: number }
 export type StageCommand =
   | { action: 'verdict'; seat?: number; is: Verdict; points?: number }
   | { action: 'foul'; seat: number; kind: Foul }

@@ -18,7 +18,9 @@ describe('keys', () => {
   it.each([
     ['p', 'pause'], ['P', 'pause'], ['e', 'extend'], ['s', 'skip'], ['z', 'undo'], ['L', 'standings'], ['b', 'blank'], ['.', 'blank'],
     ['m', 'message'], ['n', 'missing'], ['/', 'search'], ['?', 'help'], ['Escape', 'cancel'], ['1', 'row1'], ['9', 'row9'],
-    ['0', null], ['x', null], ['F', null], ['ArrowDown', null], ['Tab', null],
+    ['0', 'row10'], ['r', 'right'], ['W', 'wrong'],
+    ['o', 'nothing'], ['a', 'partial'], ['F', 'foul'], ['h', 'hall'], ['k', 'pass'], ['g', 'name'], ['i', 'mark'], ['j', 'judge'], ['t', 'take'], ['d', 'print'],
+    ['x', null], ['c', null], ['ArrowDown', null], ['Tab', null],
   ])('%s is %s', (key, found) => expect(hostKey(press(key), 'BODY')).toBe(found))
 
   it.each(['PageUp', 'ArrowLeft', 'F5'])('%s of a clicker is caught and does nothing', (key) => {

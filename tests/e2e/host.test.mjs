@@ -26,6 +26,12 @@ async function consoleOf(t, options, page) {
   return { server, browser, contest, desk, witness }
 }
 
+/** The other console acts from now on. */
+async function takesOver(witness, desk) {
+  witness.send({ type: 'do', action: 'take' })
+  await desk.page.getByTestId('idle').waitFor()
+}
+
 /** The first question is open, and these are in. */
 async function opened(t, names, options) {
   const all = await consoleOf(t, options)
@@ -155,7 +161,8 @@ test('a question to the host is about what was shown then', async (t) => {
   await ready(desk, 'skip')
   await desk.page.keyboard.press('s')
   await desk.page.getByRole('alertdialog').waitFor()
-  await advance(witness, 'open', 2) // another host went on
+  await takesOver(witness, desk) // another host went on
+  await advance(witness, 'open', 2)
   await at(desk, 'open', 2)
   await desk.page.getByRole('alertdialog').waitFor({ state: 'detached' })
   assert.deepEqual(actions(desk), ['next'])
@@ -397,6 +404,7 @@ test('the focus is never lost: not when buttons sleep, phases change, rows move 
   await at(desk, 'open', 1)
   assert.equal(await focused(desk), 'next')
   await button(desk, 'extend').focus()
+  await takesOver(witness, desk)
   await advance(witness, 'locked', 1)
   await at(desk, 'locked', 1)
   assert.equal(await focused(desk), 'extend', 'it does nothing now, and keeps the place')
@@ -413,6 +421,11 @@ test('the focus is never lost: not when buttons sleep, phases change, rows move 
   await witness.do('kick', { player: bo.player })
   await row(desk, 'Bo').waitFor({ state: 'detached' })
   assert.equal(await focused(desk), 'roster', 'what is around the row that has gone')
+  await desk.page.keyboard.press('t')
+  await button(desk, 'confirm').waitFor()
+  await desk.page.keyboard.press('Enter')
+  await button(desk, 'idle').waitFor({ state: 'detached' })
+  assert.equal(await focused(desk), 'roster', 'where it was before it was asked')
   await desk.page.keyboard.press('Space')
   await at(desk, 'locked', 2)
 })

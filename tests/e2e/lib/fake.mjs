@@ -35,6 +35,7 @@ export class Fake {
     fake.heard = []
     fake.served = [] // paths that were fetched
     fake.sockets = new Set() // of the pages that have said hello
+    fake.replies = () => [] // what a message is answered with
     fake.server = http.createServer((request, response) => void fake.#serve(request, response))
     fake.ws = new WebSocketServer({ server: fake.server, path: '/ws' })
     fake.ws.on('connection', (socket) => fake.#meet(socket))
@@ -79,6 +80,7 @@ export class Fake {
         return
       }
       this.heard.push(message)
+      for (const reply of this.replies(message)) socket.send(JSON.stringify(reply))
       if (message.type !== 'hello') return
       this.sockets.add(socket)
       const own = message.role === 'player' ? { player: 7, token: 'f'.repeat(32), name: message.name ?? 'Zoë' } : {}
