@@ -80,7 +80,7 @@ const list = (files) => {
   }
 }
 
-for (const page of ['play', 'screen', 'host', 'organize']) {
+for (const page of ['play', 'screen', 'host', 'organize', 'judge']) {
   const files = [...atOnce(page), ...words(page)]
   console.log(`${page}: ${kb(sum(files))} in ${files.length} requests`)
   list(files)

@@ -4,7 +4,6 @@ import type { Key, Params } from '../../shared/i18n'
 import { lang } from '../../shared/lang.svelte'
 import type { Seat } from '../../shared/protocol'
 import { type Model, seatOf } from '../../shared/state'
-import { seconds } from '../kinds'
 import { allAnswer, inHall, isMine, isTeams, marginOf, mayAct, seatNumbered, stageOf } from './scene'
 
 export interface Line {
@@ -13,7 +12,12 @@ export interface Line {
   tone: 'ok' | 'bad' | 'warn' | 'own' | 'plain'
   icon?: 'right' | 'wrong' | 'none'
   points?: number
+  /** Said beside what matters, never as the first thing. */
+  minor?: true
 }
+
+/** Milliseconds as the hundredths of a second that decide a buzz. */
+export const hundredths = (ms: number): number => Math.max(0.01, Math.round(ms / 10) / 100)
 
 const called = (seat: Seat | undefined): string => lang.pick(seat?.name).text
 
@@ -39,12 +43,12 @@ function whose(model: Model): Line[] {
   else if (format === 'judged') say('stage.perform_own', 'stage.perform')
   else say('stage.turn_own', 'stage.turn_other')
   if (owner && owner !== seat && step !== 'pick') {
-    lines.push({ key: 'stage.named', params: { owner: called(seatNumbered(model, owner)), name }, tone: 'plain' })
+    lines.push({ key: mine ? 'stage.named_own' : 'stage.named', params: { owner: called(seatNumbered(model, owner)), name }, tone: 'plain' })
   }
   if (member) lines.push({ key: 'stage.member', params: { name: member }, tone: mine ? 'own' : 'plain' })
   const margin = format === 'buzzer' ? marginOf(model) : undefined
-  if (margin?.ownSecond) lines.push({ key: 'stage.behind', params: { s: seconds(margin.ms) }, tone: 'plain' })
-  else if (margin) lines.push({ key: 'stage.ahead', params: { s: seconds(margin.ms), name: lang.pick(margin.second).text }, tone: 'plain' })
+  if (margin?.ownSecond) lines.push({ key: 'stage.behind', params: { s: hundredths(margin.ms) }, tone: 'plain' })
+  else if (margin) lines.push({ key: 'stage.ahead', params: { s: hundredths(margin.ms), name: lang.pick(margin.second).text }, tone: 'plain' })
   if (mine && step === 'answer' && !mayAct(model)) lines.push({ key: 'stage.aloud', tone: 'plain' })
   return lines
 }
@@ -71,9 +75,10 @@ const MARKS = { right: ['ok', 'right'], wrong: ['bad', 'wrong'], none: ['bad', '
 
 function verdict(model: Model): Line[] {
   const { verdict: said } = stageOf(model)
-  // In a rush one question follows the other; judges say more than right or wrong.
+  // Judges say more than right or wrong.
   if (!said || model.state?.round?.format === 'judged') return []
   const own = said.seat === model.you?.seat
+  if (own && model.state?.phase === 'reveal') return [] // the result says it, larger
   const [tone, icon] = MARKS[said.is]
   const key: Key = own ? `stage.verdict_${said.is}_own` : `stage.verdict_${said.is}`
   return [{ key, params: { name: called(seatNumbered(model, said.seat)) }, tone, icon, points: said.points }]
@@ -84,12 +89,13 @@ export function linesOf(model: Model): Line[] {
   const { step } = stageOf(model)
   const told = [...verdict(model), ...foul(model)]
   // After a verdict the turn may go on with somebody else: then who that is comes first.
-  const lines = phase === 'open' && step ? [...whose(model), ...told] : told.length > 0 ? told : whose(model)
-  if (round?.overtime) lines.push({ key: 'stage.overtime', tone: seatOf(model)?.tied ? 'warn' : 'plain' })
+  const after = stageOf(model).verdict?.seat === model.you?.seat && phase === 'reveal'
+  const lines = phase === 'open' && step ? [...whose(model), ...told] : told.length > 0 || after ? told : whose(model)
+  if (round?.overtime) lines.push({ key: 'stage.overtime', tone: seatOf(model)?.tied ? 'warn' : 'plain', minor: true })
   if (inHall(model) && phase === 'open' && step !== 'hall') {
-    lines.push({ key: mayAct(model) ? 'stage.hall_along' : 'stage.hall_watch', tone: 'plain' })
+    lines.push({ key: mayAct(model) ? 'stage.hall_along' : 'stage.hall_watch', tone: 'plain', minor: true })
   }
-  if (isTeams(model) && seatOf(model) && model.slot?.status === 'sent') lines.push({ key: 'stage.team_answer', tone: 'plain' })
+  if (isTeams(model) && seatOf(model) && model.slot?.status === 'sent') lines.push({ key: 'stage.team_answer', tone: 'plain', minor: true })
   return lines
 }
 

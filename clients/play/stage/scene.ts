@@ -117,6 +117,10 @@ export const allAnswer = (model: Model): boolean => ALL_ANSWER.includes(model.st
 export function resultModel(model: Model): Model {
   const { you } = model
   if (!you) return model
+  const { verdict } = stageOf(model)
+  if (verdict && verdict.seat === you.seat) {
+    return { ...model, you: { ...you, rank: isTeams(model) ? 0 : you.rank, turn: turnOf(model) ?? undefined, answered: verdict.is !== 'none', correct: verdict.is === 'right', points: verdict.points } }
+  }
   const told = inHall(model)
     ? resultOf(model)?.answered === true
     : allAnswer(model) && seatOf(model)?.out !== true
@@ -126,14 +130,14 @@ export function resultModel(model: Model): Model {
 
 export interface Card { value: number; left: number | undefined; taken: boolean; free: boolean }
 
-/** What may be picked. The server refuses what it must; a card that is used up or was had is not even offered. */
+/** What may be picked. The server refuses what it must; a card that is used up is not even offered. */
 export function cardsOf(model: Model): Card[] {
   const { values = [], stock } = model.state?.round ?? {}
   const taken = seatOf(model)?.taken ?? []
   return values.map((value) => {
     const left = stock?.find((row) => row.value === value)?.left
     const had = taken.includes(value)
-    return { value, left, taken: had, free: left !== 0 && !had }
+    return { value, left, taken: had, free: left !== 0 }
   })
 }
 

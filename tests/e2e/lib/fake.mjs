@@ -17,7 +17,7 @@ const TYPES = {
 }
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
   + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-const PAGES = { '/': '/play/index.html', '/screen': '/screen/index.html', '/host': '/host/index.html', '/organize': '/organize/index.html' }
+const PAGES = { '/': '/play/index.html', '/screen': '/screen/index.html', '/host': '/host/index.html', '/organize': '/organize/index.html', '/judge': '/judge/index.html' }
 
 export const CODE = '482913'
 export const CONTEST = {
@@ -41,6 +41,7 @@ export class Fake {
     await new Promise((done) => fake.server.listen(0, '127.0.0.1', done))
     fake.url = `http://127.0.0.1:${fake.server.address().port}`
     fake.play = `${fake.url}/?code=${fake.contest.code}`
+    fake.judge = `${fake.url}/judge#${fake.contest.code}.${'k'.repeat(32)}`
     return fake
   }
 
@@ -81,7 +82,8 @@ export class Fake {
       this.heard.push(message)
       if (message.type !== 'hello') return
       this.sockets.add(socket)
-      const own = message.role === 'player' ? { player: 7, token: 'f'.repeat(32), name: message.name ?? 'Zoë' } : {}
+      const own = message.role === 'player' ? { player: 7, token: 'f'.repeat(32), name: message.name ?? 'Zoë' }
+        : message.role === 'judge' ? { judge: message.judge ?? 2 } : {}
       const first = [{ type: 'welcome', role: message.role, ...own, contest: this.contest, now: performance.now() }, ...this.news()]
       for (const one of first) socket.send(JSON.stringify(one))
     })
