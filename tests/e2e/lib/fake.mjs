@@ -19,6 +19,7 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
   + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const PAGES = { '/': '/play/index.html', '/screen': '/screen/index.html', '/host': '/host/index.html', '/organize': '/organize/index.html', '/judge': '/judge/index.html' }
 
+const LIMIT_MS = 15000
 export const CODE = '482913'
 export const CONTEST = {
   id: 'fake', code: CODE, title: { en: 'Spring contest', 'zh-Hans': '春季知识竞赛', ar: 'مسابقة الربيع' },
@@ -34,6 +35,7 @@ export class Fake {
     fake.greeting = [] // said to every page that comes, after the welcome
     fake.heard = []
     fake.served = [] // paths that were fetched
+    fake.waiting = []
     fake.sockets = new Set() // of the pages that have said hello
     fake.server = http.createServer((request, response) => void fake.#serve(request, response))
     fake.ws = new WebSocketServer({ server: fake.server, path: '/ws' })
@@ -63,6 +65,18 @@ export class Fake {
 
   back() { this.gone = false }
 
+  /** The `nth` message of this type that pages have sent, once it has come. */
+  async hears(type, nth = 1) {
+    const found = () => this.heard.filter((message) => message.type === type)[nth - 1]
+    while (!found()) {
+      await new Promise((heard, failed) => {
+        const limit = setTimeout(() => failed(new Error(`no page has sent ${type} (${nth})`)), LIMIT_MS)
+        this.waiting.push(() => { clearTimeout(limit); heard() })
+      })
+    }
+    return found()
+  }
+
   stop() {
     const stopped = new Promise((done) => this.server.close(done))
     this.server.closeAllConnections()
@@ -80,6 +94,7 @@ export class Fake {
         return
       }
       this.heard.push(message)
+      for (const heard of this.waiting.splice(0)) heard()
       if (message.type !== 'hello') return
       this.sockets.add(socket)
       const own = message.role === 'player' ? { player: 7, token: 'f'.repeat(32), name: message.name ?? 'Zoë' }

@@ -6,8 +6,9 @@ import type { OwnWords } from '../../shared/i18n'
 import { lang } from '../../shared/lang.svelte'
 import enUrl from '../../shared/locales/en.stage.json?url'
 import zhUrl from '../../shared/locales/zh-Hans.stage.json?url'
-import styles from './stage.css?inline'
+import buzzer from './buzz.css?inline'
 import Stage from './Stage.svelte'
+import styles from './stage.css?inline'
 
 const WORDS: OwnWords = { en: enUrl, 'zh-Hans': zhUrl }
 let sheet: CSSStyleSheet | undefined
@@ -17,7 +18,7 @@ export async function ready(): Promise<typeof Stage> {
   await lang.start(WORDS) // those for everyone, too, which the browser has kept
   if (!sheet) {
     sheet = new CSSStyleSheet()
-    sheet.replaceSync(styles)
+    sheet.replaceSync(styles + buzzer)
     document.adoptedStyleSheets.push(sheet)
   }
   return Stage
