@@ -4,7 +4,7 @@ import { decimalSeparator } from '../shared/decimal'
 import type { ServerMessage } from '../shared/protocol'
 import type { Client } from '../shared/client.svelte'
 import { type Limits, markOf, stepped, typedOf } from './marks'
-import { keep, kept } from './memory'
+import { keepNumber } from './memory'
 
 export type Status = 'idle' | 'sending' | 'sent' | 'offline' | 'refused'
 export const STEPS = [0.5, 0.1, 1] as const
@@ -21,15 +21,22 @@ export class Judging {
 
   constructor(readonly code: string, private readonly send: Client['send']) {}
 
-  /** Another performance begins: nothing of the last one is left. */
-  begin(turn: number): void {
-    if (turn === this.#turn) return
+  /**
+   * What the server says of this turn: `own` is the mark it has of this judge. Of another performance nothing of
+   * the last one is left.
+   */
+  told(turn: number, own: number | undefined): void {
+    const begins = turn !== this.#turn
     this.#turn = turn
-    const before = kept(this.code)
-    this.taken = before.turn === turn ? (before.value ?? null) : null
-    this.typed = this.taken === null ? '' : typedOf(this.taken, this.separator)
-    this.status = this.taken === null ? 'idle' : 'sent'
-    this.#flying = null
+    if (begins) {
+      this.taken = null
+      this.typed = ''
+      this.status = 'idle'
+    }
+    if (own === undefined || own === this.taken || this.status === 'sending') return
+    this.taken = own
+    if (this.typed === '') this.typed = typedOf(own, this.separator)
+    this.status = 'sent'
   }
 
   mark(limits: Limits): number | null {
@@ -54,11 +61,10 @@ export class Judging {
 
   /** Whether it was taken is the server's word; a link that went took that word with it. */
   heard(message: ServerMessage): void {
-    if (message.type === 'welcome' && message.judge !== undefined) keep(this.code, { judge: message.judge })
+    if (message.type === 'welcome' && message.judge !== undefined) keepNumber(this.code, message.judge)
     if (this.status !== 'sending') return
-    if (message.type === 'ack' && message.turn === this.#turn && this.#flying !== null) {
+    if (message.type === 'ack' && message.turn === this.#turn) {
       this.taken = this.#flying
-      keep(this.code, { turn: this.#turn, value: this.taken })
       this.status = 'sent'
     } else if (message.type === 'error' && message.re === 'mark') this.status = 'refused'
   }

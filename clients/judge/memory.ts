@@ -1,23 +1,20 @@
-// What this tab knows of its judge, also after a reload: the number, and the mark it has sent. A device that two
-// judges share has two tabs.
-
-export interface Kept { judge?: number; turn?: number; value?: number }
+// Which judge this tab is, also after a reload. A device that two judges share has two tabs.
 
 const key = (code: string): string => `jinbang.judge.${code}`
-let memory: Kept = {}
+let memory: number | undefined
 
-export function kept(code: string): Kept {
+export function numberOf(code: string): number | undefined {
   try {
-    return { ...memory, ...JSON.parse(sessionStorage.getItem(key(code)) ?? '{}') as Kept }
+    return Number(sessionStorage.getItem(key(code))) || memory
   } catch {
     return memory // no storage
   }
 }
 
-export function keep(code: string, more: Kept): void {
-  memory = { ...kept(code), ...more }
+export function keepNumber(code: string, judge: number): void {
+  memory = judge
   try {
-    sessionStorage.setItem(key(code), JSON.stringify(memory))
+    sessionStorage.setItem(key(code), String(judge))
   } catch {
     // No storage: memory has it.
   }

@@ -3,7 +3,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Judging } from '../judge/judging.svelte'
 import { leftOut, markOf, stepped, typedOf } from '../judge/marks'
-import type { ClientMessage } from '../shared/protocol'
+import { numberOf } from '../judge/memory'
+import type { ClientMessage, ServerMessage } from '../shared/protocol'
 import { CODE } from './fakes'
 
 const TEN = { min: 0, max: 10 }
@@ -61,7 +62,7 @@ describe('judging', () => {
 
   it('is taken when the server says so, and can be changed', () => {
     const judging = fresh()
-    judging.begin(9)
+    judging.told(9, undefined)
     judging.type('8.5')
     judging.submit(TEN)
     judging.submit(TEN)
@@ -82,7 +83,7 @@ describe('judging', () => {
 
   it('never says that something was sent which may not have arrived', () => {
     const judging = fresh()
-    judging.begin(9)
+    judging.told(9, undefined)
     judging.type('7')
     up = false
     judging.submit(TEN)
@@ -98,22 +99,28 @@ describe('judging', () => {
 
   it('sends nothing that is no mark', () => {
     const judging = fresh()
-    judging.begin(9)
+    judging.told(9, undefined)
     judging.type('11')
     judging.submit(TEN)
     expect([said, judging.mark(TEN)]).toEqual([[], null])
   })
 
-  it('is remembered by its tab over a reload, and forgotten with the turn', () => {
-    const before = fresh()
-    before.begin(9)
-    before.type('7.5')
-    before.submit(TEN)
-    before.heard({ type: 'ack', turn: 9, elapsed: 0 })
-    const after = fresh()
-    after.begin(9)
-    expect([after.status, after.taken, after.typed]).toEqual(['sent', 7.5, '7.5'])
-    after.begin(10)
-    expect([after.status, after.taken, after.typed]).toEqual(['idle', null, ''])
+  it('is what the server has of it, also after a reload, and forgotten with the turn', () => {
+    const judging = fresh()
+    judging.told(9, 7.5)
+    expect([judging.status, judging.taken, judging.typed]).toEqual(['sent', 7.5, '7.5'])
+    judging.type('8')
+    judging.told(9, 7.5)
+    expect([judging.typed, judging.taken]).toEqual(['8', 7.5])
+    judging.told(10, undefined)
+    expect([judging.status, judging.taken, judging.typed]).toEqual(['idle', null, ''])
+  })
+
+  it('keeps its number in its tab', () => {
+    expect(numberOf(CODE)).toBeUndefined()
+    fresh().heard({ type: 'welcome', role: 'judge', judge: 3, now: 0 } as ServerMessage)
+    expect(numberOf(CODE)).toBe(3)
+    sessionStorage.clear()
+    expect(numberOf(CODE), 'where nothing can be stored').toBe(3)
   })
 })

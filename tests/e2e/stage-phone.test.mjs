@@ -270,6 +270,7 @@ test('a judge: a mark by keypad and steps, sent, changed, kept over a reload, an
   await sound(judge, 'sent')
   await shot(judge, 'judge-sent')
   assert.ok(await send.isDisabled(), 'the same mark is not sent again')
+  fake.say(staged('judged', 'open', { rules: { judges: 5, marks: { min: 0, max: 10 } }, stage: { step: 'marks', seat: OWN, marked: 4, marks: [{ judge: 2, value: 8.65 }] } }))
   await judge.page.reload()
   await judge.page.getByText('Sent: 8.65').waitFor()
   assert.equal(fake.heard.filter(({ type, role }) => type === 'hello' && role === 'judge').at(-1).judge, 2)
