@@ -294,6 +294,16 @@ describe('the button', () => {
     expect(find('.st-buzz').dataset.state).toBe('pressed')
   })
 
+  it('does not go off when a thumb is lifted that lay there from before; a click without a touch is a press', () => {
+    const early = model('buzzer', { state: { phase: 'reading' }, round: { early: 'blocked' } })
+    const { said } = rig(Buzz, early)
+    touch(2)
+    find('.st-buzz').click()
+    expect(said).toEqual([])
+    find('.st-buzz').click()
+    expect(said).toHaveLength(1)
+  })
+
   it.each([[' '], ['Enter']])('goes off by the key "%s", wherever the focus is, and not again while it is held', (key) => {
     const { said } = rig(Buzz, armed())
     const press = (target: EventTarget, repeat = false) => target.dispatchEvent(new KeyboardEvent('keydown', { key, repeat, bubbles: true, cancelable: true }))

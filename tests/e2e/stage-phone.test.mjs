@@ -261,7 +261,7 @@ test('a judge: a mark by keypad and steps, sent, changed, kept over a reload, an
   assert.equal(await judge.page.locator('#mark').inputValue(), '8.65')
   const send = judge.page.locator('button[type=submit]')
   const foot = await judge.page.getByTestId('mark-status').boundingBox()
-  assert.ok(foot.y + foot.height <= 640, 'all of it is in sight')
+  assert.ok(foot.y + foot.height <= 640, `all of it is in sight: ${foot.y} ${foot.height}`)
   await send.tap()
   assert.deepEqual(await fake.hears('mark'), { type: 'mark', turn: 9, value: 8.65 })
   await judge.page.locator('[data-status="sending"]').waitFor()
