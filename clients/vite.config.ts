@@ -8,9 +8,9 @@ import { trimSvelte } from './trim'
 // Two builds into one folder (npm run build does both): the phone's page alone, and the pages of desks and
 // walls, which may share. Phones must be able to join on a bad link, so theirs carries nothing that only
 // another page needs: built together, whatever two pages share would weigh on it whole.
-// The server embeds dist/ and serves the pages at /, /screen, /host and /organize, and `lost` wherever nothing is, so every reference in
-// them must be absolute (base '/').
-const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize', 'lost'] }
+// The server embeds dist/ and serves the pages at /, /screen, /host, /organize and /judge, and `lost` wherever nothing is, so every
+// reference in them must be absolute (base '/').
+const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize', 'judge', 'lost'] }
 
 // Tells Chromium to compile the whole script while it is on its way, on another thread. Otherwise each function is
 // compiled when it is first called, two hundred of them before a slow phone shows its form. Others see a comment.

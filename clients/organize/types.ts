@@ -80,6 +80,7 @@ export interface Contest extends ContestRow {
   join_url: string
   host_url: string
   screen_url: string
+  judge_url: string
   rules: Rules
 }
 /** The contest file with every default; the page reads only this much of it. */
@@ -88,6 +89,7 @@ export interface Rules {
   default_language?: string
   screen_languages?: string[]
   teams?: (string | { name: string | TextMap })[]
+  rounds?: { format: string }[]
 }
 
 export interface Verdict { problems: Problem[]; turns: number; languages: string[]; seconds: number }

@@ -1,9 +1,12 @@
 // What every way of answering gets and gives.
 
 import { wordsOf } from '../shared/answers'
+import { latinDigits } from '../shared/decimal'
 import { lang } from '../shared/lang.svelte'
 import type { Answer, Option, Question } from '../shared/protocol'
 import type { Slot } from '../shared/slot'
+
+export { decimal, decimalSeparator } from '../shared/decimal'
 
 export interface KindProps {
   question: Question
@@ -41,29 +44,9 @@ export function dropPlace(boxes: readonly { top: number; height: number }[], fro
   return boxes.filter((box, i) => i !== from && middle(box) < middle(own) + dy).length
 }
 
-/** The digits of other scripts are digits. */
-const latinDigits = (typed: string): string =>
-  typed.normalize('NFKC').replace(/[٠-٩۰-۹༠-༩᠐-᠙]/g, (digit) => String(digit.charCodeAt(0) & 15))
-
 /** The digits of what was typed: full-width ones count, spaces do not. */
 export function digits(typed: string): string {
   return latinDigits(typed).replace(/\D/g, '').slice(0, 6)
-}
-
-/**
- * A number as the protocol wants it, or null when what was typed could mean two numbers. Keypads of some
- * countries have a comma and no point, so a lone comma is the point there, and only there.
- */
-export function decimal(typed: string, separator: string): string | null {
-  let text = latinDigits(typed).replace(/[\s\u00a0\u202f]/g, '').replace(/[−–]/g, '-').replace('٫', '.')
-  if (separator === ',' && !text.includes('.')) text = text.replace(',', '.')
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return null
-  text = text.replace(/^\+/, '').replace(/\.$/, '')
-  return text.replace(/^(-?)\./, '$10.')
-}
-
-export function decimalSeparator(tag: string): string {
-  return new Intl.NumberFormat(tag).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.'
 }
 
 /** Milliseconds as the seconds that people are told: 3.4, and 0.04 rather than nothing. */

@@ -2,7 +2,7 @@
 // whole states, so nearly everything is kept as it came; the page holds no truth of its own.
 
 import type {
-  Accepted, Answer, ByeReason, Counts, ErrorMessage, Phase, Roster, ServerMessage, State, Tally, Welcome, You,
+  Accepted, Answer, ByeReason, Counts, ErrorMessage, Phase, Roster, Seat, ServerMessage, State, Tally, Welcome, You,
 } from './protocol'
 import type { Slot } from './slot'
 
@@ -92,6 +92,8 @@ function spanOf(model: Model, state: State): number | null {
   if (left === null) return null
   const before = model.state
   const fresh = before?.phase !== 'open' || before.question?.turn !== state.question?.turn
+  // What is waited for now has a time of its own: to pick, to buzz, to answer.
+  if (!fresh && before?.stage?.step !== state.stage?.step) return Math.max(left, 1)
   const leftBefore = fresh || !before ? null : leftOf(before)
   if (before && leftBefore !== null && model.span !== null) {
     const expected = before.paused ? leftBefore : leftBefore - (state.now - before.now)
@@ -118,6 +120,11 @@ export function resultOf(model: Model): You | null {
   const { you, state } = model
   if (!you || you.turn === undefined || you.turn !== state?.question?.turn) return null
   return you.correct === undefined && you.points === undefined ? null : you
+}
+
+/** Who this phone acts for where seats play; undefined in the hall, and where nobody has a seat. */
+export function seatOf(model: Model): Seat | undefined {
+  return model.state?.seats?.find(({ seat }) => seat === model.you?.seat)
 }
 
 /** How many have answered, from whichever message knows last. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const files = ['play', 'screen', 'host', 'organize', 'shared'].flatMap((folder) =>
+const files = ['play', 'screen', 'host', 'organize', 'judge', 'shared'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(svelte|ts|css|html)$/.test(name))
     .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') })))
@@ -49,7 +49,11 @@ describe('source', () => {
 
   it('asks phones to fetch no words of other pages', () => {
     const phone = files.filter((file) => file.path.startsWith('play') || file.path.startsWith('shared'))
-    expect(phone.filter((file) => /'(host|next|phase|screen|desk|start|bank|import|make|check|open|poster|report|failure|fault|kind|tag|contest)\.\w+'/.test(file.text)).map((file) => file.path)).toEqual([])
+    expect(phone.filter((file) => /'(host|judge|next|phase|screen|desk|start|bank|import|make|check|open|poster|report|failure|fault|kind|tag|contest)\.\w+'/.test(file.text)).map((file) => file.path)).toEqual([])
+  })
+
+  it('asks for the words of the stage only where they are there', () => {
+    expect(having(/'stage\.\w+'|`stage\./).filter((path) => !path.startsWith('play/stage/'))).toEqual([])
   })
 
   it('keeps its files small', () => {

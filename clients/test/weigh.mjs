@@ -12,6 +12,9 @@ const BUDGET_BYTES = 40 * 1024
 const BUDGET_REQUESTS = 7
 /** One thing that is fetched on demand, with all it brings along. */
 const BUDGET_LAZY_BYTES = 6 * 1024
+/** What a contest with a stage needs besides, already in its lobby: one script and the words. */
+const BUDGET_STAGE_BYTES = 11 * 1024
+const BUDGET_STAGE_REQUESTS = 2
 
 const clients = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(clients, 'dist')
@@ -80,7 +83,7 @@ const list = (files) => {
   }
 }
 
-for (const page of ['play', 'screen', 'host', 'organize']) {
+for (const page of ['play', 'screen', 'host', 'organize', 'judge']) {
   const files = [...atOnce(page), ...words(page)]
   console.log(`${page}: ${kb(sum(files))} in ${files.length} requests`)
   list(files)
@@ -90,9 +93,20 @@ for (const page of ['play', 'screen', 'host', 'organize']) {
   }
 }
 
+/** The stage of a phone: its script with what that brings along, and the words of the heaviest language. */
+function stageOf(extras) {
+  const script = extras.find((files) => files.some((file) => 'play/stage/Stage.svelte' in (modules[file] ?? {})))
+  const spoken = readdirSync(join(dist, 'assets')).filter((name) => /\.stage-[^.]*\.json$/.test(name)).map((name) => `assets/${name}`)
+  if (!script || spoken.length === 0) throw new Error('the stage is not in a script of its own')
+  return [...script, spoken.sort((a, b) => gz(b) - gz(a))[0]]
+}
+
 const files = [...atOnce('play'), ...words('play')]
-const extras = onDemand(files)
-const every = [...files, ...extras.flat()]
+const stage = stageOf(onDemand(files))
+console.log(`play, with a stage besides: ${kb(sum(stage))} in ${stage.length} requests`)
+list(stage)
+const extras = onDemand(files).filter((extra) => !extra.includes(stage[0]))
+const every = [...files, ...extras.flat(), ...stage]
 const scripts = every.filter((file) => file.endsWith('.js'))
 // play/early.js is put there by the build as it is, not as a module.
 const strangers = scripts.filter((file) => !/^assets\/early-/.test(file)).flatMap((file) => Object.keys(modules[file] ?? { [`${file}, which the build does not know`]: 0 }))
@@ -102,6 +116,8 @@ const total = sum(files)
 const faults = [
   [`weighs ${total} bytes, the budget is ${BUDGET_BYTES}`, total > BUDGET_BYTES],
   [`takes ${files.length} requests, the budget is ${BUDGET_REQUESTS}`, files.length > BUDGET_REQUESTS],
+  [`weighs ${sum(stage)} bytes more with a stage, the budget is ${BUDGET_STAGE_BYTES}`, sum(stage) > BUDGET_STAGE_BYTES],
+  [`takes ${stage.length} requests more with a stage, the budget is ${BUDGET_STAGE_REQUESTS}`, stage.length > BUDGET_STAGE_REQUESTS],
   [`fetches more than ${BUDGET_LAZY_BYTES} bytes on demand at once`, extras.some((extra) => sum(extra) > BUDGET_LAZY_BYTES)],
   [`carries what is not its own: ${strangers.join(', ')}`, strangers.length > 0],
   ['has a web font', /@font-face/.test(text)],

@@ -31,6 +31,7 @@ static void write_links(jb_json_out *json, const jb_call *call)
     link_member(json, "join_url", call, JB_ROLE_PLAYER);
     link_member(json, "host_url", call, JB_ROLE_HOST);
     link_member(json, "screen_url", call, JB_ROLE_SCREEN);
+    link_member(json, "judge_url", call, JB_ROLE_JUDGE);
 }
 
 /* ---- POST /api/contests ---- */

@@ -23,6 +23,7 @@ static const jb_page pages[] = {
     { "/screen", "/screen/index.html" },
     { "/organize", "/organize/index.html" },
     { "/host", "/host/index.html" },
+    { "/judge", "/judge/index.html" },
 };
 
 void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OPTIONS])

@@ -183,11 +183,11 @@ test('a contest gets a code, keys and links; its rules show every default', asyn
   for (const key of ['host_key', 'screen_key', 'judge_key']) assert.match(contest[key], /^[0-9a-f]{32}$/)
   assert.equal(new Set([contest.host_key, contest.screen_key, contest.judge_key]).size, 3)
   assert.ok(contest.join_url.includes(contest.code))
-  for (const [name, key] of [['host_url', 'host_key'], ['screen_url', 'screen_key']]) {
+  for (const [name, key] of [['host_url', 'host_key'], ['screen_url', 'screen_key'], ['judge_url', 'judge_key']]) {
     const url = new URL(contest[name])
     assert.equal(url.origin, base)
     assert.ok(url.hash.includes(contest[key]), `${name} carries its key in the fragment`)
-    assert.equal(url.search + url.pathname.replace(/^\/(host|screen)$/, ''), '', 'and nowhere else')
+    assert.equal(url.search + url.pathname.replace(/^\/(host|screen|judge)$/, ''), '', 'and nowhere else')
   }
   const { json } = await server.http('GET', `/api/contests/${contest.id}`)
   assert.deepEqual({ id: json.id, code: json.code, open: json.open, phase: json.phase, finished_at: json.finished_at, host_url: json.host_url },

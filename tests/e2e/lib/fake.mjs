@@ -17,8 +17,9 @@ const TYPES = {
 }
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
   + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-const PAGES = { '/': '/play/index.html', '/screen': '/screen/index.html', '/host': '/host/index.html', '/organize': '/organize/index.html' }
+const PAGES = { '/': '/play/index.html', '/screen': '/screen/index.html', '/host': '/host/index.html', '/organize': '/organize/index.html', '/judge': '/judge/index.html' }
 
+const LIMIT_MS = 15000
 export const CODE = '482913'
 export const CONTEST = {
   id: 'fake', code: CODE, title: { en: 'Spring contest', 'zh-Hans': '春季知识竞赛', ar: 'مسابقة الربيع' },
@@ -34,6 +35,7 @@ export class Fake {
     fake.greeting = [] // said to every page that comes, after the welcome
     fake.heard = []
     fake.served = [] // paths that were fetched
+    fake.waiting = []
     fake.sockets = new Set() // of the pages that have said hello
     fake.replies = () => [] // what a message is answered with
     fake.server = http.createServer((request, response) => void fake.#serve(request, response))
@@ -42,6 +44,7 @@ export class Fake {
     await new Promise((done) => fake.server.listen(0, '127.0.0.1', done))
     fake.url = `http://127.0.0.1:${fake.server.address().port}`
     fake.play = `${fake.url}/?code=${fake.contest.code}`
+    fake.judge = `${fake.url}/judge#${fake.contest.code}.${'k'.repeat(32)}`
     return fake
   }
 
@@ -63,6 +66,18 @@ export class Fake {
 
   back() { this.gone = false }
 
+  /** The `nth` message of this type that pages have sent, once it has come. */
+  async hears(type, nth = 1) {
+    const found = () => this.heard.filter((message) => message.type === type)[nth - 1]
+    while (!found()) {
+      await new Promise((heard, failed) => {
+        const limit = setTimeout(() => failed(new Error(`no page has sent ${type} (${nth})`)), LIMIT_MS)
+        this.waiting.push(() => { clearTimeout(limit); heard() })
+      })
+    }
+    return found()
+  }
+
   stop() {
     const stopped = new Promise((done) => this.server.close(done))
     this.server.closeAllConnections()
@@ -81,9 +96,11 @@ export class Fake {
       }
       this.heard.push(message)
       for (const reply of this.replies(message)) socket.send(JSON.stringify(reply))
+      for (const heard of this.waiting.splice(0)) heard()
       if (message.type !== 'hello') return
       this.sockets.add(socket)
-      const own = message.role === 'player' ? { player: 7, token: 'f'.repeat(32), name: message.name ?? 'Zoë' } : {}
+      const own = message.role === 'player' ? { player: 7, token: 'f'.repeat(32), name: message.name ?? 'Zoë' }
+        : message.role === 'judge' ? { judge: message.judge ?? 2 } : {}
       const first = [{ type: 'welcome', role: message.role, ...own, contest: this.contest, now: performance.now() }, ...this.news()]
       for (const one of first) socket.send(JSON.stringify(one))
     })
