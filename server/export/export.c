@@ -93,6 +93,11 @@ int64_t jb_export_round_points(const jb_export *from, uint32_t team, uint32_t ro
     return results->rounds[(size_t)(team - 1) * results->round_count + round];
 }
 
+bool jb_export_asked(const jb_export *from, const jb_result_question *turn)
+{
+    return turn->played && jb_export_question(from, turn->turn) != JB_NO_QUESTION;
+}
+
 bool jb_export_has_overtime(const jb_export *from)
 {
     bool overtime = false;

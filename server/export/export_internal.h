@@ -34,6 +34,9 @@ bool jb_export_teams_compete(const jb_export *from);
 const jb_result_participant *jb_export_player(const jb_export *from, uint32_t player);
 /* The question that a turn asked, or JB_NO_QUESTION. */
 uint32_t jb_export_question(const jb_export *from, uint32_t turn);
+/* Did this turn begin, and was something asked in it? Only such turns are listed: a turn is a place
+ * in a schedule that may be passed over, or passed without a pick. */
+bool jb_export_asked(const jb_export *from, const jb_result_question *turn);
 /* What a round (index) gave a team that competes; in overtime rounds nothing that is in its score.
  */
 int64_t jb_export_round_points(const jb_export *from, uint32_t team, uint32_t round);

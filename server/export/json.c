@@ -182,27 +182,18 @@ static void write_wrong(jb_json_out *json, const jb_question_text *text,
     jb_json_int_member(json, "wrong_most_count", row->wrong_most_count);
 }
 
-/* What was asked; a turn may have ended before there was a question. */
-static void write_asked(jb_json_out *json, const jb_question_text *text)
+static void write_question(jb_json_out *json, const jb_export *from, const jb_result_question *row)
 {
+    const jb_question_text *text = &from->plan->texts[jb_export_question(from, row->turn)];
+    jb_json_object(json);
+    jb_json_int_member(json, "turn", row->turn);
+    jb_json_int_member(json, "round", jb_rules_round_of(&from->plan->rules, row->turn) + 1);
     jb_json_slice_member(json, "id", text->question_id);
     jb_json_text_member(json, "kind", jb_kind_name(text->kind));
     raw_or_null(json, "prompt", text->prompt);
     write_items(json, "options", text->options, text->option_count);
     write_items(json, "targets", text->targets, text->target_count);
     raw_or_null(json, "answer", text->answer);
-}
-
-static void write_question(jb_json_out *json, const jb_export *from, const jb_result_question *row)
-{
-    uint32_t question = jb_export_question(from, row->turn);
-    const jb_question_text *text = question == JB_NO_QUESTION ? NULL : &from->plan->texts[question];
-    jb_json_object(json);
-    jb_json_int_member(json, "turn", row->turn);
-    jb_json_int_member(json, "round", jb_rules_round_of(&from->plan->rules, row->turn) + 1);
-    if (text) {
-        write_asked(json, text);
-    }
     jb_json_bool_member(json, "shown", row->shown);
     jb_json_bool_member(json, "void", row->is_void);
     if (row->annulled) {
@@ -215,10 +206,8 @@ static void write_question(jb_json_out *json, const jb_export *from, const jb_re
         jb_json_int_member(json, "hall_right", row->hall_right);
     }
     jb_json_int_member(json, "median_ms", row->median_ms);
-    if (text) {
-        write_counts(json, text, row->counts);
-        write_wrong(json, text, row);
-    }
+    write_counts(json, text, row->counts);
+    write_wrong(json, text, row);
     jb_json_object_end(json);
 }
 
@@ -342,7 +331,7 @@ static void write_turns(jb_json_out *json, const jb_export *from)
     jb_json_key(json, "questions");
     jb_json_array(json);
     for (uint32_t i = 0; i < results->question_count; i++) {
-        if (results->questions[i].played) {
+        if (jb_export_asked(from, &results->questions[i])) {
             write_question(json, from, &results->questions[i]);
         }
     }

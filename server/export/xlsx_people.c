@@ -19,13 +19,13 @@ enum {
     LEFT = sizeof left_labels / sizeof left_labels[0]
 };
 
-static uint32_t turns_played(const jb_results *results)
+static uint32_t turns_listed(const jb_export *from)
 {
-    uint32_t played = 0;
-    for (uint32_t i = 0; i < results->question_count; i++) {
-        played += results->questions[i].played ? 1 : 0;
+    uint32_t listed = 0;
+    for (uint32_t i = 0; i < from->results->question_count; i++) {
+        listed += jb_export_asked(from, &from->results->questions[i]) ? 1 : 0;
     }
-    return played;
+    return listed;
 }
 
 /* "3. Which is the largest? (void)" */
@@ -63,7 +63,7 @@ static void write_head(jb_sheet *sheet)
         jb_sheet_empty(sheet, header);
     }
     for (uint32_t i = 0; i < results->question_count; i++) {
-        if (results->questions[i].played) {
+        if (jb_export_asked(sheet->from, &results->questions[i])) {
             write_prompt(sheet, &results->questions[i]);
         }
     }
@@ -71,7 +71,7 @@ static void write_head(jb_sheet *sheet)
     for (int i = 0; i < LEFT; i++) {
         jb_sheet_word(sheet, left_labels[i], header);
     }
-    for (uint32_t i = 0; i < turns_played(results); i++) {
+    for (uint32_t i = 0; i < turns_listed(sheet->from); i++) {
         jb_sheet_word(sheet, JB_LABEL_ANSWER, header);
         jb_sheet_word(sheet, JB_LABEL_RESULT, header);
         jb_sheet_word(sheet, JB_LABEL_POINTS, header);
@@ -94,9 +94,8 @@ static void write_entry(jb_sheet *sheet, uint32_t player, uint32_t turn)
         sheet->column = (lxw_col_t)(sheet->column + PER_TURN);
         return;
     }
-    uint32_t question = jb_export_question(sheet->from, turn);
-    if (answer.kind != JB_KIND_COUNT && question != JB_NO_QUESTION) {
-        jb_words_answer(sheet->words, question, &answer, &sheet->text);
+    if (answer.kind != JB_KIND_COUNT) {
+        jb_words_answer(sheet->words, jb_export_question(sheet->from, turn), &answer, &sheet->text);
     }
     jb_sheet_scratch(sheet, sheet->styles->text);
     jb_sheet_word(sheet, words[outcome], sheet->styles->outcomes[outcome]);
@@ -112,7 +111,7 @@ static void write_person(jb_sheet *sheet, const jb_result_participant *row)
     jb_sheet_hundredths(sheet, row->score, styles->score);
     jb_sheet_int(sheet, row->correct, styles->whole);
     for (uint32_t turn = 1; turn <= sheet->from->results->question_count; turn++) {
-        if (sheet->from->results->questions[turn - 1].played) {
+        if (jb_export_asked(sheet->from, &sheet->from->results->questions[turn - 1])) {
             write_entry(sheet, row->player, turn);
         }
     }
@@ -126,7 +125,7 @@ static void set_widths(jb_sheet *sheet)
     for (lxw_col_t i = 0; i < LEFT; i++) {
         jb_sheet_width(sheet, i, widths[i]);
     }
-    for (uint32_t i = 0; i < turns_played(sheet->from->results) * PER_TURN; i++) {
+    for (uint32_t i = 0; i < turns_listed(sheet->from) * PER_TURN; i++) {
         jb_sheet_width(sheet, (lxw_col_t)(LEFT + i), turn_widths[i % PER_TURN]);
     }
 }
@@ -146,10 +145,10 @@ void jb_sheet_people(jb_sheet *sheet, lxw_workbook *book)
         }
     }
     set_widths(sheet);
-    jb_sheet_note(sheet,
-                  worksheet_autofilter(sheet->sheet, HEAD_ROWS - 1, 0,
-                                       sheet->row > HEAD_ROWS ? sheet->row - 1 : HEAD_ROWS,
-                                       (lxw_col_t)(LEFT + turns_played(results) * PER_TURN - 1)));
+    jb_sheet_note(
+        sheet, worksheet_autofilter(sheet->sheet, HEAD_ROWS - 1, 0,
+                                    sheet->row > HEAD_ROWS ? sheet->row - 1 : HEAD_ROWS,
+                                    (lxw_col_t)(LEFT + turns_listed(sheet->from) * PER_TURN - 1)));
     worksheet_freeze_panes(sheet->sheet, HEAD_ROWS, 2);
     jb_sheet_note(sheet, worksheet_repeat_columns(sheet->sheet, 0, 1));
     jb_sheet_close(sheet);

@@ -87,7 +87,7 @@ static void write_figures(jb_sheet *sheet, const jb_result_question *row)
 
 static void write_wrong(jb_sheet *sheet, const jb_result_question *row, uint32_t question)
 {
-    if (row->wrong_most >= 0 && question != JB_NO_QUESTION) {
+    if (row->wrong_most >= 0) {
         jb_buffer_append_text(&sheet->text,
                               jb_words_option(sheet->words, question, (uint32_t)row->wrong_most));
     } else {
@@ -114,28 +114,10 @@ static void write_choices(jb_sheet *sheet, const jb_result_question *row, uint32
     }
 }
 
-/* Kind, prompt and what is right; a turn may have ended before there was a question. */
-static void write_asked(jb_sheet *sheet, uint32_t question)
-{
-    const jb_plan *plan = sheet->from->plan;
-    const jb_styles *styles = sheet->styles;
-    if (question == JB_NO_QUESTION) {
-        jb_sheet_empty(sheet, styles->text);
-        jb_sheet_empty(sheet, styles->wrapped);
-        jb_sheet_empty(sheet, styles->wrapped);
-        return;
-    }
-    jb_sheet_text(sheet,
-                  jb_slice_of(jb_label_kind(sheet->words->tongue, plan->texts[question].kind)),
-                  styles->text);
-    jb_sheet_text(sheet, plan->prompt_texts[question], styles->wrapped);
-    jb_words_right(sheet->words, question, &sheet->text);
-    jb_sheet_scratch(sheet, styles->wrapped);
-}
-
 static void write_question(jb_sheet *sheet, const jb_result_question *row)
 {
     const jb_export *from = sheet->from;
+    const jb_plan *plan = from->plan;
     const jb_styles *styles = sheet->styles;
     uint32_t question = jb_export_question(from, row->turn);
     jb_label state = row->annulled  ? JB_LABEL_ANNULLED
@@ -143,8 +125,13 @@ static void write_question(jb_sheet *sheet, const jb_result_question *row)
                      : row->shown   ? JB_LABEL_SHOWN
                                     : JB_LABEL_NOT_SHOWN;
     jb_sheet_int(sheet, row->turn, styles->centered);
-    jb_sheet_int(sheet, jb_rules_round_of(&from->plan->rules, row->turn) + 1, styles->centered);
-    write_asked(sheet, question);
+    jb_sheet_int(sheet, jb_rules_round_of(&plan->rules, row->turn) + 1, styles->centered);
+    jb_sheet_text(sheet,
+                  jb_slice_of(jb_label_kind(sheet->words->tongue, plan->texts[question].kind)),
+                  styles->text);
+    jb_sheet_text(sheet, plan->prompt_texts[question], styles->wrapped);
+    jb_words_right(sheet->words, question, &sheet->text);
+    jb_sheet_scratch(sheet, styles->wrapped);
     jb_sheet_word(sheet, state, styles->text);
     write_figures(sheet, row);
     write_wrong(sheet, row, question);
@@ -152,9 +139,7 @@ static void write_question(jb_sheet *sheet, const jb_result_question *row)
         jb_sheet_int(sheet, row->hall_answered, styles->whole);
         jb_sheet_int(sheet, row->hall_right, styles->whole);
     }
-    if (question != JB_NO_QUESTION) {
-        write_choices(sheet, row, question);
-    }
+    write_choices(sheet, row, question);
     jb_sheet_next(sheet);
 }
 
@@ -170,7 +155,7 @@ void jb_sheet_questions(jb_sheet *sheet, lxw_workbook *book)
     }
     write_head(sheet, choices);
     for (uint32_t i = 0; i < results->question_count; i++) {
-        if (results->questions[i].played) {
+        if (jb_export_asked(sheet->from, &results->questions[i])) {
             write_question(sheet, &results->questions[i]);
         }
     }
