@@ -231,6 +231,9 @@ static jb_status apply_phase(jb_engine *engine, const jb_event *event)
         open_turn(engine, event);
     } else if (event->phase == JB_PHASE_LOCKED) {
         lock_turn(engine, event);
+    } else if (event->phase == JB_PHASE_FINISHED) {
+        view->stage.step = JB_STEP_NONE; /* a contest may end while another try was possible */
+        engine->buzzes.count = 0;
     }
     note_ranking(engine);
     return JB_OK;

@@ -180,9 +180,7 @@ typedef enum jb_step {
 
 const char *jb_step_name(jb_step step); /* NULL for NONE */
 
-enum {
-    JB_NO_QUESTION = UINT32_MAX
-};
+#define JB_NO_QUESTION UINT32_MAX
 
 /* The stage in the present turn. From `open` to the next turn unless stated. */
 typedef struct jb_stage {
