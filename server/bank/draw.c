@@ -211,7 +211,7 @@ static void fault_too_few(jb_reader *reader, const draw_desk *desk, uint32_t num
             return;
         }
     }
-    jb_fault(reader, node, "too_few_questions",
+    jb_clash(reader, node, draw->bank, "too_few_questions",
              "The draw asks for %" PRIu32 " questions, but only %" PRIu32
              " that fit are left in the bank \"%.64s\".",
              draw->count, left, draw->bank->valuestring);
