@@ -17,7 +17,7 @@
 #include "rehearsal_chance.h"
 
 enum {
-    CONTESTS = 2000,
+    CONTESTS = 1500,
     LINES = 70,
     SEATS_MAX = 16
 };
