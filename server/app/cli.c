@@ -148,7 +148,8 @@ char *jb_cli_read_file(const char *path, size_t size_max, size_t *size)
     char *bytes = NULL;
     size_t used = 0;
     size_t capacity = 0;
-    FILE *file = fopen(path, "rb");
+    FILE *file = path ? fopen(path, "rb") : stdin;
+    const char *name = path ? path : "standard input";
     if (!file) {
         (void)fprintf(stderr, "jinbang: cannot open %s: %s\n", path, strerror(errno));
         return NULL;
@@ -170,7 +171,7 @@ char *jb_cli_read_file(const char *path, size_t size_max, size_t *size)
     }
     bool bad = ferror(file) || !bytes || used > size_max;
     if (bad) {
-        (void)fprintf(stderr, "jinbang: cannot read %s: %s\n", path,
+        (void)fprintf(stderr, "jinbang: cannot read %s: %s\n", name,
                       used > size_max ? "the file is too large" : strerror(errno));
         free(bytes);
         bytes = NULL;
@@ -178,7 +179,9 @@ char *jb_cli_read_file(const char *path, size_t size_max, size_t *size)
         bytes[used] = '\0';
         *size = used;
     }
-    (void)fclose(file);
+    if (path) {
+        (void)fclose(file);
+    }
     return bytes;
 }
 

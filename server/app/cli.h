@@ -55,8 +55,8 @@ void jb_cli_all(int argc, char **argv, const char *name, jb_operands *values);
 /* Explains a wrong use on standard error. Returns JB_EXIT_USAGE. */
 int jb_cli_wrong(const jb_usage *usage, const char *what, const char *word);
 
-/* Reads a whole file (at most `size_max` bytes) into malloc'ed memory with a final NUL. NULL: one
- * sentence was printed on standard error. */
+/* Reads a whole file, or with NULL standard input (at most `size_max` bytes), into malloc'ed memory
+ * with a final NUL. NULL: one sentence was printed on standard error. */
 char *jb_cli_read_file(const char *path, size_t size_max, size_t *size);
 
 /* The commands (command_*.c, serve.c). Each returns the exit status. */

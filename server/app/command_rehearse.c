@@ -188,7 +188,7 @@ int jb_command_rehearse(int argc, char **argv)
     const char *name = files.items[1];
     bool standard = strcmp(name, "-") == 0;
     size_t size = 0;
-    char *bytes = jb_cli_read_file(standard ? "/dev/stdin" : name, JB_SCRIPT_FILE_MAX, &size);
+    char *bytes = jb_cli_read_file(standard ? NULL : name, JB_SCRIPT_FILE_MAX, &size);
     if (!bytes) {
         return JB_EXIT_MACHINE;
     }

@@ -199,6 +199,8 @@ static void note_ranking(jb_engine *engine)
     }
     if (phase == JB_PHASE_REVEAL) {
         jb_rank_reveal(engine);
+    } else if (phase == JB_PHASE_FINISHED) {
+        jb_rank_fastest(engine); /* it may end with a verdict, without a reveal */
     }
     jb_rank_update(engine);
     if (phase != JB_PHASE_FINISHED) {

@@ -242,7 +242,7 @@ static const char *check_fresh_ranking(const jb_engine *engine, const jb_table *
     for (uint32_t i = 1; i < table->ranked; i++) {
         const jb_seat *before = &table->seats[table->ranking[i - 1] - 1];
         const jb_seat *seat = &table->seats[table->ranking[i] - 1];
-        int order = jb_rank_compare(engine->rules, before, seat);
+        int order = jb_rank_compare(engine, table, table->ranking[i - 1], table->ranking[i]);
         if (order > 0 || (order == 0) != (before->rank == seat->rank)) {
             return "a rank does not follow from score and ties";
         }

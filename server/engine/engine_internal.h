@@ -29,6 +29,7 @@ typedef struct jb_played {
     bool begun;
     bool annulled; /* void: skipped, or made so afterwards */
     uint32_t question;
+    uint32_t pass;  /* overtime: the turn with which its pass began, for those tied then */
     uint32_t owner; /* whose turn it was, and who answered */
     uint32_t seat;
     jb_time opened_at;
@@ -256,8 +257,8 @@ void jb_rank_standings(jb_engine *engine);
 void jb_rank_fastest(jb_engine *engine);
 /* Somebody is in again whom the present ranking does not know. */
 void jb_rank_return(jb_engine *engine, uint32_t player);
-/* Below 0: a stands before b; 0: they share a rank. */
-int jb_rank_compare(const jb_rules *rules, const jb_seat *a, const jb_seat *b);
+/* Two numbers of a table. Below 0: a stands before b; 0: they share a rank. */
+int jb_rank_compare(const jb_engine *engine, const jb_table *table, uint32_t a, uint32_t b);
 /* Does a stand before b in the list that is sorted? */
 typedef bool (*jb_before_fn)(const jb_engine *engine, uint32_t a, uint32_t b);
 /* Sorts numbers, in order for equal ones, with `spare` as long as the list. */

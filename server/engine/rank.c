@@ -12,6 +12,38 @@ static int compare(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
+/* What overtime has given a seat in a turn. */
+static int64_t overtime_in(const jb_table *table, uint32_t turn, uint32_t number)
+{
+    const jb_given *given = jb_table_given(table, turn, number);
+    return (int64_t)given->points + given->foul_points;
+}
+
+/* Pass by pass: one decides only among those whom the ones before have left tied, and so lifts
+ * nobody past a seat that did not play in it. */
+static int compare_playoff(const jb_engine *engine, uint32_t a, uint32_t b)
+{
+    const jb_rules *rules = engine->rules;
+    for (uint32_t i = 0; i < rules->round_count && engine->view.turn > 0; i++) {
+        const jb_round_rules *round = &rules->rounds[i];
+        uint32_t end = round->turn_first + round->turn_count;
+        uint32_t pass = 0;
+        int64_t ahead = 0;
+        for (uint32_t turn = round->turn_first + 1; round->overtime && turn <= end; turn++) {
+            const jb_played *played = &engine->played[turn - 1];
+            if (turn > engine->view.turn || (played->begun && played->pass != pass && ahead != 0)) {
+                break;
+            }
+            pass = played->begun ? played->pass : pass;
+            ahead += overtime_in(engine->compete, turn, a) - overtime_in(engine->compete, turn, b);
+        }
+        if (ahead != 0) {
+            return ahead > 0 ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
 static int compare_tie(jb_tie tie, const jb_seat *a, const jb_seat *b)
 {
     switch (tie) {
@@ -22,18 +54,25 @@ static int compare_tie(jb_tie tie, const jb_seat *a, const jb_seat *b)
     case JB_TIE_LAST:
         return compare(a->last_right_at, b->last_right_at);
     case JB_TIE_PLAYOFF:
-        return compare(b->overtime, a->overtime);
+        break; /* compare_playoff */
     case JB_TIE_COUNT:
         break;
     }
     return 0;
 }
 
-int jb_rank_compare(const jb_rules *rules, const jb_seat *a, const jb_seat *b)
+int jb_rank_compare(const jb_engine *engine, const jb_table *table, uint32_t a, uint32_t b)
 {
-    int order = compare(b->score, a->score);
+    const jb_rules *rules = engine->rules;
+    const jb_seat *seat_a = &table->seats[a - 1];
+    const jb_seat *seat_b = &table->seats[b - 1];
+    int order = compare(seat_b->score, seat_a->score);
     for (uint8_t i = 0; i < rules->tie_count && order == 0; i++) {
-        order = compare_tie(rules->ties[i], a, b);
+        if (rules->ties[i] != JB_TIE_PLAYOFF) {
+            order = compare_tie(rules->ties[i], seat_a, seat_b);
+        } else if (table == engine->compete) { /* the hall plays none */
+            order = compare_playoff(engine, a, b);
+        }
     }
     return order;
 }
@@ -73,7 +112,7 @@ void jb_sort(const jb_engine *engine, uint32_t *list, uint32_t count, uint32_t *
 
 static bool stands_before(const jb_engine *engine, const jb_table *table, uint32_t a, uint32_t b)
 {
-    int order = jb_rank_compare(engine->rules, &table->seats[a - 1], &table->seats[b - 1]);
+    int order = jb_rank_compare(engine, table, a, b);
     return order < 0 || (order == 0 && a < b);
 }
 
@@ -108,9 +147,9 @@ static void rank_table(jb_engine *engine, jb_table *table, jb_before_fn before)
     table->ranked = count;
     for (uint32_t i = 0; i < count; i++) {
         jb_seat *seat = &table->seats[table->ranking[i] - 1];
-        const jb_seat *above = i > 0 ? &table->seats[table->ranking[i - 1] - 1] : NULL;
-        bool shared = above && jb_rank_compare(engine->rules, above, seat) == 0;
-        seat->rank = shared ? above->rank : i + 1;
+        uint32_t above = i > 0 ? table->ranking[i - 1] : 0;
+        bool shared = above > 0 && jb_rank_compare(engine, table, above, table->ranking[i]) == 0;
+        seat->rank = shared ? table->seats[above - 1].rank : i + 1;
         seat->place = i + 1;
     }
 }

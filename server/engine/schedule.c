@@ -39,19 +39,18 @@ static bool tied_group(const jb_engine *engine, uint32_t *first, uint32_t *last)
         if (end >= table->ranked) {
             break;
         }
-        const jb_seat *above = &table->seats[table->ranking[end - 1] - 1];
-        const jb_seat *below = &table->seats[table->ranking[end] - 1];
-        if (jb_rank_compare(rules, above, below) != 0) {
+        uint32_t above = table->ranking[end - 1];
+        if (jb_rank_compare(engine, table, above, table->ranking[end]) != 0) {
             continue;
         }
         *first = end;
         while (*first > 1 &&
-               jb_rank_compare(rules, &table->seats[table->ranking[*first - 2] - 1], above) == 0) {
+               jb_rank_compare(engine, table, table->ranking[*first - 2], above) == 0) {
             (*first)--;
         }
         *last = end + 1;
         while (*last < table->ranked &&
-               jb_rank_compare(rules, above, &table->seats[table->ranking[*last] - 1]) == 0) {
+               jb_rank_compare(engine, table, above, table->ranking[*last]) == 0) {
             (*last)++;
         }
         return true;
@@ -334,7 +333,10 @@ void jb_schedule_begin(jb_engine *engine)
             view->stage.value = round->values[rung < JB_VALUES_MAX ? rung : JB_VALUES_MAX - 1];
         }
     }
+    bool seats = jb_engine_row(engine)->eligible == JB_ELIGIBLE_SEAT;
+    uint32_t pass = seats ? round->turn_first + engine->schedule.first + 1 : view->turn;
     engine->played[view->turn - 1] = (jb_played){ .begun = true,
+                                                  .pass = pass,
                                                   .question = view->question,
                                                   .owner = view->stage.owner,
                                                   .seat = view->stage.seat };

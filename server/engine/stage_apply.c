@@ -467,6 +467,8 @@ static jb_status apply_fouled(jb_engine *engine, const jb_event *event)
         jb_seat_round_of(engine, event->seat)->over = true;
     }
     if (event->score_count > 0) {
+        jb_table_given(engine->compete, view->turn, event->seat)->foul_points +=
+            (int32_t)event->scores[0].points;
         jb_entry_plain(engine, &event->scores[0]);
         jb_rank_touch(engine);
     }

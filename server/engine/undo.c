@@ -156,7 +156,7 @@ static void take_back(jb_engine *engine)
     for (uint32_t i = 0; i < before->score_count; i++) {
         jb_entry_undo(engine, &before->scores[i]);
         jb_given *given = jb_table_given(engine->compete, before->turn, before->scores[i].seat);
-        *given = (jb_given){ .points = given->points };
+        *given = (jb_given){ .points = given->points, .foul_points = given->foul_points };
         jb_entry_recount(engine, engine->compete, before->scores[i].seat);
     }
     engine->compete->seats[seat - 1].scored_turn = 0;

@@ -6,7 +6,7 @@ import test from 'node:test'
 import { BANK, ROOT, Server, fileOf, finish, launch, run, temporaryFolder, within } from './lib.mjs'
 
 const FOREIGN_BANKS = '/work/shared/banks'
-const COMMANDS = [['serve'], ['demo'], ['bank', 'check'], ['contest', 'check'], ['results'], ['verify']]
+const COMMANDS = [['serve'], ['demo'], ['bank', 'check'], ['contest', 'check'], ['rehearse'], ['results'], ['verify']]
 const KINDS = ['single', 'multiple', 'truefalse', 'numeric', 'text', 'ordering', 'matching']
 const PROBLEM_FIELDS = ['line', 'column', 'severity', 'code', 'message']
 const folder = temporaryFolder()
@@ -48,7 +48,7 @@ test('wrong usage is 2, with a message on standard error', async () => {
   const file = write('usage.json', BANK)
   const wrong = [
     [], ['dance'], ['bank'], ['bank', 'dance'], ['--dance'], ['bank', 'check'], ['contest', 'check'], ['results'], ['verify'],
-    ...COMMANDS.map((command) => [...command, '--dance']), ['bank', 'check', file, '--format'], ['contest', 'check', file, 'another'],
+    ...COMMANDS.map((command) => [...command, '--dance']), ['bank', 'check', file, '--format'], ['contest', 'check', file, 'another'], ['rehearse', file], ['rehearse', file, file, file],
     ['serve', '--listen'], ['serve', '--listen', 'nowhere'], ['serve', '--listen', '127.0.0.1:99999'], ['serve', 'extra'], ['serve', '--cert', file],
     ['results', 'x', '--data', folder, '--format', 'stone-tablet'], ['verify', 'a', 'b'],
   ]

@@ -123,7 +123,7 @@ static const sheet sheets[] = {
       6,
       { { JB_FORMAT_TURN, 24, 24, 1000, 0 },
         { JB_FORMAT_TURN, 12, 12, 2000, 0 },
-        { JB_FORMAT_RISK, 6, 18, 0, 0 },
+        { JB_FORMAT_RISK, 12, 18, 0, 0 },
         { JB_FORMAT_RISK, 6, 18, 0, 0 },
         { JB_FORMAT_BUZZER, 20, 20, 1000, -1000 },
         { JB_FORMAT_EVERYONE, 10, 10, 1000, 0 } } },

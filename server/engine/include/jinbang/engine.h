@@ -321,6 +321,7 @@ uint32_t jb_engine_question_of(const jb_engine *engine, uint32_t turn);
  * until the next call. */
 typedef struct jb_given {
     int32_t points;
+    int32_t foul_points; /* what its fouls in the turn cost: no part of the above, and they stay */
     int32_t elapsed_ms;
     uint8_t verdict; /* jb_verdict */
     uint8_t member;
