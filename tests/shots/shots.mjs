@@ -4,7 +4,7 @@
 //   SHOTS_FOLDER  where the gallery goes
 //   SHOTS_DOCS    instead of a gallery: where the pictures of the documentation go
 //   SHOTS_RANGE   all: every page at each of its sizes in each look; otherwise each size and each look once
-//   SHOTS_RUNS    which evenings, of zh-Hans, en and rtl
+//   SHOTS_RUNS    which evenings, of zh-Hans, en, rtl and stage (hand-made states of the wall, every format)
 import test from 'node:test'
 import { resolve } from 'node:path'
 import { stage } from '../e2e/lib/stage.mjs'
@@ -12,12 +12,14 @@ import { Camera } from './camera.mjs'
 import { RUNS } from './cast.mjs'
 import { Evening } from './evening.mjs'
 import { writeGallery } from './gallery.mjs'
+import { stageWalls } from './stage.mjs'
 
 const { SHOTS_FOLDER, SHOTS_DOCS, SHOTS_RANGE, SHOTS_RUNS } = process.env
 const LIMIT_MS = 600_000
 const folder = resolve(SHOTS_FOLDER || 'build/shots')
 const docs = SHOTS_DOCS ? resolve(SHOTS_DOCS) : null
-const names = SHOTS_RUNS ? SHOTS_RUNS.split(',') : Object.keys(RUNS).filter((name) => !docs || name !== 'rtl')
+const wanted = SHOTS_RUNS ? SHOTS_RUNS.split(',') : [...Object.keys(RUNS), 'stage'].filter((name) => !docs || (name !== 'rtl' && name !== 'stage'))
+const names = wanted.filter((name) => name !== 'stage')
 const pictures = []
 
 for (const name of names) {
@@ -33,6 +35,18 @@ for (const name of names) {
     } finally {
       pictures.push(...camera.pictures)
       if (!docs) writeGallery(folder, pictures)
+    }
+  })
+}
+
+if (wanted.includes('stage') && !docs) {
+  test('stage: the wall in every format, photographed', { timeout: LIMIT_MS }, async (t) => {
+    const camera = new Camera({ folder, run: 'stage', range: SHOTS_RANGE === 'all' ? 'all' : 'few' })
+    try {
+      await stageWalls(t, camera)
+    } finally {
+      pictures.push(...camera.pictures)
+      writeGallery(folder, pictures)
     }
   })
 }
