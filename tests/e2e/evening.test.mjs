@@ -13,6 +13,10 @@ import { BANK, CRANES, DRAGONS, FALCONS, fileOf, RIGHT, TIGERS, WRONG } from './
 import { bar, buzzer, by, click, kept, mark, podium, press, says, scored, sit, sound, verdict, waits } from './lib/stage-hands.mjs'
 
 const CALM = { reducedMotion: 'reduce' }
+/** The first turns of these rounds. */
+const RUSH = 12
+const JUDGED = 20
+const OVERTIME = 24
 const NAMES = ['Tigers', 'Cranes', 'Falcons', 'Dragons']
 
 test('a stage evening', { timeout: 180000 }, async (t) => {
@@ -41,7 +45,7 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
   const [tigers, cranes, falcons, dragons] = teams
   const [hana, ali] = hall
   const crowd = []
-  const secondJudge = await attend(server, contest, 'judge', {}, { judge: 2 })
+  let secondJudge = await attend(server, contest, 'judge', {}, { judge: 2 })
   const phones = [...teams, ...hall]
   const players = () => [wall, judge, ...phones]
   const everybody = () => [desk, ...players()]
@@ -58,6 +62,8 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
     await click(desk, 'question')
     await all(reads(), phase, turn)
   }
+  /** The run of one seat is over. */
+  const ended = () => desk.page.locator('[data-testid="next"]:is([data-next="question"], [data-next="standings"])').waitFor()
   const standings = async () => {
     await click(desk, 'standings')
     await all(reads(), 'standings')
@@ -143,7 +149,7 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
     await click(desk, 'question')
     await all(reads(), 'intro')
     await ask('reading', 5)
-    await buzzer(cranes, 'wait').tap()
+    await buzzer(cranes, 'wait').tap({ force: true })
     await buzzer(cranes, 'out').waitFor()
     await by(desk, 'foul').waitFor()
     await wall.page.locator('.bar').getByText('Too early').first().waitFor()
@@ -191,7 +197,7 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
 
   await step('buzzer: from the desk', async () => {
     await ask('reading', 6)
-    await buzzer(dragons, 'wait').tap()
+    await buzzer(dragons, 'wait').tap({ force: true })
     await buzzer(dragons, 'out').waitFor()
     await click(desk, 'open')
     await waits(desk, 'buzz')
@@ -205,7 +211,7 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
 
   await step('buzzer: a second foul costs; the server is killed in the buzz, and goes on where it was', async () => {
     await ask('reading', 7)
-    await buzzer(dragons, 'wait').tap()
+    await buzzer(dragons, 'wait').tap({ force: true })
     await scores(90, 130, 80, 100)
     await click(desk, 'open')
     await buzzer(falcons, 'armed').tap()
@@ -284,6 +290,205 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
     await bar(wall, 'answering', DRAGONS)
     await pictures('rush', [desk, wall, dragons, hana])
     await tile(dragons, RIGHT).tap()
-    await pictures('rush-2', [desk, wall, dragons, hana])
+    await at(wall, 'open', RUSH + 1)
+    await at(dragons, 'open', RUSH + 1)
+    await tile(dragons, RIGHT).tap()
+    await ended()
+    await scores(120, 140, 100, 100)
+    await click(desk, 'question')
+    await waits(desk, 'answer', FALCONS)
+    await press(desk, 'r', 'right')
+    await at(falcons, 'open', RUSH + 3)
+    await by(falcons, 'skip').tap()
+    await ended()
+    await click(desk, 'question')
+    await waits(desk, 'answer', TIGERS)
+    await press(desk, 'r', 'right')
+    await at(desk, 'open', RUSH + 5)
+    await press(desk, 'r', 'right')
+    await ended()
+    await click(desk, 'question')
+    await waits(desk, 'answer', CRANES)
+    await press(desk, 'w', 'wrong')
+    await at(desk, 'open', RUSH + 7)
+    await press(desk, 'w', 'wrong')
+    await ended()
+    await scores(130, 140, 105, 100)
+    await standings()
+    kept(players())
   })
+
+  await step('judges: one by page, one from afar, one by the host’s hand; nobody sees a mark before all are in', async () => {
+    await click(desk, 'question')
+    await all(reads(), 'intro')
+    secondJudge = await attend(server, contest, 'judge', {}, { judge: 2 })
+    const marked = [[TIGERS, '7', 10, '8'], [CRANES, '8', 8, '9.5'], [FALCONS, '6.5', 9, '8'], [DRAGONS, '9.5', 9.5, '3']]
+    for (const [i, [seat, own, far, byHand]] of marked.entries()) {
+      await click(desk, 'question')
+      await waits(desk, 'marks', seat)
+      await bar(wall, 'performing', seat)
+      await by(judge, 'performer').getByText(NAMES[seat - 1]).waitFor()
+      await mark(judge, own)
+      await secondJudge.act('mark', JUDGED + i, { value: far })
+      await by(desk, 'marks').getByText('2 of 3').waitFor()
+      await wall.page.locator('[data-testid="marks"] .given').nth(1).waitFor()
+      assert.equal(await by(wall, 'mean').count(), 0)
+      if (i === 0) {
+        await pictures('marks', [desk, wall, judge, tigers, hana])
+        await sound([desk, wall, judge, tigers, hana], 'marks')
+      }
+      await press(desk, 'i', 'enter-marks')
+      await by(desk, 'mark-value').fill(byHand)
+      await desk.page.keyboard.press('Enter')
+      await by(judge, 'outcome').waitFor()
+      const mean = String([own, far, byHand].map(Number).sort((a, b) => a - b)[1])
+      for (const page of [desk, wall, judge, tigers, hana]) await by(page, 'mean').getByText(mean).waitFor()
+      if (i === 0) await pictures('mean', [desk, wall, judge, tigers, hana])
+    }
+    await sound([judge, wall, hana], 'all marks')
+    await scores(138, 148, 113, 109.5)
+    await standings()
+  })
+
+  await step('a second console takes over; the first one is refused', async () => {
+    const second = await browser.desk('second', contest.host, CALM)
+    await by(second, 'idle').waitFor()
+    await second.page.keyboard.press('t')
+    await by(second, 'confirm').waitFor()
+    await pictures('take', [second])
+    await second.page.keyboard.press('Enter')
+    await by(second, 'idle').waitFor({ state: 'detached' })
+    await by(desk, 'idle').waitFor()
+    const before = desk.sent.length
+    await desk.page.keyboard.press('PageDown')
+    await by(desk, 'error').getByText('Take over first').waitFor()
+    assert.deepEqual(desk.sent.slice(before).filter(({ type }) => type === 'do'), [], 'nothing was sent')
+    await sound([desk, second], 'two consoles')
+    await pictures('idle', [desk])
+    await desk.page.keyboard.press('t')
+    await by(desk, 'confirm').waitFor()
+    await desk.page.keyboard.press('Enter')
+    await by(desk, 'idle').waitFor({ state: 'detached' })
+    await by(second, 'idle').waitFor()
+    await second.page.close()
+  })
+
+  /** What the dialog says it would do: [team, rank and score before, rank and score after]. */
+  const foreseen = () => desk.page.locator('[data-testid="preview"] tbody tr').evaluateAll((list) => list.map((row) => [...row.cells].map((cell) => cell.innerText.trim())))
+  /** Puts a correction together, looks at what it would do, and confirms it. */
+  const rejudge = async (what, turn, { seat, is, name } = {}) => {
+    await press(desk, 'j', 'rejudge')
+    await by(desk, 'judge').waitFor()
+    await desk.page.locator(`[data-testid="judge"] input[value="${what}"]`).check()
+    await by(desk, 'judge-turn').selectOption(String(turn))
+    if (seat) await by(desk, 'judge-seat').selectOption(String(seat))
+    if (is) await by(desk, 'judge-is').selectOption(is)
+    await by(desk, 'judge-ask').click()
+    await by(desk, 'preview').waitFor()
+    await pictures(name, [desk])
+    await sound([desk], name)
+    const rows = await foreseen()
+    const stages = await by(desk, 'judge-stages').allInnerTexts()
+    await by(desk, 'judge-confirm').click()
+    await by(desk, 'judge').waitFor({ state: 'detached' })
+    return { rows, stages }
+  }
+
+  await step('a question is void after the fact: the two best are level', async () => {
+    const { rows, stages } = await rejudge('void', 2, { name: 'void' })
+    assert.deepEqual(rows, [['Tigers', '#2', '138', '#1', '138'], ['Cranes', '#1', '148', '#1', '138']])
+    assert.match(stages.join(), /3, 4/)
+    await scores(138, 138, 113, 109.5)
+    for (const phone of [tigers, cranes]) await phone.page.locator('[data-testid="rank"][data-rank="1"]').waitFor()
+    await pictures('voided', [desk, wall, tigers, cranes, hana])
+  })
+
+  await step('overtime: only the two who are level', async () => {
+    await click(desk, 'question')
+    await all(reads(), 'intro')
+    await pictures('overtime-intro', [desk, wall, tigers, falcons, hana])
+    await click(desk, 'question')
+    await all(reads(), 'reading', OVERTIME)
+    await click(desk, 'open')
+    await Promise.all([buzzer(tigers, 'armed').waitFor(), buzzer(cranes, 'armed').waitFor(), bar(wall, 'armed')])
+    assert.equal(await buzzer(falcons, 'armed').count(), 0)
+    assert.equal(await buzzer(dragons, 'armed').count(), 0)
+    await says(tigers, 'stage.overtime')
+    await sound([wall, tigers, falcons, hana], 'overtime')
+    await pictures('overtime', [desk, wall, tigers, falcons, hana])
+    await buzzer(tigers).tap()
+    await waits(desk, 'answer', TIGERS)
+    await press(desk, 'r', 'right')
+    await click(desk, 'reveal')
+    await all(reads(), 'reveal', OVERTIME)
+    await pictures('overtime-revealed', [desk, wall, tigers, falcons, hana])
+    kept(players())
+  })
+
+  await step('the end, and a reversal after it: the wall, all phones, JSON and CSV say the same; the log proves it', async () => {
+    for (const next of ['standings', 'finish']) await click(desk, next)
+    await all(reads(), 'finished')
+    await wall.page.getByTestId('head').waitFor()
+    const before = await by(wall, 'head').getAttribute('data-head')
+    assert.deepEqual((await podium(wall)).map(([rank, name]) => [rank, name]), [[1, 'Tigers'], [2, 'Cranes'], [3, 'Falcons'], [4, 'Dragons']])
+    await pictures('finished')
+    const { rows } = await rejudge('reverse', 4, { seat: DRAGONS, is: 'wrong', name: 'reverse' })
+    assert.deepEqual(rows, [['Dragons', '#4', '109.5', '#4', '99.5']])
+    await rejudge('reverse', 4, { seat: DRAGONS, is: 'right', name: 'reverse-back' })
+    const { rows: moved } = await rejudge('reverse', 7, { seat: FALCONS, is: 'wrong', name: 'reverse' })
+    assert.deepEqual(moved, [['Dragons', '#4', '109.5', '#3', '109.5'], ['Falcons', '#3', '113', '#4', '73']])
+    const want = [[1, 'Tigers', 148], [2, 'Cranes', 138], [3, 'Dragons', 109.5], [4, 'Falcons', 73]]
+    await wall.page.waitForFunction((head) => document.querySelector('[data-testid="head"]')?.dataset.head !== head, before)
+    await dragons.page.locator('[data-testid="rank"][data-rank="3"]').waitFor()
+    await pictures('reversed')
+    await sound(everybody(), 'the end')
+    assert.deepEqual(await podium(wall), want, 'the wall')
+    for (const [rank, name, score] of want) {
+      const phone = teams[NAMES.indexOf(name)]
+      await phone.page.locator(`[data-testid="rank"][data-rank="${rank}"]`).waitFor()
+      assert.equal(Number(await by(phone, 'score').getAttribute('data-score')), score, name)
+    }
+    const results = (query) => server.http('GET', `/api/contests/${contest.id}/results${query}`)
+    const { json } = await results('')
+    assert.deepEqual(json.teams.map(({ rank, name, score }) => [rank, name, score]), want, 'JSON')
+    const csv = (await results('?format=csv')).text.slice(1).trimEnd().split('\r\n').slice(1).map((line) => line.split(','))
+    assert.deepEqual(csv.map(([rank, name, score]) => [Number(rank), name, Number(score)]), want, 'CSV')
+    for (const { name, base, rounds, adjusted, score, overtime } of json.teams) {
+      assert.equal(rounds.reduce((sum, points) => sum + points, base + adjusted), score, `${name} ${overtime}`)
+    }
+    const first = json.participants.find(({ name }) => name === '阿力')
+    await ali.page.locator(`[data-testid="rank"][data-rank="${first.rank}"]`).waitFor()
+    const shown = await by(wall, 'head').getAttribute('data-head')
+    assert.equal(json.log.head, shown)
+    const proof = await run(['verify', contest.id, '--data', server.data, '--json'])
+    assert.equal(proof.status, 0, proof.stderr + proof.stdout)
+    assert.deepEqual([JSON.parse(proof.stdout).ok, JSON.parse(proof.stdout).ranking_compared], [true, true])
+    assert.ok(proof.stdout.includes(shown))
+    kept(players())
+  })
+})
+
+test('the sample stage evening begins with questions drawn from the sample banks', async (t) => {
+  const { server, browser } = await stage(t)
+  const file = JSON.parse(readFileSync(new URL('../../questions/contests/stage-evening.json', import.meta.url)))
+  const contest = linked(await server.contest(file), server.url)
+  const desk = await browser.desk('host', contest.host, { locale: 'zh-CN', viewport: { width: 1366, height: 768 }, ...CALM })
+  const wall = await browser.wall('screen', contest.screen, { locale: 'zh-CN', ...CALM })
+  const phone = await browser.phone('phone', contest.play, { locale: 'zh-CN', ...CALM })
+  await sit(phone, '队长', 1)
+  await click(desk, 'start')
+  await all([desk, wall, phone], 'intro')
+  await shot(wall, 'evening-sample-intro')
+  for (let turn = 1; turn <= 4; turn++) {
+    await click(desk, 'question')
+    await all([desk, wall, phone], 'open', turn)
+    await waits(desk, 'answer', turn)
+    assert.notEqual((await by(desk, 'prompt').innerText()).trim(), '')
+    if (turn === 1) for (const watched of [desk, wall, phone]) await shot(watched, `evening-sample-${watched.name}`)
+    await press(desk, turn % 2 ? 'r' : 'w', turn % 2 ? 'right' : 'wrong')
+    await click(desk, 'reveal')
+    await all([desk, wall, phone], 'reveal', turn)
+  }
+  await scored({ desk, wall, teams: [phone] }, 110, 100, 110, 100)
+  kept([wall, phone])
 })
