@@ -88,6 +88,12 @@ test('scores and marks of every seat stand there, with the key that means it', a
   assert.match(await said(desk, 'foul'), /Mountain Road School.*buzzed too early.*-20/)
 })
 
+test('a round begins with its title and the order of the seats', async (t) => {
+  const { desk } = await console_(t, 'round begins')
+  await desk.page.getByRole('heading', { name: 'Risk questions' }).waitFor()
+  assert.match(await said(desk, 'order'), /River → Eagles → Third Ward .*→ Tigers$/)
+})
+
 test('a verdict is one press; undo stands there until the next question', async (t) => {
   const { fake, desk } = await console_(t, 'must-answer')
   await enabled(desk, 'right')
