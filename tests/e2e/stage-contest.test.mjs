@@ -4,6 +4,7 @@ import test from 'node:test'
 import { plainBank } from '../integration/lib/bank.mjs'
 import { attend } from '../integration/lib/contest.mjs'
 import { makeStage, scores, step } from '../integration/lib/stage.mjs'
+import { desk, fits, to } from './lib/desk.mjs'
 import { at, shot } from './lib/pages.mjs'
 import { advance, linked, rawHost, rawJoin, stage } from './lib/stage.mjs'
 
@@ -140,6 +141,13 @@ test('survival: who is wrong is out', async (t) => {
 
 test('judges: marks from a phone, changed until all are in, and their mean', async (t) => {
   const { server, browser, contest, host, red } = await evening(t, { format: 'judged', judges: 3, marks: { min: 0, max: 10 }, trimmed: true })
+  const organizer = await desk(browser, server)
+  await to(organizer, `#/contest/${contest.id}`)
+  const card = organizer.page.getByTestId('judges')
+  assert.equal(await card.getByRole('link', { name: 'Open a judge’s page' }).getAttribute('href'), contest.judge)
+  assert.equal(await card.locator('.qr').getAttribute('data-url'), contest.judge)
+  await fits(organizer, 'a contest with judges')
+  await shot(organizer, 'organize-judges')
   const judge = await browser.phone('judge', contest.judge)
   await judge.page.getByText('Nothing to mark now.').waitFor()
   const [two, three] = [await attend(server, contest, 'judge'), await attend(server, contest, 'judge')]
