@@ -236,6 +236,7 @@ describe('menus and ladders', () => {
     const between = sharedSpan(first, rush(OWN, null, 'locked'))
     expect(sharedSpan(between, rush(OWN, 41_000))?.span).toBe(60_000)
     expect(sharedSpan(between, rush(3, 58_000))?.span).toBe(58_000)
+    expect(sharedSpan(null, model('rush', { round: { run_seconds: 60 }, stage: { seat: 3 }, over: { span: 20_000 } }))?.span, 'after a reload').toBe(60_000)
     expect(sharedSpan(first, model('turn', { over: { span: 20_000 } }))).toBeNull()
   })
 

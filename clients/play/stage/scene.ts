@@ -166,5 +166,7 @@ export function sharedSpan(before: { of: string; span: number } | null, model: M
   if (round?.format !== 'rush') return null
   const of = `${round.n} ${stageOf(model).seat}`
   if (phase !== 'open' || model.span === null) return before?.of === of ? before : null
-  return before?.of === of ? { of, span: Math.max(before.span, model.span) } : { of, span: model.span }
+  // A page that comes in the middle of it knows from the rules how long it is.
+  const whole = Math.max((round.run_seconds ?? 0) * 1000, model.span)
+  return { of, span: before?.of === of ? Math.max(before.span, whole) : whole }
 }
