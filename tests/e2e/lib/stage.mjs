@@ -41,4 +41,5 @@ export const linked = (contest, url) => ({
   play: `${url}/?code=${contest.code}`,
   host: `${url}/host#${contest.code}.${contest.host_key}`,
   screen: `${url}/screen#${contest.code}.${contest.screen_key}`,
+  judge: `${url}/judge#${contest.code}.${contest.judge_key}`,
 })
