@@ -481,6 +481,21 @@ static void a_contest_may_end_with_a_right_answer(void **state)
     world_finish(&w);
 }
 
+static void what_the_clock_has_ruled_the_host_can_take_back(void **state)
+{
+    world w;
+    stage_init(&w, JB_FORMAT_TURN, 3);
+    stage_begin(&w, JB_PHASE_OPEN);
+    world_wait(&w, WORLD_OPEN_MS);
+    JB_EQ_I64(score(&w, 1), -1000);
+    JB_EQ_I64(world_do(&w, JB_COMMAND_UNDO), JB_ACCEPTED);
+    world_wait(&w, 5000);
+    WORLD_IS(w, JB_PHASE_OPEN, 1); /* no clock runs again */
+    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(score(&w, 1), 1000);
+    world_finish(&w);
+}
+
 static void re_judging_gives_differences(void **state)
 {
     world w;
@@ -549,6 +564,7 @@ int main(void)
         cmocka_unit_test(overtime_lifts_nobody_past_who_did_not_play),
         cmocka_unit_test(a_foul_in_overtime_counts_in_its_pass),
         cmocka_unit_test(a_contest_may_end_with_a_right_answer),
+        cmocka_unit_test(what_the_clock_has_ruled_the_host_can_take_back),
         cmocka_unit_test(re_judging_gives_differences),
         cmocka_unit_test(a_cap_ends_gains_and_not_penalties),
     };
