@@ -67,7 +67,9 @@ export function afterwards(state: State, script: ScriptTurn[]): Step[] {
   switch (state.next) {
     case 'start': return onward ?? []
     case 'open': return plain('lock', 'reveal')
-    case 'lock': return [...plain('reveal'), ...(onward ?? plain('standings'))]
+    case 'lock':
+      if (state.stage?.step === 'pick') return onward ?? plain('standings') // nothing to reveal
+      return [...plain('reveal'), ...(onward ?? plain('standings'))]
     case 'reveal': return onward ?? plain('standings', 'finish')
     case 'standings': return onward ?? plain('finish')
     case 'question': return plain('lock', 'reveal')

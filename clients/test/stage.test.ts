@@ -91,7 +91,8 @@ describe('the buzzer', () => {
     ['out', { own: { out: true }, stage: { step: 'buzz' } }],
     ['foul', { stage: { step: 'buzz', foul: { seat: OWN, kind: 'early', points: -10 } } }],
     ['tried', { stage: { step: 'buzz', verdict: { seat: OWN, is: 'wrong', points: -10 } } }],
-    ['tried', { stage: { step: 'close' }, you: { locked_out: 'tried' } }],
+    ['tried', { stage: { step: 'close' }, you: { turn: 9, locked_out: 'tried' } }],
+    ['foul', { state: { phase: 'reading' }, you: { turn: 9, locked_out: 'foul' } }],
   ] as const)('is locked: %s', (why, given) => {
     expect(lockOf(model('buzzer', given))).toBe(why)
     expect(at(given)).toBe('out')
@@ -99,6 +100,7 @@ describe('the buzzer', () => {
 
   it("is not locked by others' fouls, nor by one that left the seat in", () => {
     expect(lockOf(model('buzzer', { stage: { step: 'buzz', foul: { seat: 3, kind: 'early', points: -10 } }, own: { may: true } }))).toBeNull()
+    expect(lockOf(model('buzzer', { stage: { step: 'buzz' }, you: { turn: 8, locked_out: 'tried' } })), 'of the turn before').toBeNull()
     expect(at({ stage: { step: 'buzz', foul: { seat: OWN, kind: 'early', points: -10 } }, own: { may: true } })).toBe('armed')
     expect(lockOf(model('survival', { own: { out: true, may: true } })), 'a revival').toBeNull()
   })
@@ -200,6 +202,7 @@ describe('results', () => {
     expect(resultModel(model('turn', { you: { ...me, seat: 0, answered: true }, state: revealed })).you?.turn).toBe(9)
     expect(resultModel(model('everyone', { you: me, state: revealed })).you?.turn).toBe(9)
     expect(resultModel(model('survival', { you: me, own: { out: true }, state: revealed })).you?.turn).toBeUndefined()
+    expect(resultModel(model('survival', { you: { ...me, answered: true }, own: { out: true }, state: revealed })).you?.turn, 'just put out').toBe(9)
   })
 
   it('stand in the order of ranks, who has none last', () => {
@@ -233,6 +236,7 @@ describe('menus and ladders', () => {
     const between = sharedSpan(first, rush(OWN, null, 'locked'))
     expect(sharedSpan(between, rush(OWN, 41_000))?.span).toBe(60_000)
     expect(sharedSpan(between, rush(3, 58_000))?.span).toBe(58_000)
+    expect(sharedSpan(null, model('rush', { round: { run_seconds: 60 }, stage: { seat: 3 }, over: { span: 20_000 } }))?.span, 'after a reload').toBe(60_000)
     expect(sharedSpan(first, model('turn', { over: { span: 20_000 } }))).toBeNull()
   })
 

@@ -69,6 +69,9 @@ static jb_status meet(jb_cast *cast, const jb_script_who *who, uint32_t max, uin
 static jb_status meet_line(jb_cast *cast, const jb_script_line *line, const jb_rules *rules,
                            uint32_t *highest)
 {
+    if (rules->seats == JB_SEATS_TEAMS && rules->team_required) {
+        return JB_OK; /* everybody is of a team: there is no hall */
+    }
     if (rules->seats == JB_SEATS_TEAMS) {
         return meet(cast, &line->person, rules->players_max, highest);
     }

@@ -339,6 +339,21 @@ static uint32_t seated(const jb_contest *contest)
     return count;
 }
 
+/* Who is noted as acting or as a judge is still here, and is that. */
+static bool desk_is_true(const jb_arena *arena, const jb_contest *contest)
+{
+    bool good = true;
+    for (uint32_t i = 0; i <= JB_JUDGES_MAX; i++) {
+        jb_session session = i == 0 ? contest->acting : contest->judges[i - 1];
+        if (session != JB_SESSION_NONE) {
+            const jb_client *client = &arena->clients[jb_session_slot(session)];
+            good = good && client->session == session && client->contest == contest &&
+                   client->role == (i == 0 ? JB_ROLE_HOST : JB_ROLE_JUDGE) && client->judge == i;
+        }
+    }
+    return good;
+}
+
 const char *jb_arena_check(const jb_arena *arena)
 {
     for (uint32_t i = 0; i < arena->contest_count; i++) {
@@ -352,6 +367,9 @@ const char *jb_arena_check(const jb_arena *arena)
         }
         if (seated(contest) != contest->online) {
             return "the number of people online is wrong";
+        }
+        if (!desk_is_true(arena, contest)) {
+            return "who acts, or a judge, is somebody else or gone";
         }
     }
     return NULL;

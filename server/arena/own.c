@@ -7,6 +7,17 @@
 
 #include "arena_internal.h"
 
+/* A frame that became too large is not sent. */
+static jb_error show(jb_contest *contest, jb_client *client)
+{
+    if (client->own.failed) {
+        jb_buffer_clear(&client->own);
+        return JB_ERROR_NOT_NOW;
+    }
+    jb_client_own(contest->arena, client);
+    return JB_ERROR_NONE;
+}
+
 /* Plays the command on a copy of the engine. JB_ERROR_NONE: *after and its *memory are there. */
 static jb_error try_on_copy(const jb_contest *contest, const jb_command *command, jb_time now,
                             void **memory, jb_engine **after)
@@ -40,7 +51,7 @@ jb_error jb_own_preview(jb_contest *contest, jb_client *client, const jb_message
         jb_contest_scene(contest, now, &scene);
         jb_buffer_clear(&client->own);
         jb_view_preview(&scene, after, message->action, command.turn, &client->own);
-        jb_client_own(contest->arena, client);
+        error = show(contest, client);
     }
     free(memory);
     jb_buffer_finish(&reason);
@@ -62,7 +73,7 @@ jb_error jb_own_paper(jb_contest *contest, jb_client *client, const jb_message *
         jb_contest_scene(contest, now, &scene);
         jb_buffer_clear(&client->own);
         jb_view_paper(&scene, from, jb_buffer_slice(&rules), &client->own);
-        jb_client_own(contest->arena, client);
+        error = show(contest, client);
     }
     jb_buffer_finish(&rules);
     return error;

@@ -89,6 +89,10 @@ void jb_undo_ruled(jb_engine *engine, const jb_event *event)
 {
     keep(engine, event->at);
     jb_before *before = &engine->before;
+    if (before->left_ms == 0) {
+        before->left_ms =
+            JB_TIME_NONE; /* time had run out: taken back, it is for the host to say */
+    }
     before->round = jb_seat_in_round(engine, event->seat);
     before->score_count = event->score_count;
     for (uint32_t i = 0; i < event->score_count; i++) {

@@ -35,7 +35,7 @@ const both = (pages, where) => Promise.all(pages.map(async (watched) => {
 test('axe finds nothing in any phase of any page', async (t) => {
   const { server, browser } = await stage(t)
   const contest = await contestOf(server, BANK, { intro: true, reading: 600, change: true })
-  const host = await rawHost(server, contest)
+  let host = await rawHost(server, contest)
   const desk = await browser.desk('host', contest.host, OPTIONS)
   const wall = await browser.wall('screen', contest.screen, OPTIONS)
   const phone = await browser.phone('phone', contest.play, OPTIONS)
@@ -66,10 +66,14 @@ test('axe finds nothing in any phase of any page', async (t) => {
     await answer(phone, kind, ANSWERS[kind])
     if (turn === 1) {
       await both(pages, 'answered')
+      await host.close() // now the page is the console that acts
+      await desk.page.locator('[data-testid="skip"][aria-disabled="false"]').waitFor()
       await desk.page.keyboard.press('s')
       await desk.page.getByRole('alertdialog').waitFor()
       await both([desk], 'asking')
       await desk.page.keyboard.press('Escape')
+      host = await rawHost(server, contest)
+      await host.do('take', {}, (state) => state.acting)
       await host.do('pause')
       await Promise.all([phone, wall].map(({ page }) => page.getByTestId('paused').waitFor()))
       await both(pages, 'paused')

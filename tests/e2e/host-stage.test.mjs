@@ -12,7 +12,6 @@ import { shot } from './lib/pages.mjs'
 // axe is put into the page as a script, which the page's content security policy forbids.
 const AXE = { bypassCSP: true, reducedMotion: 'reduce' }
 const KEY = '#482913.k'
-const HOLD_MS = 500
 
 /** A console that is shown a scene. */
 async function console_(t, scene, options = {}, contest = CONTEST) {
@@ -43,7 +42,6 @@ async function show(fake, desk, scene) {
 async function pressed(desk, key, action) {
   const before = commands(desk).length
   await desk.page.keyboard.press(key)
-  await desk.page.waitForFunction(() => true)
   for (let i = 0; commands(desk).length === before && i < 100; i++) await desk.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
   assert.equal(commands(desk).length, before + 1, `${key} sends one command`)
   assert.equal(commands(desk).at(-1).action, action)
@@ -86,6 +84,12 @@ test('scores and marks of every seat stand there, with the key that means it', a
   assert.ok(rows[3].includes('2 fouls'))
   assert.ok(rows[8].includes('barred') && rows[8].includes('-10') && rows[8].includes('#9'))
   assert.match(await said(desk, 'foul'), /Mountain Road School.*buzzed too early.*-20/)
+})
+
+test('a round begins with its title and the order of the seats', async (t) => {
+  const { desk } = await console_(t, 'round begins')
+  await desk.page.getByRole('heading', { name: 'Risk questions' }).waitFor()
+  assert.match(await said(desk, 'order'), /River → Eagles → Third Ward .*→ Tigers$/)
 })
 
 test('a verdict is one press; undo stands there until the next question', async (t) => {
@@ -148,8 +152,7 @@ test('a value is picked, passed or given to another team', async (t) => {
   await show(fake, desk, 'a pick')
   await enabled(desk, 'name')
   await desk.page.keyboard.press('g')
-  await at(desk, 'name-3').waitFor()
-  await desk.page.waitForTimeout(HOLD_MS) // the hand that has just picked
+  await enabled(desk, 'name-3') // it rests a moment after the pick
   assert.deepEqual(await pressed(desk, '3', 'name'), { action: 'name', seat: 9, other: 3 })
 })
 

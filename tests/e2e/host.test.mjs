@@ -32,6 +32,15 @@ async function takesOver(witness, desk) {
   await desk.page.getByTestId('idle').waitFor()
 }
 
+/** This console takes over, as people do: a key, and yes. */
+async function takes(desk) {
+  await button(desk, 'idle').waitFor()
+  await desk.page.keyboard.press('t')
+  await button(desk, 'confirm').waitFor()
+  await desk.page.keyboard.press('Enter')
+  await button(desk, 'idle').waitFor({ state: 'detached' })
+}
+
 /** The first question is open, and these are in. */
 async function opened(t, names, options) {
   const all = await consoleOf(t, options)
@@ -421,10 +430,7 @@ test('the focus is never lost: not when buttons sleep, phases change, rows move 
   await witness.do('kick', { player: bo.player })
   await row(desk, 'Bo').waitFor({ state: 'detached' })
   assert.equal(await focused(desk), 'roster', 'what is around the row that has gone')
-  await desk.page.keyboard.press('t')
-  await button(desk, 'confirm').waitFor()
-  await desk.page.keyboard.press('Enter')
-  await button(desk, 'idle').waitFor({ state: 'detached' })
+  await takes(desk)
   assert.equal(await focused(desk), 'roster', 'where it was before it was asked')
   await desk.page.keyboard.press('Space')
   await at(desk, 'locked', 2)
@@ -478,10 +484,13 @@ test('two consoles: what one does the other shows, and a command for a moment th
   await second.page.getByTestId('hosts').getByText('3 hosts').waitFor()
   await next(desk, 'start')
   await all([desk, second], 'open', 1)
+  await takes(second)
   await next(second, 'lock')
   await all([desk, second], 'locked', 1)
   await Promise.all([desk, second].map((one) => logged(one, 'locked')))
+  await takes(desk)
   await ready(desk, 'undo') // what the one has done the other may take back
+  await takesOver(witness, desk)
   assert.equal(await witness.refused({ type: 'do', action: 'next', seq: witness.first.seq }), 'stale')
   await at(desk, 'locked', 1)
 })
@@ -556,9 +565,12 @@ test('axe finds nothing in whatever opens on the console, dark or light', async 
   await desk.page.getByTestId('confirm-ban').waitFor()
   await scan('a row')
   await desk.page.keyboard.press('Escape')
+  await takesOver(witness, desk)
   await witness.do('blank', { on: true })
   await witness.do('message', { text: 'Back soon' })
   await witness.do('lock')
+  await scan('another console acts')
+  await takes(desk)
   await ready(desk, 'undo')
   await desk.page.getByTestId('notice').waitFor()
   await scan('undo, black wall and message')

@@ -20,6 +20,7 @@ async function seated(t, { who = member(), options = {}, context, ...rest } = {}
   await phone.page.locator('.team').nth(who.seat ? who.seat - 1 : STAGE.teams.length).tap()
   await phone.page.locator('button[type=submit]').tap()
   await phone.page.getByTestId('score').waitFor()
+  await phone.page.waitForFunction(() => document.adoptedStyleSheets.length === 1) // all of the stage has come
   const show = async (next, me = who) => {
     fake.say(next, me)
     await at(phone, next.phase)

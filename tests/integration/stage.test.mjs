@@ -2,7 +2,7 @@
 // role, and every frame of a phone is searched for what its team may not know.
 import assert from 'node:assert/strict'
 import test, { before } from 'node:test'
-import { Client, Server, advance, attend, fileOf, finish, host, joinAll, plainBank, resume, screen, serve, together } from './lib.mjs'
+import { Client, Server, advance, attend, fileOf, finish, host, joinAll, plainBank, resume, run, screen, serve, together } from './lib.mjs'
 import { BLUE, GREEN, RED, TEAMS, attendStage, makeStage, scores, step, told } from './lib/stage.mjs'
 
 const server = await serve()
@@ -438,4 +438,58 @@ test('an acknowledged buzz survives the plug being pulled before anybody has won
   await desk.do('resume', {}, (s) => !s.paused)
   const won = desk.last('state').stage.step === 'answer' ? desk.last('state') : await step(desk, 'answer')
   assert.deepEqual(won.stage.buzz, { seat: RED, elapsed })
+})
+
+/** What a host does next, whatever is on: verdicts, picks, buzzes and marks go round by `n`. */
+function moveOf({ phase, stage, round }, n) {
+  if (phase !== 'open' || !stage?.step || n % 11 === 0) return { action: 'next' }
+  switch (stage.step) {
+    case 'pick': return n % 3 === 0 ? { action: 'pass' } : { action: 'pick', value: round.stock.find(({ left }) => left > 0).value }
+    case 'buzz': return { action: 'buzz', seat: 1 + (n % 3) }
+    case 'answer': return n % 4 === 3 ? { action: 'verdict', is: 'partial', points: 2.5 } : { action: 'verdict', is: ['right', 'wrong', 'right'][n % 3] }
+    case 'marks': return { action: 'mark', judge: 1 + stage.marked, value: 5 + (n % 9) / 2 }
+    default: return { action: 'next' }
+  }
+}
+
+test('eight formats and an overtime, played to the end; every frame of everybody is as the schema says', async () => {
+  const all = Array.from({ length: 40 }, (_, i) => `q${i + 1}`)
+  const big = await server.importBank(plainBank(40, 'big'), 'big')
+  const part = (from, count) => ({ questions: { bank: big, ids: all.slice(from, from + count) } })
+  const contest = await server.contest({
+    title: { en: 'All of them' }, seats: 'teams', teams: TEAMS, tie: ['playoff'], base: 100, floor: 0,
+    awards: [{ title: { en: 'First' }, places: 1, for: 'team', by: 'score' }], hall: { when: 'along', right: 5, seconds: 60 },
+    rounds: [
+      { format: 'everyone', seconds: 60, ...part(0, 1) },
+      { format: 'turn', seconds: 60, per_seat: 1, order: 'high_low', ...part(1, 3) },
+      { format: 'buzzer', seconds: 60, tries: 3, fallback: 'hall', early: { then: 'deduct', points: -5, escalation: [{ count: 2, bar: true }] }, ...part(4, 3) },
+      { format: 'risk', seconds: 60, values: [10, 20], stock: 3, per_seat: 1, ...part(7, 6) },
+      { format: 'rush', run_seconds: 60, per_seat: 2, ...part(13, 6) },
+      { format: 'ladder', values: [10, 20], safe: [1], per_seat: 2, ...part(19, 6) },
+      { format: 'survival', seconds: 60, survivors: 1, ...part(25, 3) },
+      { format: 'judged', judges: 2, marks: { min: 0, max: 10 }, per_seat: 1, ...part(28, 3) },
+      { format: 'buzzer', seconds: 60, tries: 1, overtime: true, ...part(31, 4) },
+    ],
+  })
+  const { desk, red, hall, wall } = await attendStage(server, contest)
+  const played = new Set()
+  for (let n = 1; desk.last('state').phase !== 'finished'; n++) {
+    assert.ok(n < 400, `it never ends: ${JSON.stringify(desk.last('state').stage)}`)
+    const before = desk.last('state')
+    if (before.round) played.add(before.round.format)
+    const move = moveOf(before, n)
+    desk.forget('state', 'error')
+    desk.send({ type: 'do', seq: before.seq, ...move })
+    const reply = await desk.next(['state', 'error'], (message) => message.type === 'error' || message.seq > before.seq, JSON.stringify(move))
+    if (reply.type === 'error') {
+      assert.ok(['barred', 'no_seat', 'not_now', 'stale'].includes(reply.code), `${JSON.stringify(move)}: ${reply.code} in ${JSON.stringify(before.stage)}`)
+      if (reply.code !== 'stale') await desk.do('next')
+    }
+  }
+  assert.deepEqual([...played].sort(), ['buzzer', 'everyone', 'judged', 'ladder', 'risk', 'rush', 'survival', 'turn'])
+  await Promise.all([red, hall, wall].map((client) => client.state('finished')))
+  const end = await desk.next('state', (s) => 'head' in s)
+  assert.ok(end.seats.every(({ score }) => score >= 0), 'no score goes below the floor')
+  const verified = await run(['verify', contest.id, '--data', server.data, '--json'])
+  assert.equal(verified.status, 0, verified.stderr + verified.stdout)
 })

@@ -95,7 +95,7 @@ export function linesOf(model: Model): Line[] {
   if (inHall(model) && phase === 'open' && step !== 'hall') {
     lines.push({ key: mayAct(model) ? 'stage.hall_along' : 'stage.hall_watch', tone: 'plain', minor: true })
   }
-  if (isTeams(model) && seatOf(model) && model.slot?.status === 'sent') lines.push({ key: 'stage.team_answer', tone: 'plain', minor: true })
+  if (phase !== 'reveal' && isTeams(model) && seatOf(model) && model.slot?.status === 'sent') lines.push({ key: 'stage.team_answer', tone: 'plain', minor: true })
   return lines
 }
 

@@ -59,13 +59,16 @@ export function lockOf(model: Model): Lock | null {
   if (own?.barred) return 'barred'
   if (own?.over) return 'over'
   if (own?.out && !own.may) return 'out'
-  if (model.state?.phase !== 'open' || mayAct(model)) return null
+  const { phase } = model.state ?? {}
+  if ((phase !== 'reading' && phase !== 'open') || mayAct(model)) return null
+  // Its own word comes just after the state; until then what was said in this turn tells as much.
+  if (model.you?.locked_out && model.you.turn === turnOn(model)) return model.you.locked_out
   const { step, foul, verdict } = stageOf(model)
   if (step !== 'buzz' && step !== 'close') return null
   const seat = model.you?.seat
   if (foul?.seat === seat && seat) return 'foul'
   if (verdict?.seat === seat && seat) return 'tried'
-  return model.you?.locked_out ?? null
+  return null
 }
 
 /** `pressed`: this phone has buzzed in this turn, and the server has not refused it. */
@@ -121,9 +124,7 @@ export function resultModel(model: Model): Model {
   if (verdict && verdict.seat === you.seat) {
     return { ...model, you: { ...you, rank: isTeams(model) ? 0 : you.rank, turn: turnOf(model) ?? undefined, answered: verdict.is !== 'none', correct: verdict.is === 'right', points: verdict.points } }
   }
-  const told = inHall(model)
-    ? resultOf(model)?.answered === true
-    : allAnswer(model) && seatOf(model)?.out !== true
+  const told = resultOf(model)?.answered === true || (!inHall(model) && allAnswer(model) && seatOf(model)?.out !== true)
   const plain = isTeams(model) ? { ...you, rank: 0 } : you
   return { ...model, you: told ? plain : { ...plain, turn: undefined, streak: undefined } }
 }
@@ -165,5 +166,7 @@ export function sharedSpan(before: { of: string; span: number } | null, model: M
   if (round?.format !== 'rush') return null
   const of = `${round.n} ${stageOf(model).seat}`
   if (phase !== 'open' || model.span === null) return before?.of === of ? before : null
-  return before?.of === of ? { of, span: Math.max(before.span, model.span) } : { of, span: model.span }
+  // A page that comes in the middle of it knows from the rules how long it is.
+  const whole = Math.max((round.run_seconds ?? 0) * 1000, model.span)
+  return { of, span: before?.of === of ? Math.max(before.span, whole) : whole }
 }

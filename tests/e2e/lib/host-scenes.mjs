@@ -42,6 +42,7 @@ const open = (over) => shown('open', { ...timed(30_000, 9000), next: 'lock', ...
 
 /** What each is about, and the state. */
 export const SCENES = {
+  'round begins': () => shown('intro', { round: round('risk', ['Risk questions', '风险题'], RISK), stage: { turn: 7, seat: 9, owner: 9 }, seats: seats(), next: 'question' }),
   'must-answer': () => open({ round: round('turn', ['Must answer', '必答题']), stage: answering(2, { member: 3, member_name: 'ئالىم', value: 10 }), question: TEXT, answer: TEXT_KEY, host_note: NOTE, seats: seats({ 2: { may: true }, 5: { over: true } }) }),
   'verdict given': () => shown('reveal', { round: round('turn', ['Must answer', '必答题']), stage: { turn: 8, seat: 2, owner: 2, member: 3, member_name: 'ئالىم', verdict: { seat: 2, is: 'right', points: 10 } }, question: TEXT, answer: TEXT_KEY, seats: seats(), undo: { what: 'verdict', name: '水务局一队' }, next: 'question', explanation: NOTE, tally: { answered: 1, right: 1 } }),
   'buzzers closed': () => shown('reading', { round: round('buzzer', ['Buzzer round', '抢答题'], { start: 'host', early: 'out', tries: 2 }), stage: { turn: 8, tries: 0 }, question: CHOICE, answer: ['b'], seats: seats({ 4: { fouls: 1 } }), next: 'open' }),

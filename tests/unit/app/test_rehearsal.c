@@ -319,6 +319,22 @@ static void a_team_has_all_its_names(void **state)
     strike(&s);
 }
 
+static void where_everybody_is_of_a_team_there_is_no_hall(void **state)
+{
+    stage s;
+    jb_buffer file;
+    jb_buffer_init(&file, 0);
+    jb_buffer_append_text(&file, "{\"team_required\":true,");
+    jb_buffer_append_text(&file, teams_file + 1);
+    raise(&s, jb_buffer_text(&file), "{\"do\":\"answer\",\"person\":1,\"is\":\"right\"}");
+    JB_EQ_U64(s.r.view->joined, 0);
+    JB_EQ_STR(say(&s, "{\"do\":\"turn\",\"seat\":1}"), NULL);
+    JB_EQ_STR(say(&s, "{\"do\":\"answer\",\"person\":1,\"is\":\"right\"}"), "no_player");
+    JB_EQ_I64(jb_engine_seat(s.r.engine, 1)->score, 0);
+    strike(&s);
+    jb_buffer_finish(&file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +349,7 @@ int main(void)
         cmocka_unit_test(the_next_turn_is_one_in_which_nothing_was_done),
         cmocka_unit_test(time_is_what_the_script_says),
         cmocka_unit_test(a_team_has_all_its_names),
+        cmocka_unit_test(where_everybody_is_of_a_team_there_is_no_hall),
     };
     return JB_RUN(tests);
 }

@@ -404,6 +404,98 @@ static void overtime_is_for_the_tied_and_not_in_the_score(void **state)
     world_finish(&w);
 }
 
+/* Three are tied for first and second place; the wrong answer has points of its own. */
+static void overtime_lifts_nobody_past_who_did_not_play(void **state)
+{
+    world w;
+    stage_init(&w, JB_FORMAT_BUZZER, 5);
+    world_rounds_of(&w, 2);
+    w.rounds[1].overtime = true;
+    w.rounds[2].overtime = true;
+    w.rules.ties[w.rules.tie_count++] = JB_TIE_PLAYOFF;
+    w.rules.award_ends[0] = 1;
+    w.rules.award_ends[1] = 2;
+    w.rules.award_count = 2;
+    stage_begin(&w, JB_PHASE_OPEN);
+    world_open(&w, 3);
+    JB_EQ_I64(key_buzz(&w, 2), JB_ACCEPTED);
+    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    world_open(&w, 4);
+    JB_EQ_I64(key_buzz(&w, 2), JB_REFUSED_BARRED);
+    JB_EQ_I64(key_buzz(&w, 3), JB_ACCEPTED);
+    jb_command more = {
+        .type = JB_COMMAND_VERDICT, .seat = 3, .verdict = JB_VERDICT_PARTIAL, .value = 2500
+    };
+    JB_EQ_I64(world_submit(&w, &more), JB_ACCEPTED);
+    JB_EQ_I64(jb_engine_seat(w.engine, 3)->overtime, 2500); /* more than the first has */
+    JB_EQ_U64(jb_engine_seat(w.engine, 2)->rank, 1);
+    JB_EQ_U64(jb_engine_seat(w.engine, 3)->rank, 2);
+    JB_EQ_U64(jb_engine_seat(w.engine, 1)->rank, 3);
+    jb_command reverse = {
+        .type = JB_COMMAND_REVERSE, .turn = 3, .seat = 2, .verdict = JB_VERDICT_WRONG
+    };
+    JB_EQ_I64(world_submit(&w, &reverse), JB_ACCEPTED);
+    JB_EQ_U64(jb_engine_seat(w.engine, 2)->rank, 3); /* as if it had been so then */
+    world_finish(&w);
+}
+
+static void a_foul_in_overtime_counts_in_its_pass(void **state)
+{
+    world w;
+    stage_init(&w, JB_FORMAT_BUZZER, 3);
+    world_rounds_of(&w, 1);
+    w.rounds[1].overtime = true;
+    w.rounds[1].early = JB_EARLY_VOID;
+    w.rounds[1].fouls[0] = (jb_foul_row){ .count = 1, .points = -1000 };
+    w.rounds[1].foul_count = 1;
+    w.rounds[2] = w.rounds[1];
+    w.rounds[2].turn_first = 2;
+    w.rounds[2].question_first = 2;
+    w.rules.ties[w.rules.tie_count++] = JB_TIE_PLAYOFF;
+    w.rules.award_ends[0] = 1;
+    w.rules.award_count = 1;
+    stage_begin(&w, JB_PHASE_OPEN);
+    world_open(&w, 2);
+    JB_EQ_I64(foul(&w, 3, JB_FOUL_EARLY), JB_ACCEPTED); /* the question is void, the foul is not */
+    JB_TRUE(w.view->turn_void);
+    JB_EQ_U64(jb_engine_seat(w.engine, 1)->rank, 1);
+    JB_EQ_U64(jb_engine_seat(w.engine, 3)->rank, 3);
+    world_open(&w, 3);
+    JB_EQ_I64(key_buzz(&w, 3), JB_REFUSED_BARRED);
+    JB_EQ_I64(key_buzz(&w, 1), JB_ACCEPTED);
+    JB_EQ_I64(rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_U64(jb_engine_seat(w.engine, 1)->rank, 2); /* behind 2, before 3, who did not play */
+    JB_EQ_I64(world_do(&w, JB_COMMAND_FINISH), JB_ACCEPTED);
+    world_finish(&w);
+}
+
+static void a_contest_may_end_with_a_right_answer(void **state)
+{
+    world w;
+    stage_init(&w, JB_FORMAT_TURN, 3);
+    stage_begin(&w, JB_PHASE_OPEN);
+    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(world_do(&w, JB_COMMAND_FINISH), JB_ACCEPTED);
+    JB_EQ_I64(score(&w, 1), 1000);
+    JB_EQ_U64(w.view->fastest, 1);
+    world_finish(&w);
+}
+
+static void what_the_clock_has_ruled_the_host_can_take_back(void **state)
+{
+    world w;
+    stage_init(&w, JB_FORMAT_TURN, 3);
+    stage_begin(&w, JB_PHASE_OPEN);
+    world_wait(&w, WORLD_OPEN_MS);
+    JB_EQ_I64(score(&w, 1), -1000);
+    JB_EQ_I64(world_do(&w, JB_COMMAND_UNDO), JB_ACCEPTED);
+    world_wait(&w, 5000);
+    WORLD_IS(w, JB_PHASE_OPEN, 1); /* no clock runs again */
+    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(score(&w, 1), 1000);
+    world_finish(&w);
+}
+
 static void re_judging_gives_differences(void **state)
 {
     world w;
@@ -469,6 +561,10 @@ int main(void)
         cmocka_unit_test(judges_mean_is_trimmed),
         cmocka_unit_test(survival_puts_out_and_ends),
         cmocka_unit_test(overtime_is_for_the_tied_and_not_in_the_score),
+        cmocka_unit_test(overtime_lifts_nobody_past_who_did_not_play),
+        cmocka_unit_test(a_foul_in_overtime_counts_in_its_pass),
+        cmocka_unit_test(a_contest_may_end_with_a_right_answer),
+        cmocka_unit_test(what_the_clock_has_ruled_the_host_can_take_back),
         cmocka_unit_test(re_judging_gives_differences),
         cmocka_unit_test(a_cap_ends_gains_and_not_penalties),
     };
