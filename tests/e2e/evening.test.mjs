@@ -51,7 +51,10 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
   const everybody = () => [desk, ...players()]
   const reads = () => [desk, wall, ...phones] // the pages that say phase and turn
   const scores = (...list) => scored({ desk, wall, teams }, ...list)
-  const pictures = (moment, pages = everybody()) => Promise.all(pages.map((watched) => shot(watched, `evening-${moment}-${watched.name}`)))
+  // To be looked at; a hundred of them take longer than the evening.
+  const pictures = async (moment, pages = everybody()) => {
+    if (process.env.JINBANG_PICTURES) await Promise.all(pages.map((watched) => shot(watched, `evening-${moment}-${watched.name}`)))
+  }
 
   /** The turn is over for all, and the next one begins. */
   const reveal = async (turn) => {
@@ -63,7 +66,10 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
     await all(reads(), phase, turn)
   }
   /** The run of one seat is over. */
-  const ended = () => desk.page.locator('[data-testid="next"]:is([data-next="question"], [data-next="standings"])').waitFor()
+  const ended = async () => {
+    await click(desk, 'reveal')
+    await all(reads(), 'reveal')
+  }
   const standings = async () => {
     await click(desk, 'standings')
     await all(reads(), 'standings')
@@ -332,7 +338,7 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
       await secondJudge.act('mark', JUDGED + i, { value: far })
       await by(desk, 'marks').getByText('2 of 3').waitFor()
       await wall.page.locator('[data-testid="marks"] .given').nth(1).waitFor()
-      assert.equal(await by(wall, 'mean').count(), 0)
+      assert.doesNotMatch((await by(wall, 'mean').allInnerTexts()).join(), /\d/)
       if (i === 0) {
         await pictures('marks', [desk, wall, judge, tigers, hana])
         await sound([desk, wall, judge, tigers, hana], 'marks')
@@ -344,6 +350,7 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
       const mean = String([own, far, byHand].map(Number).sort((a, b) => a - b)[1])
       for (const page of [desk, wall, judge, tigers, hana]) await by(page, 'mean').getByText(mean).waitFor()
       if (i === 0) await pictures('mean', [desk, wall, judge, tigers, hana])
+      await click(desk, 'reveal')
     }
     await sound([judge, wall, hana], 'all marks')
     await scores(138, 148, 113, 109.5)
@@ -470,6 +477,9 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
 
 test('the sample stage evening begins with questions drawn from the sample banks', async (t) => {
   const { server, browser } = await stage(t)
+  for (const id of ['festivals-and-crafts', 'geography-and-nature', 'language-and-poetry', 'science-and-safety']) {
+    assert.equal((await server.http('POST', `/api/samples/${id}`)).status, 201)
+  }
   const file = JSON.parse(readFileSync(new URL('../../questions/contests/stage-evening.json', import.meta.url)))
   const contest = linked(await server.contest(file), server.url)
   const desk = await browser.desk('host', contest.host, { locale: 'zh-CN', viewport: { width: 1366, height: 768 }, ...CALM })

@@ -89,6 +89,7 @@ export function kept(pages) {
     for (const frame of received) {
       const text = JSON.stringify(frame)
       assert.ok(!text.includes('accept no other spelling'), `${name} read the host's note: ${text.slice(0, 600)}`)
+      if (frame.type === 'state' && name !== 'judge') assert.ok(frame.stage?.marks === undefined || frame.stage.mean !== undefined, `${name} saw a mark before all were in`)
       if (frame.type === 'state' && SHOWN.includes(frame.phase)) continue
       assert.ok(!text.includes(SECRET), `${name} read what is not yet revealed: ${text.slice(0, 600)}`)
       if (frame.type === 'state') for (const key of ['answer', 'tally', 'explanation', 'source', 'accepts']) assert.ok(!(key in frame), `${name} was told the ${key} in ${frame.phase}: ${text.slice(0, 600)}`)
