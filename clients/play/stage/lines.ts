@@ -50,7 +50,7 @@ function whose(model: Model): Line[] {
   if (format === 'buzzer' && buzz?.too_close) lines.push({ key: 'stage.too_close', tone: 'warn' })
   else if (margin?.ownSecond) lines.push({ key: 'stage.behind', params: { s: hundredths(margin.ms) }, tone: 'plain' })
   else if (margin) lines.push({ key: 'stage.ahead', params: { s: hundredths(margin.ms), name: lang.pick(margin.second).text }, tone: 'plain' })
-  if (mine && step === 'answer' && !mayAct(model)) lines.push({ key: 'stage.aloud', tone: 'plain' })
+  if (mine && step === 'answer' && !mayAct(model) && !model.state?.paused) lines.push({ key: 'stage.aloud', tone: 'plain' })
   return lines
 }
 
@@ -86,14 +86,14 @@ function verdict(model: Model): Line[] {
 }
 
 export function linesOf(model: Model): Line[] {
-  const { phase, round } = model.state ?? {}
+  const { phase, round, paused } = model.state ?? {}
   const { step } = stageOf(model)
   const told = [...verdict(model), ...foul(model)]
   // After a verdict the turn may go on with somebody else: then who that is comes first.
   const after = stageOf(model).verdict?.seat === model.you?.seat && phase === 'reveal'
   const lines = phase === 'open' && step ? [...whose(model), ...told] : told.length > 0 || after ? told : whose(model)
   if (round?.overtime) lines.push({ key: 'stage.overtime', tone: seatOf(model)?.tied ? 'warn' : 'plain', minor: true })
-  if (inHall(model) && phase === 'open' && step !== 'hall') {
+  if (inHall(model) && phase === 'open' && !paused && step !== 'hall') {
     lines.push({ key: mayAct(model) || slotOf(model) ? 'stage.hall_along' : 'stage.hall_watch', tone: 'plain', minor: true })
   }
   if (phase !== 'reveal' && isTeams(model) && seatOf(model) && model.slot?.status === 'sent') lines.push({ key: 'stage.team_answer', tone: 'plain', minor: true })
