@@ -384,7 +384,7 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
   const foreseen = () => desk.page.locator('[data-testid="preview"] tbody tr').evaluateAll((list) => list.map((row) => [...row.cells].map((cell) => cell.innerText.trim())))
   /** Puts a correction together, looks at what it would do, and confirms it. */
   const rejudge = async (what, turn, { seat, is, name } = {}) => {
-    await press(desk, 'j', 'rejudge')
+    await desk.page.keyboard.press('j')
     await by(desk, 'judge').waitFor()
     await desk.page.locator(`[data-testid="judge"] input[value="${what}"]`).check()
     await by(desk, 'judge-turn').selectOption(String(turn))

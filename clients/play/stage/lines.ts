@@ -93,7 +93,7 @@ export function linesOf(model: Model): Line[] {
   const after = stageOf(model).verdict?.seat === model.you?.seat && phase === 'reveal'
   const lines = phase === 'open' && step ? [...whose(model), ...told] : told.length > 0 || after ? told : whose(model)
   if (round?.overtime) lines.push({ key: 'stage.overtime', tone: seatOf(model)?.tied ? 'warn' : 'plain', minor: true })
-  if (inHall(model) && phase === 'open' && !paused && step !== 'hall') {
+  if (inHall(model) && phase === 'open' && !paused && step !== 'hall' && step !== 'marks') {
     lines.push({ key: mayAct(model) || slotOf(model) ? 'stage.hall_along' : 'stage.hall_watch', tone: 'plain', minor: true })
   }
   if (phase !== 'reveal' && isTeams(model) && seatOf(model) && model.slot?.status === 'sent') lines.push({ key: 'stage.team_answer', tone: 'plain', minor: true })
