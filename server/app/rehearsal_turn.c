@@ -25,6 +25,16 @@ static bool is_wanted(const jb_engine *engine, const jb_script_line *line, uint3
            (seat == 0 || jb_engine_eligible(engine, seat));
 }
 
+/* Where everybody answers, one seat after the other is told to: the turn in which others have just
+ * answered is also this seat's, as long as it has not. */
+static bool is_still_open(const jb_engine *engine, const jb_script_line *line, uint32_t seat)
+{
+    const jb_engine_view *view = jb_engine_look(engine);
+    return seat > 0 && view->phase == JB_PHASE_OPEN && line->phase == JB_PHASE_OPEN &&
+           view->stage.step == JB_STEP_NONE && view->answered > 0 &&
+           !jb_engine_seat_answer(engine, seat) && is_wanted(engine, line, seat);
+}
+
 /* On by one step. In one stretch of time a question is left alone, not all of them. */
 static jb_refusal step(jb_engine *engine, jb_time now, jb_event_sink sink)
 {
@@ -42,6 +52,9 @@ static jb_refusal walk(jb_engine *engine, const jb_rehearsal *rehearsal, const j
     uint32_t steps = STEPS_OF_A_TURN * jb_engine_rules(engine)->turn_count + STEPS_BESIDE;
     uint32_t looked_at = 0;
     bool wanted = false;
+    if (is_still_open(engine, line, seat)) {
+        return JB_ACCEPTED;
+    }
     for (uint32_t i = 0; i < steps; i++) {
         if (view->turn != looked_at) {
             looked_at = view->turn;
