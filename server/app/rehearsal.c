@@ -348,6 +348,16 @@ bool jb_rehearsal_replays(const jb_rehearsal *rehearsal)
     return jb_engine_digest(rehearsal->engine) == jb_engine_digest(rehearsal->replica);
 }
 
+void jb_rehearsal_reveal(jb_rehearsal *rehearsal)
+{
+    const jb_engine_view *view = jb_engine_look(rehearsal->replica);
+    if (view->phase == JB_PHASE_LOCKED && !view->turn_void && view->question != JB_NO_QUESTION) {
+        const jb_command next = { .type = JB_COMMAND_NEXT };
+        (void)jb_engine_submit(rehearsal->replica, &next, rehearsal->now,
+                               (jb_event_sink){ .emit = NULL });
+    }
+}
+
 /* The teams' names in all languages; an empty entry for one that has none. */
 static void *read_team_names(const jb_plan *plan)
 {

@@ -69,6 +69,10 @@ const jb_refused *jb_rehearsal_line(jb_rehearsal *rehearsal, jb_slice text, jb_b
 /* Is the log of everything so far, replayed, the contest as it stands? */
 bool jb_rehearsal_replays(const jb_rehearsal *rehearsal);
 
+/* For the standings, which are the replica's: a question that has closed counts in them, as if it
+ * had been revealed. The contest itself stays where the script has left it. Last of all. */
+void jb_rehearsal_reveal(jb_rehearsal *rehearsal);
+
 /* rehearsal_turn.c: goes on to the turn that a line asks for. */
 jb_refusal jb_rehearsal_go(jb_rehearsal *rehearsal, const jb_script_line *line, uint32_t seat);
 /* Where events of its engine go: into the replica. */
