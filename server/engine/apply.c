@@ -184,6 +184,7 @@ static void lock_turn(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
     view->closed_at = event->at;
+    engine->played[view->turn - 1].window_ms = engine->window_ms;
     view->stage.step = JB_STEP_NONE;
     if (jb_engine_row(engine)->run && view->stage.owner > 0) {
         jb_seat_round_of(engine, view->stage.owner)->over = true;

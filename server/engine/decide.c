@@ -321,8 +321,8 @@ static jb_refusal finish(jb_engine *engine, jb_event_sink sink)
     }
     /* A question that has closed is scored, and what a verdict has decided stands; one that is
      * still being asked gives nothing. */
-    bool closed = view->phase == JB_PHASE_LOCKED && !view->turn_void &&
-                  view->question != JB_NO_QUESTION;
+    bool closed =
+        view->phase == JB_PHASE_LOCKED && !view->turn_void && view->question != JB_NO_QUESTION;
     bool decided = view->turn_void || view->stage.ruled > 0 || view->stage.passed;
     if (closed && view->paused) {
         jb_event event = { .type = JB_EVENT_RESUMED, .at = engine->now };
