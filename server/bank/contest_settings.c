@@ -31,6 +31,8 @@ enum {
 enum {
     CLOSE = BIT(JB_ON_WRONG_CLOSE),
     NEXT = BIT(JB_ON_WRONG_NEXT),
+    OUT = BIT(JB_ON_WRONG_OUT),
+    SHARED = CLOSE | NEXT | OUT, /* with TURNS: not jb_format_is_grouped */
 };
 enum {
     TURNS = BIT(false), /* each turn has a time of its own */
@@ -75,10 +77,10 @@ static const setting_row rows[] = {
     [JB_SETTING_ORDER] = { JB_IS_STRING | JB_IS_OBJECT, "order", { .eligible = SEAT } },
     [JB_SETTING_SPREAD] = { JB_IS_STRING,
                             "spread",
-                            { .eligible = SEAT, .on_wrong = CLOSE | NEXT, .run = TURNS } },
+                            { .eligible = SEAT, .on_wrong = SHARED, .run = TURNS } },
     [JB_SETTING_SPEAKER] = { JB_IS_STRING,
                              "speaker",
-                             { .eligible = SEAT, .on_wrong = CLOSE | NEXT, .run = TURNS } },
+                             { .eligible = SEAT, .on_wrong = SHARED, .run = TURNS } },
     [JB_SETTING_ANSWER_BY] = { JB_IS_STRING, "answer_by", { .won = ASKED } },
     [JB_SETTING_HELP] = { JB_IS_STRING, "help", { .won = ORAL } },
     [JB_SETTING_HELP_POINTS] = { JB_IS_NUMBER, "help_points", { .won = ORAL } },

@@ -151,6 +151,7 @@ void jb_view_round_stage(jb_json_out *json, const jb_scene *scene)
     }
     number_member(json, "run_seconds", (uint32_t)(round->run_ms / 1000));
     flag_member(json, "may_name", round->may_name);
+    flag_member(json, "help_allowed", round->help_allowed);
     if (round->judges > 0) {
         jb_json_int_member(json, "judges", round->judges);
         jb_json_key(json, "marks");
