@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/format.h"
 #include "jinbang/message.h"
 #include "jinbang/text.h"
 
@@ -178,7 +179,7 @@ static bool find_person(const jb_rehearsal *rehearsal, const jb_script_who *who,
 static bool is_crowd(const jb_rehearsal *rehearsal)
 {
     jb_format format = rehearsal->rules.rounds[rehearsal->view->round].format;
-    return format == JB_FORMAT_EVERYONE || format == JB_FORMAT_SURVIVAL;
+    return jb_format_is_crowd(jb_format_row_of(format));
 }
 
 /* The answer a line gives: as it stands there, or one that is right or wrong. */

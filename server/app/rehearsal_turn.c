@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/format.h"
 #include "rehearsal.h"
 
 enum {
@@ -39,9 +40,9 @@ static bool is_still_open(const jb_engine *engine, const jb_script_line *line, u
 static jb_refusal step(jb_engine *engine, jb_time now, jb_event_sink sink)
 {
     const jb_engine_view *view = jb_engine_look(engine);
-    bool rush = view->phase == JB_PHASE_OPEN && view->stage.step == JB_STEP_ANSWER &&
-                jb_engine_rules(engine)->rounds[view->round].format == JB_FORMAT_RUSH;
-    jb_command command = { .type = rush ? JB_COMMAND_PASS : JB_COMMAND_NEXT };
+    bool running = view->phase == JB_PHASE_OPEN && view->stage.step == JB_STEP_ANSWER &&
+                   jb_format_row_of(jb_engine_rules(engine)->rounds[view->round].format)->run;
+    jb_command command = { .type = running ? JB_COMMAND_PASS : JB_COMMAND_NEXT };
     return jb_engine_submit(engine, &command, now, sink);
 }
 

@@ -38,8 +38,8 @@ static void recount_eligible(jb_engine *engine, jb_event_type type)
         return;
     }
     const jb_format_row *row = jb_engine_row(engine);
-    bool all = row->eligible == JB_ELIGIBLE_ALL && jb_format_is_crowd(row) &&
-               !jb_engine_round(engine)->overtime && !jb_engine_by_teams(engine);
+    bool all = !jb_format_has_stage(row) && !jb_engine_round(engine)->overtime &&
+               !jb_engine_by_teams(engine);
     view->eligible = all ? view->active : jb_eligible_count(engine);
 }
 

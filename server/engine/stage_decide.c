@@ -417,6 +417,9 @@ static jb_refusal call_foul(jb_engine *engine, const jb_command *command, jb_eve
                    ? JB_REFUSED_BARRED
                    : foul(engine, seat, command->foul, sink);
     }
+    if (command->foul == JB_FOUL_HELP && jb_engine_round(engine)->help_allowed) {
+        return JB_REFUSED_NOT_NOW; /* here only: one that stands in a log is replayed */
+    }
     if (seat != view->stage.seat) {
         return JB_REFUSED_NOT_YOUR_TURN;
     }
