@@ -524,37 +524,6 @@ static void re_judging_gives_differences(void **state)
     world_finish(&w);
 }
 
-static void an_answer_is_accepted_long_after_its_turn(void **state)
-{
-    world w;
-    world_init(&w, 3);
-    w.rounds[0].speed = JB_SPEED_LINEAR;
-    w.rounds[0].speed_floor_percent = 50;
-    world_begin(&w, 3);
-    world_open(&w, 1);
-    JB_EQ_I64(world_answer(&w, 1, 1, 0), JB_ACCEPTED);
-    world_wait(&w, WORLD_OPEN_MS / 2);
-    JB_EQ_I64(world_answer(&w, 2, 1, 1), JB_ACCEPTED);
-    JB_EQ_I64(world_answer(&w, 3, 1, 2), JB_ACCEPTED);
-    world_open(&w, 3);
-    JB_EQ_I64(world_score(&w, 1), 1000);
-    jb_answer second = world_single(1);
-    jb_command accept = { .type = JB_COMMAND_ACCEPT, .turn = 1, .answer = &second };
-    JB_EQ_I64(world_submit(&w, &accept), JB_ACCEPTED);
-    JB_EQ_I64(world_score(&w, 1), 1000);
-    JB_EQ_I64(world_score(&w, 2), 750); /* with the speed it had */
-    JB_EQ_I64(world_score(&w, 3), 0);
-    JB_EQ_U64(jb_engine_player(w.engine, 2)->correct, 1);
-    accept.flag = true; /* the key was wrong */
-    JB_EQ_I64(world_submit(&w, &accept), JB_ACCEPTED);
-    JB_EQ_I64(world_score(&w, 1), 0);
-    JB_EQ_I64(world_score(&w, 2), 750);
-    accept.turn = 2; /* nobody answered that */
-    JB_EQ_I64(world_submit(&w, &accept), JB_ACCEPTED);
-    JB_EQ_U64(world_count(&w, JB_EVENT_REVISED), 2);
-    world_finish(&w);
-}
-
 static void a_cap_ends_gains_and_not_penalties(void **state)
 {
     world w;
@@ -609,7 +578,6 @@ int main(void)
         cmocka_unit_test(a_contest_may_end_with_a_right_answer),
         cmocka_unit_test(what_the_clock_has_ruled_the_host_can_take_back),
         cmocka_unit_test(re_judging_gives_differences),
-        cmocka_unit_test(an_answer_is_accepted_long_after_its_turn),
         cmocka_unit_test(a_cap_ends_gains_and_not_penalties),
         cmocka_unit_test(help_that_is_allowed_is_no_foul),
     };
