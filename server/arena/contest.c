@@ -233,7 +233,7 @@ static void take_event(void *user, const jb_event *event)
 {
     jb_contest *contest = user;
     jb_store *store = contest->arena->options.store;
-    (void)jb_store_event(store, contest->key, event);
+    contest->ticket = jb_store_event(store, contest->key, event);
     bool names_somebody = event->type == JB_EVENT_JOINED || event->type == JB_EVENT_RENAMED;
     if (names_somebody && contest->person_row) {
         contest->person_row->player = event->player;

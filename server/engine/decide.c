@@ -143,6 +143,7 @@ static jb_refusal go_next(jb_engine *engine, jb_time at, jb_event_sink sink)
         return JB_REFUSED_NOT_NOW;
     }
     jb_go(engine, phase, turn, at, sink);
+    jb_close_if_complete(engine, sink); /* who could act may have lost that while it was read */
     return JB_ACCEPTED;
 }
 

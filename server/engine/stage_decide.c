@@ -392,6 +392,15 @@ void jb_stage_answered(jb_engine *engine, uint32_t seat, jb_event_sink sink)
     rule(engine, &event, sink);
 }
 
+/* Whose question it is can lose it, once: while they answer, or while it is read to them. */
+static bool may_lose(const jb_engine *engine, uint32_t seat)
+{
+    bool reads = engine->view.phase == JB_PHASE_READING &&
+                 jb_engine_row(engine)->right_won == JB_RIGHT_WON_BY_TURN;
+    return (reads || engine->view.stage.step == JB_STEP_ANSWER) &&
+           jb_seat_in_round(engine, seat).tried_turn != engine->view.turn;
+}
+
 static jb_refusal call_foul(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
@@ -423,7 +432,7 @@ static jb_refusal call_foul(jb_engine *engine, const jb_command *command, jb_eve
     if (seat != view->stage.seat) {
         return JB_REFUSED_NOT_YOUR_TURN;
     }
-    return foul(engine, seat, command->foul, sink);
+    return may_lose(engine, seat) ? foul(engine, seat, command->foul, sink) : JB_REFUSED_NOT_NOW;
 }
 
 static jb_refusal mark(jb_engine *engine, const jb_command *command, jb_event_sink sink)
