@@ -7,7 +7,7 @@ type Format = (typeof FORMATS)[number]
 /** What a format is called; null: one that this page does not know. */
 export function formatKey(format: string): Key | null {
   const known: Format | undefined = FORMATS.find((one) => one === format)
-  return known ? `format.${known}` : null
+  return known ? `make.format_${known}` : null
 }
 
 /** Some round has judges, who need their page. */
