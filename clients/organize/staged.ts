@@ -9,11 +9,11 @@ export const competes = (results: Results): boolean => results.contest.seats ===
 const hundredths = (value: number): number => Math.round(value * 100) / 100
 export const sum = (values: number[]): number => hundredths(values.reduce((all, one) => all + one, 0))
 
-/** 4 is said +4: points are added. A minus sign is as wide as the plus. */
-export function signed(value: number, num: (value: number) => string): string {
-  if (value === 0) return num(0)
-  return `${value > 0 ? '+' : '−'}${num(Math.abs(value))}`
-}
+/** A score; a minus sign is as wide as a plus. */
+export const minus = (value: number, num: (value: number) => string): string => (value < 0 ? `−${num(-value)}` : num(value))
+
+/** 4 is said +4: points are added. */
+export const signed = (value: number, num: (value: number) => string): string => `${value > 0 ? '+' : ''}${minus(value, num)}`
 
 /** Which columns the table of teams needs. Overtime stands apart: it orders equal scores and is not in them. */
 export interface Columns { base: boolean; adjusted: boolean; overtime: boolean; fouls: boolean; answered: boolean }
