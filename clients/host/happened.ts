@@ -65,7 +65,7 @@ function onStage(before: State, after: State, add: (key: Key, params?: Params) =
   if (stage?.buzz && fresher(old?.buzz, stage.buzz)) add('log.buzz', { name: name(stage.buzz.seat) })
   if (stage?.foul && fresher(old?.foul, stage.foul)) add(`log.foul_${stage.foul.kind}`, { name: name(stage.foul.seat), points: lang.signed(stage.foul.points) })
   if (stage?.verdict && fresher(old?.verdict, stage.verdict)) {
-    add(`log.verdict_${stage.verdict.is}`, { name: name(stage.verdict.seat), points: lang.signed(stage.verdict.points) })
+    add(after.round?.format === 'judged' ? 'log.marks' : `log.verdict_${stage.verdict.is}`, { name: name(stage.verdict.seat), points: lang.signed(stage.verdict.points) })
   } else if (old?.verdict && stage && !stage.verdict && before.undo?.what === 'verdict' && before.question?.turn === after.question?.turn) {
     add('log.unverdict', { name: name(old.verdict.seat) })
   }
@@ -81,7 +81,7 @@ function step(state: State): [Key, Params] {
     case 'reading': return ['log.reading', { n }]
     case 'open': return ['log.open', { n }]
     case 'locked': return ['log.locked', { n }]
-    case 'reveal': return ['log.reveal', { n, right: state.tally?.right ?? 0, of: state.tally?.answered ?? 0 }]
+    case 'reveal': return state.stage && state.round?.format !== 'survival' ? ['log.revealed', { n }] : ['log.reveal', { n, right: state.tally?.right ?? 0, of: state.tally?.answered ?? 0 }]
     case 'standings': return ['log.standings', {}]
     case 'finished': return ['log.finished', {}]
   }

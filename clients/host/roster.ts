@@ -6,8 +6,11 @@ import { answeredOf, isChosen, type Model, playersOf } from '../shared/state'
 
 export type Filter = 'all' | 'waiting' | 'away'
 
-/** Is there a question that people answer or have just answered? */
-export const isAsked = (model: Model): boolean => model.state?.phase === 'open' || model.state?.phase === 'locked'
+/** Is there a question that people answer or have just answered? On a stage one of them does: nobody else is late. */
+export function isAsked({ state }: Model): boolean {
+  if (state?.stage && state.round?.format !== 'survival') return false
+  return state?.phase === 'open' || state?.phase === 'locked'
+}
 
 /** So many names can be read in passing. */
 const FEW = 8

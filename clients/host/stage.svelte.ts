@@ -66,7 +66,7 @@ export class StageDesk {
       pick: open && stage.step === 'pick',
       name: open && shown.round?.may_name === true && (stage.step === 'pick' || (answers && stage.seat === stage.owner)),
       pass: open && (stage.step === 'pick' || (answers && ['ladder', 'rush'].includes(format))),
-      hall: works && !stage.hall && stage.verdict?.is !== 'right' && this.client.model.welcome?.contest.seats === 'teams'
+      hall: works && !stage.hall && format !== 'judged' && stage.verdict?.is !== 'right' && this.client.model.welcome?.contest.seats === 'teams'
         && shown.question !== undefined && (shown.phase === 'locked' || (open && stage.step === 'buzz')),
       marks: open && stage.step === 'marks',
     }

@@ -2,8 +2,9 @@
 
 import { isChoice, spellings } from '../shared/answers'
 import { lang } from '../shared/lang.svelte'
-import type { Media, Option, Question, State, TextMap } from '../shared/protocol'
+import type { Media, Option, Question, State, TallyOf, TextMap } from '../shared/protocol'
 import type { Load, Pair } from './layout'
+import { onStage } from './stage/moment'
 import { wall } from './wall.svelte'
 
 /** The pictures and sounds beside the question: at the reveal those made for it, otherwise its own. */
@@ -39,6 +40,10 @@ export function accepted(question: Question, answer: State['answer']): { main: s
   })
 }
 
+/** On a stage one answers; what is counted are the answers of the hall. */
+export const ofHall = (shown: State): boolean => onStage(shown) && shown.round?.format !== 'survival'
+export const tallyOf = (shown: State): TallyOf | undefined => (ofHall(shown) ? shown.tally?.hall : shown.tally)
+
 export function loadOf(shown: State, question: Question): Load {
   const revealed = shown.phase === 'reveal'
   const choice = isChoice(question)
@@ -63,7 +68,7 @@ export function loadOf(shown: State, question: Question): Load {
     targets: right && !choice ? right.targets.map(texts) : (question.targets ?? []).map((option) => texts(option.text)),
     picture, pictures: (question.options ?? []).some((option) => [option.media ?? []].flat().length > 0),
     hint: !revealed && (question.kind === 'multiple' || question.kind === 'ordering' || question.kind === 'matching'),
-    revealed, bars: revealed && choice && !picture && shown.tally?.counts !== undefined,
+    revealed, bars: revealed && choice && !picture && tallyOf(shown)?.counts !== undefined,
     explanation: revealed ? texts(shown.explanation) : [],
   }
 }

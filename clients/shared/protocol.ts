@@ -131,6 +131,8 @@ export interface Welcome {
   now: number
 }
 
+/** What became of the answers to one question. */
+export interface TallyOf { answered: number; right: number; counts?: Counts }
 export interface State {
   type: 'state'
   seq: number
@@ -153,7 +155,7 @@ export interface State {
   left_ms?: number
   ends_at?: number
   answer?: Accepted
-  tally?: { answered: number; right: number; counts?: Counts }
+  tally?: TallyOf & { /** Where teams compete: of those without one. */ hall?: TallyOf }
   explanation?: TextMap
   source?: TextMap
   top?: TopRow[]

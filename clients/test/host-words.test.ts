@@ -82,6 +82,8 @@ describe('the list of players', () => {
     const model = { ...EMPTY, state: open(1, { players: 700 }), roster, tally: { type: 'tally' as const, turn: 1, answered: 41, players: 700 } }
     expect(countsOfFilters(model)).toEqual({ all: 700, waiting: 659, away: 9 })
     expect(countsOfFilters({ ...model, state: state({ players: 700 }) }).waiting).toBe(0)
+    // On a stage one is asked, and nobody else is late.
+    expect(countsOfFilters({ ...model, state: { ...open(1, { players: 700 }), stage: { step: 'answer', seat: 1 } } }).waiting).toBe(0)
   })
 
   it('keeps its places while somebody is about to press one', () => {

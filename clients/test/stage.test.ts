@@ -150,6 +150,14 @@ describe('the words', () => {
     expect(keys(model('buzzer', { stage: { ...stage, seat: OWN }, own: { may: true } }))[0]).toBe('stage.first_own')
   })
 
+  it('claim no margin where it was too close, and nothing of a pause', () => {
+    const stage: Stage = { step: 'answer', seat: OWN, buzz: { seat: OWN, elapsed: 1, second: 3, margin: 0, too_close: true } }
+    expect(keys(model('buzzer', { stage, own: { may: true } }))).toEqual(['stage.first_own', 'stage.too_close'])
+    expect(keys(model('turn', { stage: { step: 'answer', seat: OWN }, state: { paused: true } }))).toEqual(['stage.turn_own'])
+    expect(keys(model('turn', { stage: { step: 'answer', seat: 3 }, you: { seat: 0 }, state: { paused: true } }))).toEqual(['stage.turn_other'])
+    expect(keys(model('judged', { stage: { step: 'marks', seat: 3 }, you: { seat: 0 } }))).toEqual(['stage.perform'])
+  })
+
   it('tell verdicts and fouls with their points, own ones as own', () => {
     const stage: Stage = { verdict: { seat: 3, is: 'wrong', points: -10 }, foul: { seat: OWN, kind: 'early', points: -20 } }
     const lines = linesOf(model('buzzer', { stage, state: { phase: 'locked' } }))

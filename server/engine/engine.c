@@ -367,6 +367,8 @@ bool jb_engine_hall_may(const jb_engine *engine, uint32_t player)
         return false;
     }
     jb_hall_when when = engine->rules->hall;
-    bool now = view->stage.step == JB_STEP_HALL ? when != JB_HALL_NEVER : when == JB_HALL_ALONG;
+    jb_step step = view->stage.step;
+    bool now = step == JB_STEP_HALL ? when != JB_HALL_NEVER
+                                    : when == JB_HALL_ALONG && step != JB_STEP_MARKS;
     return now && state->answered_turn != view->turn;
 }

@@ -226,10 +226,9 @@ static void write_times(jb_json_out *json, const jb_scene *scene)
     }
 }
 
-static void write_counts(jb_json_out *json, const jb_scene *scene)
+static void write_counts(jb_json_out *json, const jb_scene *scene, const uint32_t *counts)
 {
     static const char *const truth[] = { "false", "true" };
-    const jb_engine_view *view = jb_engine_look(scene->engine);
     const jb_question_text *text = text_of(scene);
     if (text->kind != JB_KIND_SINGLE && text->kind != JB_KIND_MULTIPLE &&
         text->kind != JB_KIND_TRUEFALSE) {
@@ -241,8 +240,33 @@ static void write_counts(jb_json_out *json, const jb_scene *scene)
     for (uint8_t i = 0; i < count; i++) {
         jb_slice id = text->kind == JB_KIND_TRUEFALSE ? jb_slice_of(truth[i]) : text->options[i].id;
         jb_json_key_slice(json, id);
-        jb_json_int(json, view->option_counts[i]);
+        jb_json_int(json, counts[i]);
     }
+    jb_json_object_end(json);
+}
+
+/* What the hall has answered for its own ranking, or for the stage that could not. */
+static void write_hall(jb_json_out *json, const jb_scene *scene)
+{
+    const jb_engine_view *view = jb_engine_look(scene->engine);
+    uint32_t counts[JB_OPTIONS_MAX] = { 0 };
+    uint32_t right = 0;
+    for (uint32_t player = 1; player <= view->joined && view->hall_answered > 0; player++) {
+        const jb_seat *seat = jb_engine_player(scene->engine, player);
+        const jb_answer *answer = jb_engine_answer(scene->engine, player);
+        if (!answer || seat->status != JB_PLAYER_IN) {
+            continue;
+        }
+        right += seat->scored_turn == view->turn && seat->scored_correct;
+        for (uint32_t i = 0; i < JB_OPTIONS_MAX; i++) {
+            counts[i] += (answer->options >> i) & 1U;
+        }
+    }
+    jb_json_key(json, "hall");
+    jb_json_object(json);
+    jb_json_int_member(json, "answered", view->hall_answered);
+    jb_json_int_member(json, "right", right);
+    write_counts(json, scene, counts);
     jb_json_object_end(json);
 }
 
@@ -255,7 +279,10 @@ static void write_reveal(jb_json_out *json, const jb_scene *scene)
     jb_json_object(json);
     jb_json_int_member(json, "answered", view->answered);
     jb_json_int_member(json, "right", view->right);
-    write_counts(json, scene);
+    write_counts(json, scene, view->option_counts);
+    if (jb_engine_rules(scene->engine)->seats == JB_SEATS_TEAMS) {
+        write_hall(json, scene);
+    }
     jb_json_object_end(json);
     raw_member(json, "explanation", text->explanation);
     raw_member(json, "source", text->source);
@@ -513,7 +540,7 @@ void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out)
         jb_json_object_end(&json);
     }
     if (role == JB_ROLE_HOST && is_asked(scene)) {
-        write_counts(&json, scene);
+        write_counts(&json, scene, view->option_counts);
     }
     jb_json_object_end(&json);
 }

@@ -218,6 +218,7 @@ test('judges mark unseen by each other until all have; a lost one comes back to 
   await advanceTo(desk, 'marks', RED)
   await Promise.all(judges.map((judge) => step(judge, 'marks', RED)))
   await judges[0].act('mark', 1, { value: 9.75 })
+  assert.equal(await hall.refused({ type: 'answer', turn: 1, answer: 'a' }), 'not_your_turn') // there is nothing to answer
   assert.equal(await judges[1].refused({ type: 'mark', turn: 1, value: 10.5 }), 'bad_value')
   assert.equal(await judges[1].refused({ type: 'mark', turn: 1, value: 7, seat: BLUE }), 'not_your_turn')
   const { seq } = await desk.next('state', (s) => s.stage.marked === 1)
@@ -267,6 +268,9 @@ test('a turn falls to the hall, which answers by itself and learns nothing befor
   const tally = await wall.next('tally', (message) => message.hall.answered === 1)
   assert.deepEqual([tally.answered, tally.hall], [0, { answered: 1, players: 1 }])
   await advance(desk, 'reveal', 1)
+  for (const { tally: given } of [desk.last('state'), await wall.state('reveal', 1), await red.state('reveal', 1)]) {
+    assert.deepEqual([given.answered, given.right, given.hall.answered, given.hall.right, given.hall.counts.a], [0, 0, 1, 1, 1])
+  }
   const you = await told(hall, (message) => message.correct)
   assert.deepEqual([you.seat, you.score, you.rank, you.of], [0, 5, 1, 1])
   assert.deepEqual(scores(desk.last('state')), [0, 0, 0])

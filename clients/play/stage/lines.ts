@@ -3,7 +3,7 @@
 import type { Key, Params } from '../../shared/i18n'
 import { lang } from '../../shared/lang.svelte'
 import type { Seat } from '../../shared/protocol'
-import { type Model, seatOf } from '../../shared/state'
+import { type Model, seatOf, slotOf } from '../../shared/state'
 import { allAnswer, inHall, isMine, isTeams, marginOf, mayAct, seatNumbered, stageOf } from './scene'
 
 export interface Line {
@@ -24,7 +24,7 @@ const called = (seat: Seat | undefined): string => lang.pick(seat?.name).text
 /** Whose turn it is, or who has won it. */
 function whose(model: Model): Line[] {
   const { format } = model.state?.round ?? {}
-  const { step, seat, owner, member_name: member, hall, passed } = stageOf(model)
+  const { step, seat, owner, member_name: member, hall, passed, buzz } = stageOf(model)
   if (step === 'hall' || hall) {
     return [inHall(model) ? { key: 'stage.hall_open_own', tone: 'own' } : { key: 'stage.hall_open', tone: 'plain' }]
   }
@@ -47,9 +47,10 @@ function whose(model: Model): Line[] {
   }
   if (member) lines.push({ key: 'stage.member', params: { name: member }, tone: mine ? 'own' : 'plain' })
   const margin = format === 'buzzer' ? marginOf(model) : undefined
-  if (margin?.ownSecond) lines.push({ key: 'stage.behind', params: { s: hundredths(margin.ms) }, tone: 'plain' })
+  if (format === 'buzzer' && buzz?.too_close) lines.push({ key: 'stage.too_close', tone: 'warn' })
+  else if (margin?.ownSecond) lines.push({ key: 'stage.behind', params: { s: hundredths(margin.ms) }, tone: 'plain' })
   else if (margin) lines.push({ key: 'stage.ahead', params: { s: hundredths(margin.ms), name: lang.pick(margin.second).text }, tone: 'plain' })
-  if (mine && step === 'answer' && !mayAct(model)) lines.push({ key: 'stage.aloud', tone: 'plain' })
+  if (mine && step === 'answer' && !mayAct(model) && !model.state?.paused) lines.push({ key: 'stage.aloud', tone: 'plain' })
   return lines
 }
 
@@ -85,15 +86,15 @@ function verdict(model: Model): Line[] {
 }
 
 export function linesOf(model: Model): Line[] {
-  const { phase, round } = model.state ?? {}
+  const { phase, round, paused } = model.state ?? {}
   const { step } = stageOf(model)
   const told = [...verdict(model), ...foul(model)]
   // After a verdict the turn may go on with somebody else: then who that is comes first.
   const after = stageOf(model).verdict?.seat === model.you?.seat && phase === 'reveal'
   const lines = phase === 'open' && step ? [...whose(model), ...told] : told.length > 0 || after ? told : whose(model)
   if (round?.overtime) lines.push({ key: 'stage.overtime', tone: seatOf(model)?.tied ? 'warn' : 'plain', minor: true })
-  if (inHall(model) && phase === 'open' && step !== 'hall') {
-    lines.push({ key: mayAct(model) ? 'stage.hall_along' : 'stage.hall_watch', tone: 'plain', minor: true })
+  if (inHall(model) && phase === 'open' && !paused && step !== 'hall' && step !== 'marks') {
+    lines.push({ key: mayAct(model) || slotOf(model) ? 'stage.hall_along' : 'stage.hall_watch', tone: 'plain', minor: true })
   }
   if (phase !== 'reveal' && isTeams(model) && seatOf(model) && model.slot?.status === 'sent') lines.push({ key: 'stage.team_answer', tone: 'plain', minor: true })
   return lines

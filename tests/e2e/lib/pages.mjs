@@ -71,7 +71,7 @@ const OUTAGE = /^(console|request): .*\b(net::ERR_(CONNECTION_(REFUSED|RESET|CLO
 const REFUSED = /^Failed to load resource: the server responded with a status of (\d+)/
 
 function watch(name, page) {
-  const watched = { name, page, faults: [], sent: [], sockets: 0, outage: false, mayRefuse: [] }
+  const watched = { name, page, faults: [], sent: [], received: [], sockets: 0, outage: false, mayRefuse: [] }
   const fault = (text) => {
     if (watched.outage && OUTAGE.test(text)) return
     watched.faults.push(text)
@@ -94,6 +94,7 @@ function watch(name, page) {
   page.on('websocket', (socket) => {
     watched.sockets += 1
     socket.on('framesent', ({ payload }) => watched.sent.push(JSON.parse(payload)))
+    socket.on('framereceived', ({ payload }) => watched.received.push(JSON.parse(payload)))
   })
   void page.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) =>
     console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)))

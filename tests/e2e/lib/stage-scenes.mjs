@@ -47,7 +47,8 @@ const ROUNDS = {
 const round = (format, over = {}) => ({ n: 2, of: 4, format, ...ROUNDS[format], ...over })
 const clock = (left = 12_000, span = 20_000) => ({ opens_at: left - span, closes_at: left })
 const state = (phase, format, stage, over = {}) => ({ phase, players: 40, round: round(format, over.rounds), question: asked(), seats: four(), stage, ...over, rounds: undefined })
-const revealed = { answer: ['b'], tally: { answered: 36, right: 21, counts: { a: 8, b: 21, c: 4, d: 3 } }, explanation }
+const many = { answered: 36, right: 21, counts: { a: 8, b: 21, c: 4, d: 3 } }
+const revealed = { answer: ['b'], tally: { ...many, hall: many }, explanation }
 const may = { 1: { may: true }, 2: { may: true }, 3: { may: true }, 4: { may: true } }
 const scene = (name, phase, format, stage, over, contestName = 'stage') => ({ name: `stage-${name}`, contest: contestName, state: state(phase, format, stage, over) })
 const both = (name, phase, format, stage, over) => [scene(name, phase, format, stage, over), scene(`${name}-zh`, phase, format, stage, over, 'stageChinese')]
