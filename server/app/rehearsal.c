@@ -284,6 +284,11 @@ static jb_refusal make_input(jb_rehearsal *rehearsal, const jb_script_line *line
         command.flag = true;
         command.seat = person;
     }
+    bool judges =
+        line->what == JB_SCRIPT_REVERSE && (line->turn == 0 || line->turn == rehearsal->view->turn);
+    if (line->what == JB_SCRIPT_FINISH || judges) {
+        return jb_rehearsal_count(rehearsal, &command);
+    }
     return submit(rehearsal, &command);
 }
 
@@ -347,16 +352,6 @@ const jb_refused *jb_rehearsal_line(jb_rehearsal *rehearsal, jb_slice text, jb_b
 bool jb_rehearsal_replays(const jb_rehearsal *rehearsal)
 {
     return jb_engine_digest(rehearsal->engine) == jb_engine_digest(rehearsal->replica);
-}
-
-void jb_rehearsal_reveal(jb_rehearsal *rehearsal)
-{
-    const jb_engine_view *view = jb_engine_look(rehearsal->replica);
-    if (view->phase == JB_PHASE_LOCKED && !view->turn_void && view->question != JB_NO_QUESTION) {
-        const jb_command next = { .type = JB_COMMAND_NEXT };
-        (void)jb_engine_submit(rehearsal->replica, &next, rehearsal->now,
-                               (jb_event_sink){ .emit = NULL });
-    }
 }
 
 /* The teams' names in all languages; an empty entry for one that has none. */

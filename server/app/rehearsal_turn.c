@@ -88,3 +88,54 @@ jb_refusal jb_rehearsal_go(jb_rehearsal *rehearsal, const jb_script_line *line, 
     }
     return refusal;
 }
+
+/* Would the reveal count something that is in? */
+static bool are_pending(const jb_engine *engine)
+{
+    const jb_engine_view *view = jb_engine_look(engine);
+    if (view->turn == 0 || view->paused || view->turn_void || view->question == JB_NO_QUESTION) {
+        return false;
+    }
+    jb_format format = jb_engine_rules(engine)->rounds[view->round].format;
+    bool crowd = format == JB_FORMAT_EVERYONE || format == JB_FORMAT_SURVIVAL;
+    bool open = crowd || view->stage.step == JB_STEP_HALL;
+    bool answered = view->answered + view->hall_answered > 0;
+    return view->phase == JB_PHASE_LOCKED || (view->phase == JB_PHASE_OPEN && open && answered);
+}
+
+static void reveal(jb_engine *engine, jb_time now, jb_event_sink sink)
+{
+    while (are_pending(engine)) {
+        const jb_command next = { .type = JB_COMMAND_NEXT };
+        if (jb_engine_submit(engine, &next, now, sink) != JB_ACCEPTED) {
+            return;
+        }
+    }
+}
+
+void jb_rehearsal_reveal(jb_rehearsal *rehearsal)
+{
+    reveal(rehearsal->replica, rehearsal->now, (jb_event_sink){ .emit = NULL });
+}
+
+jb_refusal jb_rehearsal_count(jb_rehearsal *rehearsal, const jb_command *command)
+{
+    size_t size = jb_engine_size(&rehearsal->rules);
+    void *memory = calloc(1, size);
+    if (!memory) {
+        rehearsal->broken = "there is not enough memory";
+        return JB_REFUSED_NOT_NOW;
+    }
+    const jb_event_sink none = { .emit = NULL };
+    jb_time now = rehearsal->now;
+    jb_engine *copy = jb_engine_copy(rehearsal->engine, memory, size);
+    reveal(copy, now, none);
+    jb_refusal refusal = jb_engine_submit(copy, command, now, none);
+    free(memory);
+    if (refusal == JB_ACCEPTED) {
+        reveal(rehearsal->engine, now, jb_rehearsal_sink(rehearsal));
+        refusal = jb_engine_submit(rehearsal->engine, command, now, jb_rehearsal_sink(rehearsal));
+        JB_ASSERT(refusal == JB_ACCEPTED); /* the copy could */
+    }
+    return refusal;
+}

@@ -307,6 +307,9 @@ uint32_t jb_verdict_scores(const jb_engine *engine, const jb_event *ruled, jb_sc
     const jb_engine_view *view = &engine->view;
     int64_t points[2];
     jb_turn_worth(engine, ruled, points);
+    if (ruled->verdict == JB_VERDICT_RIGHT && jb_engine_row(engine)->worth == JB_WORTH_POINTS) {
+        points[0] += streak_bonus(jb_engine_round(engine), jb_engine_seat(engine, ruled->seat));
+    }
     scores[0] = answer_score(engine, ruled->seat, points[0]);
     scores[0].answered = ruled->verdict != JB_VERDICT_NONE;
     scores[0].correct = ruled->verdict == JB_VERDICT_RIGHT;

@@ -169,6 +169,44 @@ static bool is_reversible(const jb_engine *engine, uint32_t turn, uint32_t seat)
     return jb_format_is_crowd(row) ? given->asked : given->scored && given->asked;
 }
 
+/* What the cap of a round kept from a right answer, it has where another one gives it up. Answers
+ * of a crowd are left as they were: what speed had earned them is not known any more. */
+static bool gets_more(const jb_engine *engine, uint32_t turn, uint32_t seat)
+{
+    const jb_given *given = jb_table_given(engine->compete, turn, seat);
+    if (given->verdict != JB_VERDICT_RIGHT || !is_reversible(engine, turn, seat)) {
+        return false;
+    }
+    const jb_event right = { .turn = turn, .seat = seat, .verdict = JB_VERDICT_RIGHT };
+    int64_t points[2];
+    jb_turn_worth(engine, &right, points);
+    return jb_limited_in(engine, turn, seat, points[0]) > given->points;
+}
+
+static void fill_cap(jb_engine *engine, uint32_t changed, jb_event_sink sink)
+{
+    const jb_round_rules *round = &engine->rules->rounds[jb_rules_round_of(engine->rules, changed)];
+    if (!round->has_cap || jb_format_is_crowd(jb_format_row_of(round->format))) {
+        return;
+    }
+    uint32_t last = round->turn_first + round->turn_count;
+    last = last < engine->view.turn ? last : engine->view.turn;
+    for (uint32_t seat = 1; seat <= jb_table_count(engine, engine->compete); seat++) {
+        for (uint32_t turn = round->turn_first + 1; turn <= last; turn++) {
+            if (turn == changed || !gets_more(engine, turn, seat)) {
+                continue;
+            }
+            jb_event event = { .type = JB_EVENT_REVERSED,
+                               .at = engine->now,
+                               .turn = turn,
+                               .seat = seat,
+                               .verdict = JB_VERDICT_RIGHT };
+            jb_emit(engine, &event, sink);
+            jb_emit_revised(engine, sink);
+        }
+    }
+}
+
 static jb_status apply_adjusted(jb_engine *engine, const jb_event *event)
 {
     const jb_seat *seat =
@@ -368,6 +406,7 @@ static jb_refusal annul(jb_engine *engine, const jb_command *command, jb_event_s
     jb_event event = { .type = JB_EVENT_ANNULLED, .at = engine->now, .turn = turn };
     jb_emit(engine, &event, sink);
     jb_emit_revised(engine, sink);
+    fill_cap(engine, turn, sink);
     return JB_ACCEPTED;
 }
 
@@ -402,6 +441,7 @@ static jb_refusal reverse(jb_engine *engine, const jb_command *command, jb_event
                        .value = partial ? command->value : 0 };
     jb_emit(engine, &event, sink);
     jb_emit_revised(engine, sink);
+    fill_cap(engine, turn, sink);
     return JB_ACCEPTED;
 }
 
