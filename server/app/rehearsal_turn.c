@@ -97,7 +97,7 @@ static bool are_pending(const jb_engine *engine)
         return false;
     }
     jb_format format = jb_engine_rules(engine)->rounds[view->round].format;
-    bool crowd = format == JB_FORMAT_EVERYONE || format == JB_FORMAT_SURVIVAL;
+    bool crowd = jb_format_is_crowd(jb_format_row_of(format));
     bool open = crowd || view->stage.step == JB_STEP_HALL;
     bool answered = view->answered + view->hall_answered > 0;
     return view->phase == JB_PHASE_LOCKED || (view->phase == JB_PHASE_OPEN && open && answered);

@@ -407,7 +407,9 @@ static bool take_verdict_back(jb_engine *engine, uint32_t seat, jb_event_sink si
 {
     jb_event event;
     const jb_undoable *undo = &engine->view.undo;
+    const jb_before *before = &engine->before;
     if (undo->what != JB_UNDO_VERDICT || undo->seat != seat ||
+        before->stage.step != JB_STEP_ANSWER || before->round.tried_turn == before->turn ||
         !jb_undo_event(engine, engine->now, &event)) {
         return false;
     }
