@@ -6,7 +6,8 @@ import type { Next, ScriptTurn, State, TextMap } from '../shared/protocol'
 
 export interface Step { key: Key; params?: Params; prompt?: TextMap }
 
-const FORMATS = ['everyone', 'turn', 'buzzer', 'risk', 'rush', 'ladder', 'survival', 'judged'] as const
+/** The formats by the server's words for them. */
+export const FORMATS = ['everyone', 'turn', 'buzzer', 'risk', 'rush', 'ladder', 'survival', 'judged'] as const
 
 /** A format by name; one that this page does not know is a round like others. */
 export const formatKey = (format: string): Key => `format.${FORMATS.find((known) => known === format) ?? 'everyone'}`

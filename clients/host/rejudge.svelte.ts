@@ -27,6 +27,9 @@ export class Rejudge {
   /** It was confirmed, and this is the seq it was sent for. */
   sent = $state.raw<number | null>(null)
 
+  /** Questions this console has shown, by turn: their answers can be accepted later, too. */
+  readonly #shown = new Map<number, Question>()
+
   constructor(
     private readonly client: Pick<Client, 'model'>,
     private readonly desk: Desk,
@@ -46,10 +49,10 @@ export class Rejudge {
     return now ?? (state?.phase === 'finished' ? this.#played || (welcome?.contest.script?.at(-1)?.turn ?? 0) : 0)
   }
 
-  /** Its question: the only one whose answers are still at hand. */
+  /** Its question, if this console has shown it. */
   get question(): Question | undefined {
     const question = this.client.model.state?.question
-    return question?.turn === this.turn ? question : undefined
+    return question?.turn === this.turn ? question : this.#shown.get(this.turn)
   }
 
   /** Who can be judged: seats, or where there is no list of these everybody in the roster. */
@@ -119,6 +122,7 @@ export class Rejudge {
 
   /** True: a correction that was confirmed has come through. */
   heard(message: ServerMessage): boolean {
+    if (message.type === 'state' && message.question) this.#shown.set(message.question.turn, message.question)
     if (message.type === 'preview' && this.#asked !== '') this.#preview = message
     if (message.type === 'error' && message.re === 'do') {
       this.#asked = ''

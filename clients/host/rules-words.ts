@@ -5,6 +5,7 @@
 import type { Key, Params } from '../shared/i18n'
 import type { ContestFile, FoulRow, RoundFile } from '../shared/paper'
 import type { TextMap } from '../shared/protocol'
+import { FORMATS } from './labels'
 
 /** One language to say it in. */
 export interface Voice {
@@ -16,7 +17,6 @@ export interface Voice {
 }
 export interface Section { title: string; lines: string[] }
 
-const FORMATS = ['everyone', 'turn', 'buzzer', 'risk', 'rush', 'ladder', 'survival', 'judged'] as const
 type Format = (typeof FORMATS)[number]
 const ORDERS = ['seat', 'reverse', 'high_low', 'low_high', 'lot'] as const
 const EARLY = ['blocked', 'allowed', 'out', 'deduct', 'void', 'hall'] as const

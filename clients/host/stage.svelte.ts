@@ -72,9 +72,9 @@ export class StageDesk {
     }
   }
 
-  /** Which fouls can be somebody's: a buzz anybody's, the others only of who answers. */
+  /** Which fouls can be somebody's: a buzz anybody's, the others only of who answers, help where it is not allowed. */
   foulable(seat: number | null, kind: Foul): boolean {
-    if (!this.can.foul || seat === null) return false
+    if (!this.can.foul || seat === null || (kind === 'help' && this.#shown?.round?.help_allowed)) return false
     return kind === 'early' ? this.#shown?.round?.format === 'buzzer' : seat === this.stage?.seat
   }
 

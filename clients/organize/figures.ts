@@ -1,11 +1,11 @@
 // Arithmetic over the results (GET /api/contests/{id}/results).
 
-import type { Participant, QuestionResult } from './types'
+import type { QuestionResult } from './types'
 
 export interface Figures { participants: number; mean: number; median: number; highest: number; lowest: number }
 
 /** Null while nobody is ranked. Rank 0 is somebody who was never ranked. */
-export function figuresOf(participants: Participant[]): Figures | null {
+export function figuresOf(participants: { rank: number; score: number }[]): Figures | null {
   const scores = participants.filter(({ rank }) => rank > 0).map(({ score }) => score).sort((a, b) => a - b)
   const highest = scores.at(-1)
   const lowest = scores[0]
@@ -18,13 +18,20 @@ export function figuresOf(participants: Participant[]): Figures | null {
 
 export const counted = (question: QuestionResult): boolean => question.shown && !question.void
 
+/** All who answered: where teams compete, the hall beside them. */
+export const answeredBy = ({ answered, hall_answered: hall = 0 }: QuestionResult): number => answered + hall
+export const rightBy = ({ right, hall_right: hall = 0 }: QuestionResult): number => right + hall
+
 /** Share of right ones among those who answered, 0 to 1; null: nobody answered, or it did not count. */
 export const rate = (question: QuestionResult): number | null =>
-  counted(question) && question.answered > 0 ? question.right / question.answered : null
+  counted(question) && answeredBy(question) > 0 ? rightBy(question) / answeredBy(question) : null
+
+/** Fewer answers than these say nothing about a question of a stage, where most are asked of one team. */
+export const FEW = 3
 
 /** The questions with the lowest rate and those with the highest; a question is never in both. */
 export function extremes(questions: QuestionResult[], most = 3): { hardest: QuestionResult[]; easiest: QuestionResult[] } {
-  const rated = questions.filter((question) => rate(question) !== null)
+  const rated = questions.filter((question) => rate(question) !== null && (question.hall_answered === undefined || answeredBy(question) >= FEW))
     .sort((a, b) => (rate(a) ?? 0) - (rate(b) ?? 0) || a.turn - b.turn)
   const n = Math.min(most, Math.floor(rated.length / 2))
   return { hardest: rated.slice(0, n), easiest: rated.slice(rated.length - n).reverse() }
@@ -39,6 +46,7 @@ export function shares(question: QuestionResult): Share[] {
   const ids = question.kind === 'truefalse' ? ['true', 'false'] : listed
   return ids.map((id) => {
     const n = counts[id] ?? 0
-    return { id, n, part: question.answered > 0 ? n / question.answered : 0 }
+    const all = answeredBy(question)
+    return { id, n, part: all > 0 ? n / all : 0 }
   })
 }

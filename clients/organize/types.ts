@@ -1,7 +1,7 @@
 // What the HTTP interface (docs/openapi.json) brings and takes. Nothing is decided here: a field that is not in
 // that document does not belong in this file.
 
-import type { Kind, Media, Phase, TextMap } from '../shared/protocol'
+import type { Answer, Kind, Media, Phase, TextMap } from '../shared/protocol'
 
 export const KINDS: Kind[] = ['single', 'multiple', 'truefalse', 'numeric', 'text', 'ordering', 'matching']
 
@@ -88,9 +88,12 @@ export interface Rules {
   languages?: string[]
   default_language?: string
   screen_languages?: string[]
-  teams?: (string | { name: string | TextMap })[]
-  rounds?: { format: string }[]
+  seats?: 'people' | 'teams'
+  teams?: (string | RulesTeam)[]
+  rounds?: RulesRound[]
 }
+export interface RulesTeam { name: string | TextMap; members?: string[] }
+export interface RulesRound { format: string; title?: TextMap; overtime?: boolean }
 
 export interface Verdict { problems: Problem[]; turns: number; languages: string[]; seconds: number }
 export interface NewContest { id: string; code: string }
@@ -98,8 +101,35 @@ export interface NewContest { id: string; code: string }
 export interface Participant {
   rank: number; name: string; team: string | null; score: number
   correct: number; answered: number; time_ms: number; player: number
+  overtime?: number
 }
-export interface TeamResult { rank: number; name: string; members: number; roster: number; score: number }
+/** What a team has of its own where teams compete: base, rounds and adjusted make its score. */
+export interface StageFigures {
+  correct: number; answered: number; time_ms: number; fouls: number
+  base: number; rounds: number[]; adjusted: number; overtime: number
+}
+export interface TeamResult extends Partial<StageFigures> { rank: number; name: string; members: number; roster: number; score: number }
+export interface MemberResult { rank: number; name: string; team: string; member: number; score: number; correct: number; asked: number }
+export interface RoundResult { round: number; title: TextMap | null; format: string; overtime?: true }
+/** A change of a score on the stage, or a correction anywhere. */
+export interface Entry {
+  entry: number
+  at: number
+  turn?: number
+  team?: string
+  member?: number
+  player?: number
+  name?: string
+  hall?: true
+  answer?: Answer
+  why: 'answer' | 'verdict' | 'foul' | 'marks' | 'undone' | 'adjust' | 'accept' | 'void' | 'reverse'
+  verdict?: 'none' | 'wrong' | 'partial' | 'right'
+  foul?: 'early' | 'help' | 'late'
+  reason?: string
+  points: number
+  overtime?: true
+  score?: number
+}
 export interface QuestionResult {
   turn: number
   round?: number
@@ -108,10 +138,16 @@ export interface QuestionResult {
   prompt: TextMap
   shown: boolean
   void: boolean
+  /** It was over when it was made void. */
+  annulled?: true
   answered: number
   right: number
+  /** Where teams compete; `answered` and `right` are the stage's alone there. */
+  hall_answered?: number
+  hall_right?: number
   median_ms: number
   options?: { id: string; text?: TextMap }[]
+  targets?: { id: string; text?: TextMap }[]
   counts?: Record<string, number>
   answer?: unknown
   wrong_most: string | boolean | null
@@ -119,9 +155,12 @@ export interface QuestionResult {
   wrong_most_count?: number
 }
 export interface Results {
-  contest: { id: string; title: TextMap }
+  contest: { id: string; title: TextMap; seats?: 'teams' }
   participants: Participant[]
   teams: TeamResult[]
+  individual?: MemberResult[]
   questions: QuestionResult[]
+  rounds: RoundResult[]
+  entries: Entry[]
   log: { events: number; head: string }
 }

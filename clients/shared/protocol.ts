@@ -71,6 +71,8 @@ export interface Round {
   run_seconds?: number
   /** Risk: another seat may be named to answer. */
   may_name?: boolean
+  /** Others may add to an answer: no foul. */
+  help_allowed?: boolean
 }
 export type Counts = Record<string, number>
 

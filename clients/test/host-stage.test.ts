@@ -181,6 +181,14 @@ describe('digits', () => {
     expect(last()).toMatchObject({ action: 'foul', seat: 3, kind: 'early' })
   })
 
+  it('call help no foul where the round allows it', () => {
+    shows('turn', { step: 'answer', seat: 2 })
+    expect(control.stage.foulable(2, 'help')).toBe(true)
+    shows('turn', { step: 'answer', seat: 2 }, { round: { ...fake.model.state!.round!, help_allowed: true } })
+    expect(control.stage.foulable(2, 'help')).toBe(false)
+    expect(control.stage.foulable(2, 'late')).toBe(true)
+  })
+
   it('open rows of the list elsewhere', () => {
     const rows = vi.spyOn(control, 'row')
     shows('turn', { step: 'answer', seat: 2 })

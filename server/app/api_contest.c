@@ -7,6 +7,7 @@
 
 #include "api.h"
 #include "contest_data.h"
+#include "jinbang/format.h"
 #include "jinbang/json_out.h"
 #include "jinbang/log.h"
 
@@ -64,7 +65,7 @@ static jb_time length_of_turn(const jb_rules *rules, const jb_round_rules *round
 {
     const jb_question_rules *question = &rules->questions[round->question_first + cell];
     jb_time answer = question->open_ms > 0 ? question->open_ms : UNLIMITED_MS;
-    if (round->format == JB_FORMAT_RUSH && round->per_seat > 0) {
+    if (jb_format_row_of(round->format)->run && round->per_seat > 0) {
         answer = round->run_ms / round->per_seat;
     }
     return question->reading_ms + (round->start == JB_START_HOST ? READ_OUT_MS : 0) +

@@ -115,6 +115,7 @@ static int rehearse_plan(jb_slice plan_text, const char *name, jb_slice script, 
     }
     result = play(&rehearsal, name, script, &list);
     if (result == JB_EXIT_FINE) {
+        jb_rehearsal_reveal(&rehearsal);
         print_result(&rehearsal, &list, json);
     }
 cleanup:

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/format.h"
 #include "jinbang/message.h"
 #include "jinbang/text.h"
 
@@ -178,7 +179,7 @@ static bool find_person(const jb_rehearsal *rehearsal, const jb_script_who *who,
 static bool is_crowd(const jb_rehearsal *rehearsal)
 {
     jb_format format = rehearsal->rules.rounds[rehearsal->view->round].format;
-    return format == JB_FORMAT_EVERYONE || format == JB_FORMAT_SURVIVAL;
+    return jb_format_is_crowd(jb_format_row_of(format));
 }
 
 /* The answer a line gives: as it stands there, or one that is right or wrong. */
@@ -282,6 +283,11 @@ static jb_refusal make_input(jb_rehearsal *rehearsal, const jb_script_line *line
     if (line->what == JB_SCRIPT_ADJUST && person > 0) {
         command.flag = true;
         command.seat = person;
+    }
+    bool judges =
+        line->what == JB_SCRIPT_REVERSE && (line->turn == 0 || line->turn == rehearsal->view->turn);
+    if (line->what == JB_SCRIPT_FINISH || judges) {
+        return jb_rehearsal_count(rehearsal, &command);
     }
     return submit(rehearsal, &command);
 }

@@ -69,8 +69,15 @@ const jb_refused *jb_rehearsal_line(jb_rehearsal *rehearsal, jb_slice text, jb_b
 /* Is the log of everything so far, replayed, the contest as it stands? */
 bool jb_rehearsal_replays(const jb_rehearsal *rehearsal);
 
+/* For the standings, which are the replica's: a question that has closed counts in them, or that
+ * everybody or the hall is just answering, as if it had been revealed. The contest itself stays
+ * where the script has left it. Last of all. */
+void jb_rehearsal_reveal(jb_rehearsal *rehearsal);
+
 /* rehearsal_turn.c: goes on to the turn that a line asks for. */
 jb_refusal jb_rehearsal_go(jb_rehearsal *rehearsal, const jb_script_line *line, uint32_t seat);
+/* A command that comes after the reveal of what is in; if it is refused nothing has happened. */
+jb_refusal jb_rehearsal_count(jb_rehearsal *rehearsal, const jb_command *command);
 /* Where events of its engine go: into the replica. */
 jb_event_sink jb_rehearsal_sink(jb_rehearsal *rehearsal);
 

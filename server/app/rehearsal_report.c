@@ -32,7 +32,7 @@ static jb_slice seat_name(const jb_rehearsal *rehearsal, uint32_t seat, char num
 /* Before the first question is over nobody has been ranked: all are first. */
 static void show_ranking(const jb_rehearsal *rehearsal, bool hall, show_fn show, void *out)
 {
-    const jb_engine *engine = rehearsal->engine;
+    const jb_engine *engine = rehearsal->replica;
     uint32_t ranked = 0;
     const uint32_t *ranking =
         hall ? jb_engine_ranking(engine, &ranked) : jb_engine_seat_ranking(engine, &ranked);
@@ -74,7 +74,7 @@ static void show_members(const jb_rehearsal *rehearsal, show_fn show, void *out)
     uint32_t at = 0;
     for (uint32_t i = 0; rows && i < plan->rules.team_count; i++) {
         for (uint32_t j = 0; j < plan->teams[i].member_count; j++) {
-            const jb_member *member = jb_engine_member(rehearsal->engine, i + 1, j + 1);
+            const jb_member *member = jb_engine_member(rehearsal->replica, i + 1, j + 1);
             rows[at] =
                 (standing){ .number = i + 1, .name = plan->teams[i].members[j], .member = member };
             at += member != NULL;

@@ -96,7 +96,8 @@ typedef struct jb_contest {
     uint64_t notice_id;
     bool blank; /* the wall is to show nothing */
 
-    bool fault; /* the store refused a write: frozen until the host resumes */
+    jb_ticket ticket; /* of its newest entry in the log */
+    bool fault;       /* the store refused a write: frozen until the host resumes */
     jb_time fault_at;
     char fault_why[WHY_MAX];
     bool rebuilding; /* the engine may hold what is not on disk: show nothing of it */

@@ -382,24 +382,11 @@ static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_
     return scratch_frame(arena, frame);
 }
 
-/* The latest ticket that a state made now rests on. */
-static jb_ticket states_gate(const jb_contest *contest)
-{
-    static const shown_kind states[] = { SHOWN_STATE_PLAYER, SHOWN_STATE_HOST, SHOWN_STATE_SCREEN };
-    jb_ticket gate = 0;
-    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
-        const jb_shown *shown = &contest->shown[states[i]];
-        if (shown->pending && shown->ticket > gate) {
-            gate = shown->ticket;
-        }
-    }
-    return gate;
-}
-
-/* A judge's state holds their own mark, so it is made for them alone. */
+/* A judge's state holds their own mark, so it is made for them alone, of the contest as it is now:
+ * joins and answers, too, that no state waits for. */
 static bool produce_judge(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
 {
-    jb_ticket gate = states_gate(client->contest);
+    jb_ticket gate = client->contest->ticket;
     if (gate > jb_store_durable(arena->options.store)) {
         client->wanted |= JB_DUE_STATE;
         jb_client_wait(arena, client, gate);

@@ -9,6 +9,7 @@
 
 #include "arena_internal.h"
 #include "jinbang/assert.h"
+#include "jinbang/format.h"
 
 static jb_status copy_labels(jb_contest *contest)
 {
@@ -122,7 +123,8 @@ bool jb_contest_seats_play(const jb_contest *contest)
     const jb_engine_view *view = jb_engine_look(contest->engine);
     const jb_rules *rules = &contest->plan->rules;
     return rules->seats == JB_SEATS_TEAMS ||
-           (view->turn > 0 && rules->rounds[view->round].format != JB_FORMAT_EVERYONE);
+           (view->turn > 0 &&
+            jb_format_has_stage(jb_format_row_of(rules->rounds[view->round].format)));
 }
 
 /* Are players themselves the seats that everybody is shown? */
@@ -231,7 +233,7 @@ static void take_event(void *user, const jb_event *event)
 {
     jb_contest *contest = user;
     jb_store *store = contest->arena->options.store;
-    (void)jb_store_event(store, contest->key, event);
+    contest->ticket = jb_store_event(store, contest->key, event);
     bool names_somebody = event->type == JB_EVENT_JOINED || event->type == JB_EVENT_RENAMED;
     if (names_somebody && contest->person_row) {
         contest->person_row->player = event->player;

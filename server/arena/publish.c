@@ -264,6 +264,7 @@ void jb_publish_watchers(jb_contest *contest, jb_time now)
 void jb_publish_forget(jb_contest *contest)
 {
     contest->any_pending = false;
+    contest->ticket = 0; /* what is not on disk has not happened */
     contest->watchers_changed = false;
     for (int kind = 0; kind < SHOWN_COUNT; kind++) {
         contest->shown[kind].pending = false;

@@ -23,7 +23,7 @@ static bool feeds(const jb_contest_round *round, jb_tie tie)
     if (tie == JB_TIE_PLAYOFF) {
         return rules->overtime;
     }
-    if (rules->overtime || rules->format == JB_FORMAT_JUDGED) {
+    if (rules->overtime || jb_format_row_of(rules->format)->right_won == JB_RIGHT_WON_BY_MARKS) {
         return false; /* marks are neither right nor quick */
     }
     return tie != JB_TIE_TIME || rules->answer_by != JB_ANSWER_BY_MOUTH;

@@ -16,6 +16,11 @@ typedef struct round_case {
     uint32_t teams; /* who take turns; 0: participants compete */
 } round_case;
 
+static const jb_format_row *row_of(const round_case *c)
+{
+    return jb_format_row_of(c->round->rules.format);
+}
+
 /* Where a setting stands, or what its value follows from. */
 static const cJSON *place(const round_case *c, jb_setting setting)
 {
@@ -49,7 +54,7 @@ static bool check_auto(jb_reader *reader, const round_case *c)
                  "\"reading\".");
         good = false;
     }
-    if (round->rules.format == JB_FORMAT_BUZZER && round->rules.buzz_ms == 0) {
+    if (row_of(c)->right_won == JB_RIGHT_WON_BY_BUZZ && round->rules.buzz_ms == 0) {
         jb_clash(reader, round->at[JB_SETTING_BUZZ_SECONDS], pace, "auto_without_limit",
                  "\"pace\" is \"auto\", which needs a time to buzz in; \"buzz_seconds\" is 0.");
         good = false;
@@ -61,7 +66,7 @@ static bool check_clocks(jb_reader *reader, const round_case *c)
 {
     const jb_contest_round *round = c->round;
     const jb_round_rules *rules = &round->rules;
-    bool run = rules->format == JB_FORMAT_RUSH;
+    bool run = row_of(c)->run;
     jb_time whole = run ? rules->run_ms : round->seconds_ms;
     bool good = check_auto(reader, c);
     if (rules->speed == JB_SPEED_LINEAR && round->has_seconds && round->seconds_ms == 0) {
@@ -166,7 +171,7 @@ static bool check_members(jb_reader *reader, const round_case *c)
                          "; name as many.",
                          turns, team->member_count);
                 good = false;
-            } else if (c->round->rules.format == JB_FORMAT_TURN) {
+            } else if (row_of(c)->right_won == JB_RIGHT_WON_BY_TURN) {
                 jb_clash_warn(reader, members, speaker, "members_left_out",
                               "Members answer by turns, %" PRIu32 " a team; of the %" PRIu32
                               " of this team some never do.",
@@ -181,26 +186,18 @@ static bool check_members(jb_reader *reader, const round_case *c)
 static int64_t least_right(const jb_contest_round *round)
 {
     const jb_round_rules *rules = &round->rules;
-    switch (rules->format) {
-    case JB_FORMAT_RISK:
-    case JB_FORMAT_LADDER: {
-        int64_t least = rules->values[0];
-        for (uint8_t i = 1; i < rules->value_count; i++) {
-            least = rules->values[i] < least ? rules->values[i] : least;
-        }
-        return least;
-    }
-    case JB_FORMAT_JUDGED:
+    const jb_format_row *row = jb_format_row_of(rules->format);
+    if (row->right_won == JB_RIGHT_WON_BY_MARKS) {
         return rules->mark_max;
-    case JB_FORMAT_EVERYONE:
-    case JB_FORMAT_TURN:
-    case JB_FORMAT_BUZZER:
-    case JB_FORMAT_RUSH:
-    case JB_FORMAT_SURVIVAL:
-    case JB_FORMAT_COUNT:
-        break;
     }
-    return round->has_right ? round->right : 0;
+    if (row->worth == JB_WORTH_POINTS) {
+        return round->has_right ? round->right : 0;
+    }
+    int64_t least = rules->values[0];
+    for (uint8_t i = 1; i < rules->value_count; i++) {
+        least = rules->values[i] < least ? rules->values[i] : least;
+    }
+    return least;
 }
 
 static bool check_points(jb_reader *reader, const round_case *c)
@@ -248,7 +245,7 @@ static bool check_counts(jb_reader *reader, const round_case *c)
                  rules->revival);
         good = false;
     }
-    if (rules->format == JB_FORMAT_SURVIVAL && rules->survivors >= seats) {
+    if (row_of(c)->eligible == JB_ELIGIBLE_IN && rules->survivors >= seats) {
         jb_clash(reader, place(c, JB_SETTING_SURVIVORS), crowd, "survivors_are_all",
                  "The round ends with %" PRIu32 " left, and no more can be in; let fewer survive.",
                  rules->survivors);
@@ -280,7 +277,7 @@ static bool may_run_out(const jb_round_rules *rules, uint32_t teams)
 static bool check_stock(jb_reader *reader, const round_case *c)
 {
     const jb_round_rules *rules = &c->round->rules;
-    if (rules->format != JB_FORMAT_RISK || c->teams == 0) {
+    if (row_of(c)->right_won != JB_RIGHT_WON_BY_PICK || c->teams == 0) {
         return true;
     }
     const cJSON *stock = c->round->at[JB_SETTING_STOCK];

@@ -376,7 +376,8 @@ static bool settle_seats(jb_reader *reader, const jb_round_context *context, uin
     if (!jb_setting_fits(JB_SETTING_PER_SEAT, rules->format)) {
         return true;
     }
-    if (rules->format == JB_FORMAT_LADDER) {
+    const jb_format_row *row = jb_format_row_of(rules->format);
+    if (row->worth == JB_WORTH_RUNG) {
         if (rules->per_seat > 0 && rules->per_seat != rules->value_count) {
             const cJSON *values = round->at[JB_SETTING_VALUES];
             jb_clash(reader, round->at[JB_SETTING_PER_SEAT],
@@ -388,11 +389,11 @@ static bool settle_seats(jb_reader *reader, const jb_round_context *context, uin
         }
         rules->per_seat = rules->value_count;
     }
-    bool risk = rules->format == JB_FORMAT_RISK;
+    bool menu = row->right_won == JB_RIGHT_WON_BY_PICK;
     if (rules->per_seat == 0 && teams > 0) {
-        rules->per_seat = risk || stated < teams ? 1 : stated / teams;
+        rules->per_seat = menu || stated < teams ? 1 : stated / teams;
     }
-    if (risk) {
+    if (menu) {
         bool good = settle_stock(reader, context, stated, round);
         *needed = good ? rules->stock * rules->value_count : 0;
         return good;
@@ -430,7 +431,7 @@ static bool compare(jb_reader *reader, const jb_contest_round *round, uint32_t d
     if (needed == 0 || drawn == needed) {
         return true;
     }
-    if (round->rules.format == JB_FORMAT_RISK) {
+    if (jb_format_row_of(round->rules.format)->right_won == JB_RIGHT_WON_BY_PICK) {
         jb_clash(reader, place, stock ? stock : turns_node(round), "two_values",
                  "The round draws %" PRIu32 " questions, but a stock of %" PRIu32
                  " each of %d values is %" PRIu32 ". Leave \"count\" out.",

@@ -8,6 +8,7 @@
  */
 
 #include "bank_internal.h"
+#include "jinbang/format.h"
 
 enum {
     JB_DRAWS_MAX = 26,        /* of one round */
@@ -120,7 +121,6 @@ typedef struct jb_contest_round {
     uint32_t cells;
     bool has_seconds, has_right, has_multiple, has_parts, has_shuffle;
     bool shuffle;
-    bool help_foul;
     jb_time seconds_ms;
     jb_time reading_ms;
     int64_t right, wrong, none;
@@ -196,7 +196,7 @@ bool jb_setting_fits(jb_setting setting, jb_format format);
 bool jb_contest_points_read(jb_reader *reader, jb_contest_round *round);
 /* contest_stage.c: seats, times, fouls and tries of a stage. */
 bool jb_contest_stage_read(jb_reader *reader, jb_contest_round *round);
-/* contest_values.c: what belongs to one format: values, survivors, judges. */
+/* contest_values.c: what belongs to one trait: values, survivors, judges. */
 bool jb_contest_values_read(jb_reader *reader, jb_contest_round *round);
 /* contest_draw.c: where the questions come from, how many, and how many cells. Last. */
 bool jb_contest_draws_read(jb_reader *reader, const jb_round_context *context,

@@ -1,4 +1,4 @@
-/* What an answer is worth in a round: points, speed, streak, grading; with each format's defaults.
+/* What an answer is worth in a round: points, speed, streak, grading; with each trait's defaults.
  */
 #include "contest_internal.h"
 
@@ -7,6 +7,11 @@
 static const char *speed_name(uint32_t speed)
 {
     return jb_speed_name((jb_speed)speed);
+}
+
+static bool is_buzzed(const jb_contest_round *round)
+{
+    return jb_format_row_of(round->rules.format)->right_won == JB_RIGHT_WON_BY_BUZZ;
 }
 
 static bool read_points(jb_reader *reader, const cJSON *node, jb_contest_round *round)
@@ -41,7 +46,7 @@ static bool read_points(jb_reader *reader, const cJSON *node, jb_contest_round *
         (!values[WRONG] || jb_read_points(reader, values[WRONG], -JB_POINTS_MAX, &round->wrong)) &&
         good;
     /* Who buzzes and says nothing is wrong. */
-    if (round->rules.format == JB_FORMAT_BUZZER) {
+    if (is_buzzed(round)) {
         round->none = round->wrong;
     }
     good = (!values[NONE] || jb_read_points(reader, values[NONE], -JB_POINTS_MAX, &round->none)) &&
@@ -236,7 +241,7 @@ static bool settle_steps(jb_reader *reader, jb_contest_round *round)
 bool jb_contest_points_read(jb_reader *reader, jb_contest_round *round)
 {
     const cJSON *const *at = round->at;
-    if (round->rules.format == JB_FORMAT_BUZZER) {
+    if (is_buzzed(round)) {
         round->wrong = -10 * JB_POINTS_UNIT;
         round->none = round->wrong;
     }

@@ -298,7 +298,7 @@ static void default_ties(jb_contest *contest)
 {
     bool crowd = contest->rules.seats == JB_SEATS_PEOPLE;
     for (uint32_t i = 0; i < contest->round_count; i++) {
-        crowd = crowd && contest->rounds[i].rules.format == JB_FORMAT_EVERYONE;
+        crowd = crowd && !jb_format_has_stage(jb_format_row_of(contest->rounds[i].rules.format));
     }
     if (!contest->at[JB_CONTEST_TIE] && crowd) {
         contest->rules.ties[contest->rules.tie_count++] = JB_TIE_TIME;

@@ -36,10 +36,8 @@ static bool read_times(jb_reader *reader, jb_contest_round *round)
                                     &round->reading_ms) &&
                good;
     }
-    /* A rush has one clock for the whole stretch; a performance has none unless the file says so.
-     */
-    round->has_seconds =
-        round->rules.format == JB_FORMAT_RUSH || round->rules.format == JB_FORMAT_JUDGED;
+    /* Where questions have no limit, there is none unless the file says so. */
+    round->has_seconds = !jb_format_limits_questions(jb_format_row_of(round->rules.format));
     if (at[JB_SETTING_SECONDS]) {
         good = jb_read_milliseconds(reader, at[JB_SETTING_SECONDS], JB_SECONDS_MAX,
                                     &round->seconds_ms) &&

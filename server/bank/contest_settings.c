@@ -1,80 +1,111 @@
 /*
- * The settings of a round: their names, the types of their values, and which formats use them. A
+ * The settings of a round: their names, the types of their values, and the traits that use them. A
  * setting that the round's format does not use is refused: it would be read by people and do
- * nothing.
+ * nothing. No format is named here: a new one has the settings of its traits.
  */
 #include "contest_internal.h"
 
 #include "jinbang/assert.h"
 
-#define BIT(format) (1U << JB_FORMAT_##format)
-
+/* The values of each trait (format.h) as bits. */
+#define BIT(value) (1U << (value))
 enum {
-    ANY = (1 << JB_FORMAT_COUNT) - 1,
-    CROWD = BIT(EVERYONE) | BIT(SURVIVAL),
-    SEATS = BIT(TURN) | BIT(RISK) | BIT(RUSH) | BIT(LADDER) | BIT(JUDGED),
-    ORAL = BIT(TURN) | BIT(BUZZER) | BIT(RISK) | BIT(RUSH) | BIT(LADDER),
-    ASKED = ANY & ~BIT(JUDGED),
-    SCORED = CROWD | BIT(TURN) | BIT(BUZZER) | BIT(RUSH),
-    MENU = BIT(RISK) | BIT(LADDER),
+    ALL = BIT(JB_ELIGIBLE_ALL),
+    SEAT = BIT(JB_ELIGIBLE_SEAT),
+    IN = BIT(JB_ELIGIBLE_IN),
 };
+enum {
+    OPENING = BIT(JB_RIGHT_WON_BY_OPENING),
+    TURN = BIT(JB_RIGHT_WON_BY_TURN),
+    BUZZ = BIT(JB_RIGHT_WON_BY_BUZZ),
+    PICK = BIT(JB_RIGHT_WON_BY_PICK),
+    MARKS = BIT(JB_RIGHT_WON_BY_MARKS),
+    ORAL = TURN | BUZZ | PICK, /* jb_format_is_oral */
+    ASKED = OPENING | ORAL,
+};
+enum {
+    POINTS = BIT(JB_WORTH_POINTS),
+    VALUE = BIT(JB_WORTH_VALUE),
+    RUNG = BIT(JB_WORTH_RUNG),
+};
+enum {
+    CLOSE = BIT(JB_ON_WRONG_CLOSE),
+    NEXT = BIT(JB_ON_WRONG_NEXT),
+    OUT = BIT(JB_ON_WRONG_OUT),
+    SHARED = CLOSE | NEXT | OUT, /* with TURNS: not jb_format_is_grouped */
+};
+enum {
+    TURNS = BIT(false), /* each turn has a time of its own */
+    RUN = BIT(true),
+};
+
+/* The formats that use a setting: those whose every trait is among these; 0: whatever it is. */
+typedef struct setting_use {
+    uint8_t eligible, won, worth, on_wrong, run;
+} setting_use;
 
 typedef struct setting_row {
     uint8_t types;
-    uint32_t formats;
     const char *name;
+    setting_use use;
 } setting_row;
 
 static const setting_row rows[] = {
-    [JB_SETTING_TITLE] = { JB_IS_OBJECT, ANY, "title" },
-    [JB_SETTING_FORMAT] = { JB_IS_STRING, ANY, "format" },
-    [JB_SETTING_DRAW] = { JB_IS_OBJECT | JB_IS_ARRAY, ANY, "draw" },
-    [JB_SETTING_QUESTIONS] = { JB_IS_OBJECT, ANY, "questions" },
-    [JB_SETTING_BY_VALUE] = { JB_IS_OBJECT, MENU, "by_value" },
-    [JB_SETTING_SECONDS] = { JB_IS_NUMBER, ANY & ~BIT(RUSH), "seconds" },
-    [JB_SETTING_READING] = { JB_IS_NUMBER, ANY, "reading" },
-    [JB_SETTING_INTRO] = { JB_IS_BOOL, ANY, "intro" },
-    [JB_SETTING_INTRO_SECONDS] = { JB_IS_NUMBER, ANY, "intro_seconds" },
-    [JB_SETTING_LOCKED_SECONDS] = { JB_IS_NUMBER, ANY, "locked_seconds" },
-    [JB_SETTING_REVEAL_SECONDS] = { JB_IS_NUMBER, ANY, "reveal_seconds" },
-    [JB_SETTING_STANDINGS_SECONDS] = { JB_IS_NUMBER, ANY, "standings_seconds" },
-    [JB_SETTING_POINTS] = { JB_IS_NUMBER | JB_IS_OBJECT, SCORED, "points" },
-    [JB_SETTING_SPEED] = { JB_IS_STRING | JB_IS_OBJECT, CROWD, "speed" },
-    [JB_SETTING_STREAK] = { JB_IS_OBJECT, CROWD | BIT(TURN) | BIT(RUSH), "streak" },
-    [JB_SETTING_WAGER] = { JB_IS_BOOL | JB_IS_NUMBER | JB_IS_OBJECT, ANY, "wager" },
-    [JB_SETTING_GRADING] = { JB_IS_OBJECT, ASKED, "grading" },
-    [JB_SETTING_CHANGE] = { JB_IS_BOOL, ASKED & ~BIT(RUSH), "change" },
-    [JB_SETTING_STANDINGS] = { JB_IS_STRING, ANY, "standings" },
-    [JB_SETTING_SHUFFLE_OPTIONS] = { JB_IS_BOOL, ANY, "shuffle_options" },
-    [JB_SETTING_PER_SEAT] = { JB_IS_NUMBER, SEATS, "per_seat" },
-    [JB_SETTING_ORDER] = { JB_IS_STRING | JB_IS_OBJECT, SEATS, "order" },
-    [JB_SETTING_SPREAD] = { JB_IS_STRING, BIT(TURN) | BIT(RISK) | BIT(JUDGED), "spread" },
-    [JB_SETTING_SPEAKER] = { JB_IS_STRING, BIT(TURN) | BIT(RISK) | BIT(JUDGED), "speaker" },
-    [JB_SETTING_ANSWER_BY] = { JB_IS_STRING, ASKED, "answer_by" },
-    [JB_SETTING_HELP] = { JB_IS_STRING, ORAL, "help" },
-    [JB_SETTING_HELP_POINTS] = { JB_IS_NUMBER, ORAL, "help_points" },
-    [JB_SETTING_START] = { JB_IS_STRING, ANY, "start" },
-    [JB_SETTING_BEGIN] = { JB_IS_OBJECT, ORAL, "begin" },
-    [JB_SETTING_BUZZ_SECONDS] = { JB_IS_NUMBER, BIT(BUZZER), "buzz_seconds" },
-    [JB_SETTING_RUN_SECONDS] = { JB_IS_NUMBER, BIT(RUSH), "run_seconds" },
-    [JB_SETTING_EARLY] = { JB_IS_STRING | JB_IS_OBJECT, BIT(BUZZER), "early" },
-    [JB_SETTING_TRIES] = { JB_IS_NUMBER, BIT(BUZZER) | BIT(TURN), "tries" },
-    [JB_SETTING_FALLBACK] = { JB_IS_STRING, BIT(BUZZER) | BIT(TURN), "fallback" },
-    [JB_SETTING_TOO_CLOSE] = { JB_IS_STRING, BIT(BUZZER), "too_close" },
-    [JB_SETTING_VALUES] = { JB_IS_ARRAY, MENU, "values" },
-    [JB_SETTING_STOCK] = { JB_IS_NUMBER, BIT(RISK), "stock" },
-    [JB_SETTING_DISTINCT_VALUES] = { JB_IS_BOOL, BIT(RISK), "distinct_values" },
-    [JB_SETTING_MAY_NAME] = { JB_IS_BOOL, BIT(RISK), "may_name" },
-    [JB_SETTING_WRONG] = { JB_IS_STRING, BIT(RISK), "wrong" },
-    [JB_SETTING_SAFE] = { JB_IS_ARRAY, BIT(LADDER), "safe" },
-    [JB_SETTING_CAP] = { JB_IS_NUMBER, ANY, "cap" },
-    [JB_SETTING_LIMIT] = { JB_IS_NUMBER, CROWD | BIT(BUZZER), "limit" },
-    [JB_SETTING_OVERTIME] = { JB_IS_BOOL, ANY & ~BIT(SURVIVAL), "overtime" },
-    [JB_SETTING_SURVIVORS] = { JB_IS_NUMBER, BIT(SURVIVAL), "survivors" },
-    [JB_SETTING_REVIVAL] = { JB_IS_NUMBER, BIT(SURVIVAL), "revival" },
-    [JB_SETTING_JUDGES] = { JB_IS_NUMBER, BIT(JUDGED), "judges" },
-    [JB_SETTING_MARKS] = { JB_IS_OBJECT, BIT(JUDGED), "marks" },
-    [JB_SETTING_TRIMMED] = { JB_IS_BOOL, BIT(JUDGED), "trimmed" },
+    [JB_SETTING_TITLE] = { JB_IS_OBJECT, "title", { 0 } },
+    [JB_SETTING_FORMAT] = { JB_IS_STRING, "format", { 0 } },
+    [JB_SETTING_DRAW] = { JB_IS_OBJECT | JB_IS_ARRAY, "draw", { 0 } },
+    [JB_SETTING_QUESTIONS] = { JB_IS_OBJECT, "questions", { 0 } },
+    [JB_SETTING_BY_VALUE] = { JB_IS_OBJECT, "by_value", { .worth = VALUE | RUNG } },
+    [JB_SETTING_SECONDS] = { JB_IS_NUMBER, "seconds", { .run = TURNS } },
+    [JB_SETTING_READING] = { JB_IS_NUMBER, "reading", { 0 } },
+    [JB_SETTING_INTRO] = { JB_IS_BOOL, "intro", { 0 } },
+    [JB_SETTING_INTRO_SECONDS] = { JB_IS_NUMBER, "intro_seconds", { 0 } },
+    [JB_SETTING_LOCKED_SECONDS] = { JB_IS_NUMBER, "locked_seconds", { 0 } },
+    [JB_SETTING_REVEAL_SECONDS] = { JB_IS_NUMBER, "reveal_seconds", { 0 } },
+    [JB_SETTING_STANDINGS_SECONDS] = { JB_IS_NUMBER, "standings_seconds", { 0 } },
+    [JB_SETTING_POINTS] = { JB_IS_NUMBER | JB_IS_OBJECT,
+                            "points",
+                            { .won = ASKED, .worth = POINTS } },
+    [JB_SETTING_SPEED] = { JB_IS_STRING | JB_IS_OBJECT, "speed", { .won = OPENING } },
+    [JB_SETTING_STREAK] = { JB_IS_OBJECT, "streak", { .won = OPENING | TURN, .worth = POINTS } },
+    [JB_SETTING_WAGER] = { JB_IS_BOOL | JB_IS_NUMBER | JB_IS_OBJECT, "wager", { 0 } },
+    [JB_SETTING_GRADING] = { JB_IS_OBJECT, "grading", { .won = ASKED } },
+    [JB_SETTING_CHANGE] = { JB_IS_BOOL, "change", { .won = ASKED, .run = TURNS } },
+    [JB_SETTING_STANDINGS] = { JB_IS_STRING, "standings", { 0 } },
+    [JB_SETTING_SHUFFLE_OPTIONS] = { JB_IS_BOOL, "shuffle_options", { 0 } },
+    [JB_SETTING_PER_SEAT] = { JB_IS_NUMBER, "per_seat", { .eligible = SEAT } },
+    [JB_SETTING_ORDER] = { JB_IS_STRING | JB_IS_OBJECT, "order", { .eligible = SEAT } },
+    [JB_SETTING_SPREAD] = { JB_IS_STRING,
+                            "spread",
+                            { .eligible = SEAT, .on_wrong = SHARED, .run = TURNS } },
+    [JB_SETTING_SPEAKER] = { JB_IS_STRING,
+                             "speaker",
+                             { .eligible = SEAT, .on_wrong = SHARED, .run = TURNS } },
+    [JB_SETTING_ANSWER_BY] = { JB_IS_STRING, "answer_by", { .won = ASKED } },
+    [JB_SETTING_HELP] = { JB_IS_STRING, "help", { .won = ORAL } },
+    [JB_SETTING_HELP_POINTS] = { JB_IS_NUMBER, "help_points", { .won = ORAL } },
+    [JB_SETTING_START] = { JB_IS_STRING, "start", { 0 } },
+    [JB_SETTING_BEGIN] = { JB_IS_OBJECT, "begin", { .won = ORAL } },
+    [JB_SETTING_BUZZ_SECONDS] = { JB_IS_NUMBER, "buzz_seconds", { .won = BUZZ } },
+    [JB_SETTING_RUN_SECONDS] = { JB_IS_NUMBER, "run_seconds", { .run = RUN } },
+    [JB_SETTING_EARLY] = { JB_IS_STRING | JB_IS_OBJECT, "early", { .won = BUZZ } },
+    [JB_SETTING_TRIES] = { JB_IS_NUMBER, "tries", { .on_wrong = NEXT } },
+    [JB_SETTING_FALLBACK] = { JB_IS_STRING, "fallback", { .on_wrong = NEXT } },
+    [JB_SETTING_TOO_CLOSE] = { JB_IS_STRING, "too_close", { .won = BUZZ } },
+    [JB_SETTING_VALUES] = { JB_IS_ARRAY, "values", { .worth = VALUE | RUNG } },
+    [JB_SETTING_STOCK] = { JB_IS_NUMBER, "stock", { .won = PICK } },
+    [JB_SETTING_DISTINCT_VALUES] = { JB_IS_BOOL, "distinct_values", { .won = PICK } },
+    [JB_SETTING_MAY_NAME] = { JB_IS_BOOL, "may_name", { .won = PICK } },
+    [JB_SETTING_WRONG] = { JB_IS_STRING, "wrong", { .worth = VALUE } },
+    [JB_SETTING_SAFE] = { JB_IS_ARRAY, "safe", { .worth = RUNG } },
+    [JB_SETTING_CAP] = { JB_IS_NUMBER, "cap", { 0 } },
+    [JB_SETTING_LIMIT] = { JB_IS_NUMBER, "limit", { .eligible = ALL | IN } },
+    [JB_SETTING_OVERTIME] = { JB_IS_BOOL, "overtime", { .eligible = ALL | SEAT } },
+    [JB_SETTING_SURVIVORS] = { JB_IS_NUMBER, "survivors", { .eligible = IN } },
+    [JB_SETTING_REVIVAL] = { JB_IS_NUMBER, "revival", { .eligible = IN } },
+    [JB_SETTING_JUDGES] = { JB_IS_NUMBER, "judges", { .won = MARKS } },
+    [JB_SETTING_MARKS] = { JB_IS_OBJECT, "marks", { .won = MARKS } },
+    [JB_SETTING_TRIMMED] = { JB_IS_BOOL, "trimmed", { .won = MARKS } },
 };
 
 _Static_assert(sizeof rows / sizeof rows[0] == JB_SETTING_COUNT, "a row each");
@@ -85,10 +116,19 @@ const char *jb_setting_name(jb_setting setting)
     return rows[setting].name;
 }
 
+static bool is_among(uint8_t values, unsigned value)
+{
+    return values == 0 || (values & BIT(value)) != 0;
+}
+
 bool jb_setting_fits(jb_setting setting, jb_format format)
 {
     JB_ASSERT((size_t)setting < JB_SETTING_COUNT);
-    return (rows[setting].formats & (1U << format)) != 0;
+    const setting_use *use = &rows[setting].use;
+    const jb_format_row *row = jb_format_row_of(format);
+    return is_among(use->eligible, row->eligible) && is_among(use->won, row->right_won) &&
+           is_among(use->worth, row->worth) && is_among(use->on_wrong, row->on_wrong) &&
+           is_among(use->run, row->run);
 }
 
 static const char *format_name(uint32_t format)

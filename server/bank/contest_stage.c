@@ -105,8 +105,8 @@ static bool read_help(jb_reader *reader, jb_contest_round *round)
     if (help && !jb_read_word(reader, help, words, &word)) {
         return false;
     }
-    round->help_foul = word == 1;
-    if (points && !round->help_foul) {
+    round->rules.help_allowed = word == 0 && jb_setting_fits(JB_SETTING_HELP, round->rules.format);
+    if (points && round->rules.help_allowed) {
         jb_clash(reader, points, help, "help_allowed_costs",
                  "Help is allowed and costs points; say \"help\": \"foul\", or take the points "
                  "out.");
@@ -289,11 +289,10 @@ bool jb_contest_stage_read(jb_reader *reader, jb_contest_round *round)
 {
     const cJSON *const *at = round->at;
     jb_round_rules *rules = &round->rules;
-    bool run = rules->format == JB_FORMAT_RUSH;
-    /* One stretch of time and one climb are not shared out. */
-    rules->spread = run || rules->format == JB_FORMAT_LADDER ? JB_SPREAD_GROUP : JB_SPREAD_ROTATE;
-    rules->buzz_ms = rules->format == JB_FORMAT_BUZZER ? BUZZ_MS_DEFAULT : 0;
-    rules->run_ms = run ? RUN_MS_DEFAULT : 0;
+    const jb_format_row *row = jb_format_row_of(rules->format);
+    rules->spread = jb_format_is_grouped(row) ? JB_SPREAD_GROUP : JB_SPREAD_ROTATE;
+    rules->buzz_ms = row->right_won == JB_RIGHT_WON_BY_BUZZ ? BUZZ_MS_DEFAULT : 0;
+    rules->run_ms = row->run ? RUN_MS_DEFAULT : 0;
     bool good = read_numbers(reader, at, rules);
     good = read_words(reader, at, rules) && good;
     good = (!at[JB_SETTING_ORDER] || read_order(reader, at[JB_SETTING_ORDER], rules)) && good;
@@ -307,7 +306,7 @@ bool jb_contest_stage_read(jb_reader *reader, jb_contest_round *round)
     good = (!at[JB_SETTING_RUN_SECONDS] || jb_read_milliseconds(reader, at[JB_SETTING_RUN_SECONDS],
                                                                 JB_SECONDS_MAX, &rules->run_ms)) &&
            good;
-    if (good && run && rules->run_ms == 0) {
+    if (good && row->run && rules->run_ms == 0) {
         jb_fault(reader, at[JB_SETTING_RUN_SECONDS], "out_of_range",
                  "\"run_seconds\" must be more than 0: a rush is played against the clock.");
         good = false;

@@ -1,4 +1,4 @@
-/* What belongs to one format: values of a menu or a ladder, who survives, the judges' marks. */
+/* What belongs to one trait: values of a menu or a ladder, who survives, the judges' marks. */
 #include "contest_internal.h"
 
 #include "jinbang/assert.h"
@@ -16,7 +16,7 @@ static bool add_value(jb_reader *reader, const cJSON *list, const cJSON *item,
     if (!jb_read_points(reader, item, 1, &value)) {
         return false;
     }
-    bool ladder = rules->format == JB_FORMAT_LADDER;
+    bool ladder = jb_format_row_of(rules->format)->worth == JB_WORTH_RUNG;
     const cJSON *other = list->child;
     for (uint8_t i = 0; i < rules->value_count; i++) {
         if (!ladder && rules->values[i] == value) {
@@ -64,10 +64,8 @@ static bool read_menu(jb_reader *reader, const cJSON *const *at, jb_round_rules 
     static const char *const wrongs[] = { "minus", "zero", NULL };
     uint32_t wrong = 0;
     int64_t stock = 0;
-    bool good = read_values(reader, at[JB_SETTING_VALUES], rules);
-    good = (!at[JB_SETTING_STOCK] ||
-            jb_read_integer(reader, at[JB_SETTING_STOCK], 1, JB_TURNS_MAX, &stock)) &&
-           good;
+    bool good = !at[JB_SETTING_STOCK] ||
+                jb_read_integer(reader, at[JB_SETTING_STOCK], 1, JB_TURNS_MAX, &stock);
     good = (!at[JB_SETTING_WRONG] || jb_read_word(reader, at[JB_SETTING_WRONG], wrongs, &wrong)) &&
            good;
     rules->stock = (uint32_t)stock;
@@ -77,14 +75,13 @@ static bool read_menu(jb_reader *reader, const cJSON *const *at, jb_round_rules 
     return good;
 }
 
-static bool read_ladder(jb_reader *reader, const cJSON *const *at, jb_round_rules *rules)
+static bool read_safe(jb_reader *reader, const cJSON *const *at, jb_round_rules *rules)
 {
-    bool good = read_values(reader, at[JB_SETTING_VALUES], rules);
     const cJSON *safe = at[JB_SETTING_SAFE];
     if (!safe) {
-        return good;
+        return true;
     }
-    good = jb_read_length(reader, safe, 0, JB_VALUES_MAX) && good;
+    bool good = jb_read_length(reader, safe, 0, JB_VALUES_MAX);
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, safe) {
         int64_t rung = 0;
@@ -168,22 +165,22 @@ bool jb_contest_values_read(jb_reader *reader, jb_contest_round *round)
 {
     const cJSON *const *at = round->at;
     jb_round_rules *rules = &round->rules;
+    bool good = true;
     rules->survivors = 1;
-    switch (rules->format) {
-    case JB_FORMAT_RISK:
-        return read_menu(reader, at, rules);
-    case JB_FORMAT_LADDER:
-        return read_ladder(reader, at, rules);
-    case JB_FORMAT_SURVIVAL:
-        return read_survival(reader, at, rules);
-    case JB_FORMAT_JUDGED:
-        return read_judged(reader, at, rules);
-    case JB_FORMAT_EVERYONE:
-    case JB_FORMAT_TURN:
-    case JB_FORMAT_BUZZER:
-    case JB_FORMAT_RUSH:
-    case JB_FORMAT_COUNT:
-        break;
+    if (jb_setting_fits(JB_SETTING_VALUES, rules->format)) {
+        good = read_values(reader, at[JB_SETTING_VALUES], rules);
     }
-    return true;
+    if (jb_setting_fits(JB_SETTING_STOCK, rules->format)) {
+        good = read_menu(reader, at, rules) && good;
+    }
+    if (jb_setting_fits(JB_SETTING_SAFE, rules->format)) {
+        good = read_safe(reader, at, rules) && good;
+    }
+    if (jb_setting_fits(JB_SETTING_SURVIVORS, rules->format)) {
+        good = read_survival(reader, at, rules) && good;
+    }
+    if (jb_setting_fits(JB_SETTING_JUDGES, rules->format)) {
+        good = read_judged(reader, at, rules) && good;
+    }
+    return good;
 }

@@ -195,8 +195,8 @@ static void write_seats(jb_json_out *json, const jb_contest *contest, const jb_c
         jb_write_word(json, "answer_by", jb_answer_by_name(rules->answer_by));
     }
     if (jb_setting_fits(JB_SETTING_HELP, rules->format)) {
-        jb_write_word(json, "help", round->help_foul ? "foul" : "allowed");
-        if (round->help_foul) {
+        jb_write_word(json, "help", rules->help_allowed ? "allowed" : "foul");
+        if (!rules->help_allowed) {
             jb_json_hundredths_member(json, "help_points", rules->help_points);
         }
     }
@@ -236,7 +236,7 @@ static void write_early(jb_json_out *json, const jb_round_rules *rules)
 
 static void write_tries(jb_json_out *json, const jb_round_rules *rules)
 {
-    if (rules->format == JB_FORMAT_BUZZER) {
+    if (jb_setting_fits(JB_SETTING_BUZZ_SECONDS, rules->format)) {
         jb_write_seconds(json, "buzz_seconds", rules->buzz_ms);
         write_early(json, rules);
         jb_write_word(json, "too_close", jb_too_close_name(rules->too_close));
@@ -245,7 +245,7 @@ static void write_tries(jb_json_out *json, const jb_round_rules *rules)
         jb_json_int_member(json, "tries", rules->tries);
         jb_write_word(json, "fallback", jb_fallback_name(rules->fallback));
     }
-    if (rules->format == JB_FORMAT_RUSH) {
+    if (jb_setting_fits(JB_SETTING_RUN_SECONDS, rules->format)) {
         jb_write_seconds(json, "run_seconds", rules->run_ms);
     }
 }
@@ -258,7 +258,7 @@ static void write_values(jb_json_out *json, const jb_round_rules *rules)
         jb_json_hundredths(json, rules->values[i]);
     }
     jb_json_array_end(json);
-    if (rules->format == JB_FORMAT_LADDER) {
+    if (jb_setting_fits(JB_SETTING_SAFE, rules->format)) {
         jb_json_key(json, "safe");
         jb_json_array(json);
         for (uint32_t rung = 1; rung <= rules->value_count; rung++) {
@@ -267,27 +267,30 @@ static void write_values(jb_json_out *json, const jb_round_rules *rules)
             }
         }
         jb_json_array_end(json);
-        return;
     }
-    jb_json_int_member(json, "stock", rules->stock);
-    jb_json_bool_member(json, "distinct_values", rules->distinct_values);
-    jb_json_bool_member(json, "may_name", rules->may_name);
-    jb_write_word(json, "wrong", rules->wrong_zero ? "zero" : "minus");
+    if (jb_setting_fits(JB_SETTING_STOCK, rules->format)) {
+        jb_json_int_member(json, "stock", rules->stock);
+        jb_json_bool_member(json, "distinct_values", rules->distinct_values);
+        jb_json_bool_member(json, "may_name", rules->may_name);
+    }
+    if (jb_setting_fits(JB_SETTING_WRONG, rules->format)) {
+        jb_write_word(json, "wrong", rules->wrong_zero ? "zero" : "minus");
+    }
 }
 
-/* What belongs to one format, and where the round ends. */
+/* What belongs to one trait, and where the round ends. */
 static void write_own(jb_json_out *json, const jb_round_rules *rules)
 {
     if (jb_setting_fits(JB_SETTING_VALUES, rules->format)) {
         write_values(json, rules);
     }
-    if (rules->format == JB_FORMAT_SURVIVAL) {
+    if (jb_setting_fits(JB_SETTING_SURVIVORS, rules->format)) {
         jb_json_int_member(json, "survivors", rules->survivors);
         if (rules->revival > 0) {
             jb_json_int_member(json, "revival", rules->revival);
         }
     }
-    if (rules->format == JB_FORMAT_JUDGED) {
+    if (jb_setting_fits(JB_SETTING_JUDGES, rules->format)) {
         jb_json_int_member(json, "judges", rules->judges);
         jb_json_key(json, "marks");
         jb_json_object(json);

@@ -38,7 +38,8 @@ static bool find_bank(jb_reader *reader, const jb_contest_draw *draw, const jb_d
 static void place_round(const jb_contest_round *round, uint32_t index, uint32_t first,
                         jb_draw_place *places)
 {
-    bool woven = round->rules.format == JB_FORMAT_LADDER && round->at[JB_SETTING_BY_VALUE] != NULL;
+    bool rungs = jb_format_row_of(round->rules.format)->worth == JB_WORTH_RUNG;
+    bool woven = rungs && round->at[JB_SETTING_BY_VALUE] != NULL;
     for (uint32_t i = 0; i < round->draw_count; i++) {
         places[i] = (jb_draw_place){ .draw = &round->draws[i],
                                      .round = index,
@@ -272,7 +273,7 @@ static void label_picks(const jb_contest *contest, const jb_draw *draw)
     for (uint32_t i = 0; i < draw->place_count; i++) {
         const jb_draw_place *place = &draw->places[i];
         const jb_contest_round *round = &contest->rounds[place->round];
-        bool menu = round->rules.format == JB_FORMAT_RISK;
+        bool menu = jb_format_row_of(round->rules.format)->right_won == JB_RIGHT_WON_BY_PICK;
         if (place->draw == round->draws) {
             first = place->first;
         }

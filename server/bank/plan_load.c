@@ -165,7 +165,7 @@ static bool load_rounds(jb_plan_loader *loader, const jb_contest *contest, jb_pl
 /* A menu's questions lie value by value; no other round has values of its questions. */
 static bool value_fits(const jb_round_rules *round, uint32_t number, int64_t value)
 {
-    if (round->format != JB_FORMAT_RISK) {
+    if (jb_format_row_of(round->format)->right_won != JB_RIGHT_WON_BY_PICK) {
         return value == 0;
     }
     uint32_t place = (number - round->question_first) / round->stock;

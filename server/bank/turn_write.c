@@ -234,9 +234,8 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
                                   .right = resolve_right(round, &question, &bank->settings) };
     pick->right = rules.right;
     pick->whole = is_whole(&question, rules.grading);
-    /* A rush has one clock for all its questions, and judges take their time. */
     if (contest->rules.pace == JB_PACE_AUTO && rules.open_ms == 0 &&
-        round->rules.format != JB_FORMAT_RUSH && round->rules.format != JB_FORMAT_JUDGED) {
+        jb_format_limits_questions(jb_format_row_of(round->rules.format))) {
         jb_clash(reader, pick->draw->bank, contest->at[JB_CONTEST_PACE], "contradiction",
                  "\"pace\" is \"auto\", but the question \"%.64s\" has no time limit; give the "
                  "round \"seconds\".",

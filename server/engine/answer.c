@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/mix.h"
 
 static uint32_t option_bits(const jb_key *key)
 {
@@ -105,4 +106,29 @@ bool jb_answer_equal(const jb_answer *a, const jb_answer *b)
         break;
     }
     return false;
+}
+
+uint64_t jb_answer_hash(const jb_answer *answer)
+{
+    uint64_t hash = jb_mix_u64(JB_MIX_START, (uint64_t)answer->kind);
+    switch (answer->kind) {
+    case JB_KIND_SINGLE:
+    case JB_KIND_MULTIPLE:
+    case JB_KIND_TRUEFALSE:
+        hash = jb_mix_u64(hash, answer->options);
+        break;
+    case JB_KIND_NUMERIC:
+        hash = jb_mix_u64(hash, (uint64_t)answer->number);
+        break;
+    case JB_KIND_TEXT:
+        hash = jb_mix_bytes(hash, answer->folded, answer->folded_size);
+        break;
+    case JB_KIND_ORDERING:
+    case JB_KIND_MATCHING:
+        hash = jb_mix_bytes(hash, answer->items, answer->count);
+        break;
+    case JB_KIND_COUNT:
+        break;
+    }
+    return hash != 0 ? hash : 1;
 }

@@ -38,8 +38,8 @@ static void recount_eligible(jb_engine *engine, jb_event_type type)
         return;
     }
     const jb_format_row *row = jb_engine_row(engine);
-    bool all = row->eligible == JB_ELIGIBLE_ALL && jb_format_is_crowd(row) &&
-               !jb_engine_round(engine)->overtime && !jb_engine_by_teams(engine);
+    bool all = !jb_format_has_stage(row) && !jb_engine_round(engine)->overtime &&
+               !jb_engine_by_teams(engine);
     view->eligible = all ? view->active : jb_eligible_count(engine);
 }
 
@@ -184,6 +184,7 @@ static void lock_turn(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
     view->closed_at = event->at;
+    engine->played[view->turn - 1].window_ms = engine->window_ms;
     view->stage.step = JB_STEP_NONE;
     if (jb_engine_row(engine)->run && view->stage.owner > 0) {
         jb_seat_round_of(engine, view->stage.owner)->over = true;

@@ -143,6 +143,7 @@ static jb_refusal go_next(jb_engine *engine, jb_time at, jb_event_sink sink)
         return JB_REFUSED_NOT_NOW;
     }
     jb_go(engine, phase, turn, at, sink);
+    jb_close_if_complete(engine, sink); /* who could act may have lost that while it was read */
     return JB_ACCEPTED;
 }
 
@@ -319,9 +320,18 @@ static jb_refusal finish(jb_engine *engine, jb_event_sink sink)
     if (view->phase == JB_PHASE_FINISHED) {
         return JB_REFUSED_NOT_NOW;
     }
-    /* What a verdict has decided stands; a question that nobody has decided gives nothing. */
+    /* A question that has closed is scored, and what a verdict has decided stands; one that is
+     * still being asked gives nothing. */
+    bool closed =
+        view->phase == JB_PHASE_LOCKED && !view->turn_void && view->question != JB_NO_QUESTION;
     bool decided = view->turn_void || view->stage.ruled > 0 || view->stage.passed;
-    if (jb_is_asked(view) && !decided) {
+    if (closed && view->paused) {
+        jb_event event = { .type = JB_EVENT_RESUMED, .at = engine->now };
+        jb_emit(engine, &event, sink);
+    }
+    if (closed) {
+        jb_go(engine, JB_PHASE_REVEAL, view->turn, engine->now, sink);
+    } else if (jb_is_asked(view) && !decided) {
         jb_void_turn(engine, sink);
     }
     jb_go(engine, JB_PHASE_FINISHED, view->turn, engine->now, sink);

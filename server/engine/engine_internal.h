@@ -32,6 +32,7 @@ typedef struct jb_played {
     uint32_t pass;  /* overtime: the turn with which its pass began, for those tied then */
     uint32_t owner; /* whose turn it was, and who answered */
     uint32_t seat;
+    jb_time window_ms; /* answer time it closed with */
     jb_time opened_at;
 } jb_played;
 
@@ -187,9 +188,9 @@ jb_verdict jb_verdict_by_key(const jb_engine *engine, const jb_answer *answer, j
                              int64_t *points);
 /* What a verdict in a turn gives to the seat that answered and to the one whose turn it was. */
 void jb_turn_worth(const jb_engine *engine, const jb_event *ruled, int64_t points[2]);
-/* What a verdict in the present turn is worth to one who has answered it. */
-int64_t jb_points_of(const jb_engine *engine, const jb_table *table, uint32_t number,
-                     jb_verdict verdict, int64_t partial);
+/* What a verdict in a turn that was played is worth to one who has answered it. A streak is not
+ * counted again. */
+int64_t jb_points_of(const jb_engine *engine, const jb_table *table, const jb_event *ruled);
 /* Points for answers in a turn, within the cap of its round and above the floor. */
 int64_t jb_limited_in(const jb_engine *engine, uint32_t turn, uint32_t seat, int64_t points);
 bool jb_scores_equal(const jb_score *a, const jb_score *b);

@@ -5,19 +5,6 @@
 #include "engine_internal.h"
 #include "jinbang/assert.h"
 
-static bool text_equal(const jb_answer *a, const jb_answer *b)
-{
-    if (a->folded_size != b->folded_size) {
-        return false;
-    }
-    for (uint16_t i = 0; i < a->folded_size; i++) {
-        if (a->folded[i] != b->folded[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* What share of the question an answer earns: by the corrections of this turn, then by the key. */
 static jb_share grade(const jb_engine *engine, const jb_answer *answer)
 {
@@ -27,9 +14,7 @@ static jb_share grade(const jb_engine *engine, const jb_answer *answer)
         if (accepted->turn != engine->view.turn) {
             continue;
         }
-        bool same = answer->kind == JB_KIND_TEXT ? text_equal(&accepted->answer, answer)
-                                                 : jb_answer_equal(&accepted->answer, answer);
-        if (same) {
+        if (jb_answer_hash(&accepted->answer) == jb_answer_hash(answer)) {
             return (jb_share){ .num = 1, .den = 1 };
         }
         only = only || accepted->only;
@@ -82,35 +67,36 @@ void jb_steps_update(jb_engine *engine)
     }
 }
 
-/* What speed and a streak add. */
-static int64_t bonus_of(const jb_engine *engine, const jb_seat *seat, bool correct,
-                        jb_time elapsed_ms)
+/* What a right answer is worth with its speed, but not by its place among others. */
+static int64_t speedy_points(const jb_question_rules *question, const jb_round_rules *round,
+                             jb_time elapsed_ms, jb_time window_ms)
 {
-    const jb_round_rules *round = jb_engine_round(engine);
-    if (!correct) {
-        return 0;
+    const jb_share whole = { .num = 1, .den = 1 };
+    int64_t points = jb_points_for(question, round, whole, elapsed_ms, window_ms);
+    if (round->speed == JB_SPEED_BOUNDED && window_ms > 0) {
+        jb_time left = window_ms > elapsed_ms ? window_ms - elapsed_ms : 0;
+        points += round->speed_bonus * left / window_ms; /* never rounded up: it is bounded */
     }
-    int64_t bonus = 0;
-    if (round->speed == JB_SPEED_BOUNDED && engine->window_ms > 0) {
-        jb_time left = engine->window_ms > elapsed_ms ? engine->window_ms - elapsed_ms : 0;
-        bonus +=
-            round->speed_bonus * left / engine->window_ms; /* never rounded up: it is bounded */
-    }
+    return points;
+}
+
+static int64_t streak_bonus(const jb_round_rules *round, const jb_seat *seat)
+{
     int64_t streak = round->streak_bonus * (int64_t)seat->streak;
-    return bonus + (streak < round->streak_max ? streak : round->streak_max);
+    return streak < round->streak_max ? streak : round->streak_max;
 }
 
 static int64_t crowd_points(const jb_engine *engine, const jb_seat *seat, jb_share share)
 {
     const jb_round_rules *round = jb_engine_round(engine);
     const jb_question_rules *question = jb_engine_question(engine);
-    bool correct = share.num == share.den;
-    if (correct && round->speed == JB_SPEED_STEPS) {
-        return points_by_place(engine, round, seat->elapsed_ms) +
-               bonus_of(engine, seat, correct, seat->elapsed_ms);
+    if (share.num < share.den) {
+        return jb_points_for(question, round, share, seat->elapsed_ms, engine->window_ms);
     }
-    return jb_points_for(question, round, share, seat->elapsed_ms, engine->window_ms) +
-           bonus_of(engine, seat, correct, seat->elapsed_ms);
+    int64_t points = round->speed == JB_SPEED_STEPS
+                         ? points_by_place(engine, round, seat->elapsed_ms)
+                         : speedy_points(question, round, seat->elapsed_ms, engine->window_ms);
+    return points + streak_bonus(round, seat);
 }
 
 /* What the other turns of a round have gained so far. */
@@ -321,6 +307,9 @@ uint32_t jb_verdict_scores(const jb_engine *engine, const jb_event *ruled, jb_sc
     const jb_engine_view *view = &engine->view;
     int64_t points[2];
     jb_turn_worth(engine, ruled, points);
+    if (ruled->verdict == JB_VERDICT_RIGHT && jb_engine_row(engine)->worth == JB_WORTH_POINTS) {
+        points[0] += streak_bonus(jb_engine_round(engine), jb_engine_seat(engine, ruled->seat));
+    }
     scores[0] = answer_score(engine, ruled->seat, points[0]);
     scores[0].answered = ruled->verdict != JB_VERDICT_NONE;
     scores[0].correct = ruled->verdict == JB_VERDICT_RIGHT;
@@ -333,24 +322,41 @@ uint32_t jb_verdict_scores(const jb_engine *engine, const jb_event *ruled, jb_sc
     return 2;
 }
 
-int64_t jb_points_of(const jb_engine *engine, const jb_table *table, uint32_t number,
-                     jb_verdict verdict, int64_t partial)
+/* The place of a right answer among those that counted as right in a turn that was played. */
+static int64_t points_by_place_in(const jb_engine *engine, const jb_round_rules *round,
+                                  uint32_t turn, uint32_t number)
 {
+    const jb_table *table = engine->compete;
+    const jb_given *own = jb_table_given(table, turn, number);
+    uint32_t place = 0;
+    for (uint32_t n = 1; n <= jb_table_count(engine, table) && place + 1 < round->step_count; n++) {
+        const jb_given *given = jb_table_given(table, turn, n);
+        place += n != number && given->verdict == JB_VERDICT_RIGHT &&
+                 given->elapsed_ms < own->elapsed_ms;
+    }
+    return round->steps[place];
+}
+
+int64_t jb_points_of(const jb_engine *engine, const jb_table *table, const jb_event *ruled)
+{
+    const jb_played *played = &engine->played[ruled->turn - 1];
+    const jb_round_rules *round =
+        &engine->rules->rounds[jb_rules_round_of(engine->rules, ruled->turn)];
+    bool right = ruled->verdict == JB_VERDICT_RIGHT;
     if (jb_table_is_hall(engine, table)) {
-        return verdict == JB_VERDICT_RIGHT ? engine->rules->hall_right : 0;
+        return right ? engine->rules->hall_right : 0;
     }
     int64_t points[2];
-    if (jb_format_is_crowd(jb_engine_row(engine)) && verdict == JB_VERDICT_RIGHT) {
-        jb_seat seat = table->seats[number - 1];
-        seat.streak = 0; /* what it would have been is not known any more */
-        points[0] = crowd_points(engine, &seat, (jb_share){ .num = 1, .den = 1 });
+    if (jb_format_is_crowd(jb_format_row_of(round->format)) && right) {
+        const jb_given *given = jb_table_given(table, ruled->turn, ruled->seat);
+        points[0] = round->speed == JB_SPEED_STEPS
+                        ? points_by_place_in(engine, round, ruled->turn, ruled->seat)
+                        : speedy_points(&engine->rules->questions[played->question], round,
+                                        given->elapsed_ms, played->window_ms);
     } else {
-        const jb_event ruled = {
-            .turn = engine->view.turn, .seat = number, .verdict = verdict, .value = partial
-        };
-        jb_turn_worth(engine, &ruled, points);
+        jb_turn_worth(engine, ruled, points);
     }
-    return jb_limited_in(engine, engine->view.turn, number, points[0]);
+    return jb_limited_in(engine, ruled->turn, ruled->seat, points[0]);
 }
 
 bool jb_scores_equal(const jb_score *a, const jb_score *b)
@@ -420,6 +426,8 @@ void jb_entry_answer(jb_engine *engine, const jb_score *score)
     given->member = (uint8_t)score->member;
     given->scored = true;
     given->answered = given->answered || score->answered;
+    const jb_answer *answer = jb_table_answer(engine, table, score->seat);
+    given->answer = answer ? jb_answer_hash(answer) : 0;
     engine->played[view->turn - 1].opened_at = view->opens_at;
     if (score->correct) {
         note_right(engine, seat, score->elapsed_ms);

@@ -1,5 +1,5 @@
 /*
- * The formats as rows of rules, and the few questions that the turn machine asks of a row. A new
+ * The formats as rows of traits, and the few questions that several modules ask of a row. A new
  * format is a new row; a rule that no format had before is a new value of one of the enums.
  */
 #include "engine_internal.h"
@@ -35,6 +35,26 @@ const jb_format_row *jb_format_row_of(jb_format format)
 bool jb_format_is_crowd(const jb_format_row *row)
 {
     return row->right_won == JB_RIGHT_WON_BY_OPENING;
+}
+
+bool jb_format_has_stage(const jb_format_row *row)
+{
+    return row->eligible != JB_ELIGIBLE_ALL || !jb_format_is_crowd(row);
+}
+
+bool jb_format_is_oral(const jb_format_row *row)
+{
+    return !jb_format_is_crowd(row) && row->right_won != JB_RIGHT_WON_BY_MARKS;
+}
+
+bool jb_format_is_grouped(const jb_format_row *row)
+{
+    return row->run || row->on_wrong == JB_ON_WRONG_FALL;
+}
+
+bool jb_format_limits_questions(const jb_format_row *row)
+{
+    return !row->run && row->right_won != JB_RIGHT_WON_BY_MARKS;
 }
 
 jb_step jb_format_first_step(const jb_format_row *row)

@@ -26,23 +26,39 @@ static jb_score difference(const jb_engine *engine, const jb_table *table, uint3
                        .member = given->member };
 }
 
+/* Does what a device said count by the corrections of this turn? `only` says whether anything else
+ * may. */
+static bool is_accepted(const jb_engine *engine, const jb_given *given, bool *only)
+{
+    bool found = false;
+    *only = false;
+    for (uint32_t i = 0; i < engine->accepted_count; i++) {
+        const jb_accepted *accepted = &engine->accepted[i];
+        if (accepted->turn == engine->revision.turn) {
+            found = found || jb_answer_hash(&accepted->answer) == given->answer;
+            *only = *only || accepted->only;
+        }
+    }
+    return found;
+}
+
 /* The key or an accepted answer has changed what a device's answer is worth. */
 static bool accepted_of(const jb_engine *engine, const jb_table *table, uint32_t number,
                         jb_score *score)
 {
     const jb_given *given = jb_table_given(table, engine->revision.turn, number);
-    const jb_answer *answer = jb_table_answer(engine, table, number);
-    if (!answer || !given->scored) {
+    bool only = false;
+    if (given->answer == 0 || !given->scored) {
         return false;
     }
-    int64_t points = 0;
-    jb_verdict verdict = jb_verdict_by_key(engine, answer, given->elapsed_ms, &points);
-    if ((jb_verdict)given->verdict == verdict) {
+    bool right = is_accepted(engine, given, &only);
+    jb_verdict verdict = right ? JB_VERDICT_RIGHT : JB_VERDICT_WRONG;
+    if ((!right && !only) || (jb_verdict)given->verdict == verdict) {
         return false;
     }
-    *score =
-        difference(engine, table, number, jb_points_of(engine, table, number, verdict, points));
-    score->correct = verdict == JB_VERDICT_RIGHT;
+    const jb_event ruled = { .turn = engine->revision.turn, .seat = number, .verdict = verdict };
+    *score = difference(engine, table, number, jb_points_of(engine, table, &ruled));
+    score->correct = right;
     return true;
 }
 
@@ -68,7 +84,8 @@ static bool reversed_of(const jb_engine *engine, const jb_table *table, uint32_t
         return false;
     }
     *score = difference(engine, table, number,
-                        jb_limited_in(engine, revision->turn, number, points[own ? 0 : 1]));
+                        own ? jb_points_of(engine, table, &ruled)
+                            : jb_limited_in(engine, revision->turn, number, points[1]));
     score->correct = own && revision->verdict == JB_VERDICT_RIGHT;
     score->answered = own ? revision->verdict != JB_VERDICT_NONE : given->answered;
     return own || score->points != 0;
@@ -152,6 +169,44 @@ static bool is_reversible(const jb_engine *engine, uint32_t turn, uint32_t seat)
     return jb_format_is_crowd(row) ? given->asked : given->scored && given->asked;
 }
 
+/* What the cap of a round kept from a right answer, it has where another one gives it up. Answers
+ * of a crowd are left as they were: what speed had earned them is not known any more. */
+static bool gets_more(const jb_engine *engine, uint32_t turn, uint32_t seat)
+{
+    const jb_given *given = jb_table_given(engine->compete, turn, seat);
+    if (given->verdict != JB_VERDICT_RIGHT || !is_reversible(engine, turn, seat)) {
+        return false;
+    }
+    const jb_event right = { .turn = turn, .seat = seat, .verdict = JB_VERDICT_RIGHT };
+    int64_t points[2];
+    jb_turn_worth(engine, &right, points);
+    return jb_limited_in(engine, turn, seat, points[0]) > given->points;
+}
+
+static void fill_cap(jb_engine *engine, uint32_t changed, jb_event_sink sink)
+{
+    const jb_round_rules *round = &engine->rules->rounds[jb_rules_round_of(engine->rules, changed)];
+    if (!round->has_cap || jb_format_is_crowd(jb_format_row_of(round->format))) {
+        return;
+    }
+    uint32_t last = round->turn_first + round->turn_count;
+    last = last < engine->view.turn ? last : engine->view.turn;
+    for (uint32_t seat = 1; seat <= jb_table_count(engine, engine->compete); seat++) {
+        for (uint32_t turn = round->turn_first + 1; turn <= last; turn++) {
+            if (turn == changed || !gets_more(engine, turn, seat)) {
+                continue;
+            }
+            jb_event event = { .type = JB_EVENT_REVERSED,
+                               .at = engine->now,
+                               .turn = turn,
+                               .seat = seat,
+                               .verdict = JB_VERDICT_RIGHT };
+            jb_emit(engine, &event, sink);
+            jb_emit_revised(engine, sink);
+        }
+    }
+}
+
 static jb_status apply_adjusted(jb_engine *engine, const jb_event *event)
 {
     const jb_seat *seat =
@@ -169,14 +224,27 @@ static jb_status apply_adjusted(jb_engine *engine, const jb_event *event)
     return JB_OK;
 }
 
-static jb_status apply_accepted(jb_engine *engine, const jb_event *event)
+/* Can answers to this turn be judged anew: was it asked, and is it not void? */
+static bool is_acceptable(const jb_engine *engine, uint32_t turn)
 {
     const jb_engine_view *view = &engine->view;
-    bool asked = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS;
-    if (!asked || event->turn != view->turn || view->question == JB_NO_QUESTION ||
-        engine->played[event->turn - 1].annulled || !event->answer ||
+    if (turn == 0 || turn > view->turn || (turn == view->turn && view->phase < JB_PHASE_READING)) {
+        return false;
+    }
+    const jb_played *played = &engine->played[turn - 1];
+    return played->begun && !played->annulled && played->question != JB_NO_QUESTION;
+}
+
+static const jb_key *key_of(const jb_engine *engine, uint32_t turn)
+{
+    return &engine->rules->questions[engine->played[turn - 1].question].key;
+}
+
+static jb_status apply_accepted(jb_engine *engine, const jb_event *event)
+{
+    if (!is_acceptable(engine, event->turn) || !event->answer ||
         engine->accepted_count == JB_ACCEPTED_MAX ||
-        !jb_answer_fits(&jb_engine_question(engine)->key, event->answer)) {
+        !jb_answer_fits(key_of(engine, event->turn), event->answer)) {
         return JB_ERR_CORRUPT;
     }
     engine->accepted[engine->accepted_count++] =
@@ -293,14 +361,10 @@ static jb_refusal accept(jb_engine *engine, const jb_command *command, jb_event_
     if (turn == 0 || turn > view->turn) {
         return JB_REFUSED_BAD_TURN;
     }
-    if (turn < view->turn || view->phase == JB_PHASE_FINISHED) {
-        return JB_REFUSED_LATE; /* the answers themselves are in the log only: reverse, or adjust */
-    }
-    if (view->phase < JB_PHASE_READING || view->question == JB_NO_QUESTION || view->turn_void ||
-        engine->played[turn - 1].annulled) {
+    if (!is_acceptable(engine, turn)) {
         return JB_REFUSED_NOT_NOW;
     }
-    if (!command->answer || !jb_answer_fits(&jb_engine_question(engine)->key, command->answer)) {
+    if (!command->answer || !jb_answer_fits(key_of(engine, turn), command->answer)) {
         return JB_REFUSED_BAD_ANSWER;
     }
     if (engine->accepted_count == JB_ACCEPTED_MAX) {
@@ -342,6 +406,7 @@ static jb_refusal annul(jb_engine *engine, const jb_command *command, jb_event_s
     jb_event event = { .type = JB_EVENT_ANNULLED, .at = engine->now, .turn = turn };
     jb_emit(engine, &event, sink);
     jb_emit_revised(engine, sink);
+    fill_cap(engine, turn, sink);
     return JB_ACCEPTED;
 }
 
@@ -376,6 +441,7 @@ static jb_refusal reverse(jb_engine *engine, const jb_command *command, jb_event
                        .value = partial ? command->value : 0 };
     jb_emit(engine, &event, sink);
     jb_emit_revised(engine, sink);
+    fill_cap(engine, turn, sink);
     return JB_ACCEPTED;
 }
 

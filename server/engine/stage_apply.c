@@ -27,7 +27,13 @@ static bool is_open(const jb_engine *engine, const jb_event *event)
 
 void jb_stage_open(jb_engine *engine)
 {
-    engine->view.stage.step = jb_format_first_step(jb_engine_row(engine));
+    jb_stage *stage = &engine->view.stage;
+    stage->step = jb_format_first_step(jb_engine_row(engine));
+    if (stage->step == JB_STEP_ANSWER &&
+        jb_seat_in_round(engine, stage->seat).tried_turn == engine->view.turn) {
+        stage->tries++; /* a foul while it was read has cost the seat its question */
+        stage->step = JB_STEP_NONE;
+    }
 }
 
 static bool has_buzzed(const jb_engine *engine, uint32_t seat)

@@ -392,6 +392,31 @@ void jb_stage_answered(jb_engine *engine, uint32_t seat, jb_event_sink sink)
     rule(engine, &event, sink);
 }
 
+/* Whose question it is can lose it, once: while they answer, or while it is read to them. */
+static bool may_lose(const jb_engine *engine, uint32_t seat)
+{
+    bool reads = engine->view.phase == JB_PHASE_READING &&
+                 jb_engine_row(engine)->right_won == JB_RIGHT_WON_BY_TURN;
+    return (reads || engine->view.stage.step == JB_STEP_ANSWER) &&
+           jb_seat_in_round(engine, seat).tried_turn != engine->view.turn;
+}
+
+/* A hint may be noticed when the verdict has been given: then the verdict falls, and the answer
+ * with it. */
+static bool take_verdict_back(jb_engine *engine, uint32_t seat, jb_event_sink sink)
+{
+    jb_event event;
+    const jb_undoable *undo = &engine->view.undo;
+    const jb_before *before = &engine->before;
+    if (undo->what != JB_UNDO_VERDICT || undo->seat != seat ||
+        before->stage.step != JB_STEP_ANSWER || before->round.tried_turn == before->turn ||
+        !jb_undo_event(engine, engine->now, &event)) {
+        return false;
+    }
+    jb_emit(engine, &event, sink);
+    return true;
+}
+
 static jb_refusal call_foul(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
@@ -402,12 +427,17 @@ static jb_refusal call_foul(jb_engine *engine, const jb_command *command, jb_eve
     if ((size_t)command->foul >= JB_FOUL_COUNT) {
         return JB_REFUSED_BAD_FIELD;
     }
-    uint32_t seat = command->seat > 0 ? command->seat : view->stage.seat;
+    uint32_t answered = view->phase == JB_PHASE_LOCKED ? view->stage.ruled : view->stage.seat;
+    uint32_t seat = command->seat > 0 ? command->seat : answered;
     const jb_seat *state = jb_engine_seat(engine, seat);
     if (!state || state->status != JB_PLAYER_IN) {
         return JB_REFUSED_NO_SEAT;
     }
-    if (view->phase == JB_PHASE_LOCKED) {
+    if (command->foul == JB_FOUL_HELP && jb_engine_round(engine)->help_allowed) {
+        return JB_REFUSED_NOT_NOW; /* here only: one that stands in a log is replayed */
+    }
+    if (view->phase == JB_PHASE_LOCKED &&
+        (command->foul != JB_FOUL_HELP || !take_verdict_back(engine, seat, sink))) {
         return JB_REFUSED_LATE;
     }
     bool buzzer = jb_engine_row(engine)->right_won == JB_RIGHT_WON_BY_BUZZ;
@@ -420,7 +450,7 @@ static jb_refusal call_foul(jb_engine *engine, const jb_command *command, jb_eve
     if (seat != view->stage.seat) {
         return JB_REFUSED_NOT_YOUR_TURN;
     }
-    return foul(engine, seat, command->foul, sink);
+    return may_lose(engine, seat) ? foul(engine, seat, command->foul, sink) : JB_REFUSED_NOT_NOW;
 }
 
 static jb_refusal mark(jb_engine *engine, const jb_command *command, jb_event_sink sink)

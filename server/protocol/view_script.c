@@ -4,6 +4,7 @@
  */
 #include <cjson/cJSON.h>
 
+#include "jinbang/format.h"
 #include "jinbang/limits.h"
 #include "jinbang/text.h"
 #include "protocol_internal.h"
@@ -40,7 +41,7 @@ static void write_script(jb_json_out *json, const jb_rules *rules, const jb_ques
         jb_json_object(json);
         jb_json_int_member(json, "turn", turn);
         jb_json_int_member(json, "round", number + 1);
-        if (round->format != JB_FORMAT_RISK) { /* there it will be picked */
+        if (jb_format_row_of(round->format)->right_won != JB_RIGHT_WON_BY_PICK) {
             const jb_question_text *text =
                 &texts[round->question_first + turn - 1 - round->turn_first];
             jb_json_text_member(json, "kind", jb_kind_name(text->kind));

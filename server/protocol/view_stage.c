@@ -5,6 +5,7 @@
  */
 #include "jinbang/assert.h"
 #include "jinbang/decimal.h"
+#include "jinbang/format.h"
 #include "protocol_internal.h"
 
 enum {
@@ -28,7 +29,7 @@ static const jb_round_rules *present_round(const jb_scene *scene)
 bool jb_view_has_stage(const jb_scene *scene)
 {
     const jb_round_rules *round = present_round(scene);
-    return round && round->format != JB_FORMAT_EVERYONE;
+    return round && jb_format_has_stage(jb_format_row_of(round->format));
 }
 
 bool jb_view_seats_play(const jb_scene *scene)
@@ -129,26 +130,28 @@ static void write_order(jb_json_out *json, const jb_scene *scene)
 void jb_view_round_stage(jb_json_out *json, const jb_scene *scene)
 {
     const jb_round_rules *round = present_round(scene);
-    if (round->start == JB_START_HOST || round->format != JB_FORMAT_EVERYONE) {
+    const jb_format_row *row = jb_format_row_of(round->format);
+    if (round->start == JB_START_HOST || jb_format_has_stage(row)) {
         jb_json_text_member(json, "start", jb_start_name(round->start));
     }
     flag_member(json, "overtime", round->overtime);
     if (round->has_cap) {
         jb_json_hundredths_member(json, "cap", round->cap);
     }
-    if (round->format == JB_FORMAT_EVERYONE) {
+    if (!jb_format_has_stage(row)) {
         return;
     }
     write_order(json, scene);
     write_values(json, scene, round);
     write_safe(json, round);
-    if (round->format == JB_FORMAT_BUZZER) {
+    if (row->right_won == JB_RIGHT_WON_BY_BUZZ) {
         jb_json_text_member(json, "early", jb_early_name(round->early));
         jb_json_int_member(json, "tries", round->tries);
         jb_json_text_member(json, "too_close", jb_too_close_name(round->too_close));
     }
     number_member(json, "run_seconds", (uint32_t)(round->run_ms / 1000));
     flag_member(json, "may_name", round->may_name);
+    flag_member(json, "help_allowed", round->help_allowed);
     if (round->judges > 0) {
         jb_json_int_member(json, "judges", round->judges);
         jb_json_key(json, "marks");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/format.h"
 #include "protocol_internal.h"
 
 enum {
@@ -201,7 +202,8 @@ static void write_reading_times(jb_json_out *json, const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     time_member(json, "opens_at", view->opens_at);
-    if (view->opens_at != JB_TIME_NONE && round_of(scene)->format == JB_FORMAT_EVERYONE) {
+    if (view->opens_at != JB_TIME_NONE &&
+        !jb_format_has_stage(jb_format_row_of(round_of(scene)->format))) {
         jb_time open_ms = question_of(scene)->open_ms;
         time_member(json, "closes_at", open_ms > 0 ? view->opens_at + open_ms : JB_TIME_NONE);
     }

@@ -10,6 +10,7 @@
 
 #include "jinbang/assert.h"
 #include "jinbang/decimal.h"
+#include "jinbang/format.h"
 #include "jinbang/mix.h"
 
 /* ---- packing ---- */
@@ -350,7 +351,7 @@ static bool was_asked(const jb_answer_book *book, const jb_engine *engine, uint3
 {
     const jb_engine_view *view = jb_engine_look(engine);
     const jb_seat *seat = jb_engine_player(engine, player);
-    const jb_format format = book->rules->rounds[view->round].format;
+    const jb_format_row *row = jb_format_row_of(book->rules->rounds[view->round].format);
 
     if (seat->status != JB_PLAYER_IN) {
         return false;
@@ -358,12 +359,12 @@ static bool was_asked(const jb_answer_book *book, const jb_engine *engine, uint3
     if (book->rules->seats == JB_SEATS_TEAMS) {
         return seat->team == 0 && (book->rules->hall == JB_HALL_ALONG || view->stage.hall);
     }
-    if (format == JB_FORMAT_SURVIVAL && seat->round.out) {
+    if (row->eligible == JB_ELIGIBLE_IN && seat->round.out) {
         const jb_given *given = jb_engine_given(engine, view->turn, player);
 
         return given != NULL && given->asked;
     }
-    return format == JB_FORMAT_EVERYONE || format == JB_FORMAT_SURVIVAL;
+    return jb_format_is_crowd(row);
 }
 
 jb_status jb_book_revealed(jb_answer_book *book, uint32_t turn, const jb_engine *engine)

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "jinbang/format.h"
 #include "jinbang/limits.h"
 #include "jinbang/results.h"
 #include "jinbang/table.h"
@@ -242,27 +243,29 @@ static bool ranks_follow(const jb_results *results, jb_buffer *why)
 /* Does a verdict give these points whatever else happened in the contest? */
 static bool is_plain(const jb_rules *rules, const jb_round_rules *round, const turn_note *note)
 {
+    const jb_format_row *row = jb_format_row_of(round->format);
+
     return !rules->has_floor && !round->has_cap && round->streak_bonus == 0 &&
            round->speed == JB_SPEED_NONE && !note->named && !note->accepted &&
-           (round->format == JB_FORMAT_TURN || round->format == JB_FORMAT_BUZZER ||
-            round->format == JB_FORMAT_RUSH || (round->format == JB_FORMAT_RISK && note->picked));
+           jb_format_is_oral(row) &&
+           (row->worth == JB_WORTH_POINTS || (row->worth == JB_WORTH_VALUE && note->picked));
 }
 
 static int64_t points_of(const jb_rules *rules, uint32_t turn, const turn_note *note)
 {
     const jb_round_rules *round = &rules->rounds[jb_rules_round_of(rules, turn)];
-    const bool risk = round->format == JB_FORMAT_RISK;
+    const bool picked = jb_format_row_of(round->format)->worth == JB_WORTH_VALUE;
     const uint32_t index =
         note->picked ? note->question : round->question_first + turn - 1 - round->turn_first;
     const jb_question_rules *question = &rules->questions[index];
 
     switch (note->verdict) {
     case JB_VERDICT_RIGHT:
-        return risk ? note->value : question->points_right;
+        return picked ? note->value : question->points_right;
     case JB_VERDICT_WRONG:
-        return risk ? (round->wrong_zero ? 0 : -note->value) : question->points_wrong;
+        return picked ? (round->wrong_zero ? 0 : -note->value) : question->points_wrong;
     case JB_VERDICT_NONE:
-        return risk ? (round->wrong_zero ? 0 : -note->value) : question->points_none;
+        return picked ? (round->wrong_zero ? 0 : -note->value) : question->points_none;
     case JB_VERDICT_PARTIAL:
         return note->points;
     case JB_VERDICT_COUNT:

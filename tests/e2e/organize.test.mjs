@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
-import { BANK } from './lib/bank.mjs'
+import { MEMBERS, REASON, playEvening } from '../integration/lib/played.mjs'
+import { TEAMS } from '../integration/lib/stage.mjs'
+import { BANK, fileOf as contestFile } from './lib/bank.mjs'
 import { checked, desk, fits, newest, to } from './lib/desk.mjs'
 import { at, enter, shot } from './lib/pages.mjs'
 import { advance, contestOf, rawHost, rawJoin, stage } from './lib/stage.mjs'
@@ -352,7 +354,7 @@ test('the results are those of the interface: figures, ranking, questions, downl
   assert.match(await first.getByTestId('wrong').innerText(), /Atlantic Ocean/)
   assert.equal(await page.locator('[data-turn="2"]').getByTestId('rate').innerText(), '67%')
   assert.match(await page.locator('[data-turn="2"]').getByTestId('wrong').innerText(), /True/)
-  await page.locator('[data-turn="3"]').getByText('Not asked.').waitFor()
+  assert.equal(await page.locator('[data-turn="3"]').count(), 0, 'what never began was asked of nobody')
   assert.match(await page.locator('[data-end="hardest"]').innerText(), /Which ocean/)
   assert.equal(await page.getByTestId('head').textContent(), json.log.head)
   await page.getByLabel('Search name or team').fill('سار')
@@ -371,6 +373,90 @@ test('the results are those of the interface: figures, ranking, questions, downl
   await yes.click()
   await page.getByText('The names have been erased.').waitFor()
   assert.deepEqual((await server.http('GET', results)).json.participants.map(({ name }) => name), ['', '', '', ''])
+})
+
+/** Cells of a table's body, as text. */
+const cells = (page, id) => page.locator(`[data-testid="${id}"] tbody tr`).evaluateAll((list) => list.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/[\u2068\u2069]/g, '').replace(/\s+/g, ' ').trim())))
+
+test('the results of a stage: rounds, members, the hall, every change of a score with its reason; on a phone, on paper, in Chinese', async (t) => {
+  const { server, browser } = await stage(t)
+  const contest = await playEvening(server)
+  const { json } = await server.http('GET', `/api/contests/${contest.id}/results?format=json`)
+  const watched = await desk(browser, server, { bypassCSP: true, reducedMotion: 'reduce' })
+  const { page } = watched
+  await to(watched, `#/results/${contest.id}`)
+  await page.getByTestId('stage-teams').waitFor()
+  // Rank, team with members, score = base + rounds + adjusted; then fouls and right answers.
+  assert.deepEqual(await page.locator('[data-testid="stage-teams"] thead th').allInnerTexts(), ['Rank', 'Team', 'Score', 'Base', 'Must', 'Buzzer', 'Adjusted', 'Fouls', 'Right'])
+  assert.deepEqual(await cells(page, 'stage-teams'), [
+    ['1', 'Green =G1 · G2', '122.5', '100', '+2.5', '+20', '0', '0', '1 of 2'],
+    ['2', 'Red R1 · R2', '107', '100', '+10', '−2.5', '−0.5', '1', '1 of 1'],
+    ['3', 'Blue B1 · B2', '100', '100', '0', '0', '0', '0', '0 of 1'],
+  ])
+  assert.deepEqual(await cells(page, 'individual'), json.individual.map(({ rank, name, team, score, correct, asked }) => [`${rank}`, name, team, `${score}`, asked ? `${correct} of ${asked}` : '–']))
+  assert.deepEqual((await cells(page, 'ranking')).map((row) => row.slice(0, 4)), [['1', 'Hal', '110', '1 of 2']], 'the hall by itself: who plays for a team is not in it')
+  await page.getByRole('heading', { name: 'Ranking of the hall' }).waitFor()
+  const entries = await cells(page, 'entries')
+  assert.deepEqual(entries.map(([turn, , , points, after]) => [turn, points, after]), json.entries.map(({ turn, points, score }) => [`${turn ?? '–'}`, `${points > 0 ? '+' : ''}${points}`.replace('-', '−'), `${score}`]))
+  assert.deepEqual(entries.map(([, who, why]) => `${who}: ${why}`), [
+    'Red R1: Verdict: right', 'Blue B1: Answer B Bee', 'Green =G1: Verdict: wrong', 'Green =G1: Verdict taken back: wrong', 'Green =G1: Verdict: partly right',
+    'Red: Foul: buzzed too early', 'Green: Verdict: wrong', 'Blue: Verdict: right',
+    'Green: Verdict reversed: wrong → right this question: −20 → 20', 'Blue: Question made void this question: 20 → 0', `Red: Adjusted: ${REASON}`,
+  ])
+  await page.getByTestId('entries-of').selectOption('Blue')
+  assert.deepEqual(await page.locator('[data-testid="entries"] tbody tr').evaluateAll((list) => list.map((row) => row.dataset.why)), ['answer', 'verdict', 'void'])
+  await page.getByTestId('entries-of').selectOption('')
+  assert.deepEqual(await page.locator('[data-turn][data-void="true"]').evaluateAll((list) => list.map((one) => one.dataset.turn)), ['5'])
+  assert.match(await page.locator('[data-turn="5"]').getByTestId('void').innerText(), /its points were taken back|all its points/)
+  assert.match(await page.locator('[data-turn="4"]').getByTestId('gains').innerText(), /Red\s*−2\.5\s*Green\s*\+20/)
+  assert.match(await page.locator('[data-turn="1"]').innerText(), /stage: 1 of 1 right · hall: 1 of 1 right/)
+  await scan(watched, 'results of a stage')
+  await fits(watched, 'results of a stage')
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 703, height: 1032 }) // A4 less its margins
+  for (const id of ['stage-teams', 'individual', 'entries']) {
+    const { x, width } = await page.getByTestId(id).boundingBox()
+    assert.ok(x >= 0 && x + width <= 703, `${id} on paper: ${x} + ${width}`)
+  }
+  assert.equal(await page.getByTestId('entries-of').isVisible(), false)
+  await page.emulateMedia({ media: null })
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await page.getByText('Language and look').click()
+  await page.getByRole('button', { name: '中文' }).click()
+  await page.getByRole('heading', { name: '得分流水' }).waitFor()
+  assert.deepEqual((await cells(page, 'stage-teams')).map(([, team]) => team.split(' ')[0]), ['绿队', '红队', '蓝队'], 'teams in the reader’s language')
+  await shot(watched, 'organize-results-stage')
+})
+
+test('a contest of teams says its rounds by format, its teams with members, and where the judges go', async (t) => {
+  const { server, browser } = await stage(t)
+  const bank = await server.importBank(BANK)
+  const file = contestFile(bank, { ids: ['single', 'truefalse', 'text'] })
+  const [round] = file.rounds
+  const contest = await server.contest({ ...file, seats: 'teams', teams: TEAMS.map((team, i) => ({ ...team, members: MEMBERS[i] })), rounds: [
+    { format: 'turn', questions: round.questions, per_seat: 1, title: { en: 'Must answer', 'zh-Hans': '必答' } },
+    { format: 'judged', questions: { bank, ids: ['multiple', 'numeric', 'ordering'] } },
+  ] })
+  const watched = await desk(browser, server, { bypassCSP: true, reducedMotion: 'reduce' })
+  const { page } = watched
+  const links = (await server.http('GET', `/api/contests/${contest.id}`)).json
+  await to(watched, '#/contests')
+  const card = page.locator(`[data-contest="${contest.id}"]`)
+  assert.equal(await card.getByTestId('stage').innerText(), '3 teams')
+  assert.equal(await card.getByRole('link', { name: 'Judges' }).getAttribute('href'), links.judge_url)
+  await to(watched, `#/contest/${contest.id}`)
+  const programme = page.getByTestId('programme')
+  await programme.waitFor()
+  const said = (await programme.innerText()).replace(/\s+/g, ' ')
+  assert.match(said, /1\. Must answer In turn 2\. Judged/)
+  assert.match(said, /Red R1 · R2 .*Blue B1 · B2 .*Green =G1 · G2/)
+  assert.equal(await page.getByTestId('judges').locator('.qr').getAttribute('data-url'), links.judge_url)
+  await scan(watched, 'contest of teams')
+  await fits(watched, 'contest of teams')
+  const people = await contestOf(server, BANK, { ids: ['single'] })
+  await to(watched, `#/contest/${people.id}`)
+  await page.getByTestId('code').waitFor()
+  assert.equal(await programme.count() + await page.getByTestId('judges').count(), 0, 'a contest of people is as before')
 })
 
 test('once a contest is open, the wall and the console are a press away, without scrolling', async (t) => {

@@ -196,6 +196,15 @@ static const jb_bank *find(void *user, const char *id)
     return strcmp(id, "b") == 0 ? bank : NULL;
 }
 
+static void write_bank(const sim *s, jb_buffer *out)
+{
+    if (s->staged) {
+        sim_write_stage_bank(out);
+    } else {
+        jb_buffer_append_text(out, bank_text);
+    }
+}
+
 void sim_make_plan(sim *s)
 {
     jb_report report;
@@ -203,19 +212,26 @@ void sim_make_plan(sim *s)
     jb_buffer file;
     jb_buffer_init(&file, 0);
     jb_report_init(&report);
-    if (jb_bank_read(jb_slice_of(bank_text), &report, &bank) != JB_OK || report.errors) {
+    write_bank(s, &file);
+    if (jb_bank_read(jb_buffer_slice(&file), &report, &bank) != JB_OK || report.errors) {
         sim_fail(s, "the bank is not read: %s",
                  report.problem_count > 0 ? report.problems[0].message : "?");
     }
     jb_report_finish(&report);
     jb_report_init(&report);
-    write_file(s, &file);
+    jb_buffer_clear(&file);
+    if (s->staged) {
+        sim_write_stage_file(s, &file);
+    } else {
+        write_file(s, &file);
+    }
     jb_buffer_init(&s->plan, 0);
     jb_status status = jb_plan_make(jb_buffer_slice(&file), find, bank, jb_random_next(&s->random),
                                     &report, &s->plan);
     if (status != JB_OK || report.errors) {
-        sim_fail(s, "the contest file is refused: %s: %s", jb_buffer_text(&file),
-                 report.problem_count > 0 ? report.problems[0].message : "?");
+        sim_fail(s, "the contest file is refused: %s: %s",
+                 report.problem_count > 0 ? report.problems[0].message : "?",
+                 jb_buffer_text(&file));
     }
     jb_report_finish(&report);
     jb_bank_destroy(bank);
@@ -288,11 +304,19 @@ static void text_json(sim *s, const jb_question_text *text, const jb_key *key, b
     jb_json_array_end(json);
 }
 
-static void answer_json(sim *s, uint32_t turn, bool right, jb_json_out *json)
+uint32_t sim_question_of(const sim *s, uint32_t turn)
+{
+    if (turn == 0 || turn > s->durable.plan->rules.turn_count) {
+        return JB_NO_QUESTION;
+    }
+    return s->staged ? jb_engine_question_of(s->durable.engine, turn) : turn - 1;
+}
+
+static void answer_json(sim *s, uint32_t question, bool right, jb_json_out *json)
 {
     const jb_plan *plan = s->durable.plan;
-    const jb_key *key = &plan->rules.questions[turn - 1].key;
-    const jb_question_text *text = &plan->texts[turn - 1];
+    const jb_key *key = &plan->rules.questions[question].key;
+    const jb_question_text *text = &plan->texts[question];
     uint32_t all = (UINT32_C(1) << key->option_count) - 1;
     switch (text->kind) {
     case JB_KIND_SINGLE:
@@ -339,7 +363,8 @@ void sim_make_answer(sim *s, uint32_t turn, char *out, size_t size)
                                             "[1,2,3]",
                                             "[\"\\u0000\"]",
                                             "{\"a\":[[[[]]]]}" };
-    if (sim_percent(s, 4)) {
+    uint32_t question = sim_question_of(s, turn);
+    if (sim_percent(s, 4) || question == JB_NO_QUESTION) {
         (void)snprintf(out, size, "%s",
                        pick(s, nonsense, (int64_t)(sizeof nonsense / sizeof nonsense[0])));
         return;
@@ -348,7 +373,7 @@ void sim_make_answer(sim *s, uint32_t turn, char *out, size_t size)
     jb_json_out json;
     jb_buffer_init(&buffer, 0);
     jb_json_begin(&json, &buffer);
-    answer_json(s, turn, sim_percent(s, 50), &json);
+    answer_json(s, question, sim_percent(s, 50), &json);
     (void)snprintf(out, size, "%s", jb_buffer_text(&buffer));
     jb_buffer_finish(&buffer);
 }

@@ -51,6 +51,9 @@ void sim_durable_close(sim *s)
     (void)sqlite3_close(d->db);
     jb_plan_destroy(d->plan);
     free(d->memory);
+    for (size_t i = 0; i < d->point_count; i++) {
+        free(d->points[i].stage);
+    }
     free(d->points);
     free(d->answers);
     *d = (sim_durable){ 0 };
@@ -72,10 +75,11 @@ static void judge_answer(sim *s, const jb_event *event)
     sim_durable *d = &s->durable;
     sim_person *person = &d->persons[event->player];
     const jb_rules *rules = &d->plan->rules;
-    bool change = rules->rounds[rules->questions[event->turn - 1].round].change;
+    bool change = rules->rounds[jb_rules_round_of(rules, event->turn)].change;
     bool known = false;
-    if (d->phase != JB_PHASE_OPEN || d->paused || event->turn != d->turn || event->seat != 0 ||
-        event->at < d->opens_at || event->at >= d->ends_at || !person->in) {
+    if (d->phase != JB_PHASE_OPEN || d->paused || event->turn != d->turn ||
+        event->seat != sim_team_of(s, event->player) || event->at < d->opens_at ||
+        event->at >= d->ends_at || !person->in) {
         sim_fail(s, "player %u's answer to turn %u at %lld counts outside its window",
                  event->player, event->turn, (long long)event->at);
     }
@@ -134,6 +138,9 @@ static void judge_undone(sim *s, const jb_event *event)
         d->persons[event->player].in_at_end = d->phase == JB_PHASE_FINISHED;
         return;
     }
+    if (s->staged) {
+        return; /* the steps of a stage have clocks of their own */
+    }
     for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
         if (d->persons[i].answered_turn > d->before.turn) {
             sim_fail(s, "turn %u comes back, but player %u has answered a later one",
@@ -161,7 +168,9 @@ static void judge_phase(sim *s, const jb_event *event)
     if (d->phase == JB_PHASE_OPEN && event->phase == JB_PHASE_LOCKED) {
         keep_before(d, event->at);
     }
-    if (d->phase == JB_PHASE_OPEN && event->phase == JB_PHASE_LOCKED && event->at > d->ends_at) {
+    bool waits = !s->staged || jb_engine_look(d->engine)->stage.step != JB_STEP_NONE;
+    if (d->phase == JB_PHASE_OPEN && event->phase == JB_PHASE_LOCKED && waits &&
+        event->at > d->ends_at) {
         sim_fail(s, "turn %u closed at %lld, after its deadline %lld", d->turn,
                  (long long)event->at, (long long)d->ends_at);
     }
@@ -194,6 +203,10 @@ static void judge_joined(sim *s, const jb_event *event)
 static void judge(sim *s, const jb_event *event)
 {
     sim_durable *d = &s->durable;
+    s->counts.events[event->type]++;
+    if (s->staged) {
+        sim_stage_judge(s, event);
+    }
     switch (event->type) {
     case JB_EVENT_JOINED:
         judge_joined(s, event);
@@ -221,7 +234,9 @@ static void judge(sim *s, const jb_event *event)
         judge_answer(s, event);
         return;
     case JB_EVENT_SCORED:
-        judge_scores(s, event);
+        if (!s->staged) {
+            judge_scores(s, event);
+        }
         return;
     case JB_EVENT_VOIDED:
         keep_before(d, event->at);
@@ -248,31 +263,49 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
     case JB_EVENT_COUNT:
-        /* Everybody answers for themselves here, and no host judges again. */
-        sim_fail(s, "an entry of kind %s, which nobody has asked for", jb_event_name(event->type));
+        /* Without a stage everybody answers for themselves, and no host judges again. */
+        if (!s->staged) {
+            sim_fail(s, "an entry of kind %s, which nobody has asked for",
+                     jb_event_name(event->type));
+        }
         return;
     }
 }
 
 /* ---- reading ---- */
 
-static void note_answered(sim_durable *d, const jb_event *event)
+static void note_answered(sim *s, const jb_event *event)
 {
+    sim_durable *d = &s->durable;
     if (d->answer_count == d->answer_capacity) {
         d->answer_capacity = d->answer_capacity ? 2 * d->answer_capacity : 256;
         sim_answered *answers = realloc(d->answers, d->answer_capacity * sizeof *answers);
         JB_ASSERT(answers != NULL);
         d->answers = answers;
     }
-    d->answers[d->answer_count++] = (sim_answered){ .player = event->player,
+    uint32_t team = s->staged ? event->seat : 0;
+    d->answers[d->answer_count++] = (sim_answered){ .player = team > 0 ? 0 : event->player,
+                                                    .seat = team,
+                                                    .judge = event->judge,
                                                     .turn = event->turn,
                                                     .elapsed_ms = event->elapsed_ms };
 }
 
-static void note_point(sim_durable *d)
+/* Is it of the kind that a phone or a judge gets an `ack` for? */
+static bool is_acknowledged(jb_event_type type)
 {
+    return type == JB_EVENT_ANSWERED || type == JB_EVENT_BUZZED || type == JB_EVENT_PICKED ||
+           type == JB_EVENT_NAMED || type == JB_EVENT_PASSED || type == JB_EVENT_MARKED ||
+           type == JB_EVENT_FOULED; /* an early buzz */
+}
+
+static void note_point(sim *s)
+{
+    sim_durable *d = &s->durable;
     const jb_engine_view *view = jb_engine_look(d->engine);
-    const jb_seat *fastest = jb_engine_player(d->engine, view->fastest);
+    const jb_seat *fastest = jb_engine_seat(d->engine, view->fastest);
+    bool asks = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
+                view->stage.step != JB_STEP_PICK;
     if (d->point_count == d->point_capacity) {
         d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
         sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);
@@ -282,6 +315,8 @@ static void note_point(sim_durable *d)
     d->points[d->point_count++] =
         (sim_point){ .phase = view->phase,
                      .turn = view->turn,
+                     .question = asks ? view->question : JB_NO_QUESTION,
+                     .crowd = d->plan->rules.rounds[view->round].format == JB_FORMAT_EVERYONE,
                      .paused = view->paused,
                      .reason = view->reason,
                      .admit = view->admit,
@@ -292,7 +327,8 @@ static void note_point(sim_durable *d)
                      .ends_at = view->ends_at,
                      .left_ms = view->left_ms,
                      .undo = view->undo,
-                     .fastest_ms = fastest ? fastest->elapsed_ms : JB_TIME_NONE };
+                     .fastest_ms = fastest ? fastest->elapsed_ms : JB_TIME_NONE,
+                     .stage = s->staged ? sim_stage_point_of(s) : NULL };
 }
 
 /* A row with the name is written in the same transaction as the entry that names somebody. */
@@ -334,11 +370,14 @@ static void take_row(sim *s)
     if (event.type == JB_EVENT_JOINED || event.type == JB_EVENT_RENAMED) {
         read_person(s, event.player);
     }
-    if (event.type == JB_EVENT_ANSWERED) {
-        note_answered(d, &event);
-        s->counts.answers++;
+    if (is_acknowledged(event.type)) {
+        note_answered(s, &event);
+        s->counts.answers += event.type == JB_EVENT_ANSWERED;
     }
-    note_point(d);
+    if (s->staged) {
+        sim_stage_add_up(s, &event);
+    }
+    note_point(s);
 }
 
 void sim_durable_read(sim *s)

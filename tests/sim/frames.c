@@ -65,9 +65,10 @@ static bool times_fit(const sim *s, const sim_point *point, const cJSON *tree)
     } else if (is_true(tree, "paused")) {
         return fault_time_fits(s, point, tree);
     } else if (point->phase == JB_PHASE_READING) {
-        jb_time open_ms = s->durable.plan->rules.questions[point->turn - 1].open_ms;
+        jb_time open_ms =
+            point->crowd ? s->durable.plan->rules.questions[point->question].open_ms : 0;
         opens = point->opens_at;
-        closes = open_ms > 0 ? opens + open_ms : JB_TIME_NONE;
+        closes = open_ms > 0 && opens != JB_TIME_NONE ? opens + open_ms : JB_TIME_NONE;
     } else if (point->phase == JB_PHASE_OPEN) {
         opens = point->opens_at;
         closes = point->ends_at;
@@ -94,14 +95,15 @@ static bool undo_fits(const sim_point *point, const cJSON *tree)
         return point->undo.what == JB_UNDO_NONE || int_of(tree, "now") >= point->undo.until ||
                strcmp(text_of(tree, "reason"), "store") == 0;
     }
-    return point->undo.what != JB_UNDO_NONE && int_of(undo, "until") == point->undo.until &&
+    bool named = point->undo.what == JB_UNDO_REMOVE || point->undo.what == JB_UNDO_VERDICT;
+    return point->undo.what != JB_UNDO_NONE && time_is(undo, "until", point->undo.until) &&
            strcmp(text_of(undo, "what"), jb_undo_name(point->undo.what)) == 0 &&
-           (point->undo.what == JB_UNDO_REMOVE) == (get(undo, "name") != NULL);
+           named == (get(undo, "name") != NULL);
 }
 
 static bool fastest_fits(const sim_point *point, const cJSON *tree)
 {
-    if (!get(tree, "blank") || !point->reveals) {
+    if (!get(tree, "blank") || !point->reveals || point->question == JB_NO_QUESTION) {
         return !get(tree, "fastest"); /* a player; or too early */
     }
     return time_is(get(tree, "fastest"), "elapsed", point->fastest_ms);
@@ -112,7 +114,9 @@ static bool state_fits(const sim *s, const sim_point *point, const cJSON *tree)
     bool by_disk = strcmp(text_of(tree, "reason"), "store") == 0 && s->counts.faults > 0;
     bool paused = is_true(tree, "paused");
     if (strcmp(jb_phase_name(point->phase), text_of(tree, "phase")) != 0 ||
-        (is_asked(point->phase) && int_of(get(tree, "question"), "turn") != point->turn)) {
+        (point->question != JB_NO_QUESTION &&
+         int_of(get(tree, "question"), "turn") != point->turn) ||
+        (point->stage && !sim_stage_fits(s, point, tree))) {
         return false;
     }
     if (!by_disk &&
@@ -158,7 +162,8 @@ static void check_keys(const sim *s, const sim_connection *connection, const cJS
     static const char *const standings[] = { "top", "team_top", NULL };
     const sim_point *point = &s->durable.points[connection->shown];
     bool host = connection->role == JB_ROLE_HOST;
-    if (point->reveals && !(get(tree, "answer") && get(tree, "tally"))) {
+    bool reveals = point->reveals && point->question != JB_NO_QUESTION;
+    if (reveals && !(get(tree, "answer") && get(tree, "tally"))) {
         sim_fail(s, "a reveal without answer or tally: %s", text);
     }
     if (point->phase != JB_PHASE_STANDINGS && point->phase != JB_PHASE_FINISHED) {
@@ -171,7 +176,7 @@ static void check_keys(const sim *s, const sim_connection *connection, const cJS
         return;
     }
     forbid(s, connection, tree, hosts);
-    if (connection->role == JB_ROLE_PLAYER) {
+    if (connection->role == JB_ROLE_PLAYER || connection->role == JB_ROLE_JUDGE) {
         forbid(s, connection, tree, watchers);
     }
     if (!point->reveals) {
@@ -220,6 +225,9 @@ static void check_state(sim *s, sim_connection *connection, const cJSON *tree, c
     find_point(s, connection, tree, text);
     check_notice(s, connection, tree);
     check_keys(s, connection, tree, text);
+    if (s->staged) {
+        sim_check_stage(s, connection, tree, text);
+    }
     if (connection->role == JB_ROLE_HOST) {
         const sim_point *point = &s->durable.points[connection->shown];
         s->desk[seq % SIM_DESK] = (sim_desk){
@@ -250,8 +258,10 @@ static void check_own_answer(const sim *s, const sim_connection *connection, con
 {
     const sim_durable *d = &s->durable;
     const jb_engine_view *view = jb_engine_look(d->engine);
-    const jb_seat *player = jb_engine_player(d->engine, connection->player);
-    const jb_answer *own = jb_engine_answer(d->engine, connection->player);
+    const jb_seat *player = sim_own(s, connection->player);
+    uint32_t team = sim_team_of(s, connection->player);
+    const jb_answer *own = team > 0 ? jb_engine_seat_answer(d->engine, team)
+                                    : jb_engine_answer(d->engine, connection->player);
     const cJSON *shown = get(tree, "answer");
     if (int_of(tree, "turn") != view->turn || is_true(tree, "answered") != (own != NULL) ||
         (shown != NULL) != (own != NULL)) {
@@ -261,7 +271,7 @@ static void check_own_answer(const sim *s, const sim_connection *connection, con
     if (own) {
         jb_answer read;
         jb_message message = { .answer = shown };
-        if (!jb_answer_read(&message, &d->plan->texts[view->turn - 1], &read) ||
+        if (!jb_answer_read(&message, &d->plan->texts[view->question], &read) ||
             !jb_answer_equal(&read, own) || int_of(tree, "elapsed") != player->elapsed_ms) {
             sim_fail(s, "`you` of player %u shows an answer that is not the one on disk",
                      connection->player);
@@ -274,7 +284,7 @@ static void check_figures(const sim *s, const sim_connection *connection, const 
                           const char *text)
 {
     const sim_durable *d = &s->durable;
-    const jb_seat *player = jb_engine_player(d->engine, connection->player);
+    const jb_seat *player = sim_own(s, connection->player);
     jb_phase phase = jb_engine_look(d->engine)->phase;
     bool turn = phase == JB_PHASE_REVEAL || phase == JB_PHASE_STANDINGS;
     bool all = phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED;
@@ -299,16 +309,19 @@ static void check_figures(const sim *s, const sim_connection *connection, const 
 static void check_you(sim *s, const sim_connection *connection, const cJSON *tree, const char *text)
 {
     const sim_durable *d = &s->durable;
-    const sim_person *person = &d->persons[connection->player];
-    const jb_seat *player = jb_engine_player(d->engine, connection->player);
+    const jb_seat *player = sim_own(s, connection->player);
+    int64_t score = sim_own_score(s, connection->player);
     uint32_t ranked = 0;
-    (void)jb_engine_ranking(d->engine, &ranked);
+    if (sim_team_of(s, connection->player) > 0) {
+        (void)jb_engine_seat_ranking(d->engine, &ranked);
+    } else {
+        (void)jb_engine_ranking(d->engine, &ranked);
+    }
     if (!player || int_of(tree, "player") != connection->player ||
-        !hundredths_are(tree, "score", person->score) || int_of(tree, "rank") != player->rank ||
+        !hundredths_are(tree, "score", score) || int_of(tree, "rank") != player->rank ||
         int_of(tree, "of") != ranked) {
         sim_fail(s, "`you` is not what is on disk of player %u (score %lld, rank %u of %u): %s",
-                 connection->player, (long long)person->score, player ? player->rank : 0, ranked,
-                 text);
+                 connection->player, (long long)score, player ? player->rank : 0, ranked, text);
     }
     check_name(s, connection, tree);
     if (is_asked(jb_engine_look(d->engine)->phase)) {
@@ -323,20 +336,51 @@ static void check_you(sim *s, const sim_connection *connection, const cJSON *tre
         sim_fail(s, "`you` tells what was right at the wrong time, or wrongly: %s", text);
     }
     check_figures(s, connection, tree, text);
+    sim_check_own_seat(s, connection, tree, text);
 }
 
-static void check_ack(sim *s, const sim_connection *connection, const cJSON *tree)
+/* A repeat of a buzz that was not among the first two has no time any more. */
+static bool is_acked_by(const sim *s, const sim_connection *connection, const sim_answered *given,
+                        const cJSON *tree)
+{
+    uint32_t team = sim_team_of(s, connection->player);
+    bool of_seat = given->player == 0 && given->judge == 0 && given->seat > 0 &&
+                   given->seat == (team > 0 ? team : connection->player);
+    bool own = connection->role == JB_ROLE_JUDGE
+                   ? given->judge > 0 && given->judge == connection->judge
+                   : of_seat || (given->player > 0 && given->player == connection->player);
+    bool timed =
+        given->elapsed_ms == int_of(tree, "elapsed") || (s->staged && int_of(tree, "elapsed") == 0);
+    return own && timed && given->turn == int_of(tree, "turn");
+}
+
+/* The oldest message without a reply can only have been written before the one this answers. */
+static void take_reply(sim *s, sim_connection *connection, const cJSON *tree, bool ack)
+{
+    if (connection->sent_count == 0 || connection->sent_more) {
+        return;
+    }
+    jb_ticket head = connection->sent[connection->sent_first];
+    connection->sent_first = (connection->sent_first + 1) % SIM_SENT_MAX;
+    connection->sent_count--;
+    if (ack && head > jb_store_durable(s->store)) {
+        sim_fail(s, "an ack of turn %lld to the %s %u of what waits for the disk (%llu of %llu)",
+                 (long long)int_of(tree, "turn"), role_of(connection), connection->player,
+                 (unsigned long long)jb_store_durable(s->store), (unsigned long long)head);
+    }
+}
+
+static void check_ack(sim *s, sim_connection *connection, const cJSON *tree)
 {
     const sim_durable *d = &s->durable;
+    take_reply(s, connection, tree, true);
     for (size_t i = d->answer_count; i-- > 0;) {
-        if (d->answers[i].player == connection->player &&
-            d->answers[i].turn == int_of(tree, "turn") &&
-            d->answers[i].elapsed_ms == int_of(tree, "elapsed")) {
+        if (is_acked_by(s, connection, &d->answers[i], tree)) {
             return;
         }
     }
-    sim_fail(s, "an ack of turn %lld to player %u, with %lld ms, of what is not on disk",
-             (long long)int_of(tree, "turn"), connection->player,
+    sim_fail(s, "an ack of turn %lld to the %s %u, with %lld ms, of what is not on disk",
+             (long long)int_of(tree, "turn"), role_of(connection), connection->player,
              (long long)int_of(tree, "elapsed"));
 }
 
@@ -363,6 +407,7 @@ static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
     if ((get(get(tree, "contest"), "script") != NULL) != (connection->role == JB_ROLE_HOST)) {
         sim_fail(s, "the script goes to the %s, or not to the host", role_of(connection));
     }
+    connection->judge = get(tree, "judge") ? (uint32_t)int_of(tree, "judge") : 0;
     if (connection->role != JB_ROLE_PLAYER) {
         return;
     }
@@ -412,7 +457,8 @@ static void check_tally(sim *s, const sim_connection *connection, const cJSON *t
     for (size_t i = d->point_count; i-- > 0;) {
         const sim_point *point = &d->points[i];
         if (point->turn == int_of(tree, "turn") && point->answered == int_of(tree, "answered") &&
-            point->active == int_of(tree, "players")) {
+            (point->stage ? sim_stage_tally_fits(point, tree)
+                          : point->active == int_of(tree, "players"))) {
             return;
         }
     }
@@ -431,6 +477,15 @@ static void check_roster(sim *s, const sim_connection *connection, const cJSON *
             sim_fail(s, "the roster names somebody who has not joined on disk");
         }
     }
+}
+
+/* What only a console has asked for. */
+static void check_own(sim *s, const sim_connection *connection, const char *type)
+{
+    if (connection->role != JB_ROLE_HOST) {
+        sim_fail(s, "a %s reads a `%s`", role_of(connection), type);
+    }
+    s->counts.previews++;
 }
 
 /* A player's connection must be the one that said hello last. */
@@ -477,8 +532,12 @@ void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, cons
         if (connection->role != JB_ROLE_NONE && !connection->leaving) {
             check_clock(s, tree, "t1");
         }
+    } else if (strcmp(type, "preview") == 0 || strcmp(type, "paper") == 0) {
+        check_own(s, connection, type);
     } else if (strcmp(type, "error") != 0) {
         sim_fail(s, "no such message: %s", text);
+    } else if (get(tree, "turn")) {
+        take_reply(s, connection, tree, false);
     }
     if (strcmp(text_of(tree, "code"), "late") == 0) {
         s->counts.late++;

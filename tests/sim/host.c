@@ -12,23 +12,27 @@ static const char *text_of(const cJSON *tree, const char *key)
     return text ? text : "";
 }
 
-static void say_hello(sim *s, uint32_t client)
+void sim_desk_hello(sim *s, uint32_t client)
 {
     char key[JB_KEY_SIZE];
     char text[256];
+    char judge[32] = "";
+    if (s->clients[client].judge > 0) {
+        (void)snprintf(judge, sizeof judge, ",\"judge\":%u", s->clients[client].judge);
+    }
     jb_role role = s->clients[client].role;
     jb_arena_key(s->secret, role, s->id, key);
     (void)snprintf(text, sizeof text,
-                   "{\"type\":\"hello\",\"role\":\"%s\",\"code\":\"%s\",\"key\":\"%s\"}",
-                   jb_role_name(role), s->code, key);
+                   "{\"type\":\"hello\",\"role\":\"%s\",\"code\":\"%s\",\"key\":\"%s\"%s}",
+                   jb_role_name(role), s->code, key, judge);
     s->clients[client].said_hello_at = s->now;
     sim_send(s, client, text);
 }
 
 /* Says it for the state on the desk, for an older one, or for whatever is now; sometimes twice. */
-static void act(sim *s, const char *action, const char *arguments)
+void sim_act(sim *s, uint32_t client, const char *action, const char *arguments)
 {
-    const sim_client *host = &s->clients[SIM_HOST];
+    const sim_client *host = &s->clients[client];
     char text[512];
     char seq[48] = "";
     int64_t chance = s->quiet ? 100 : sim_between(s, 0, 99);
@@ -38,10 +42,15 @@ static void act(sim *s, const char *action, const char *arguments)
     }
     (void)snprintf(text, sizeof text, "{\"type\":\"do\",\"action\":\"%s\"%s%s}", action, arguments,
                    seq);
-    sim_send(s, SIM_HOST, text);
+    sim_send(s, client, text);
     if (!s->quiet && sim_percent(s, 10)) {
-        sim_send(s, SIM_HOST, text);
+        sim_send(s, client, text);
     }
+}
+
+static void act(sim *s, const char *action, const char *arguments)
+{
+    sim_act(s, SIM_HOST, action, arguments);
 }
 
 static void act_on_player(sim *s, const char *action)
@@ -76,6 +85,9 @@ static void act_aside(sim *s, int64_t chance)
 
 static void drive(sim *s)
 {
+    if (s->staged && sim_stage_drive(s, SIM_HOST)) {
+        return;
+    }
     int64_t chance = sim_between(s, 0, 999);
     bool lobby = s->clients[SIM_HOST].phase == JB_PHASE_LOBBY;
     bool automatic = s->durable.plan->rules.pace == JB_PACE_AUTO;
@@ -123,9 +135,11 @@ void sim_host_wake(sim *s, uint32_t client)
     }
     if (host->session == JB_SESSION_NONE) {
         sim_connect(s, client);
-        say_hello(s, client);
+        sim_desk_hello(s, client);
     } else if (host->welcomed && client == SIM_HOST && host->seen_state) {
-        if (host->paused) {
+        if (s->staged && !host->acting && sim_percent(s, 50)) {
+            act(s, "take", "");
+        } else if (host->paused) {
             act(s, "resume", "");
         } else if (s->quiet && host->phase != JB_PHASE_FINISHED) {
             act(s, "finish", "");
@@ -154,6 +168,6 @@ void sim_host_frame(sim *s, uint32_t client, const cJSON *tree)
         host->welcomed = true;
         host->seen_state = false;
     } else if (strcmp(type, "error") == 0 && !host->welcomed) {
-        say_hello(s, client);
+        sim_desk_hello(s, client);
     }
 }

@@ -304,6 +304,27 @@ static void give(sim *s, const sim_connection *connection, const char *text)
     free(bytes);
 }
 
+/* A message about a turn is answered once what it caused is on disk. */
+static void note_sent(sim *s, sim_connection *connection)
+{
+    connection->sent_more = connection->sent_more || connection->sent_count == SIM_SENT_MAX;
+    if (connection->used && !connection->sent_more) {
+        uint32_t at = (connection->sent_first + connection->sent_count++) % SIM_SENT_MAX;
+        connection->sent[at] = jb_store_head(s->store);
+    }
+}
+
+static bool is_of_turn(const char *type)
+{
+    static const char *const types[] = { "answer", "buzz", "pick", "name", "pass", "mark" };
+    for (size_t i = 0; type && i < sizeof types / sizeof types[0]; i++) {
+        if (strcmp(type, types[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the host says of a state that is over must change nothing. */
 static void give_command(sim *s, const sim_connection *connection, const char *text,
                          const cJSON *seq)
@@ -329,7 +350,7 @@ static void arrive_up(sim *s, sim_connection *connection, const char *text)
 {
     cJSON *tree = cJSON_Parse(text);
     const char *type = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, "type"));
-    if (type && strcmp(type, "answer") == 0) {
+    if (type && (strcmp(type, "answer") == 0 || strcmp(type, "buzz") == 0)) {
         note_answer(s, connection, tree);
     } else if (type && strcmp(type, "hello") == 0 && connection->hello_order == 0) {
         connection->hello_order = ++s->hello_order;
@@ -338,6 +359,9 @@ static void arrive_up(sim *s, sim_connection *connection, const char *text)
         give_command(s, connection, text, cJSON_GetObjectItemCaseSensitive(tree, "seq"));
     } else {
         give(s, connection, text);
+    }
+    if (is_of_turn(type)) {
+        note_sent(s, connection);
     }
     cJSON_Delete(tree);
     sim_step(s);
@@ -373,7 +397,7 @@ void sim_network_job(sim *s, sim_job *job)
         if (person->role == JB_ROLE_PLAYER) {
             sim_phone_frame(s, job->who, job->tree);
         } else {
-            sim_host_frame(s, job->who, job->tree);
+            sim_stage_desk_frame(s, job->who, job->tree);
         }
         return;
     case SIM_HANGUP:

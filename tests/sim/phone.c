@@ -49,13 +49,23 @@ void sim_client_state(sim_client *client, const cJSON *tree)
     client->now = int_of(tree, "now");
     client->closes_at = get(tree, "closes_at") ? int_of(tree, "closes_at") : JB_TIME_NONE;
     client->players = (uint32_t)int_of(tree, "players");
+    sim_stage_state(client, tree);
 }
 
 /* ---- what a phone sends ---- */
 
-static void say_hello(sim *s, uint32_t client)
+/* On a stage two of five sit in the hall. */
+static const char *team_of(sim *s, uint32_t client)
 {
     static const char *const teams[] = { "Red", "blue", "NOBODY", "Green" };
+    if (sim_percent(s, 5)) {
+        return teams[3];
+    }
+    return s->staged && client % 5 > 2 ? "" : teams[client % (s->staged ? 5 : 3)];
+}
+
+static void say_hello(sim *s, uint32_t client)
+{
     sim_client *phone = &s->clients[client];
     char text[512];
     phone->said_hello_at = s->now;
@@ -67,7 +77,7 @@ static void say_hello(sim *s, uint32_t client)
         (void)snprintf(text, sizeof text,
                        "{\"type\":\"hello\",\"role\":\"player\",\"code\":\"%s\",\"name\":\"%s\","
                        "\"team\":\"%s\"}",
-                       s->code, phone->name, sim_percent(s, 5) ? teams[3] : teams[client % 3]);
+                       s->code, phone->name, team_of(s, client));
     }
     sim_send(s, client, text);
 }
@@ -110,7 +120,7 @@ static void send_nonsense(sim *s, uint32_t client)
 /* ---- what a phone does when it wakes ---- */
 
 /* Answers the question that is open, again if nothing came back. */
-static void play(sim *s, uint32_t client)
+void sim_phone_play(sim *s, uint32_t client)
 {
     sim_client *phone = &s->clients[client];
     if (phone->phase != JB_PHASE_OPEN || phone->paused) {
@@ -182,8 +192,10 @@ void sim_phone_wake(sim *s, uint32_t client)
         if (!s->quiet && sim_percent(s, 70)) {
             misbehave(s, client);
         }
-        if (phone->welcomed) {
-            play(s, client);
+        if (phone->welcomed && s->staged) {
+            sim_stage_play(s, client);
+        } else if (phone->welcomed) {
+            sim_phone_play(s, client);
         }
     }
     sim_wake_in(s, client, sim_between(s, 150, s->quiet ? 1000 : 3000));
@@ -228,7 +240,12 @@ static void take_state(sim *s, uint32_t client, const cJSON *tree)
     sim_client *phone = &s->clients[client];
     uint32_t turn = phone->turn;
     jb_phase phase = phone->phase;
+    jb_step step = phone->step;
     sim_client_state(phone, tree);
+    if (phone->step != step && phone->step != JB_STEP_NONE) {
+        sim_wake_in(s, client, sim_between(s, 0, 1500));
+        return;
+    }
     bool opens = phone->phase == JB_PHASE_OPEN && (phase != JB_PHASE_OPEN || turn != phone->turn);
     if (opens) {
         /* Most answer in time, some at the last moment, some too late. */
@@ -258,6 +275,8 @@ void sim_phone_frame(sim *s, uint32_t client, const cJSON *tree)
         phone->seen_you = true;
         phone->score = get(tree, "score")->valuedouble;
         phone->rank = (uint32_t)int_of(tree, "rank");
+        phone->seat = get(tree, "seat") ? (uint32_t)int_of(tree, "seat") : 0;
+        phone->may = cJSON_IsTrue(get(tree, "may"));
     } else if (strcmp(type, "ack") == 0) {
         phone->answer_done = phone->answer_done || int_of(tree, "turn") == phone->answer_turn;
     } else if (strcmp(type, "error") == 0) {

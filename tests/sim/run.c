@@ -10,6 +10,8 @@
 #include "sim.h"
 
 enum {
+    STAGE_PHONES_MIN = 6,
+    STAGE_PHONES_MAX = 24,
     LOUD_MS = 240000, /* of play before everybody is asked to end it */
     QUIET_MS = 60000,
     COMMIT_LATE_MS = 2500
@@ -99,8 +101,10 @@ static void do_job(sim *s, sim_job *job)
         if (s->clients[job->who].wake_stamp == job->stamp && !s->clients[job->who].gone) {
             if (job->who < SIM_PHONE_FIRST) {
                 sim_host_wake(s, job->who);
-            } else {
+            } else if (s->clients[job->who].role == JB_ROLE_PLAYER) {
                 sim_phone_wake(s, job->who);
+            } else {
+                sim_stage_desk_wake(s, job->who);
             }
         }
         return;
@@ -159,22 +163,23 @@ static void check_client(sim *s, uint32_t index)
     }
     uint32_t active = jb_engine_look(s->durable.engine)->active;
     if (client->phase != JB_PHASE_FINISHED || client->paused ||
-        (client->players != active && index < SIM_PHONE_FIRST)) {
+        (client->players != active &&
+         (client->role == JB_ROLE_HOST || client->role == JB_ROLE_SCREEN))) {
         sim_fail(s, "client %u sees phase %d, paused %d, %u players of %u", index,
                  (int)client->phase, client->paused, client->players, active);
     }
-    if (index < SIM_PHONE_FIRST) {
-        if (!client->head_seen) {
+    if (client->role != JB_ROLE_PLAYER) {
+        if (!client->head_seen && client->role != JB_ROLE_JUDGE) {
             sim_fail(s, "client %u does not see the head of the log", index);
         }
         return;
     }
-    const sim_person *person = &s->durable.persons[client->player];
-    const jb_seat *player = jb_engine_player(s->durable.engine, client->player);
+    const jb_seat *player = sim_own(s, client->player);
+    int64_t expected = sim_own_score(s, client->player);
     int64_t score = (int64_t)(client->score * 100 + (client->score < 0 ? -0.5 : 0.5));
-    if (!client->seen_you || score != person->score || client->rank != player->rank) {
+    if (!client->seen_you || score != expected || client->rank != player->rank) {
         sim_fail(s, "player %u sees score %lld and rank %u, it is %lld and %u", client->player,
-                 (long long)score, client->rank, (long long)person->score, player->rank);
+                 (long long)score, client->rank, (long long)expected, player->rank);
     }
 }
 
@@ -200,7 +205,11 @@ static bool keep_row(void *user, const jb_contest_row *row)
     if (status != JB_OK || erased > 0) {
         sim_fail(s, "the results do not hold: %s", jb_buffer_text(&why));
     }
-    sim_check_ranking(s, results);
+    if (s->staged) {
+        sim_stage_check_results(s, results);
+    } else {
+        sim_check_ranking(s, results);
+    }
     jb_results_destroy(results);
     jb_db_close(db);
     jb_buffer_finish(&why);
@@ -231,18 +240,22 @@ static void invite(sim *s)
 {
     static const char *const names[] = { "Zo\xc3\xab",       "zo\xc3\xab",    "\xe7\x94\xb2",
                                          "<b>\\\"x\\\"</b>", "O'Neil & \\\\", "  Ann   Lee " };
-    s->client_count = SIM_PHONE_FIRST + (uint32_t)sim_between(s, 20, SIM_PHONES_MAX);
+    uint32_t phones = (uint32_t)sim_between(s, s->staged ? STAGE_PHONES_MIN : 20,
+                                            s->staged ? STAGE_PHONES_MAX : SIM_PHONES_MAX);
+    uint32_t desk_first = SIM_PHONE_FIRST + phones;
+    s->client_count = desk_first + (s->staged ? SIM_DESKS_MAX : 0);
     for (uint32_t i = 0; i < s->client_count; i++) {
         sim_client *client = &s->clients[i];
-        client->role = i == SIM_HOST     ? JB_ROLE_HOST
-                       : i == SIM_SCREEN ? JB_ROLE_SCREEN
-                                         : JB_ROLE_PLAYER;
+        client->role = i == SIM_HOST || i == desk_first ? JB_ROLE_HOST
+                       : i == SIM_SCREEN                ? JB_ROLE_SCREEN
+                       : i > desk_first                 ? JB_ROLE_JUDGE
+                                                        : JB_ROLE_PLAYER;
         if (sim_percent(s, 20)) {
             (void)snprintf(client->name, sizeof client->name, "%s", names[sim_between(s, 0, 5)]);
         } else {
             (void)snprintf(client->name, sizeof client->name, "Player %u", i);
         }
-        bool late = i >= SIM_PHONE_FIRST && sim_percent(s, 20);
+        bool late = client->role == JB_ROLE_PLAYER && sim_percent(s, 20);
         sim_wake_in(s, i, sim_between(s, 0, late ? 60000 : 3000));
     }
 }
@@ -250,6 +263,7 @@ static void invite(sim *s)
 static void begin(sim *s, uint64_t seed)
 {
     s->seed = seed;
+    s->staged = seed % 3 == 0;
     jb_random_seed(&s->random, seed);
     s->now = sim_between(s, 0, 1000000000);
     (void)snprintf(s->id, sizeof s->id, "%016llx", (unsigned long long)seed);
@@ -301,6 +315,11 @@ void sim_play(uint64_t seed, sim_counts *counts)
     counts->returned += s->counts.returned;
     counts->notices += s->counts.notices;
     counts->blanks += s->counts.blanks;
+    counts->stages += s->staged;
+    counts->previews += s->counts.previews;
+    for (int type = 0; type < JB_EVENT_COUNT; type++) {
+        counts->events[type] += s->counts.events[type];
+    }
     for (int what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
         counts->undone[what] += s->counts.undone[what];
     }

@@ -17,6 +17,9 @@
  * cuts, sockets that do not take more, slow and failing commits, crashes, what people do. Nothing
  * reads a clock or sleeps; time is the `at` of the next job in the queue.
  *
+ * Two seeds of three play the format `everyone` with up to sixty phones; every third plays a stage:
+ * teams or people, a hall, two hosts and judges, rounds of all formats (stage_*.c).
+ *
  * What leaves the server is checked at the moment it leaves, against what is on disk at that
  * moment (durable.c reads it back with a connection of its own). What arrives is for the clients.
  */
@@ -26,8 +29,12 @@ enum {
     SIM_HOST = 0, /* clients by index: the host, the screen, then the phones */
     SIM_SCREEN = 1,
     SIM_PHONE_FIRST = 2,
-    SIM_CLIENTS_MAX = SIM_PHONE_FIRST + SIM_PHONES_MAX,
-    SIM_CONNECTIONS_MAX = 4 * SIM_CLIENTS_MAX,
+    SIM_DESKS_MAX = 4, /* on a stage, after the phones: a second host and the judges */
+    SIM_CLIENTS_MAX = SIM_PHONE_FIRST + SIM_PHONES_MAX + SIM_DESKS_MAX,
+    SIM_CONNECTIONS_MAX = 4 * (SIM_PHONE_FIRST + SIM_PHONES_MAX),
+    SIM_TEAMS_MAX = 8,
+    SIM_QUESTIONS_MAX = 64,
+    SIM_SENT_MAX = 32,
     SIM_PLAYERS_MAX = 1024,
     SIM_PATH_MAX = 256
 };
@@ -93,19 +100,43 @@ typedef struct sim_connection {
     /* what has been sent on it */
     jb_role role; /* of the welcome; JB_ROLE_NONE: none yet */
     uint32_t player;
+    uint32_t judge;
     size_t shown; /* the point of the log that the last state showed */
     int64_t seq;
     int64_t notice;       /* the newest */
     uint64_t hello_order; /* which hello of all that arrived this was */
     bool said_bye;
+    /* Messages about a turn that have had no reply: the head of the log after each. Replies keep
+     * their order; one that is left out makes the check milder, never wrong. */
+    jb_ticket sent[SIM_SENT_MAX];
+    uint32_t sent_first, sent_count;
+    bool sent_more; /* than could be kept: nothing is said of the replies any more */
 } sim_connection;
 
 /* ---- what is on disk (durable.c) ---- */
+
+/* The stage as of one entry of the log. */
+typedef struct sim_seat_point {
+    uint32_t seat;
+    uint32_t rank, fouls, rung;
+    int64_t score;
+    bool may, barred, out, over, tied;
+} sim_seat_point;
+
+typedef struct sim_stage_point {
+    bool shown; /* the round has a stage, and a turn is on */
+    jb_stage stage;
+    uint32_t eligible, hall, hall_answered;
+    uint32_t seat_count;
+    sim_seat_point seats[];
+} sim_stage_point;
 
 /* What a state message may show, as of one entry of the log. */
 typedef struct sim_point {
     jb_phase phase;
     uint32_t turn;
+    uint32_t question; /* index; JB_NO_QUESTION: none is to be seen */
+    bool crowd;        /* everybody just answers */
     bool paused;
     jb_pause_reason reason;
     bool admit;
@@ -113,11 +144,14 @@ typedef struct sim_point {
     uint32_t active, answered;
     jb_time opens_at, ends_at, left_ms;
     jb_undoable undo;
-    jb_time fastest_ms; /* JB_TIME_NONE: nobody was right */
+    jb_time fastest_ms;     /* JB_TIME_NONE: nobody was right */
+    sim_stage_point *stage; /* NULL: no contest with a stage; owned */
 } sim_point;
 
+/* Something that was acknowledged: by whom, and with which time. */
 typedef struct sim_answered {
-    uint32_t player, turn;
+    uint32_t player; /* 0: it was a seat's, or a judge's */
+    uint32_t seat, judge, turn;
     jb_time elapsed_ms;
 } sim_answered;
 
@@ -151,6 +185,30 @@ typedef struct sim_person {
     uint32_t submission_count;
 } sim_person;
 
+/* A stage, counted without the engine (stage_log.c). */
+typedef struct sim_stage_seat {
+    int64_t score, overtime;
+    uint32_t tried_turn;    /* the last turn it can no longer try */
+    uint32_t answered_turn; /* by a device */
+    uint32_t foul_round;    /* index + 1 of the round in which the fouls were */
+    uint32_t fouls;
+    bool barred;       /* out of that round */
+    bool buzzed;       /* since buzzers were opened */
+    jb_time buzz_ms;   /* fair */
+    jb_time buzz_off;  /* how far off that may be */
+    uint32_t taken;    /* bits of values, of the round below */
+    uint32_t taken_in; /* index + 1 */
+    uint32_t over_in;  /* index + 1 of the round that it is out of for good */
+} sim_stage_seat;
+
+typedef struct sim_stage {
+    sim_stage_seat seats[SIM_PLAYERS_MAX + 1];
+    uint32_t asked_by[SIM_QUESTIONS_MAX]; /* turn that asked a question; 0: none */
+    uint32_t mark_turn, marked;
+    int64_t marks[JB_JUDGES_MAX];
+    uint32_t tries_turn, tries;
+} sim_stage;
+
 typedef struct sim_durable {
     sqlite3 *db; /* our own connection */
     sqlite3_stmt *tail;
@@ -176,6 +234,7 @@ typedef struct sim_durable {
     } before; /* the question was closed or skipped */
     jb_time last_at;
     sim_person persons[SIM_PLAYERS_MAX + 1]; /* by number */
+    sim_stage stage;
 } sim_durable;
 
 void sim_durable_open(sim *s);
@@ -201,7 +260,8 @@ typedef struct sim_client {
     char name[160];
     char token[40];
     uint32_t player;
-    uint32_t team; /* index + 1 */
+    uint32_t judge; /* of a judge */
+    uint32_t team;  /* index + 1 */
     uint32_t refusals;
     /* the last state */
     jb_phase phase;
@@ -219,6 +279,17 @@ typedef struct sim_client {
     bool answer_done; /* acknowledged or refused for good */
     uint32_t sends;
     char answer[1024];
+    /* what it knows of the stage */
+    jb_format format;
+    jb_step step;
+    uint32_t stage_turn, stage_seat, stage_owner;
+    double values[2];
+    uint32_t value_count;
+    uint32_t seat; /* the one it acts for */
+    bool may;
+    bool acting; /* a host: its console acts */
+    uint32_t buzz_turn;
+    uint32_t marked_turn;
 } sim_client;
 
 /* ---- the whole ---- */
@@ -246,10 +317,13 @@ typedef struct sim_desk {
 typedef struct sim_counts {
     uint64_t frames, turns, answers, commits, crashes, faults, replaced, late;
     uint64_t undone[JB_UNDO_COUNT], returned, notices, blanks;
+    uint64_t stages, previews;
+    uint64_t events[JB_EVENT_COUNT];
 } sim_counts;
 
 struct sim {
     uint64_t seed;
+    bool staged; /* a contest with a stage */
     jb_random random;
     sim_queue queue;
     jb_time now; /* monotonic */
@@ -299,8 +373,15 @@ bool sim_percent(sim *s, int64_t percent);
 
 /* A bank, a contest file over it, the plan of both. */
 void sim_make_plan(sim *s);
+/* The question (index) of a turn, as far as it is on disk; JB_NO_QUESTION: none. */
+uint32_t sim_question_of(const sim *s, uint32_t turn);
 /* An answer to a turn as JSON: right, wrong or nonsense. */
 void sim_make_answer(sim *s, uint32_t turn, char *out, size_t size);
+
+/* ---- stage_file.c ---- */
+
+void sim_write_stage_bank(jb_buffer *out);
+void sim_write_stage_file(sim *s, jb_buffer *out);
 
 /* ---- disk.c ---- */
 
@@ -334,8 +415,43 @@ void sim_step(sim *s);
 
 void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, const char *text);
 
+/* What a stage adds to a frame (stage_frames.c). */
+bool sim_stage_fits(const sim *s, const sim_point *point, const cJSON *tree);
+void sim_check_stage(const sim *s, const sim_connection *connection, const cJSON *tree,
+                     const char *text);
+void sim_check_own_seat(const sim *s, const sim_connection *connection, const cJSON *tree,
+                        const char *text);
+/* Whether a tally counts as the log did at this point. */
+bool sim_stage_tally_fits(const sim_point *point, const cJSON *tree);
+
+/* ---- stage_log.c ---- */
+
+/* Does a seat of a team stand for this player? 0: no, they play for themselves. */
+uint32_t sim_team_of(const sim *s, uint32_t player);
+/* What the player is told of: their own row, or their team's. */
+const jb_seat *sim_own(const sim *s, uint32_t player);
+int64_t sim_own_score(const sim *s, uint32_t player);
+/* The referee's look at an entry before the engine takes it. */
+void sim_stage_judge(sim *s, const jb_event *event);
+/* And afterwards: is every score the sum of its entries? */
+void sim_stage_add_up(sim *s, const jb_event *event);
+sim_stage_point *sim_stage_point_of(const sim *s);
+void sim_stage_check_results(sim *s, const jb_results *results);
+
+/* ---- stage_people.c ---- */
+
+void sim_stage_state(sim_client *client, const cJSON *tree);
+void sim_stage_play(sim *s, uint32_t client);
+/* False: nothing came to the host's mind. */
+bool sim_stage_drive(sim *s, uint32_t client);
+void sim_stage_desk_wake(sim *s, uint32_t client);
+void sim_stage_desk_frame(sim *s, uint32_t client, const cJSON *tree);
+
 /* ---- phone.c, host.c ---- */
 
+void sim_phone_play(sim *s, uint32_t client);
+void sim_act(sim *s, uint32_t client, const char *action, const char *arguments);
+void sim_desk_hello(sim *s, uint32_t client);
 void sim_phone_wake(sim *s, uint32_t client);
 void sim_phone_frame(sim *s, uint32_t client, const cJSON *tree);
 void sim_host_wake(sim *s, uint32_t client);

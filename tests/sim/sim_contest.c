@@ -122,12 +122,27 @@ static void quiet_log(jb_log_level level, const char *line)
     (void)line;
 }
 
+/* Every kind of entry that a log can hold. */
+static bool met_stages(const sim_counts *counts)
+{
+    bool met = counts->previews > 0;
+    (void)printf("with a stage %llu, previews and papers %llu; entries:",
+                 (unsigned long long)counts->stages, (unsigned long long)counts->previews);
+    for (int type = JB_EVENT_CREATED; type < JB_EVENT_COUNT; type++) {
+        (void)printf(" %s %llu", jb_event_name((jb_event_type)type),
+                     (unsigned long long)counts->events[type]);
+        met = met && counts->events[type] > 0;
+    }
+    (void)printf("\n");
+    return met;
+}
+
 /* What is rare in one contest must be met in many, or it was not tried. */
 static bool met_everything(const sim_counts *counts, uint64_t played)
 {
     bool met = counts->returned > 0 && counts->notices > 0 && counts->blanks > 0;
     (void)printf("undone:");
-    for (int what = JB_UNDO_LOCK; what <= JB_UNDO_REMOVE; what++) {
+    for (int what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
         (void)printf(" %s %llu,", jb_undo_name((jb_undo)what),
                      (unsigned long long)counts->undone[what]);
         met = met && counts->undone[what] > 0;
@@ -135,6 +150,7 @@ static bool met_everything(const sim_counts *counts, uint64_t played)
     (void)printf(" came back %llu; frames with a notice %llu, for a blank wall %llu\n",
                  (unsigned long long)counts->returned, (unsigned long long)counts->notices,
                  (unsigned long long)counts->blanks);
+    met = met_stages(counts) && met;
     return met || played < SEEDS_DEFAULT;
 }
 

@@ -1,7 +1,6 @@
 /* A contest that is to be deleted: it leaves at once, and comes back if the disk refuses. */
 #include "hall.h"
 
-
 #define CONTEST_ID "0123456789abcdef"
 #define HELLO_ANN  "{'type':'hello','role':'player','code':'" HALL_CODE "','name':'Ann'}"
 

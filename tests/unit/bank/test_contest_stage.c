@@ -409,10 +409,32 @@ static void correct_separates_where_points_differ(void **state)
     }
 }
 
+/* Where nothing is said, helping is no foul; a round that has no such setting leaves it to the
+ * host. */
+static void help_is_allowed_or_a_foul(void **state)
+{
+    static const struct {
+        const char *round;
+        bool allowed;
+    } rows[] = {
+        { "{'format':'turn'," PLACED "}", true },
+        { "{'format':'turn'," PLACED ",'help':'allowed'}", true },
+        { "{'format':'buzzer'," PLACED ",'help':'foul'}", false },
+        { "{'format':'turn'," PLACED ",'help_points':-5}", false },
+        { "{'format':'judged','draw':{'placeholder':2}}", false },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        jb_plan *plan = load_round("'seats':'teams'," AB, rows[i].round);
+        JB_EQ_I64(plan->rules.rounds[0].help_allowed, rows[i].allowed);
+        jb_plan_destroy(plan);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_format_has_its_defaults),
+        cmocka_unit_test(help_is_allowed_or_a_foul),
         cmocka_unit_test(everything_stated_is_kept),
         cmocka_unit_test(the_contest_arrives),
         cmocka_unit_test(turns_and_fouls_arrive),

@@ -274,7 +274,7 @@ static void skip_of_the_last_turn_shows_the_final_standings(void **state)
     }
 }
 
-static void finish_voids_a_turn_that_was_not_revealed(void **state)
+static void finish_voids_an_open_turn_and_scores_a_closed_one(void **state)
 {
     for (int phase = JB_PHASE_LOBBY; phase < JB_PHASE_FINISHED; phase++) {
         for (int paused = 0; paused < 2; paused++) {
@@ -288,17 +288,23 @@ static void finish_voids_a_turn_that_was_not_revealed(void **state)
                 world_finish(&w);
                 continue;
             }
-            world_go(&w, (jb_phase)phase, phase == JB_PHASE_LOBBY ? 0 : 1);
+            world_go(&w, (jb_phase)(phase > JB_PHASE_OPEN ? JB_PHASE_OPEN : phase),
+                     phase == JB_PHASE_LOBBY ? 0 : 1);
+            if (phase > JB_PHASE_OPEN) {
+                JB_EQ_I64(world_answer(&w, 1, 1, 0), JB_ACCEPTED);
+                world_go(&w, (jb_phase)phase, 1);
+            }
             if (paused) {
                 JB_EQ_I64(world_do(&w, JB_COMMAND_PAUSE), JB_ACCEPTED);
             }
-            bool asked = phase >= JB_PHASE_READING && phase <= JB_PHASE_LOCKED;
+            bool asked = phase == JB_PHASE_READING || phase == JB_PHASE_OPEN;
             JB_EQ_I64(world_do(&w, JB_COMMAND_FINISH), JB_ACCEPTED);
             WORLD_IS(w, JB_PHASE_FINISHED, phase == JB_PHASE_LOBBY ? 0U : 1U);
             JB_FALSE(w.view->paused);
             JB_FALSE(w.view->admit);
             JB_EQ_U64(world_count(&w, JB_EVENT_VOIDED), asked);
-            JB_EQ_U64(jb_engine_player(w.engine, 2)->rank, 1); /* there is a final ranking */
+            JB_EQ_I64(world_score(&w, 1), phase > JB_PHASE_OPEN ? 1000 : 0);
+            JB_EQ_U64(jb_engine_player(w.engine, 1)->rank, 1); /* there is a final ranking */
             world_finish(&w);
         }
     }
@@ -321,7 +327,7 @@ int main(void)
         cmocka_unit_test(skipped_turn_gives_no_score_entries),
         cmocka_unit_test(skip_leads_to_the_next_rounds_intro),
         cmocka_unit_test(skip_of_the_last_turn_shows_the_final_standings),
-        cmocka_unit_test(finish_voids_a_turn_that_was_not_revealed),
+        cmocka_unit_test(finish_voids_an_open_turn_and_scores_a_closed_one),
     };
     return JB_RUN(tests);
 }

@@ -545,6 +545,18 @@ static void a_cap_ends_gains_and_not_penalties(void **state)
     world_finish(&w);
 }
 
+static void help_that_is_allowed_is_no_foul(void **state)
+{
+    world w;
+    jb_round_rules *round = stage_init(&w, JB_FORMAT_TURN, 3);
+    round->help_allowed = true;
+    stage_begin(&w, JB_PHASE_OPEN);
+    JB_EQ_I64(foul(&w, 1, JB_FOUL_HELP), JB_REFUSED_NOT_NOW);
+    JB_EQ_I64(w.view->phase, JB_PHASE_OPEN);
+    JB_EQ_I64(foul(&w, 1, JB_FOUL_LATE), JB_ACCEPTED);
+    world_finish(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -567,6 +579,7 @@ int main(void)
         cmocka_unit_test(what_the_clock_has_ruled_the_host_can_take_back),
         cmocka_unit_test(re_judging_gives_differences),
         cmocka_unit_test(a_cap_ends_gains_and_not_penalties),
+        cmocka_unit_test(help_that_is_allowed_is_no_foul),
     };
     return JB_RUN(tests);
 }

@@ -26,9 +26,9 @@ enum {
     JB_ROUNDS_MAX = 50,
     JB_TURNS_MAX = 1000,
     JB_TIE_KEYS_MAX = 4,
-    JB_STEPS_MAX = 20,     /* points by place of a right answer */
-    JB_VALUES_MAX = 26,    /* values of a risk round, rungs of a ladder */
-    JB_FOUL_ROWS_MAX = 4,  /* an early buzz costs more each time */
+    JB_STEPS_MAX = 20,    /* points by place of a right answer */
+    JB_VALUES_MAX = 26,   /* values of a risk round, rungs of a ladder */
+    JB_FOUL_ROWS_MAX = 4, /* an early buzz costs more each time */
     JB_JUDGES_MAX = 15,
     JB_AWARDS_MAX = 50,
     JB_MEMBERS_MAX = 20,   /* named members of a team */

@@ -36,6 +36,10 @@ bool jb_answer_fits(const jb_key *key, const jb_answer *answer);
 
 bool jb_answer_equal(const jb_answer *a, const jb_answer *b);
 
+/* The same for two answers that a key cannot tell apart, and all but surely different for others;
+ * never 0. Typed text counts as it is compared, folded. */
+uint64_t jb_answer_hash(const jb_answer *answer);
+
 /* What share of the question the answer earns, by the key's grading:
  * all_or_nothing; subset_half: a proper non-empty subset of the right set earns half, any wrong
  * option nothing; right_minus_wrong: (right - wrong) / number of right ones, never below 0;

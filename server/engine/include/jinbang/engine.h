@@ -45,8 +45,8 @@ typedef enum jb_command_type {
     JB_COMMAND_HALL, /* host: the turn falls to the hall */
     /* Afterwards, by the host */
     JB_COMMAND_ADJUST,  /* seat (flag: a player in the hall), value: points to add, text: reason */
-    JB_COMMAND_ACCEPT,  /* turn, answer: right, too; flag: and nothing else. The turn before another
-                           begins */
+    JB_COMMAND_ACCEPT,  /* turn, answer: right, too; flag: and nothing else is, but what was
+                           accepted before */
     JB_COMMAND_VOID,    /* turn: one that is over, or the present one */
     JB_COMMAND_REVERSE, /* turn, seat, verdict, value (partial: points) */
     JB_COMMAND_COUNT
@@ -320,6 +320,7 @@ uint32_t jb_engine_question_of(const jb_engine *engine, uint32_t turn);
 /* What a seat was given in a turn, together; NULL: nothing, or the turn was never played. Borrowed
  * until the next call. */
 typedef struct jb_given {
+    uint64_t answer; /* jb_answer_hash of what a device said; 0: nothing */
     int32_t points;
     int32_t foul_points; /* what its fouls in the turn cost: no part of the above, and they stay */
     int32_t elapsed_ms;

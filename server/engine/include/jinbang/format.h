@@ -7,9 +7,9 @@
 #include "jinbang/rules.h"
 
 /*
- * What a format is: a row of rules. The turn machine, the readers of contest files and the views
- * ask the row and have no case for any one format, so that a new one is a new row in format.c (and
- * its word in names.c).
+ * What a format is: a row of traits. The turn machine, the readers of contest files, the store and
+ * the views ask the row, and have no case for any one format (tools/check-formats.sh), so that a
+ * new one is a new row in format.c and its word in names.c: its settings and their defaults follow.
  */
 
 typedef enum jb_eligible {
@@ -51,6 +51,15 @@ typedef struct jb_format_row {
 const jb_format_row *jb_format_row_of(jb_format format);
 /* Does everybody answer for themselves, and is scored at the reveal? */
 bool jb_format_is_crowd(const jb_format_row *row);
+/* Is there somebody to look at: a seat whose turn it is, or one that is out? If not, all answer. */
+bool jb_format_has_stage(const jb_format_row *row);
+/* Is one seat heard at a time, and its answer ruled right or wrong by itself? */
+bool jb_format_is_oral(const jb_format_row *row);
+/* Do all turns of a seat lie together? One stretch of time and one climb are not shared out. */
+bool jb_format_is_grouped(const jb_format_row *row);
+/* Has each question a time limit, its own or the round's? A stretch of time has one for all, and
+ * judges take their time. */
+bool jb_format_limits_questions(const jb_format_row *row);
 /* What an open turn of it waits for at first. */
 jb_step jb_format_first_step(const jb_format_row *row);
 

@@ -27,7 +27,8 @@ typedef enum jb_kind {
     JB_KIND_COUNT
 } jb_kind;
 
-/* How a round is played. What each format means is one row of server/engine/format.c. */
+/* How a round is played. What each format means is one row of server/engine/format.c, which alone
+ * may name one. */
 typedef enum jb_format {
     JB_FORMAT_EVERYONE, /* everybody answers */
     JB_FORMAT_TURN,     /* one seat after the other, an equal number each */
@@ -310,6 +311,7 @@ typedef struct jb_round_rules {
     jb_early early;
     jb_foul_row fouls[JB_FOUL_ROWS_MAX]; /* of early buzzes, ascending */
     uint8_t foul_count;
+    bool help_allowed;   /* others may add: the host's foul `help` is refused */
     int64_t help_points; /* 0 or less */
 
     /* tries */
