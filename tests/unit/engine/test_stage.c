@@ -557,29 +557,6 @@ static void help_that_is_allowed_is_no_foul(void **state)
     world_finish(&w);
 }
 
-static void a_foul_while_it_is_read_costs_the_seat_its_question(void **state)
-{
-    world w;
-    jb_round_rules *round = stage_init(&w, JB_FORMAT_TURN, 6);
-    round->help_points = -200;
-    w.turns[0].reading_ms = 1000;
-    stage_begin(&w, JB_PHASE_READING);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_HELP), JB_ACCEPTED);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_LATE), JB_REFUSED_NOT_NOW);
-    JB_EQ_I64(world_do(&w, JB_COMMAND_NEXT), JB_ACCEPTED);
-    JB_EQ_I64(w.view->phase, JB_PHASE_LOCKED);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_REFUSED_LATE);
-    JB_EQ_I64(score(&w, 1), -200);
-    world_open(&w, 2);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
-    world_finish(&w);
-    round = stage_init(&w, JB_FORMAT_JUDGED, 3);
-    round->judges = 1;
-    stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_LATE), JB_REFUSED_NOT_NOW);
-    world_finish(&w);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -603,7 +580,6 @@ int main(void)
         cmocka_unit_test(re_judging_gives_differences),
         cmocka_unit_test(a_cap_ends_gains_and_not_penalties),
         cmocka_unit_test(help_that_is_allowed_is_no_foul),
-        cmocka_unit_test(a_foul_while_it_is_read_costs_the_seat_its_question),
     };
     return JB_RUN(tests);
 }
