@@ -40,6 +40,15 @@ static int64_t score(const world *w, uint32_t seat)
     return jb_engine_seat(w->engine, seat)->score;
 }
 
+static jb_refusal phone_buzz(world *w, uint32_t player, jb_time credit)
+{
+    return world_submit(w, &(jb_command){ .type = JB_COMMAND_BUZZ,
+                                          .player = player,
+                                          .turn = w->view->turn,
+                                          .credit_ms = credit,
+                                          .claim_ms = -1 });
+}
+
 static jb_refusal key_buzz(world *w, uint32_t seat)
 {
     return world_submit(w, &(jb_command){ .type = JB_COMMAND_BUZZ, .seat = seat });
@@ -101,11 +110,24 @@ static void who_is_barred_while_answering_loses_the_question_to_the_others(void 
     world_finish(&w);
 }
 
+static void nobody_is_put_out_while_buzzes_are_weighed(void **state)
+{
+    world w;
+    jb_round_rules *round = stage_init(&w, JB_FORMAT_BUZZER, 3);
+    round->early = JB_EARLY_OUT;
+    stage_begin(&w, JB_PHASE_OPEN);
+    JB_EQ_I64(phone_buzz(&w, 1, 0), JB_ACCEPTED);
+    JB_EQ_I64(w.view->stage.step, JB_STEP_CLOSE);
+    JB_EQ_I64(foul(&w, 1, JB_FOUL_EARLY), JB_REFUSED_NOT_NOW);
+    world_finish(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_foul_while_it_is_read_costs_the_seat_its_question),
         cmocka_unit_test(who_is_barred_while_answering_loses_the_question_to_the_others),
+        cmocka_unit_test(nobody_is_put_out_while_buzzes_are_weighed),
     };
     return JB_RUN(tests);
 }
