@@ -434,11 +434,12 @@ static void apply_early(jb_engine *engine, const jb_event *event)
     state->fouls++;
     const jb_foul_row *row = foul_row_of(round, state->fouls);
     state->barred = state->barred || (row && row->bar);
-    if (round->early == JB_EARLY_DEDUCT) {
+    bool deduct = round->early == JB_EARLY_DEDUCT;
+    if (deduct && !state->barred) {
         return;
     }
     lose_turn(engine, event);
-    bool others = round->early == JB_EARLY_OUT && engine->view.phase == JB_PHASE_OPEN &&
+    bool others = (deduct || round->early == JB_EARLY_OUT) && engine->view.phase == JB_PHASE_OPEN &&
                   engine->view.stage.step == JB_STEP_NONE &&
                   engine->view.stage.tries < round->tries;
     if (others) {

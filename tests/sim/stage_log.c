@@ -106,6 +106,9 @@ static void judge_won(sim *s, const jb_event *event)
     sim_stage *stage = &s->durable.stage;
     bool again = round_of(s, event->turn)->too_close == JB_TOO_CLOSE_AGAIN;
     const sim_stage_seat *won = event->seat > 0 ? seat_of(s, event->seat) : NULL;
+    if (won) {
+        must_be_in(s, event, event->seat);
+    }
     if (won ? !won->buzzed : !again) {
         sim_fail(s, "seat %u has won turn %u without a buzz", event->seat, event->turn);
     }
