@@ -22,6 +22,7 @@ export class Rejudge {
   only = $state.raw(false)
   #preview = $state.raw<Preview | null>(null)
   #asked = $state.raw('') // the correction that was asked about
+  #played = $state.raw(0) // the last turn that this console has seen
   #scores = $state.raw('') // and the scores it was asked at
   /** It was confirmed, and this is the seq it was sent for. */
   sent = $state.raw<number | null>(null)
@@ -41,10 +42,11 @@ export class Rejudge {
     return script.filter(({ turn }) => turn <= last).reverse()
   }
 
-  /** The turn that is played now, or was the last one. */
+  /** The turn that is played now, or was the last one. At the end no state says which that was. */
   get last(): number {
-    const { state } = this.client.model
-    return state?.question?.turn ?? state?.stage?.turn ?? 0
+    const { state, welcome } = this.client.model
+    const now = state?.question?.turn ?? state?.stage?.turn
+    return now ?? (state?.phase === 'finished' ? this.#played || (welcome?.contest.script?.at(-1)?.turn ?? 0) : 0)
   }
 
   /** Its question, if this console has shown it. */
@@ -126,6 +128,7 @@ export class Rejudge {
       this.#asked = ''
       this.sent = null
     }
+    if (message.type === 'state') this.#played = Math.max(this.#played, message.question?.turn ?? message.stage?.turn ?? 0)
     if (message.type !== 'state' || this.sent === null || message.seq <= this.sent) return false
     this.sent = null
     return true

@@ -15,7 +15,7 @@ import type { PaperQuestion } from '../shared/paper'
 import type { ClientMessage, Preview, Seat, ServerMessage, Stage, State, Welcome } from '../shared/protocol'
 import { EMPTY, type Model, reduce } from '../shared/state'
 import { forget } from '../shared/storage'
-import { open, welcome } from './fakes'
+import { open, state, welcome } from './fakes'
 
 const key = (name: string, over: Partial<KeyLike> = {}): KeyLike =>
   ({ key: name, repeat: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...over })
@@ -306,6 +306,13 @@ describe('re-judging', () => {
 
   it('offers the turns that were begun, the newest first', () => {
     expect(judge().turns.map(({ turn }) => turn)).toEqual([3, 2, 1])
+    expect(judge().turn).toBe(3)
+  })
+
+  it('offers them also when the contest is over and no state has a turn', () => {
+    hear(state({ phase: 'finished', seats, acting: true, next: null, seq: ++seq }))
+    expect(judge().turns.map(({ turn }) => turn)).toEqual([3, 2, 1])
+    judge().open()
     expect(judge().turn).toBe(3)
   })
 

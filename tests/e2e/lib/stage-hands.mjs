@@ -63,7 +63,8 @@ export const podium = ({ page }) => page.evaluate(() => {
   const row = (item, score) => [Number(item.dataset.rank), item.querySelector('.name bdi, .name [lang], .name, bdi').textContent.trim(), score]
   const steps = [...document.querySelectorAll('.steps > .step')].flatMap((step) =>
     [...step.querySelectorAll('li[data-rank]')].map((item) => row(item, number(step.querySelector('.score')))))
-  return [...steps, ...[...document.querySelectorAll('.rest li')].map((item) => row(item, number(item.querySelector('.points'))))]
+  const rest = [...document.querySelectorAll('.rest li')].map((item) => row(item, number(item.querySelector('.points'))))
+  return [...steps, ...rest].sort(([a], [b]) => a - b) // the first stands in the middle
 })
 
 // ---- All of them
