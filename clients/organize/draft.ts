@@ -34,9 +34,11 @@ export interface DraftRound {
   /** Null: as all rounds. */
   own: Play | null
   rest: Rest
+  /** A round of the stage, or one drawn in ways this page has no fields for: as the file says it, but for its title. */
+  whole?: Rest
 }
 
-export interface Team { name: TextMap | string; roster: number | null }
+export interface Team { name: TextMap | string; roster: number | null; members?: string[] }
 type Rest = Record<string, unknown>
 
 export interface Draft {
@@ -91,6 +93,7 @@ function playMembers(play: Play): Rest {
 }
 
 function roundMembers(round: DraftRound, shared: Play): Rest {
+  if (round.whole) return { ...round.whole, ...(Object.keys(filled(round.title)).length > 0 ? { title: filled(round.title) } : {}) }
   const { kinds, tags, difficulty: [low, high], bank, count } = round
   const title = filled(round.title)
   const { draw, ...rest } = round.rest as { draw?: Rest }
@@ -116,8 +119,10 @@ function roundMembers(round: DraftRound, shared: Play): Rest {
 }
 
 export function fileOf(draft: Draft): Rest {
-  const teams = draft.teams.map(({ name, roster }) =>
-    roster === null && typeof name === 'string' ? name : { name, ...(roster === null ? {} : { roster }) })
+  const teams = draft.teams.map(({ name, roster, members }) =>
+    roster === null && !members && typeof name === 'string' ? name
+      : { name, ...(roster === null ? {} : { roster }), ...(members ? { members } : {}) })
+  const competing = draft.rest.seats === 'teams' // then a team's score is its own
   const score = draft.teamScore === 'best' ? { best: draft.best } : draft.teamScore
   return {
     format: 'jinbang-contest',
@@ -128,7 +133,7 @@ export function fileOf(draft: Draft): Rest {
     ...(draft.wall.length > 0 ? { screen_languages: draft.wall } : {}),
     pace: draft.pace,
     ...(draft.late === 'any' ? {} : { late: draft.late }),
-    ...(teams.length > 0 ? { teams, team_score: score } : {}),
+    ...(teams.length > 0 ? { teams, ...(competing ? {} : { team_score: score }) } : {}),
     ...(teams.length > 0 && draft.teamRequired ? { team_required: true } : {}),
     ...draft.rest,
     rounds: draft.rounds.map((round) => roundMembers(round, draft.play)),
@@ -166,8 +171,13 @@ function playOf(round: Rest): Play {
 
 const PLAY_NAMES = ['seconds', 'reading', 'points', 'speed', 'change', 'standings']
 
+const isWhole = (round: Rest): boolean =>
+  (typeof round.format === 'string' && round.format !== 'everyone') || Array.isArray(round.draw) || round.by_value !== undefined ||
+  (isObject(round.draw) && round.draw.bank === undefined) || (isObject(round.speed) && round.speed.kind !== 'linear')
+
 function roundOf(value: unknown, key: number): DraftRound {
   const round = isObject(value) ? value : {}
+  if (isWhole(round)) return { ...newRound(key, ''), title: map(round.title), whole: without(round, 'title') }
   const named = isObject(round.questions) ? round.questions : null
   const draw = isObject(round.draw) ? round.draw : {}
   const [low, high] = Array.isArray(draw.difficulty) ? draw.difficulty : []
@@ -195,6 +205,7 @@ function teamOf(value: unknown): Team {
   return {
     name: typeof value.name === 'string' ? value.name : map(value.name),
     roster: typeof value.roster === 'number' ? value.roster : null,
+    ...(Array.isArray(value.members) ? { members: strings(value.members) } : {}),
   }
 }
 
@@ -209,7 +220,7 @@ export function draftOf(text: string): Draft | null {
   if (!isObject(file) || !Array.isArray(file.rounds) || file.rounds.length === 0) return null
   const rounds = file.rounds.map((round, i) => roundOf(round, i + 1))
   // How the first round is played is how all are; the others differ where they do.
-  const play = rounds[0]?.own ?? PLAY
+  const play = rounds.find((round) => round.own)?.own ?? PLAY
   const same = JSON.stringify(play)
   const best = isObject(file.team_score) ? number(file.team_score.best, 5) : null
   return {
@@ -243,6 +254,8 @@ export function teamsOf(text: string, tag: string, known: Team[]): Team[] {
     const [, before = '', digits = ''] = /^(.*\S)\s*[,，;；\t]\s*([1-9]\d{0,6})$/.exec(line) ?? []
     const name = before === '' ? line : before
     const old = known.find((team) => teamLine({ ...team, roster: null }, tag) === name)
-    return { name: old?.name ?? name, roster: digits === '' ? null : Number(digits) }
+    return {
+      name: old?.name ?? name, roster: digits === '' ? null : Number(digits), ...(old?.members ? { members: old.members } : {}),
+    }
   })
 }

@@ -62,6 +62,7 @@ export const isShort = (problems: Located[], round: number): boolean =>
 export function allProblems(told: Located[], checked: boolean, draft: Draft, docs: ReadonlyMap<string, BankDocument>): Located[] {
   const kept = told.filter(({ code }) => checked || code !== SHORT)
   const seen = draft.rounds.flatMap((round, i): Located[] => {
+    if (round.whole) return []
     const doc = docs.get(round.bank)
     const have = doc && !round.ids ? fitting(doc, round) : round.count
     if (have >= round.count || isShort(kept, i)) return []

@@ -207,4 +207,11 @@ describe('presets', () => {
     expect(made.rounds.map(({ title, intro }) => [title, intro])).toEqual([[{}, false], [{}, false]])
     expect(made.teams[0]).toEqual({ name: 'Group 1', roster: null })
   })
+
+  it.each(['sheet-a', 'sheet-b', 'sheet-c', 'sheet-d', 'sheet-e', 'sheet-f', 'sheet-g', 'stage-evening'])('keeps the stage of %s as it is', (name) => {
+    const text = read(`contests/${name}.json`)
+    const file = fileOf(draftOf(text) as Draft)
+    expect(file).toMatchObject(JSON.parse(text) as object)
+    expect(file).not.toHaveProperty('team_score') // teams compete themselves
+  })
 })

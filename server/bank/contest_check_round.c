@@ -146,7 +146,18 @@ static bool check_hall(jb_reader *reader, const round_case *c)
     return good;
 }
 
-/* Members who speak by turns must have names; and each as many turns as the others. */
+static uint32_t most_members(const jb_contest *contest)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < contest->team_count; i++) {
+        uint32_t count = contest->teams[i].member_count;
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+/* Members who speak by turns must have names; and each as many turns as the others, in other teams
+ * too. */
 static bool check_members(jb_reader *reader, const round_case *c)
 {
     const cJSON *speaker = c->round->at[JB_SETTING_SPEAKER];
@@ -163,9 +174,9 @@ static bool check_members(jb_reader *reader, const round_case *c)
     for (uint32_t i = 0; i < c->contest->team_count; i++) {
         const jb_contest_team *team = &c->contest->teams[i];
         const cJSON *members = team->members ? team->members : team->node;
-        if (team->member_count == 0 || turns % team->member_count != 0) {
-            bool none = team->member_count == 0 || team->member_count < turns;
-            if (none) {
+        bool fewer = team->member_count < turns && team->member_count < most_members(c->contest);
+        if (team->member_count == 0 || fewer || turns % team->member_count != 0) {
+            if (team->member_count < turns) {
                 jb_clash(reader, members, speaker, "too_few_members",
                          "Members answer by turns, %" PRIu32 " a team, but this team names %" PRIu32
                          "; name as many.",

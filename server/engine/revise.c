@@ -377,6 +377,7 @@ static jb_refusal accept(jb_engine *engine, const jb_command *command, jb_event_
                        .flag = command->flag };
     jb_emit(engine, &event, sink);
     jb_emit_revised(engine, sink);
+    fill_cap(engine, turn, sink);
     return JB_ACCEPTED;
 }
 

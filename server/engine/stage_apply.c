@@ -86,6 +86,19 @@ static void weigh(const jb_buzzes *buzzes, uint32_t *first, uint32_t *second)
     }
 }
 
+/* Could this one have been the first: was nobody earlier for certain? */
+static bool may_be_first(const jb_buzzes *buzzes, uint32_t at)
+{
+    const jb_contender *one = &buzzes->list[at];
+    for (uint32_t i = 0; i < buzzes->count; i++) {
+        const jb_contender *other = &buzzes->list[i];
+        if (i != at && one->fair_ms - other->fair_ms > one->off_ms + other->off_ms) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void note_margin(jb_engine *engine)
 {
     jb_stage *stage = &engine->view.stage;
@@ -99,7 +112,11 @@ static void note_margin(jb_engine *engine)
     stage->buzz_second = alone ? 0 : buzzes->list[second].seat;
     stage->margin_ms = alone ? 0 : buzzes->list[second].fair_ms - buzzes->list[first].fair_ms;
     stage->uncertainty_ms = alone ? 0 : buzzes->list[first].off_ms + buzzes->list[second].off_ms;
-    stage->too_close = !alone && stage->margin_ms <= stage->uncertainty_ms;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < buzzes->count; i++) {
+        count += may_be_first(buzzes, i);
+    }
+    stage->too_close = count > 1;
 }
 
 static jb_status apply_buzzed(jb_engine *engine, const jb_event *event)
@@ -138,30 +155,19 @@ static uint64_t lot_of(const jb_engine *engine, uint32_t seat)
 /* Who has won the buzz; 0: too close, all again. */
 static uint32_t winner(const jb_engine *engine)
 {
-    const jb_stage *stage = &engine->view.stage;
     const jb_buzzes *buzzes = &engine->buzzes;
     jb_too_close rule = jb_engine_round(engine)->too_close;
-    if (!stage->too_close) {
-        return stage->buzz_seat;
-    }
-    if (rule == JB_TOO_CLOSE_AGAIN) {
-        return 0;
-    }
-    uint32_t first = 0;
-    uint32_t second = 0;
-    weigh(buzzes, &first, &second);
     uint32_t won = 0;
     for (uint32_t i = 0; i < buzzes->count; i++) {
-        const jb_contender *one = &buzzes->list[i];
-        bool close =
-            one->fair_ms - buzzes->list[first].fair_ms <= one->off_ms + buzzes->list[first].off_ms;
-        if (!close) {
+        uint32_t seat = buzzes->list[i].seat;
+        if (!may_be_first(buzzes, i)) {
             continue;
         }
-        if (won == 0 ||
-            (rule == JB_TOO_CLOSE_LOT && lot_of(engine, one->seat) < lot_of(engine, won))) {
-            won = one->seat; /* in the order of arrival */
+        if (won > 0 && rule == JB_TOO_CLOSE_AGAIN) {
+            return 0;
         }
+        bool by_lot = rule == JB_TOO_CLOSE_LOT && lot_of(engine, seat) < lot_of(engine, won);
+        won = won == 0 || by_lot ? seat : won; /* in the order of arrival */
     }
     return won;
 }
@@ -434,11 +440,12 @@ static void apply_early(jb_engine *engine, const jb_event *event)
     state->fouls++;
     const jb_foul_row *row = foul_row_of(round, state->fouls);
     state->barred = state->barred || (row && row->bar);
-    if (round->early == JB_EARLY_DEDUCT) {
+    bool deduct = round->early == JB_EARLY_DEDUCT;
+    if (deduct && !state->barred) {
         return;
     }
     lose_turn(engine, event);
-    bool others = round->early == JB_EARLY_OUT && engine->view.phase == JB_PHASE_OPEN &&
+    bool others = (deduct || round->early == JB_EARLY_OUT) && engine->view.phase == JB_PHASE_OPEN &&
                   engine->view.stage.step == JB_STEP_NONE &&
                   engine->view.stage.tries < round->tries;
     if (others) {

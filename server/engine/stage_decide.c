@@ -442,7 +442,8 @@ static jb_refusal call_foul(jb_engine *engine, const jb_command *command, jb_eve
     }
     bool buzzer = jb_engine_row(engine)->right_won == JB_RIGHT_WON_BY_BUZZ;
     if (command->foul == JB_FOUL_EARLY) {
-        return !buzzer ? JB_REFUSED_NOT_NOW
+        /* While buzzes are weighed, for a moment, one that is out could still win. */
+        return !buzzer || view->stage.step == JB_STEP_CLOSE ? JB_REFUSED_NOT_NOW
                : why_not_buzz(engine, seat) != JB_ACCEPTED
                    ? JB_REFUSED_BARRED
                    : foul(engine, seat, command->foul, sink);

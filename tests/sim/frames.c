@@ -432,7 +432,9 @@ static void check_bye(sim *s, sim_connection *connection, const cJSON *tree)
     connection->said_bye = true;
     if (strcmp(reason, "replaced") == 0) {
         s->counts.replaced++;
-        if (s->clients[connection->client].session == connection->session) {
+        /* A judge's number may have been given away meanwhile; whoever had it may ask for it. */
+        if (s->clients[connection->client].role != JB_ROLE_JUDGE &&
+            s->clients[connection->client].session == connection->session) {
             sim_fail(s, "the newest connection of client %u is replaced", connection->client);
         }
     } else if (strcmp(reason, "kicked") == 0) {

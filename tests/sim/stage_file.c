@@ -262,7 +262,10 @@ void sim_write_stage_file(sim *s, jb_buffer *out)
         as.playoff ? "\"playoff\"" : "");
     int rounds = (int)sim_between(s, 2, 4);
     for (int i = 0; i < rounds; i++) {
-        jb_format format = (jb_format)sim_between(s, 0, JB_FORMAT_COUNT - 1);
+        /* What has most to do for phones comes most often. */
+        jb_format format = sim_percent(s, 40)
+                               ? (sim_percent(s, 65) ? JB_FORMAT_BUZZER : JB_FORMAT_RISK)
+                               : (jb_format)sim_between(s, 0, JB_FORMAT_COUNT - 1);
         put_round(s, format, &as, false, out);
         put(out, i + 1 < rounds || as.playoff ? "," : "");
     }

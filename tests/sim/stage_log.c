@@ -100,22 +100,27 @@ static void judge_buzz(sim *s, const jb_event *event)
     seat->buzz_off = event->ms;
 }
 
-/* Nobody who was earlier beyond doubt is passed over. */
+/* Whoever was first is not passed over for somebody who was later beyond doubt. */
 static void judge_won(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
     bool again = round_of(s, event->turn)->too_close == JB_TOO_CLOSE_AGAIN;
     const sim_stage_seat *won = event->seat > 0 ? seat_of(s, event->seat) : NULL;
+    if (won) {
+        must_be_in(s, event, event->seat);
+    }
     if (won ? !won->buzzed : !again) {
         sim_fail(s, "seat %u has won turn %u without a buzz", event->seat, event->turn);
     }
-    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-        sim_stage_seat *seat = &stage->seats[i];
-        bool sooner = won && seat->buzzed && seat->buzz_ms < won->buzz_ms;
-        if (sooner && (again || won->buzz_ms - seat->buzz_ms > won->buzz_off + seat->buzz_off)) {
-            sim_fail(s, "seat %u has won turn %u with %lld ms, seat %u had %lld", event->seat,
-                     event->turn, (long long)won->buzz_ms, i, (long long)seat->buzz_ms);
-        }
+    const sim_stage_seat *first = won;
+    for (uint32_t i = 1; won && i <= SIM_PLAYERS_MAX; i++) {
+        const sim_stage_seat *seat = &stage->seats[i];
+        first = seat->buzzed && seat->buzz_ms < first->buzz_ms ? seat : first;
+    }
+    jb_time margin = won ? won->buzz_ms - first->buzz_ms : 0;
+    if (margin > 0 && (again || margin > won->buzz_off + first->buzz_off)) {
+        sim_fail(s, "seat %u has won turn %u with %lld ms, somebody had %lld", event->seat,
+                 event->turn, (long long)won->buzz_ms, (long long)first->buzz_ms);
     }
     for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
         stage->seats[i].buzzed = false;
@@ -383,6 +388,11 @@ void sim_stage_judge(sim *s, const jb_event *event)
             stage->seats[i].buzzed = false;
         }
         return;
+    case JB_EVENT_REMOVED:
+        if (!by_teams(s)) {
+            seat_of(s, event->player)->buzzed = false; /* with them goes their buzz */
+        }
+        return;
     case JB_EVENT_ANSWERED:
         judge_answer(s, event);
         return;
@@ -419,7 +429,6 @@ void sim_stage_judge(sim *s, const jb_event *event)
     case JB_EVENT_CREATED:
     case JB_EVENT_JOINED:
     case JB_EVENT_RENAMED:
-    case JB_EVENT_REMOVED:
     case JB_EVENT_ADMIT:
     case JB_EVENT_PAUSED:
     case JB_EVENT_RESUMED:

@@ -221,7 +221,7 @@ bool sim_stage_drive(sim *s, uint32_t client)
         sim_act(s, client, "verdict", arguments);
         s->clients[client].regrets = sim_percent(s, 12);
     } else if (host->step != JB_STEP_NONE && host->step != JB_STEP_HALL && chance < 55) {
-        if (host->step == JB_STEP_ANSWER || !sim_percent(s, 25)) {
+        if (host->step == JB_STEP_ANSWER || !sim_percent(s, 12)) {
             return false;
         }
         act_for_seat(s, client);
@@ -290,5 +290,7 @@ void sim_stage_desk_frame(sim *s, uint32_t client, const cJSON *tree)
     sim_host_frame(s, client, tree);
     if (desk->role == JB_ROLE_JUDGE && is_word(tree, "type", "welcome")) {
         desk->judge = int_of(tree, "judge");
+    } else if (desk->role == JB_ROLE_JUDGE && is_word(tree, "type", "bye")) {
+        desk->judge = 0; /* somebody else has the number */
     }
 }

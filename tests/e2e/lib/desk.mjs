@@ -30,12 +30,12 @@ export async function newest(server) {
   return { ...contest, host_key: keyOf(contest.host_url), screen_key: keyOf(contest.screen_url) }
 }
 
-/** On a phone nothing is wider than the screen, in both directions of writing. */
-export async function fits(watched, where) {
+/** On a phone nothing is wider than the screen, in both directions of writing; what is in `scrolls` scrolls by itself. */
+export async function fits(watched, where, scrolls = null) {
   await watched.page.setViewportSize({ width: 360, height: 640 })
   for (const dir of ['ltr', 'rtl']) {
     await watched.page.evaluate((value) => { document.documentElement.dir = value }, dir)
-    assert.deepEqual(await sideways(watched), [], `${where}, ${dir}`)
+    assert.deepEqual(await sideways(watched, scrolls), [], `${where}, ${dir}`)
   }
   await watched.page.evaluate(() => { document.documentElement.dir = 'ltr' })
   await watched.page.setViewportSize(SIZE)

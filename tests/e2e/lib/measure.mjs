@@ -5,8 +5,11 @@ const LIMIT_MS = 15000
 // What sticks out. On a phone nothing may be wider than the screen; on the wall nothing at all may leave
 // the picture or be cut off, because nobody can scroll there.
 
-/** Elements wider than the page, and how far the page itself can be scrolled sideways; empty: all is well. */
-export const sideways = ({ page }) => page.evaluate(() => {
+/**
+ * Elements wider than the page, and how far the page itself can be scrolled sideways; empty: all is well.
+ * What is inside of `scrolls`, a selector, scrolls by itself.
+ */
+export const sideways = ({ page }, scrolls = null) => page.evaluate((scrolling) => {
   const faults = []
   const root = document.documentElement
   const width = root.clientWidth
@@ -17,12 +20,13 @@ export const sideways = ({ page }) => page.evaluate(() => {
     const box = element.getBoundingClientRect()
     if (box.width < 2 || box.height < 2) continue // only for screen readers
     if (endsInDots(element.parentElement)) continue
+    if (scrolling !== null && element.parentElement.closest(scrolling)) continue
     if (box.left < -0.5 || box.right > width + 0.5) {
       faults.push(`${element.tagName}.${element.className} ${element.textContent.slice(0, 40)}: ${box.left} to ${box.right} of ${width}`)
     }
   }
   return faults
-})
+}, scrolls)
 
 /**
  * Elements that leave the picture or are cut off by a box around them; empty: all is well. What ends in

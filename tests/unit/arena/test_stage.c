@@ -223,6 +223,27 @@ static void expect_acting(hall *h, jb_session session, bool acting)
     cJSON_Delete(seen);
 }
 
+/* Its state is made when the socket takes it: somebody may have joined since it was due. */
+static void a_judge_hears_of_nobody_who_is_not_on_disk(void **state)
+{
+    hall h;
+    hall_open(&h, HALL_STAGE);
+    jb_session judge = hall_watch(&h, JB_ROLE_JUDGE);
+    h.host = hall_watch(&h, JB_ROLE_HOST);
+    hall_drop_all(&h);
+    hall_say(&h, h.host, "{'type':'do','action':'message','text':'Hi'}");
+    hall_commit(&h);
+    jb_session player = hall_connect(&h);
+    hall_say(&h, player,
+             "{'type':'hello','role':'player','code':'" HALL_CODE "','name':'Ann','team':'Red'}");
+    JB_TRUE(hall_has_none(&h, judge, "state"));
+    hall_commit(&h);
+    cJSON *shown = hall_take(&h, judge, "state");
+    JB_EQ_I64(hall_int(shown, "players"), 1);
+    cJSON_Delete(shown);
+    hall_close(&h);
+}
+
 static void one_console_acts_until_another_takes_over_or_it_leaves(void **state)
 {
     hall h;
@@ -305,6 +326,7 @@ int main(void)
         cmocka_unit_test(the_paper_comes_even_when_the_disk_is_gone),
         cmocka_unit_test(judges_are_numbered_by_arrival_and_come_back_to_their_number),
         cmocka_unit_test(a_mark_is_shown_to_nobody_else_and_not_before_it_is_on_disk),
+        cmocka_unit_test(a_judge_hears_of_nobody_who_is_not_on_disk),
         cmocka_unit_test(one_console_acts_until_another_takes_over_or_it_leaves),
         cmocka_unit_test(a_console_takes_over_while_the_disk_refuses),
         cmocka_unit_test(marks_never_make_a_command_stale_but_a_buzz_does),

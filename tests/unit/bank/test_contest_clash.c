@@ -131,6 +131,10 @@ static const clash seats[] = {
       "{'name':'B','members':@['d','e']}],'rounds':[{'format':'turn','draw':{'placeholder':6},"
       "'speaker':^'member'}]}",
       "too_few_members" },
+    { "{'title':{'en':'T'},'seats':'teams','teams':[{'name':'A','members':['a','b','c']},"
+      "{'name':'B','members':@['d']}],'rounds':[{'format':'turn','draw':{'placeholder':6},"
+      "'speaker':^'member'}]}",
+      "too_few_members" },
     { "{'title':{'en':'T'},'seats':'teams','teams':[@'A',{'name':'B','members':['d']}],"
       "'rounds':[{'format':'turn','draw':{'placeholder':2},'speaker':^'member'}]}",
       "too_few_members" },
