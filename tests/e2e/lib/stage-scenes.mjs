@@ -96,7 +96,7 @@ export const scenes = [
   scene('buzzer-rebuzz', 'open', 'buzzer', { step: 'buzz', tries: 1, verdict: { seat: 3, is: 'wrong', points: -10 } }, { ...clock(), seats: four({ 1: { may: true }, 2: { may: true }, 4: { may: true } }) }),
   scene('buzzer-right', 'reveal', 'buzzer', { seat: 3, owner: 3, buzz: { seat: 3, elapsed: 412, second: 1, margin: 34, uncertainty: 12 }, verdict: { seat: 3, is: 'right', points: 10 } }, revealed),
   scene('buzzer-nobody', 'reveal', 'buzzer', {}, { ...revealed, tally: undefined }),
-  ...both('buzzer-hall', 'open', 'buzzer', { step: 'hall', hall: true, tries: 2, verdict: { seat: 3, is: 'wrong', points: -10 } }, { ...clock(), tally: { answered: 12, right: 0 } }),
+  ...both('buzzer-hall', 'open', 'buzzer', { step: 'hall', hall: true, tries: 2, verdict: { seat: 3, is: 'wrong', points: -10 } }, clock()).map((one) => ({ ...one, extra: [{ type: 'tally', turn: one.state.question.turn, answered: 0, players: 0, hall: { answered: 12, players: 40 } }] })),
   scene('buzzer-hall-reveal', 'reveal', 'buzzer', { hall: true, verdict: { seat: 3, is: 'wrong', points: -10 } }, revealed),
   scene('buzzer-overtime', 'open', 'buzzer', { step: 'buzz' }, { ...clock(), rounds: { overtime: true }, seats: ten({ 1: { tied: true, may: true }, 3: { tied: true, may: true } }) }),
   // risk
