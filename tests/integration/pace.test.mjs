@@ -226,7 +226,7 @@ test('skipping the last question ends in the ranking, with nothing revealed', as
   assert.equal(seen.answer, undefined)
 })
 
-test('finish ends the contest from any phase; an unrevealed question is void', async () => {
+test('finish ends the contest from any phase; an open question is void, a closed one is scored', async () => {
   for (const phase of ['lobby', 'open', 'locked', 'reveal', 'standings']) {
     const contest = await make(q(1, 2), { points: { right: 10, wrong: -5, none: -3 } })
     const desk = await host(server, contest)
@@ -240,7 +240,7 @@ test('finish ends the contest from any phase; an unrevealed question is void', a
     const end = await desk.do('finish', {}, (s) => s.phase === 'finished' && 'head' in s)
     assert.equal(end.next, null)
     const final = await a.next('state', (s) => s.phase === 'finished')
-    const expected = ['reveal', 'standings'].includes(phase) ? 10 : 0
+    const expected = ['locked', 'reveal', 'standings'].includes(phase) ? 10 : 0
     assert.deepEqual(final.top.map(({ score }) => score), [expected], phase)
   }
 })
