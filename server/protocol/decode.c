@@ -189,13 +189,14 @@ static bool store_int(const field_row *field, const cJSON *item, void *at)
  * same decimal, so they are equal exactly if it had no more than two decimals. */
 static bool store_hundredths(const field_row *field, const cJSON *item, void *at)
 {
-    if (!cJSON_IsNumber(item) || !(fabs(item->valuedouble) <= JB_POINTS_MAX)) {
+    const double unit = (double)JB_POINTS_UNIT;
+    if (!cJSON_IsNumber(item) || !(fabs(item->valuedouble) <= (double)JB_POINTS_MAX)) {
         return false;
     }
     double half = item->valuedouble < 0 ? -0.5 : 0.5;
-    int64_t value = (int64_t)(item->valuedouble * JB_POINTS_UNIT + half);
+    int64_t value = (int64_t)(item->valuedouble * unit + half);
     memcpy(at, &value, sizeof value);
-    bool exact = !(fabs((double)value / JB_POINTS_UNIT - item->valuedouble) > 0);
+    bool exact = !(fabs((double)value / unit - item->valuedouble) > 0);
     return exact && value >= field->min && value <= field->max;
 }
 
