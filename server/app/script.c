@@ -6,7 +6,6 @@
 #include "script.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
 #include <string.h>
 
 #include "jinbang/decimal.h"
@@ -75,13 +74,7 @@ static bool read_hundredths(const cJSON *item, int64_t *value)
         return jb_decimal_parse(jb_slice_of(item->valuestring), 2, value) == JB_OK &&
                *value <= JB_POINTS_MAX && *value >= -JB_POINTS_MAX;
     }
-    if (!cJSON_IsNumber(item) ||
-        !(fabs(item->valuedouble) <= (double)JB_POINTS_MAX / JB_POINTS_UNIT)) {
-        return false;
-    }
-    double half = item->valuedouble < 0 ? -0.5 : 0.5;
-    *value = (int64_t)(item->valuedouble * JB_POINTS_UNIT + half);
-    return !(fabs((double)*value / JB_POINTS_UNIT - item->valuedouble) > 0);
+    return cJSON_IsNumber(item) && jb_decimal_hundredths(item->valuedouble, value);
 }
 
 typedef const char *(*word_of)(int value);

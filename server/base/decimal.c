@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/limits.h"
 
 static bool is_digit(char c)
 {
@@ -151,4 +152,18 @@ int64_t jb_mul_div(int64_t a, int64_t b, int64_t c)
         return negative ? INT64_MIN : INT64_MAX;
     }
     return negative ? -(int64_t)quotient : (int64_t)quotient;
+}
+
+/* Both the number and its hundredths divided again are the double nearest to the same decimal, so
+ * they are equal exactly if it had no more than two decimals. */
+bool jb_decimal_hundredths(double number, int64_t *value)
+{
+    const double unit = (double)JB_POINTS_UNIT;
+    const double most = (double)JB_POINTS_MAX / unit;
+    if (!(number <= most && number >= -most)) {
+        return false;
+    }
+    *value = (int64_t)(number * unit + (number < 0 ? -0.5 : 0.5));
+    double again = (double)*value / unit;
+    return !(again < number || again > number);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/decimal.h"
 #include "jinbang/limits.h"
 #include "jinbang/text.h"
 #include "protocol_internal.h"
@@ -185,19 +186,15 @@ static bool store_int(const field_row *field, const cJSON *item, void *at)
     return true;
 }
 
-/* Whole hundredths. Both the number and its hundredths divided again are the double nearest to the
- * same decimal, so they are equal exactly if it had no more than two decimals. */
+/* Whole hundredths. */
 static bool store_hundredths(const field_row *field, const cJSON *item, void *at)
 {
-    const double unit = (double)JB_POINTS_UNIT;
-    if (!cJSON_IsNumber(item) || !(fabs(item->valuedouble) <= (double)JB_POINTS_MAX)) {
+    int64_t value = 0;
+    if (!cJSON_IsNumber(item) || !jb_decimal_hundredths(item->valuedouble, &value)) {
         return false;
     }
-    double half = item->valuedouble < 0 ? -0.5 : 0.5;
-    int64_t value = (int64_t)(item->valuedouble * unit + half);
     memcpy(at, &value, sizeof value);
-    bool exact = !(fabs((double)value / unit - item->valuedouble) > 0);
-    return exact && value >= field->min && value <= field->max;
+    return value >= field->min && value <= field->max;
 }
 
 static bool store_verdict(const cJSON *item, void *at)

@@ -26,6 +26,10 @@ enum {
  * More digits than fit or than `places` allows (other than zeros): JB_ERR_LIMIT. */
 jb_status jb_decimal_parse(jb_slice text, int places, int64_t *value) JB_MUST_CHECK;
 
+/* Whole hundredths of a JSON number: points. False: more than two decimals, or beyond
+ * JB_POINTS_MAX. */
+bool jb_decimal_hundredths(double number, int64_t *value);
+
 /* Writes value * 10^-places in its shortest form ("15.5", "-2", "0"). Returns the length. */
 size_t jb_decimal_format(int64_t value, int places, char out[JB_DECIMAL_TEXT_MAX]);
 
