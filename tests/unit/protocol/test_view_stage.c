@@ -215,7 +215,7 @@ static void what_is_answered_for_a_team_is_seen_by_that_team_and_the_host_alone(
     int answered = 0;
     cJSON_ArrayForEach(row, member(roster, "players")) {
         answered += stage_has(row, "answer");
-        JB_EQ_I64(stage_has(row, "answer"), stage_number(row, "seat") == RED);
+        JB_EQ_I64(stage_has(row, "answer"), stage_number(row, "seat") == (double)RED);
     }
     JB_EQ_I64(answered, 2);
     cJSON_Delete(roster);
