@@ -100,3 +100,30 @@ const jb_bank *jb_bank_files_find(void *user, const char *id)
     }
     return NULL;
 }
+
+int jb_bank_files_plan(const char *path, const jb_operands *banks, jb_report *report,
+                       jb_buffer *plan)
+{
+    size_t size = 0;
+    char *bytes = jb_cli_read_file(path, JB_BANK_BYTES_MAX, &size);
+    if (!bytes) {
+        return JB_EXIT_MACHINE;
+    }
+    jb_bank_files files;
+    int result = jb_bank_files_open(&files, banks);
+    if (result < 0) {
+        const jb_plan_order order = { .file = { .bytes = bytes, .size = size },
+                                      .find = jb_bank_files_find,
+                                      .user = &files,
+                                      .placeholders = banks->count == 0 };
+        jb_status status = jb_plan_make_as(&order, report, plan);
+        status = status == JB_OK ? files.status : status;
+        if (status != JB_OK) {
+            (void)fprintf(stderr, "jinbang: %s\n", jb_status_text(status));
+            result = JB_EXIT_MACHINE;
+        }
+    }
+    jb_bank_files_finish(&files);
+    free(bytes);
+    return result;
+}

@@ -28,4 +28,10 @@ void jb_bank_files_finish(jb_bank_files *files);
 /* As jb_bank_find; user is the jb_bank_files. */
 const jb_bank *jb_bank_files_find(void *user, const char *id);
 
+/* Makes the plan of a contest file that draws from these banks; without any named, what is not at
+ * hand is stood in for. `plan` may be NULL: the file is only checked. Returns -1 when the report
+ * says what there is to say, else the exit status: it was said on standard error. */
+int jb_bank_files_plan(const char *path, const jb_operands *banks, jb_report *report,
+                       jb_buffer *plan);
+
 #endif

@@ -86,37 +86,16 @@ int jb_command_bank_check(int argc, char **argv)
     return worst;
 }
 
-static int check_contest(const char *path, const jb_operands *paths, bool json)
+static int check_contest(const char *path, const jb_operands *banks, bool json)
 {
-    size_t size = 0;
-    char *bytes = jb_cli_read_file(path, JB_BANK_BYTES_MAX, &size);
-    if (!bytes) {
-        return JB_EXIT_MACHINE;
-    }
     jb_report report;
-    jb_bank_files banks;
     jb_report_init(&report);
-    int result = jb_bank_files_open(&banks, paths);
+    int result = jb_bank_files_plan(path, banks, &report, NULL);
     if (result < 0) {
-        /* Banks that nobody named may be elsewhere; the rest of the file is checked without them.
-         */
-        const jb_plan_order order = { .file = { .bytes = bytes, .size = size },
-                                      .find = jb_bank_files_find,
-                                      .user = &banks,
-                                      .placeholders = paths->count == 0 };
-        jb_status status = jb_plan_make_as(&order, &report, NULL);
-        status = status == JB_OK ? banks.status : status;
-        if (status == JB_OK) {
-            print_report(&report, path, json);
-            result = report.errors ? JB_EXIT_ERRORS : JB_EXIT_FINE;
-        } else {
-            (void)fprintf(stderr, "jinbang: %s\n", jb_status_text(status));
-            result = JB_EXIT_MACHINE;
-        }
+        print_report(&report, path, json);
+        result = report.errors ? JB_EXIT_ERRORS : JB_EXIT_FINE;
     }
-    jb_bank_files_finish(&banks);
     jb_report_finish(&report);
-    free(bytes);
     return result;
 }
 

@@ -127,39 +127,20 @@ cleanup:
 }
 
 /* Makes the plan of a contest file. Returns -1 to go on, else the exit status. */
-static int make_plan(const char *path, const jb_operands *bank_paths, jb_buffer *plan)
+static int make_plan(const char *path, const jb_operands *banks, jb_buffer *plan)
 {
-    size_t size = 0;
-    char *bytes = jb_cli_read_file(path, JB_BANK_BYTES_MAX, &size);
-    if (!bytes) {
-        return JB_EXIT_MACHINE;
-    }
     jb_report report;
-    jb_bank_files banks;
     jb_report_init(&report);
-    int result = jb_bank_files_open(&banks, bank_paths);
-    if (result < 0) {
-        const jb_plan_order order = { .file = { .bytes = bytes, .size = size },
-                                      .find = jb_bank_files_find,
-                                      .user = &banks,
-                                      .placeholders = bank_paths->count == 0 };
-        jb_status status = jb_plan_make_as(&order, &report, plan);
-        status = status == JB_OK ? banks.status : status;
-        if (status != JB_OK) {
-            (void)fprintf(stderr, "jinbang: %s\n", jb_status_text(status));
-            result = JB_EXIT_MACHINE;
-        } else if (report.errors) {
-            jb_buffer text;
-            jb_buffer_init(&text, 0);
-            jb_report_text(&report, path, &text);
-            (void)fwrite(jb_buffer_text(&text), 1, text.size, stderr);
-            jb_buffer_finish(&text);
-            result = JB_EXIT_ERRORS;
-        }
+    int result = jb_bank_files_plan(path, banks, &report, plan);
+    if (result < 0 && report.errors) {
+        jb_buffer text;
+        jb_buffer_init(&text, 0);
+        jb_report_text(&report, path, &text);
+        (void)fwrite(jb_buffer_text(&text), 1, text.size, stderr);
+        jb_buffer_finish(&text);
+        result = JB_EXIT_ERRORS;
     }
-    jb_bank_files_finish(&banks);
     jb_report_finish(&report);
-    free(bytes);
     return result;
 }
 

@@ -143,7 +143,7 @@ static jb_refusal go_next(jb_engine *engine, jb_time at, jb_event_sink sink)
         return JB_REFUSED_NOT_NOW;
     }
     jb_go(engine, phase, turn, at, sink);
-    jb_close_if_complete(engine, sink); /* who could act may have lost that while it was read */
+    jb_stage_settle(engine, sink); /* who could act may have lost that while it was read */
     return JB_ACCEPTED;
 }
 
@@ -158,14 +158,6 @@ void jb_engine_expire(jb_engine *engine, jb_time now, jb_event_sink sink)
         at = at > engine->event_at ? at : engine->event_at;
         jb_refusal refusal = go_next(engine, at, sink);
         JB_ASSERT(refusal == JB_ACCEPTED);
-    }
-}
-
-void jb_close_if_complete(jb_engine *engine, jb_event_sink sink)
-{
-    const jb_engine_view *view = &engine->view;
-    if (view->phase == JB_PHASE_OPEN && !view->paused) {
-        jb_stage_settle(engine, sink);
     }
 }
 
@@ -226,7 +218,7 @@ static jb_refusal remove_player(jb_engine *engine, const jb_command *command, jb
                        .player = command->player,
                        .flag = command->flag };
     jb_emit(engine, &event, sink);
-    jb_close_if_complete(engine, sink);
+    jb_stage_settle(engine, sink);
     return JB_ACCEPTED;
 }
 
@@ -264,7 +256,7 @@ static jb_refusal resume_contest(jb_engine *engine, jb_event_sink sink)
     }
     jb_event event = { .type = JB_EVENT_RESUMED, .at = engine->now };
     jb_emit(engine, &event, sink);
-    jb_close_if_complete(engine, sink); /* the last one waited for may have left meanwhile */
+    jb_stage_settle(engine, sink); /* the last one waited for may have left meanwhile */
     return JB_ACCEPTED;
 }
 
@@ -447,7 +439,7 @@ static jb_refusal answer(jb_engine *engine, const jb_command *command, jb_event_
                                                   credit > 0 ? credit : 0, command->claim_ms) };
     jb_emit(engine, &event, sink);
     jb_stage_answered(engine, seat, sink);
-    jb_close_if_complete(engine, sink);
+    jb_stage_settle(engine, sink);
     return JB_ACCEPTED;
 }
 

@@ -200,13 +200,6 @@ uint32_t jb_engine_seat_of(const jb_engine *engine, uint32_t player)
     return jb_engine_by_teams(engine) ? state->team : player;
 }
 
-jb_table *jb_engine_table_of(jb_engine *engine, uint32_t player, uint32_t *number)
-{
-    uint32_t seat = jb_engine_seat_of(engine, player);
-    *number = seat > 0 ? seat : player;
-    return seat > 0 ? engine->compete : &engine->people;
-}
-
 const jb_answer *jb_table_answer(const jb_engine *engine, const jb_table *table, uint32_t number)
 {
     if (number == 0 || number > jb_table_count(engine, table) || engine->view.turn == 0) {

@@ -136,8 +136,6 @@ const jb_format_row *jb_engine_row(const jb_engine *engine);
 /* The question of this turn; it must have one. */
 const jb_question_rules *jb_engine_question(const jb_engine *engine);
 bool jb_engine_by_teams(const jb_engine *engine);
-/* The table and number of what a participant does. */
-jb_table *jb_engine_table_of(jb_engine *engine, uint32_t player, uint32_t *number);
 uint32_t jb_table_count(const jb_engine *engine, const jb_table *table);
 bool jb_table_is_hall(const jb_engine *engine, const jb_table *table);
 const jb_answer *jb_table_answer(const jb_engine *engine, const jb_table *table, uint32_t number);
@@ -148,6 +146,8 @@ jb_seat_round jb_seat_in_round(const jb_engine *engine, uint32_t seat);
 jb_seat_round *jb_seat_round_of(jb_engine *engine, uint32_t seat);
 
 /* schedule.c */
+/* A seat's lot at an occasion (turn, time): by the plan's hash, so that nobody chooses it. */
+uint64_t jb_lot_of(const jb_engine *engine, jb_time occasion, uint32_t seat);
 /* The turn that follows `after`; 0: none. */
 uint32_t jb_schedule_next(const jb_engine *engine, uint32_t after);
 /* The present turn begins: its round, its seat, its question. */
@@ -163,8 +163,6 @@ bool jb_schedule_run_goes_on(const jb_engine *engine);
 uint32_t jb_schedule_stock(const jb_engine *engine, int64_t value, uint32_t *left);
 
 /* phase.c */
-/* The phase in which a turn begins, coming from this state; JB_PHASE_FINISHED for turn 0. */
-jb_phase jb_turn_begins_with(const jb_engine *engine, uint32_t turn);
 /* Can this phase of this turn follow the present state? */
 bool jb_phase_can_follow(const jb_engine *engine, jb_phase phase, uint32_t turn);
 /* Is a question being asked: on the wall, and not revealed? */
@@ -207,9 +205,6 @@ void jb_entry_asked(jb_engine *engine, jb_table *table, uint32_t number, bool ri
 void jb_entry_recount(jb_engine *engine, jb_table *table, uint32_t number);
 
 /* revise.c */
-/* The entry with which a correction changes what a seat was given. False: it does not. */
-bool jb_revision_of(const jb_engine *engine, const jb_table *table, uint32_t number,
-                    jb_score *score);
 jb_status jb_apply_revision(jb_engine *engine, const jb_event *event);
 jb_refusal jb_decide_revision(jb_engine *engine, const jb_command *command, jb_event_sink sink);
 /* Emits the entries that the last ANNULLED, REVERSED or ACCEPTED leads to. */
@@ -238,7 +233,6 @@ void jb_stage_settle(jb_engine *engine, jb_event_sink sink);
 
 /* decide.c */
 void jb_emit(jb_engine *engine, const jb_event *event, jb_event_sink sink);
-void jb_close_if_complete(jb_engine *engine, jb_event_sink sink);
 /* Makes the present turn void, with everything it has given. */
 void jb_void_turn(jb_engine *engine, jb_event_sink sink);
 void jb_go(jb_engine *engine, jb_phase phase, uint32_t turn, jb_time at, jb_event_sink sink);

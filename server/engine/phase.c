@@ -5,7 +5,8 @@
  */
 #include "engine_internal.h"
 
-jb_phase jb_turn_begins_with(const jb_engine *engine, uint32_t turn)
+/* The phase in which a turn begins, coming from this state; finished for turn 0. */
+static jb_phase turn_begins_with(const jb_engine *engine, uint32_t turn)
 {
     if (turn == 0) {
         return JB_PHASE_FINISHED;
@@ -81,7 +82,7 @@ static jb_phase next_turn(const jb_engine *engine, uint32_t *turn)
 {
     uint32_t next = jb_schedule_next(engine, engine->view.turn);
     *turn = next > 0 ? next : engine->view.turn;
-    return jb_turn_begins_with(engine, next);
+    return turn_begins_with(engine, next);
 }
 
 /* After a void turn the next one begins, or, when that was the last, the final standings. */
@@ -108,7 +109,7 @@ jb_phase jb_engine_next(const jb_engine *engine, uint32_t *turn)
     }
     switch (view->phase) {
     case JB_PHASE_INTRO:
-        return jb_turn_begins_with(engine, view->turn);
+        return turn_begins_with(engine, view->turn);
     case JB_PHASE_READING:
         return JB_PHASE_OPEN;
     case JB_PHASE_OPEN:

@@ -91,8 +91,9 @@ static bool reversed_of(const jb_engine *engine, const jb_table *table, uint32_t
     return own || score->points != 0;
 }
 
-bool jb_revision_of(const jb_engine *engine, const jb_table *table, uint32_t number,
-                    jb_score *score)
+/* The entry with which a correction changes what a seat was given. False: it does not. */
+static bool revision_of(const jb_engine *engine, const jb_table *table, uint32_t number,
+                        jb_score *score)
 {
     const jb_revision *revision = &engine->revision;
     const jb_given *given = jb_table_given(table, revision->turn, number);
@@ -114,7 +115,7 @@ static void emit_table(jb_engine *engine, const jb_table *table, jb_event *event
                        jb_event_sink sink)
 {
     for (uint32_t number = 1; number <= jb_table_count(engine, table); number++) {
-        if (!jb_revision_of(engine, table, number, &engine->scores[event->score_count])) {
+        if (!revision_of(engine, table, number, &engine->scores[event->score_count])) {
             continue;
         }
         event->score_count++;
@@ -267,7 +268,7 @@ static bool revised_fits(const jb_engine *engine, const jb_event *event)
             (score->hall && !jb_engine_by_teams(engine)) ||
             (last && (last->hall > score->hall ||
                       (last->hall == score->hall && last->seat >= score->seat))) ||
-            !jb_revision_of(engine, table, score->seat, &expected) ||
+            !revision_of(engine, table, score->seat, &expected) ||
             !jb_scores_equal(score, &expected)) {
             return false;
         }

@@ -248,10 +248,11 @@ uint32_t jb_schedule_next(const jb_engine *engine, uint32_t after)
     return 0;
 }
 
-static uint64_t lot_of(const jb_engine *engine, uint32_t seat)
+uint64_t jb_lot_of(const jb_engine *engine, jb_time occasion, uint32_t seat)
 {
     uint64_t hash = jb_mix_bytes(JB_MIX_START, engine->plan.bytes, JB_HASH_SIZE);
-    return jb_mix_u64(jb_mix_u64(hash, engine->view.turn), seat);
+    hash = jb_mix_u64(jb_mix_u64(hash, engine->view.turn), (uint64_t)occasion);
+    return jb_mix_u64(hash, seat);
 }
 
 /* By the present round's rule; the lower number first where nothing else decides. */
@@ -266,8 +267,10 @@ static bool goes_before(const jb_engine *engine, uint32_t a, uint32_t b)
     }
     bool by_lot =
         round->order == JB_ORDER_LOT || (by_score && round->equals == JB_ORDER_EQUALS_LOT);
-    if (by_lot && lot_of(engine, a) != lot_of(engine, b)) {
-        return lot_of(engine, a) < lot_of(engine, b);
+    uint64_t lot_a = by_lot ? jb_lot_of(engine, 0, a) : 0;
+    uint64_t lot_b = by_lot ? jb_lot_of(engine, 0, b) : 0;
+    if (lot_a != lot_b) {
+        return lot_a < lot_b;
     }
     return round->order == JB_ORDER_REVERSE ? a > b : a < b;
 }

@@ -4,7 +4,6 @@
  */
 #include "engine_internal.h"
 #include "jinbang/decimal.h"
-#include "jinbang/mix.h"
 
 /* A step of the present turn begins, with its own clock. */
 static void begin_step(jb_engine *engine, jb_step step, jb_time at, jb_time ends_at)
@@ -145,18 +144,12 @@ static jb_status apply_buzzed(jb_engine *engine, const jb_event *event)
     return JB_OK;
 }
 
-static uint64_t lot_of(const jb_engine *engine, uint32_t seat)
-{
-    uint64_t hash = jb_mix_bytes(JB_MIX_START, engine->plan.bytes, JB_HASH_SIZE);
-    hash = jb_mix_u64(jb_mix_u64(hash, engine->view.turn), (uint64_t)engine->view.opens_at);
-    return jb_mix_u64(hash, seat);
-}
-
 /* Who has won the buzz; 0: too close, all again. */
-static uint32_t winner(const jb_engine *engine)
+uint32_t jb_stage_winner(const jb_engine *engine)
 {
     const jb_buzzes *buzzes = &engine->buzzes;
     jb_too_close rule = jb_engine_round(engine)->too_close;
+    jb_time opened = engine->view.opens_at;
     uint32_t won = 0;
     for (uint32_t i = 0; i < buzzes->count; i++) {
         uint32_t seat = buzzes->list[i].seat;
@@ -166,22 +159,18 @@ static uint32_t winner(const jb_engine *engine)
         if (won > 0 && rule == JB_TOO_CLOSE_AGAIN) {
             return 0;
         }
-        bool by_lot = rule == JB_TOO_CLOSE_LOT && lot_of(engine, seat) < lot_of(engine, won);
+        bool by_lot = rule == JB_TOO_CLOSE_LOT &&
+                      jb_lot_of(engine, opened, seat) < jb_lot_of(engine, opened, won);
         won = won == 0 || by_lot ? seat : won; /* in the order of arrival */
     }
     return won;
-}
-
-uint32_t jb_stage_winner(const jb_engine *engine)
-{
-    return winner(engine);
 }
 
 static jb_status apply_won(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
     if (!is_open(engine, event) || view->stage.step != JB_STEP_CLOSE ||
-        event->seat != winner(engine)) {
+        event->seat != jb_stage_winner(engine)) {
         return JB_ERR_CORRUPT;
     }
     engine->buzzes.count = 0;

@@ -2,70 +2,7 @@
  * The stage, rule by rule: what follows from one command in one format. Whole rule sheets are
  * played by tests/rehearsal; random contests by test_stage_property.
  */
-#include "world.h"
-
-enum {
-    TEAMS = 3
-};
-
-/* One round of `turns` questions for three teams: 10 points, minus 10 for wrong, 20 seconds. */
-static jb_round_rules *stage_init(world *w, jb_format format, uint32_t turns)
-{
-    world_init(w, turns);
-    w->rules.seats = JB_SEATS_TEAMS;
-    w->rules.team_count = TEAMS;
-    w->rules.hall = JB_HALL_ALONG;
-    w->rules.hall_right = 500;
-    w->rounds[0].format = format;
-    w->rounds[0].tries = 1;
-    w->rounds[0].too_close = JB_TOO_CLOSE_FIRST;
-    for (uint32_t i = 0; i < turns; i++) {
-        w->turns[i].points_wrong = -1000;
-        w->turns[i].points_none = -1000;
-    }
-    return &w->rounds[0];
-}
-
-/* Players 1 to 3 in teams 1 to 3, player 4 in the hall; the first turn is open (or read). */
-static void stage_begin(world *w, jb_phase phase)
-{
-    world_begin(w, 0);
-    for (uint32_t team = 1; team <= TEAMS; team++) {
-        JB_EQ_I64(world_join(w, team), JB_ACCEPTED);
-    }
-    JB_EQ_I64(world_join(w, 0), JB_ACCEPTED);
-    world_go(w, phase, 1);
-}
-
-static int64_t score(const world *w, uint32_t seat)
-{
-    return jb_engine_seat(w->engine, seat)->score;
-}
-
-static jb_refusal phone_buzz(world *w, uint32_t player, jb_time credit)
-{
-    return world_submit(w, &(jb_command){ .type = JB_COMMAND_BUZZ,
-                                          .player = player,
-                                          .turn = w->view->turn,
-                                          .credit_ms = credit,
-                                          .claim_ms = -1 });
-}
-
-static jb_refusal key_buzz(world *w, uint32_t seat)
-{
-    return world_submit(w, &(jb_command){ .type = JB_COMMAND_BUZZ, .seat = seat });
-}
-
-static jb_refusal rule(world *w, uint32_t seat, jb_verdict verdict)
-{
-    return world_submit(
-        w, &(jb_command){ .type = JB_COMMAND_VERDICT, .seat = seat, .verdict = verdict });
-}
-
-static jb_refusal foul(world *w, uint32_t seat, jb_foul kind)
-{
-    return world_submit(w, &(jb_command){ .type = JB_COMMAND_FOUL, .seat = seat, .foul = kind });
-}
+#include "stage_hands.h"
 
 static jb_refusal pick(world *w, uint32_t seat, int64_t value)
 {
@@ -78,11 +15,11 @@ static void earlier_by_fair_time_wins(void **state)
     stage_init(&w, JB_FORMAT_BUZZER, 2);
     stage_begin(&w, JB_PHASE_OPEN);
     world_wait(&w, 1000);
-    JB_EQ_I64(phone_buzz(&w, 1, 10), JB_ACCEPTED);
+    JB_EQ_I64(stage_phone_buzz(&w, 1, 10), JB_ACCEPTED);
     JB_EQ_I64(w.view->stage.step, JB_STEP_CLOSE);
     world_wait(&w, 50);
-    JB_EQ_I64(phone_buzz(&w, 2, 140), JB_ACCEPTED); /* 1050 - 140 = 910 < 990 */
-    JB_EQ_I64(phone_buzz(&w, 2, 140), JB_ACCEPTED_AGAIN);
+    JB_EQ_I64(stage_phone_buzz(&w, 2, 140), JB_ACCEPTED); /* 1050 - 140 = 910 < 990 */
+    JB_EQ_I64(stage_phone_buzz(&w, 2, 140), JB_ACCEPTED_AGAIN);
     JB_EQ_U64(w.view->stage.buzz_seat, 2);
     JB_EQ_I64(w.view->stage.margin_ms, 80);
     JB_EQ_I64(w.view->stage.uncertainty_ms, 150);
@@ -92,7 +29,7 @@ static void earlier_by_fair_time_wins(void **state)
     world_wait(&w, 1);
     JB_EQ_I64(w.view->stage.step, JB_STEP_ANSWER);
     JB_EQ_U64(w.view->stage.seat, 1); /* too close: who arrived first */
-    JB_EQ_I64(phone_buzz(&w, 3, 0), JB_REFUSED_LATE);
+    JB_EQ_I64(stage_phone_buzz(&w, 3, 0), JB_REFUSED_LATE);
     world_finish(&w);
 }
 
@@ -103,16 +40,16 @@ static void too_close_may_mean_again(void **state)
     w.rounds[0].too_close = JB_TOO_CLOSE_AGAIN;
     stage_begin(&w, JB_PHASE_OPEN);
     world_wait(&w, 1000);
-    JB_EQ_I64(phone_buzz(&w, 1, 5), JB_ACCEPTED);
+    JB_EQ_I64(stage_phone_buzz(&w, 1, 5), JB_ACCEPTED);
     world_wait(&w, 60);
-    JB_EQ_I64(phone_buzz(&w, 2, 100), JB_ACCEPTED); /* 960 against 995, off by 105 at most */
+    JB_EQ_I64(stage_phone_buzz(&w, 2, 100), JB_ACCEPTED); /* 960 against 995, off by 105 at most */
     JB_TRUE(w.view->stage.too_close);
     world_wait(&w, 200);
     JB_EQ_I64(w.view->stage.step, JB_STEP_BUZZ); /* all again */
     JB_EQ_U64(w.view->stage.seat, 0);
-    JB_EQ_I64(phone_buzz(&w, 2, 5), JB_ACCEPTED);
+    JB_EQ_I64(stage_phone_buzz(&w, 2, 5), JB_ACCEPTED);
     world_wait(&w, 60);
-    JB_EQ_I64(phone_buzz(&w, 1, 5), JB_ACCEPTED);
+    JB_EQ_I64(stage_phone_buzz(&w, 1, 5), JB_ACCEPTED);
     JB_FALSE(w.view->stage.too_close);
     JB_EQ_I64(w.view->stage.margin_ms, 60);
     world_wait(&w, 200);
@@ -125,12 +62,12 @@ static void the_hosts_key_counts_at_once(void **state)
     world w;
     stage_init(&w, JB_FORMAT_BUZZER, 2);
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(key_buzz(&w, 3), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 3), JB_ACCEPTED);
     JB_EQ_I64(w.view->stage.step, JB_STEP_ANSWER);
     JB_EQ_U64(w.view->stage.seat, 3);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_REFUSED_NOT_YOUR_TURN);
-    JB_EQ_I64(rule(&w, 3, JB_VERDICT_RIGHT), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 3), 1000);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_RIGHT), JB_REFUSED_NOT_YOUR_TURN);
+    JB_EQ_I64(stage_rule(&w, 3, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 3), 1000);
     JB_EQ_I64(w.view->phase, JB_PHASE_LOCKED);
     world_finish(&w);
 }
@@ -159,14 +96,14 @@ static void each_early_policy(void **state)
         round->fouls[0] = (jb_foul_row){ .count = 1, .points = -500 };
         round->foul_count = 1;
         stage_begin(&w, JB_PHASE_READING);
-        JB_EQ_I64(phone_buzz(&w, 1, 0), rows[i].refusal);
-        JB_EQ_I64(score(&w, 1), rows[i].score);
+        JB_EQ_I64(stage_phone_buzz(&w, 1, 0), rows[i].refusal);
+        JB_EQ_I64(stage_score(&w, 1), rows[i].score);
         JB_EQ_STR(jb_phase_name(w.view->phase), jb_phase_name(rows[i].phase));
         if (rows[i].others_go_on) {
             world_open(&w, 1);
             bool out = rows[i].early == JB_EARLY_OUT;
-            JB_EQ_I64(phone_buzz(&w, 1, 0), out ? JB_REFUSED_BARRED : JB_ACCEPTED);
-            JB_EQ_I64(phone_buzz(&w, 2, 0), JB_ACCEPTED);
+            JB_EQ_I64(stage_phone_buzz(&w, 1, 0), out ? JB_REFUSED_BARRED : JB_ACCEPTED);
+            JB_EQ_I64(stage_phone_buzz(&w, 2, 0), JB_ACCEPTED);
         }
         JB_EQ_I64(w.view->stage.hall, rows[i].early == JB_EARLY_HALL);
         world_finish(&w);
@@ -186,11 +123,11 @@ static void fouls_add_up_and_bar(void **state)
     static const int64_t scores[] = { 0, -2000, -2000 };
     for (uint32_t turn = 1; turn <= 3; turn++) {
         world_go(&w, JB_PHASE_READING, turn);
-        JB_EQ_I64(phone_buzz(&w, 1, 0), JB_ACCEPTED);
-        JB_EQ_I64(score(&w, 1), scores[turn - 1]);
+        JB_EQ_I64(stage_phone_buzz(&w, 1, 0), JB_ACCEPTED);
+        JB_EQ_I64(stage_score(&w, 1), scores[turn - 1]);
     }
     world_open(&w, 4);
-    JB_EQ_I64(phone_buzz(&w, 1, 0), JB_REFUSED_BARRED);
+    JB_EQ_I64(stage_phone_buzz(&w, 1, 0), JB_REFUSED_BARRED);
     JB_FALSE(jb_engine_may(w.engine, 1));
     JB_TRUE(jb_engine_may(w.engine, 2));
     world_finish(&w);
@@ -205,14 +142,14 @@ static void a_wrong_buzz_passes_on_and_then_falls_to_the_hall(void **state)
     w.rules.hall = JB_HALL_FALLEN;
     stage_begin(&w, JB_PHASE_OPEN);
     JB_EQ_I64(world_answer(&w, 4, 1, 0), JB_REFUSED_NOT_YOUR_TURN);
-    JB_EQ_I64(key_buzz(&w, 1), JB_ACCEPTED);
-    JB_EQ_I64(rule(&w, 0, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 1), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 0, JB_VERDICT_WRONG), JB_ACCEPTED);
     JB_EQ_I64(w.view->stage.step, JB_STEP_BUZZ);
-    JB_EQ_I64(key_buzz(&w, 1), JB_REFUSED_BARRED);
-    JB_EQ_I64(key_buzz(&w, 2), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 1), JB_REFUSED_BARRED);
+    JB_EQ_I64(stage_key_buzz(&w, 2), JB_ACCEPTED);
     world_wait(&w, WORLD_OPEN_MS); /* nothing after buzzing is wrong */
-    JB_EQ_I64(score(&w, 1), -1000);
-    JB_EQ_I64(score(&w, 2), -1000);
+    JB_EQ_I64(stage_score(&w, 1), -1000);
+    JB_EQ_I64(stage_score(&w, 2), -1000);
     JB_EQ_I64(w.view->stage.step, JB_STEP_HALL);
     JB_FALSE(jb_engine_may(w.engine, 3));
     JB_EQ_I64(world_answer(&w, 4, 1, 0), JB_ACCEPTED);
@@ -244,12 +181,12 @@ static void a_pick_decides_question_and_worth(void **state)
     JB_EQ_I64(pick(&w, 0, 3000), JB_ACCEPTED);
     JB_EQ_U64(w.view->question, 5);
     JB_EQ_U64(jb_engine_stock(w.engine, 3000), 0);
-    JB_EQ_I64(rule(&w, 0, JB_VERDICT_WRONG), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), -3000);
+    JB_EQ_I64(stage_rule(&w, 0, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 1), -3000);
     world_open(&w, 2);
     JB_EQ_I64(pick(&w, 2, 3000), JB_REFUSED_VALUE_TAKEN);
     JB_EQ_I64(world_submit(&w, &(jb_command){ .type = JB_COMMAND_PASS, .player = 2 }), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 2), 0);
+    JB_EQ_I64(stage_score(&w, 2), 0);
     JB_EQ_I64(w.view->phase, JB_PHASE_LOCKED);
     JB_EQ_I64(world_do(&w, JB_COMMAND_NEXT), JB_ACCEPTED); /* there is nothing to reveal */
     JB_EQ_U64(w.view->turn, 3);
@@ -261,19 +198,19 @@ static void a_verdict_can_be_undone_until_the_next_turn(void **state)
     world w;
     stage_init(&w, JB_FORMAT_BUZZER, 2);
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(key_buzz(&w, 2), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 2), JB_ACCEPTED);
     world_wait(&w, 3000);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_WRONG), JB_ACCEPTED);
     world_wait(&w, 60000);
     world_go(&w, JB_PHASE_REVEAL, 1);
-    JB_EQ_I64(score(&w, 2), -1000);
+    JB_EQ_I64(stage_score(&w, 2), -1000);
     JB_EQ_I64(w.view->undo.what, JB_UNDO_VERDICT);
     JB_EQ_I64(world_do(&w, JB_COMMAND_UNDO), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 2), 0);
+    JB_EQ_I64(stage_score(&w, 2), 0);
     JB_EQ_I64(w.view->stage.step, JB_STEP_ANSWER);
     JB_EQ_I64(w.view->ends_at - w.now, WORLD_OPEN_MS - 3000);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 2), 1000);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 2), 1000);
     JB_EQ_U64(jb_engine_seat(w.engine, 2)->correct, 1);
     world_open(&w, 2);
     JB_EQ_I64(world_do(&w, JB_COMMAND_UNDO), JB_REFUSED_NOT_NOW);
@@ -295,7 +232,7 @@ static void a_rush_runs_through_its_questions(void **state)
     JB_EQ_I64(w.view->ends_at, 10000);
     world_wait(&w, 6000);
     JB_EQ_I64(w.view->phase, JB_PHASE_LOCKED);
-    JB_EQ_I64(score(&w, 1), 0); /* right, then none */
+    JB_EQ_I64(stage_score(&w, 1), 0); /* right, then none */
     world_open(&w, 3);
     JB_EQ_U64(w.view->stage.seat, 2);
     JB_EQ_I64(w.view->ends_at - w.now, 10000);
@@ -314,20 +251,20 @@ static void a_ladder_falls_to_the_safe_rung(void **state)
     round->values[2] = 5000;
     round->safe = 1; /* the first rung */
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_open(&w, 2);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), 2000);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 1), 2000);
     world_open(&w, 3);
     JB_EQ_I64(w.view->stage.value, 5000);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), 1000);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 1), 1000);
     world_open(&w, 4);
     JB_EQ_U64(w.view->stage.seat, 2);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_open(&w, 5);
     JB_EQ_I64(world_submit(&w, &(jb_command){ .type = JB_COMMAND_PASS, .seat = 2 }), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 2), 1000);
+    JB_EQ_I64(stage_score(&w, 2), 1000);
     world_open(&w, 7); /* turn 6 is nobody's any more */
     JB_EQ_U64(w.view->stage.seat, 3);
     world_finish(&w);
@@ -350,7 +287,7 @@ static void judges_mean_is_trimmed(void **state)
             JB_ACCEPTED);
     }
     JB_EQ_I64(w.view->phase, JB_PHASE_LOCKED);
-    JB_EQ_I64(score(&w, 1), 888); /* (910 + 905 + 850) / 3 */
+    JB_EQ_I64(stage_score(&w, 1), 888); /* (910 + 905 + 850) / 3 */
     world_finish(&w);
 }
 
@@ -387,16 +324,16 @@ static void overtime_is_for_the_tied_and_not_in_the_score(void **state)
     w.rules.award_ends[0] = 1;
     w.rules.award_count = 1;
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
     world_open(&w, 2);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_open(&w, 3);
-    JB_EQ_I64(rule(&w, 3, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 3, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_open(&w, 4);
-    JB_EQ_I64(key_buzz(&w, 1), JB_REFUSED_BARRED);
-    JB_EQ_I64(key_buzz(&w, 2), JB_ACCEPTED);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_WRONG), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 2), 1000);
+    JB_EQ_I64(stage_key_buzz(&w, 1), JB_REFUSED_BARRED);
+    JB_EQ_I64(stage_key_buzz(&w, 2), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 2), 1000);
     world_go(&w, JB_PHASE_FINISHED, 4); /* decided: the fifth turn is not needed */
     JB_EQ_U64(jb_engine_seat(w.engine, 3)->rank, 1);
     JB_EQ_U64(jb_engine_seat(w.engine, 2)->rank, 2);
@@ -418,11 +355,11 @@ static void overtime_lifts_nobody_past_who_did_not_play(void **state)
     w.rules.award_count = 2;
     stage_begin(&w, JB_PHASE_OPEN);
     world_open(&w, 3);
-    JB_EQ_I64(key_buzz(&w, 2), JB_ACCEPTED);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 2), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_open(&w, 4);
-    JB_EQ_I64(key_buzz(&w, 2), JB_REFUSED_BARRED);
-    JB_EQ_I64(key_buzz(&w, 3), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 2), JB_REFUSED_BARRED);
+    JB_EQ_I64(stage_key_buzz(&w, 3), JB_ACCEPTED);
     jb_command more = {
         .type = JB_COMMAND_VERDICT, .seat = 3, .verdict = JB_VERDICT_PARTIAL, .value = 2500
     };
@@ -456,14 +393,15 @@ static void a_foul_in_overtime_counts_in_its_pass(void **state)
     w.rules.award_count = 1;
     stage_begin(&w, JB_PHASE_OPEN);
     world_open(&w, 2);
-    JB_EQ_I64(foul(&w, 3, JB_FOUL_EARLY), JB_ACCEPTED); /* the question is void, the foul is not */
+    JB_EQ_I64(stage_foul(&w, 3, JB_FOUL_EARLY),
+              JB_ACCEPTED); /* the question is void, the foul is not */
     JB_TRUE(w.view->turn_void);
     JB_EQ_U64(jb_engine_seat(w.engine, 1)->rank, 1);
     JB_EQ_U64(jb_engine_seat(w.engine, 3)->rank, 3);
     world_open(&w, 3);
-    JB_EQ_I64(key_buzz(&w, 3), JB_REFUSED_BARRED);
-    JB_EQ_I64(key_buzz(&w, 1), JB_ACCEPTED);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 3), JB_REFUSED_BARRED);
+    JB_EQ_I64(stage_key_buzz(&w, 1), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
     JB_EQ_U64(jb_engine_seat(w.engine, 1)->rank, 2); /* behind 2, before 3, who did not play */
     JB_EQ_I64(world_do(&w, JB_COMMAND_FINISH), JB_ACCEPTED);
     world_finish(&w);
@@ -474,9 +412,9 @@ static void a_contest_may_end_with_a_right_answer(void **state)
     world w;
     stage_init(&w, JB_FORMAT_TURN, 3);
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
     JB_EQ_I64(world_do(&w, JB_COMMAND_FINISH), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), 1000);
+    JB_EQ_I64(stage_score(&w, 1), 1000);
     JB_EQ_U64(w.view->fastest, 1);
     world_finish(&w);
 }
@@ -487,12 +425,12 @@ static void what_the_clock_has_ruled_the_host_can_take_back(void **state)
     stage_init(&w, JB_FORMAT_TURN, 3);
     stage_begin(&w, JB_PHASE_OPEN);
     world_wait(&w, WORLD_OPEN_MS);
-    JB_EQ_I64(score(&w, 1), -1000);
+    JB_EQ_I64(stage_score(&w, 1), -1000);
     JB_EQ_I64(world_do(&w, JB_COMMAND_UNDO), JB_ACCEPTED);
     world_wait(&w, 5000);
     WORLD_IS(w, JB_PHASE_OPEN, 1); /* no clock runs again */
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), 1000);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 1), 1000);
     world_finish(&w);
 }
 
@@ -501,26 +439,26 @@ static void re_judging_gives_differences(void **state)
     world w;
     stage_init(&w, JB_FORMAT_TURN, 3);
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_WRONG), JB_ACCEPTED);
     world_open(&w, 2);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_open(&w, 3);
     jb_command reverse = {
         .type = JB_COMMAND_REVERSE, .turn = 1, .seat = 1, .verdict = JB_VERDICT_RIGHT
     };
     JB_EQ_I64(world_submit(&w, &reverse), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), 1000);
+    JB_EQ_I64(stage_score(&w, 1), 1000);
     JB_EQ_I64(world_last(&w, JB_EVENT_REVISED)->scores[0].points, 2000);
     JB_EQ_I64(world_submit(&w, &reverse), JB_REFUSED_NO_CHANGE);
     JB_EQ_I64(world_submit(&w, &(jb_command){ .type = JB_COMMAND_VOID, .turn = 2 }), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 2), 0);
+    JB_EQ_I64(stage_score(&w, 2), 0);
     JB_TRUE(jb_engine_is_void(w.engine, 2));
     JB_EQ_U64(jb_engine_seat(w.engine, 2)->correct, 0);
     jb_command adjust = {
         .type = JB_COMMAND_ADJUST, .seat = 3, .value = -250, .text = jb_slice_of("late")
     };
     JB_EQ_I64(world_submit(&w, &adjust), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 3), -250);
+    JB_EQ_I64(stage_score(&w, 3), -250);
     world_finish(&w);
 }
 
@@ -533,14 +471,14 @@ static void a_cap_ends_gains_and_not_penalties(void **state)
     round->help_points = -200;
     round->spread = JB_SPREAD_GROUP;
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_open(&w, 2);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), 1500);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 1), 1500);
     world_open(&w, 3);
-    JB_EQ_I64(foul(&w, 2, JB_FOUL_HELP), JB_REFUSED_NOT_YOUR_TURN);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_HELP), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), 1300);
+    JB_EQ_I64(stage_foul(&w, 2, JB_FOUL_HELP), JB_REFUSED_NOT_YOUR_TURN);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_HELP), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 1), 1300);
     JB_EQ_I64(w.view->phase, JB_PHASE_LOCKED);
     world_finish(&w);
 }
@@ -551,9 +489,9 @@ static void help_that_is_allowed_is_no_foul(void **state)
     jb_round_rules *round = stage_init(&w, JB_FORMAT_TURN, 3);
     round->help_allowed = true;
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_HELP), JB_REFUSED_NOT_NOW);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_HELP), JB_REFUSED_NOT_NOW);
     JB_EQ_I64(w.view->phase, JB_PHASE_OPEN);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_LATE), JB_ACCEPTED);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_LATE), JB_ACCEPTED);
     world_finish(&w);
 }
 

@@ -1,69 +1,6 @@
 /* Fouls that come at an unusual moment: while a question is read, or when the seat has the floor.
  */
-#include "world.h"
-
-enum {
-    TEAMS = 3
-};
-
-/* One round of `turns` questions for three teams: 10 points, minus 10 for wrong, 20 seconds. */
-static jb_round_rules *stage_init(world *w, jb_format format, uint32_t turns)
-{
-    world_init(w, turns);
-    w->rules.seats = JB_SEATS_TEAMS;
-    w->rules.team_count = TEAMS;
-    w->rules.hall = JB_HALL_ALONG;
-    w->rules.hall_right = 500;
-    w->rounds[0].format = format;
-    w->rounds[0].tries = 1;
-    w->rounds[0].too_close = JB_TOO_CLOSE_FIRST;
-    for (uint32_t i = 0; i < turns; i++) {
-        w->turns[i].points_wrong = -1000;
-        w->turns[i].points_none = -1000;
-    }
-    return &w->rounds[0];
-}
-
-/* Players 1 to 3 in teams 1 to 3, player 4 in the hall; the first turn is open (or read). */
-static void stage_begin(world *w, jb_phase phase)
-{
-    world_begin(w, 0);
-    for (uint32_t team = 1; team <= TEAMS; team++) {
-        JB_EQ_I64(world_join(w, team), JB_ACCEPTED);
-    }
-    JB_EQ_I64(world_join(w, 0), JB_ACCEPTED);
-    world_go(w, phase, 1);
-}
-
-static int64_t score(const world *w, uint32_t seat)
-{
-    return jb_engine_seat(w->engine, seat)->score;
-}
-
-static jb_refusal phone_buzz(world *w, uint32_t player, jb_time credit)
-{
-    return world_submit(w, &(jb_command){ .type = JB_COMMAND_BUZZ,
-                                          .player = player,
-                                          .turn = w->view->turn,
-                                          .credit_ms = credit,
-                                          .claim_ms = -1 });
-}
-
-static jb_refusal key_buzz(world *w, uint32_t seat)
-{
-    return world_submit(w, &(jb_command){ .type = JB_COMMAND_BUZZ, .seat = seat });
-}
-
-static jb_refusal rule(world *w, uint32_t seat, jb_verdict verdict)
-{
-    return world_submit(
-        w, &(jb_command){ .type = JB_COMMAND_VERDICT, .seat = seat, .verdict = verdict });
-}
-
-static jb_refusal foul(world *w, uint32_t seat, jb_foul kind)
-{
-    return world_submit(w, &(jb_command){ .type = JB_COMMAND_FOUL, .seat = seat, .foul = kind });
-}
+#include "stage_hands.h"
 
 static void a_foul_while_it_is_read_costs_the_seat_its_question(void **state)
 {
@@ -72,19 +9,19 @@ static void a_foul_while_it_is_read_costs_the_seat_its_question(void **state)
     round->help_points = -200;
     w.turns[0].reading_ms = 1000;
     stage_begin(&w, JB_PHASE_READING);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_HELP), JB_ACCEPTED);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_LATE), JB_REFUSED_NOT_NOW);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_HELP), JB_ACCEPTED);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_LATE), JB_REFUSED_NOT_NOW);
     JB_EQ_I64(world_do(&w, JB_COMMAND_NEXT), JB_ACCEPTED);
     JB_EQ_I64(w.view->phase, JB_PHASE_LOCKED);
-    JB_EQ_I64(rule(&w, 1, JB_VERDICT_RIGHT), JB_REFUSED_LATE);
-    JB_EQ_I64(score(&w, 1), -200);
+    JB_EQ_I64(stage_rule(&w, 1, JB_VERDICT_RIGHT), JB_REFUSED_LATE);
+    JB_EQ_I64(stage_score(&w, 1), -200);
     world_open(&w, 2);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_finish(&w);
     round = stage_init(&w, JB_FORMAT_JUDGED, 3);
     round->judges = 1;
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_LATE), JB_REFUSED_NOT_NOW);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_LATE), JB_REFUSED_NOT_NOW);
     world_finish(&w);
 }
 
@@ -98,15 +35,15 @@ static void who_is_barred_while_answering_loses_the_question_to_the_others(void 
     round->fouls[1] = (jb_foul_row){ .count = 2, .points = -100, .bar = true };
     round->foul_count = 2;
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(key_buzz(&w, 1), JB_ACCEPTED);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_EARLY), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 1), JB_ACCEPTED);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_EARLY), JB_ACCEPTED);
     JB_EQ_I64(w.view->stage.seat, 1); /* it costs points only */
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_EARLY), JB_ACCEPTED);
-    JB_EQ_I64(score(&w, 1), -200);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_EARLY), JB_ACCEPTED);
+    JB_EQ_I64(stage_score(&w, 1), -200);
     JB_EQ_I64(w.view->stage.step, JB_STEP_BUZZ);
-    JB_EQ_I64(key_buzz(&w, 1), JB_REFUSED_BARRED);
-    JB_EQ_I64(key_buzz(&w, 2), JB_ACCEPTED);
-    JB_EQ_I64(rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
+    JB_EQ_I64(stage_key_buzz(&w, 1), JB_REFUSED_BARRED);
+    JB_EQ_I64(stage_key_buzz(&w, 2), JB_ACCEPTED);
+    JB_EQ_I64(stage_rule(&w, 2, JB_VERDICT_RIGHT), JB_ACCEPTED);
     world_finish(&w);
 }
 
@@ -116,9 +53,9 @@ static void nobody_is_put_out_while_buzzes_are_weighed(void **state)
     jb_round_rules *round = stage_init(&w, JB_FORMAT_BUZZER, 3);
     round->early = JB_EARLY_OUT;
     stage_begin(&w, JB_PHASE_OPEN);
-    JB_EQ_I64(phone_buzz(&w, 1, 0), JB_ACCEPTED);
+    JB_EQ_I64(stage_phone_buzz(&w, 1, 0), JB_ACCEPTED);
     JB_EQ_I64(w.view->stage.step, JB_STEP_CLOSE);
-    JB_EQ_I64(foul(&w, 1, JB_FOUL_EARLY), JB_REFUSED_NOT_NOW);
+    JB_EQ_I64(stage_foul(&w, 1, JB_FOUL_EARLY), JB_REFUSED_NOT_NOW);
     world_finish(&w);
 }
 

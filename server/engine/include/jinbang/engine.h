@@ -117,7 +117,6 @@ typedef struct jb_seat_round {
         tried_turn; /* the last turn it can no longer try: it has, or a foul has cost it that */
     uint32_t taken; /* risk: bits of the values picked */
     uint32_t rung;  /* ladder: climbed so far */
-    int64_t gained; /* counted against the cap */
     bool barred;    /* out of the rest of the round */
     bool over;      /* fell, stopped, forfeited */
     bool out;       /* survival */
