@@ -152,7 +152,8 @@ export class Control {
 
   /** Does what a press means: now, or as soon as the command before it has come through. */
   #pull(lever: Waiting['lever'], act: () => boolean): void {
-    if (this.queued(lever) || (lever !== 'ask' && this.desk.waits(lever))) this.desk.tell('twice')
+    if (this.desk.idle) this.#idle() // whatever else is so: a console that does not act says that first
+    else if (this.queued(lever) || (lever !== 'ask' && this.desk.waits(lever))) this.desk.tell('twice')
     else if (this.desk.busy) this.#waiting = [...this.#waiting, { lever, act }]
     else act()
   }
@@ -219,7 +220,6 @@ export class Control {
   }
 
   ask(what: 'skip' | 'finish'): void {
-    if (this.desk.idle) return void this.run({ action: what }) // says why not
     this.#pull('ask', () => {
       if (!this.can[what]) return false
       this.#asked = this.#turn

@@ -273,6 +273,15 @@ describe('while another console acts', () => {
     expect([commands(), control.panel, control.acts, control.ready('step')]).toEqual([[], null, false, false])
   })
 
+  it('says so, too, where the press is the second of two', () => {
+    shows('turn', { step: 'answer', seat: 2 })
+    press('PageDown')
+    hear({ ...(fake.model.state as State), seq: ++seq, acting: false })
+    press('PageDown')
+    expect([control.desk.refusal?.code, control.desk.note]).toEqual(['not_acting', null])
+    expect(commands()).toHaveLength(1)
+  })
+
   it('one press and one confirmation take over', () => {
     press('t')
     expect(control.panel).toBe('take')
