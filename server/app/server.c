@@ -177,27 +177,6 @@ static void wake(void *user)
 
 /* ---- starting ---- */
 
-/* "ADDR:PORT", "[V6]:PORT". */
-static bool split_listen(const char *listen, char address[JB_ADDRESS_SIZE], uint16_t *port)
-{
-    const char *colon = strrchr(listen, ':');
-    char *end = NULL;
-    if (!colon || colon[1] == '\0') {
-        return false;
-    }
-    long number = strtol(colon + 1, &end, 10);
-    bool brackets = listen[0] == '[' && colon > listen && colon[-1] == ']';
-    const char *start = brackets ? listen + 1 : listen;
-    size_t size = (size_t)(colon - start) - (brackets ? 1 : 0);
-    if (*end != '\0' || number < 0 || number > UINT16_MAX || size == 0 || size >= JB_ADDRESS_SIZE) {
-        return false;
-    }
-    memcpy(address, start, size);
-    address[size] = '\0';
-    *port = (uint16_t)number;
-    return true;
-}
-
 void jb_server_link(const jb_server *server, jb_role role, const char *id, const char *code,
                     jb_buffer *out)
 {
@@ -459,7 +438,7 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
 {
     char address[JB_ADDRESS_SIZE];
     uint16_t port = 0;
-    if (!split_listen(config->listen, address, &port)) {
+    if (!jb_listen_parse(config->listen, address, &port)) {
         (void)fprintf(stderr, "jinbang: --listen wants ADDR:PORT, not %s\n", config->listen);
         return JB_EXIT_USAGE;
     }

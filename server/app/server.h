@@ -21,6 +21,9 @@ enum {
     JB_ADDRESS_SIZE = 64
 };
 
+/* So that the numbers of states, a million for each start, stay exact in every browser. */
+#define JB_STARTS_MAX (UINT64_C(1) << 32)
+
 /* A signed-in organizer: the hash of a cookie. */
 typedef struct jb_organizer {
     jb_hash token;
@@ -65,6 +68,9 @@ void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OP
 typedef jb_status (*jb_server_ready)(jb_server *server, void *user);
 int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user);
 
+/* listen.c: "ADDR:PORT", "[V6]:PORT", taken apart; the address is not looked at. False: neither. */
+bool jb_listen_parse(const char *listen, char address[JB_ADDRESS_SIZE], uint16_t *port);
+
 /* lan.c: the first IPv4 address that is not loopback. False: there is none. */
 bool jb_lan_address(char out[JB_ADDRESS_SIZE]);
 
@@ -83,7 +89,8 @@ jb_status jb_keys_organizer(const char *directory, char key[JB_ORGANIZER_KEY_SIZ
  * to keep open. JB_ERR_BUSY: another one has it. */
 jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why) JB_MUST_CHECK;
 
-/* Counts this start of a server on the folder; 1 the first time. Kept in DIR/starts. */
+/* Counts this start of a server on the folder; 1 the first time. Kept in DIR/starts, up to
+ * JB_STARTS_MAX. JB_ERR_CORRUPT: that holds something else. */
 jb_status jb_keys_count_start(const char *directory, uint64_t *count, jb_buffer *why) JB_MUST_CHECK;
 
 /* Links of a contest, key in the fragment. */
