@@ -58,29 +58,52 @@ static void next_trouble(sim *s)
     }
 }
 
-static void restart_later(sim *s)
+void sim_restart_later(sim *s)
 {
     sim_queue_put(&s->queue,
                   (sim_job){ .at = s->now + sim_between(s, 100, 30000), .action = SIM_RESTART });
 }
 
-static void make_trouble(sim *s)
+static void break_disk(sim *s)
 {
     static const int codes[] = { SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC };
-    if (s->quiet || !s->up) {
+    s->disk.broken = true;
+    s->disk.writes_left = (int)sim_between(s, 0, 4);
+    s->disk.code = codes[sim_between(s, 0, 2)];
+    s->disk.halves = sim_percent(s, 50);
+    sim_queue_put(&s->queue,
+                  (sim_job){ .at = s->now + sim_between(s, 10, 8000), .action = SIM_REPAIR });
+}
+
+static void make_trouble(sim *s)
+{
+    int64_t chance = sim_between(s, 0, 99);
+    if (s->quiet) {
         return;
     }
-    if (sim_percent(s, 50)) {
-        sim_server_crash(s);
-        restart_later(s);
-    } else if (!s->disk.broken) {
-        s->disk.broken = true;
-        s->disk.writes_left = (int)sim_between(s, 0, 4);
-        s->disk.code = codes[sim_between(s, 0, 2)];
-        sim_queue_put(&s->queue,
-                      (sim_job){ .at = s->now + sim_between(s, 10, 8000), .action = SIM_REPAIR });
-    }
     next_trouble(s);
+    if (!s->up) {
+        return;
+    }
+    if (chance < 25) {
+        sim_server_crash(s);
+        sim_restart_later(s);
+    } else if (chance < 60) {
+        s->disk.dies_in = (int)sim_between(s, 1, sim_percent(s, 70) ? 12 : 60);
+    } else if (!s->disk.broken) {
+        break_disk(s);
+    }
+}
+
+/* Sometimes it dies again while it comes up. */
+static void restart(sim *s)
+{
+    if (!s->quiet && sim_percent(s, 15)) {
+        s->disk.dies_in = (int)sim_between(s, 1, 20);
+    }
+    if (!sim_server_start(s)) {
+        sim_restart_later(s);
+    }
 }
 
 /* ---- the loop ---- */
@@ -118,7 +141,7 @@ static void do_job(sim *s, sim_job *job)
         make_trouble(s);
         return;
     case SIM_RESTART:
-        sim_server_start(s);
+        restart(s);
         return;
     case SIM_REPAIR:
         s->disk.broken = false;
@@ -299,6 +322,7 @@ void sim_play(uint64_t seed, sim_counts *counts)
     s->rest_at = s->now + QUIET_MS / 2;
     s->trouble = false;
     s->disk.broken = false;
+    s->disk.dies_in = 0;
     for (uint32_t i = 0; i < s->client_count; i++) {
         sim_wake_in(s, i, sim_between(s, 0, 500));
     }
@@ -309,7 +333,11 @@ void sim_play(uint64_t seed, sim_counts *counts)
     counts->answers += s->counts.answers;
     counts->commits += s->counts.commits;
     counts->crashes += s->counts.crashes;
+    counts->blackouts += s->counts.blackouts;
     counts->faults += s->counts.faults;
+    for (int operation = 0; operation < SIM_OPERATIONS; operation++) {
+        counts->died_at[operation] += s->disk.died_at[operation];
+    }
     counts->replaced += s->counts.replaced;
     counts->late += s->counts.late;
     counts->returned += s->counts.returned;

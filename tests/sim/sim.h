@@ -239,6 +239,9 @@ typedef struct sim_durable {
 
 void sim_durable_open(sim *s);
 void sim_durable_close(sim *s);
+/* The connection alone: while the server is down nobody has the files open. */
+void sim_durable_connect(sim *s);
+void sim_durable_disconnect(sim *s);
 /* Takes in what has been committed since. */
 void sim_durable_read(sim *s);
 /* Compares everything read so far with a fresh replay of the whole log, chain included. */
@@ -294,12 +297,44 @@ typedef struct sim_client {
 
 /* ---- the whole ---- */
 
+#define SIM_DISK_NAME "sim-disk"
+
+enum {
+    SIM_FILES = 3
+};
+
+typedef enum sim_operation {
+    SIM_WRITE,
+    SIM_SYNC,
+    SIM_TRUNCATE,
+    SIM_DELETE,
+    SIM_OPERATIONS
+} sim_operation;
+
+/* One file: what is on the disk for certain, and a mark for each of its sectors. */
+typedef struct sim_file {
+    unsigned char *safe;
+    unsigned char *marks;
+    size_t safe_size, capacity;
+} sim_file;
+
+typedef struct sim_image {
+    unsigned char *bytes; /* NULL: there is no such file */
+    size_t size;
+} sim_image;
+
 typedef struct sim_disk {
     sqlite3_vfs vfs;
     sqlite3_vfs *under;
+    sim *sim;
     bool broken;
+    bool halves;     /* what it refuses is written in part */
     int writes_left; /* before a broken disk begins to refuse */
     int code;        /* what it says then */
+    int dies_in;     /* operations until the process dies; 0: not of this */
+    bool dead;       /* it has: nothing is written any more */
+    uint64_t died_at[SIM_OPERATIONS];
+    sim_file files[SIM_FILES];
 } sim_disk;
 
 /* What the host has seen under a seq. */
@@ -315,7 +350,8 @@ typedef struct sim_desk {
 } sim_desk;
 
 typedef struct sim_counts {
-    uint64_t frames, turns, answers, commits, crashes, faults, replaced, late;
+    uint64_t frames, turns, answers, commits, crashes, blackouts, faults, replaced, late;
+    uint64_t died_at[SIM_OPERATIONS];
     uint64_t undone[JB_UNDO_COUNT], returned, notices, blanks;
     uint64_t stages, previews;
     uint64_t events[JB_EVENT_COUNT];
@@ -389,7 +425,15 @@ void sim_disk_make(sim *s);
 void sim_disk_remove(sim *s);
 /* Only the files: for a program that is about to end. */
 void sim_disk_clear(void);
-void sim_server_start(sim *s);
+/* What the files hold once the process is dead; `power`: the machine goes on. */
+void sim_disk_freeze(sim *s, bool power, sim_image images[SIM_FILES]);
+/* Puts that in the place of the files, which nobody has open. */
+void sim_disk_thaw(sim *s, sim_image images[SIM_FILES]);
+
+/* ---- server.c ---- */
+
+/* False: the process has died before it was up. */
+bool sim_server_start(sim *s);
 void sim_server_crash(sim *s);
 void sim_server_stop(sim *s);
 void sim_commit(sim *s);
@@ -461,6 +505,8 @@ void sim_wake_in(sim *s, uint32_t client, jb_time ms);
 void sim_client_state(sim_client *client, const cJSON *tree);
 
 /* ---- run.c ---- */
+
+void sim_restart_later(sim *s);
 
 /* Plays one contest to its end; sim_fail() if anything is wrong with it. */
 void sim_play(uint64_t seed, sim_counts *counts);

@@ -178,13 +178,14 @@ int main(int argc, char **argv)
         played++;
     }
     double seconds = cpu_seconds() - began;
-    (void)printf(
-        "%llu contests, %llu turns, %llu frames, %llu answers, %llu commits, %llu crashes, "
-        "%llu disk faults, %llu replaced, %llu late; %.1f contests per CPU-second\n",
-        (unsigned long long)played, (unsigned long long)counts.turns,
-        (unsigned long long)counts.frames, (unsigned long long)counts.answers,
-        (unsigned long long)counts.commits, (unsigned long long)counts.crashes,
-        (unsigned long long)counts.faults, (unsigned long long)counts.replaced,
-        (unsigned long long)counts.late, seconds > 0 ? (double)played / seconds : 0.0);
+    (void)printf("%llu contests, %llu turns, %llu frames, %llu answers, %llu commits, %llu crashes "
+                 "(%llu without power), %llu disk faults, %llu replaced, %llu late; %.1f contests "
+                 "per CPU-second\n",
+                 (unsigned long long)played, (unsigned long long)counts.turns,
+                 (unsigned long long)counts.frames, (unsigned long long)counts.answers,
+                 (unsigned long long)counts.commits, (unsigned long long)counts.crashes,
+                 (unsigned long long)counts.blackouts, (unsigned long long)counts.faults,
+                 (unsigned long long)counts.replaced, (unsigned long long)counts.late,
+                 seconds > 0 ? (double)played / seconds : 0.0);
     return met_everything(&counts, played) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
