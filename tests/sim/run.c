@@ -12,6 +12,12 @@
 enum {
     STAGE_PHONES_MIN = 6,
     STAGE_PHONES_MAX = 24,
+    PHONES_MIN = 20,
+    PHONES_MAX = 60,
+    HALL_MIN = 200, /* one contest in so many is a hall full of people */
+    HALL_EVERY = 50,
+    HALL_LOUD_MS = 90000,
+    LOOK_EVERY_MS = 2000,
     LOUD_MS = 240000, /* of play before everybody is asked to end it */
     QUIET_MS = 60000,
     COMMIT_LATE_MS = 2500
@@ -108,6 +114,12 @@ static void restart(sim *s)
 
 /* ---- the loop ---- */
 
+static void look_later(sim *s)
+{
+    sim_queue_put(&s->queue,
+                  (sim_job){ .at = s->now + sim_between(s, 1, LOOK_EVERY_MS), .action = SIM_LOOK });
+}
+
 static void tick(sim *s, uint64_t stamp)
 {
     if (s->up && s->tick_at == (jb_time)stamp) {
@@ -145,6 +157,10 @@ static void do_job(sim *s, sim_job *job)
         return;
     case SIM_REPAIR:
         s->disk.broken = false;
+        return;
+    case SIM_LOOK:
+        sim_look(s);
+        look_later(s);
         return;
     case SIM_UP:
     case SIM_DOWN:
@@ -263,10 +279,11 @@ static void invite(sim *s)
 {
     static const char *const names[] = { "Zo\xc3\xab",       "zo\xc3\xab",    "\xe7\x94\xb2",
                                          "<b>\\\"x\\\"</b>", "O'Neil & \\\\", "  Ann   Lee " };
-    uint32_t phones = (uint32_t)sim_between(s, s->staged ? STAGE_PHONES_MIN : 20,
-                                            s->staged ? STAGE_PHONES_MAX : SIM_PHONES_MAX);
-    uint32_t desk_first = SIM_PHONE_FIRST + phones;
-    s->client_count = desk_first + (s->staged ? SIM_DESKS_MAX : 0);
+    int64_t least = s->staged ? STAGE_PHONES_MIN : s->hall ? HALL_MIN : PHONES_MIN;
+    int64_t most = s->staged ? STAGE_PHONES_MAX : s->hall ? SIM_PHONES_MAX : PHONES_MAX;
+    uint32_t desk_first = SIM_PHONE_FIRST + (uint32_t)sim_between(s, least, most);
+    uint32_t desks = s->staged ? SIM_DESKS_MAX : sim_percent(s, 30); /* or a second host alone */
+    s->client_count = desk_first + desks;
     for (uint32_t i = 0; i < s->client_count; i++) {
         sim_client *client = &s->clients[i];
         client->role = i == SIM_HOST || i == desk_first ? JB_ROLE_HOST
@@ -287,6 +304,8 @@ static void begin(sim *s, uint64_t seed)
 {
     s->seed = seed;
     s->staged = seed % 3 == 0;
+    s->hall = seed % HALL_EVERY == 1 && !s->staged;
+    s->connection_max = s->hall ? SIM_CONNECTIONS_MAX : 4 * (SIM_PHONE_FIRST + PHONES_MAX);
     jb_random_seed(&s->random, seed);
     s->now = sim_between(s, 0, 1000000000);
     (void)snprintf(s->id, sizeof s->id, "%016llx", (unsigned long long)seed);
@@ -298,6 +317,7 @@ static void begin(sim *s, uint64_t seed)
     sim_disk_make(s);
     sim_server_start(s);
     invite(s);
+    look_later(s);
     next_trouble(s);
 }
 
@@ -317,7 +337,7 @@ void sim_play(uint64_t seed, sim_counts *counts)
     sim *s = calloc(1, sizeof *s);
     JB_ASSERT(s != NULL);
     begin(s, seed);
-    run_until(s, s->now + LOUD_MS, true);
+    run_until(s, s->now + (s->hall ? HALL_LOUD_MS : LOUD_MS), true);
     s->quiet = true;
     s->rest_at = s->now + QUIET_MS / 2;
     s->trouble = false;
@@ -344,6 +364,9 @@ void sim_play(uint64_t seed, sim_counts *counts)
     counts->notices += s->counts.notices;
     counts->blanks += s->counts.blanks;
     counts->stages += s->staged;
+    counts->halls += s->hall;
+    counts->looks += s->counts.looks;
+    counts->twice += s->counts.twice;
     counts->previews += s->counts.previews;
     for (int type = 0; type < JB_EVENT_COUNT; type++) {
         counts->events[type] += s->counts.events[type];

@@ -208,7 +208,7 @@ void sim_commit(sim *s)
         s->fault = true; /* the clock stands until the host resumes */
         s->clock_base = clock;
         s->fault_clocks[s->counts.faults++ % 4] = clock;
-        for (uint32_t i = 0; i < SIM_CONNECTIONS_MAX; i++) {
+        for (uint32_t i = 0; i < s->connection_max; i++) {
             /* What waited gets one refusal together; other replies are still on their way. */
             memset(s->connections[i].sent, 0, sizeof s->connections[i].sent);
         }

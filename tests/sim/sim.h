@@ -17,25 +17,26 @@
  * cuts, sockets that do not take more, slow and failing commits, crashes, what people do. Nothing
  * reads a clock or sleeps; time is the `at` of the next job in the queue.
  *
- * Two seeds of three play the format `everyone` with up to sixty phones; every third plays a stage:
- * teams or people, a hall, two hosts and judges, rounds of all formats (stage_*.c).
+ * Two seeds of three play the format `everyone` with up to sixty phones, one in fifty a hall with
+ * two to five hundred; every third plays a stage: teams or people, a hall, two hosts and judges,
+ * rounds of all formats (stage_*.c).
  *
  * What leaves the server is checked at the moment it leaves, against what is on disk at that
  * moment (durable.c reads it back with a connection of its own). What arrives is for the clients.
  */
 
 enum {
-    SIM_PHONES_MAX = 60,
+    SIM_PHONES_MAX = 500,
     SIM_HOST = 0, /* clients by index: the host, the screen, then the phones */
     SIM_SCREEN = 1,
     SIM_PHONE_FIRST = 2,
     SIM_DESKS_MAX = 4, /* on a stage, after the phones: a second host and the judges */
     SIM_CLIENTS_MAX = SIM_PHONE_FIRST + SIM_PHONES_MAX + SIM_DESKS_MAX,
-    SIM_CONNECTIONS_MAX = 4 * (SIM_PHONE_FIRST + SIM_PHONES_MAX),
+    SIM_CONNECTIONS_MAX = 4 * SIM_CLIENTS_MAX,
     SIM_TEAMS_MAX = 8,
     SIM_QUESTIONS_MAX = 64,
     SIM_SENT_MAX = 32,
-    SIM_PLAYERS_MAX = 1024,
+    SIM_PLAYERS_MAX = 2048,
     SIM_PATH_MAX = 256
 };
 
@@ -55,7 +56,8 @@ typedef enum sim_action {
     SIM_TICK,     /* the arena's timer */
     SIM_TROUBLE,  /* something breaks */
     SIM_RESTART,  /* the server comes up again */
-    SIM_REPAIR    /* the disk works again */
+    SIM_REPAIR,   /* the disk works again */
+    SIM_LOOK      /* whoever has read everything must see what is so */
 } sim_action;
 
 typedef struct sim_job {
@@ -96,6 +98,8 @@ typedef struct sim_connection {
     bool waking; /* a WRITABLE job is queued */
     jb_time stuck_until;
     jb_time up_at, down_at; /* when the last frame each way arrives */
+    jb_time lost_at;        /* of a cut one: what arrives later is lost */
+    uint32_t under_way;     /* frames to the client */
     int32_t round_trip;     /* as the server has measured it; -1: not yet */
     /* what has been sent on it */
     jb_role role; /* of the welcome; JB_ROLE_NONE: none yet */
@@ -258,6 +262,7 @@ typedef struct sim_client {
     bool gone;          /* has given up or may not come back */
     bool seen_state, seen_you;
     bool regrets; /* the host: what it has just done */
+    bool guesses; /* has said hello with a token that it made up */
     jb_time said_hello_at;
     uint64_t wake_stamp;
     char name[160];
@@ -353,13 +358,14 @@ typedef struct sim_counts {
     uint64_t frames, turns, answers, commits, crashes, blackouts, faults, replaced, late;
     uint64_t died_at[SIM_OPERATIONS];
     uint64_t undone[JB_UNDO_COUNT], returned, notices, blanks;
-    uint64_t stages, previews;
+    uint64_t stages, previews, halls, looks, twice;
     uint64_t events[JB_EVENT_COUNT];
 } sim_counts;
 
 struct sim {
     uint64_t seed;
     bool staged; /* a contest with a stage */
+    bool hall;   /* a hall full of phones */
     jb_random random;
     sim_queue queue;
     jb_time now; /* monotonic */
@@ -388,6 +394,7 @@ struct sim {
     sim_connection connections[SIM_CONNECTIONS_MAX];
     sim_client clients[SIM_CLIENTS_MAX];
     uint32_t client_count;
+    uint32_t connection_max; /* of those in use: four for each client */
     sim_desk desk[SIM_DESK];
     int64_t seq_max;    /* of all states so far */
     int64_t seq_before; /* of those before the last start */
@@ -448,6 +455,8 @@ void sim_connect(sim *s, uint32_t client);
 /* The client's end goes away; the server hears of it sometime. */
 void sim_cut(sim *s, uint32_t client);
 void sim_send(sim *s, uint32_t client, const char *text);
+/* On an older connection of the client, if it is still open. */
+void sim_send_on(sim *s, jb_session session, const char *text);
 sim_connection *sim_connection_of(sim *s, jb_session session);
 void sim_network_job(sim *s, sim_job *job);
 /* All connections break at once, as when the process dies. */
@@ -458,6 +467,12 @@ void sim_step(sim *s);
 /* ---- frames.c ---- */
 
 void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, const char *text);
+
+/* ---- fields.c ---- */
+
+/* Nothing is in a frame for a player, a judge or the wall but what the protocol says. */
+void sim_check_fields(const sim *s, const sim_connection *connection, const cJSON *tree,
+                      const char *text);
 
 /* What a stage adds to a frame (stage_frames.c). */
 bool sim_stage_fits(const sim *s, const sim_point *point, const cJSON *tree);
@@ -512,6 +527,11 @@ void sim_restart_later(sim *s);
 void sim_play(uint64_t seed, sim_counts *counts);
 /* The last checks. */
 void sim_check_end(sim *s);
+
+/* ---- look.c ---- */
+
+/* Every client to whom nothing is under way sees the contest as it is. */
+void sim_look(sim *s);
 
 /* ---- ranking.c ---- */
 
