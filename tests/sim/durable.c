@@ -20,18 +20,38 @@ static sqlite3_stmt *prepare(sim *s, const char *sql)
     return statement;
 }
 
-void sim_durable_open(sim *s)
+void sim_durable_connect(sim *s)
 {
     sim_durable *d = &s->durable;
     char path[SIM_PATH_MAX + 32];
     (void)snprintf(path, sizeof path, "%s/jinbang.db", s->directory);
-    if (sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+        sqlite3_db_config(d->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) != SQLITE_OK) {
         sim_fail(s, "cannot read what is on disk");
     }
     d->tail = prepare(s, "SELECT seq, at, kind, body FROM event"
                          " WHERE contest = ?1 AND seq > ?2 ORDER BY seq");
     d->people = prepare(s, "SELECT name, team FROM participant WHERE contest = ?1 AND player = ?2");
     d->clock = prepare(s, "SELECT now_ms FROM clock WHERE contest = ?1");
+}
+
+void sim_durable_disconnect(sim *s)
+{
+    sim_durable *d = &s->durable;
+    (void)sqlite3_finalize(d->tail);
+    (void)sqlite3_finalize(d->people);
+    (void)sqlite3_finalize(d->clock);
+    (void)sqlite3_close(d->db);
+    d->tail = NULL;
+    d->people = NULL;
+    d->clock = NULL;
+    d->db = NULL;
+}
+
+void sim_durable_open(sim *s)
+{
+    sim_durable *d = &s->durable;
+    sim_durable_connect(s);
     if (jb_plan_load(jb_buffer_slice(&s->plan), &d->plan) != JB_OK) {
         sim_fail(s, "the plan does not load");
     }
@@ -45,10 +65,7 @@ void sim_durable_open(sim *s)
 void sim_durable_close(sim *s)
 {
     sim_durable *d = &s->durable;
-    (void)sqlite3_finalize(d->tail);
-    (void)sqlite3_finalize(d->people);
-    (void)sqlite3_finalize(d->clock);
-    (void)sqlite3_close(d->db);
+    sim_durable_disconnect(s);
     jb_plan_destroy(d->plan);
     free(d->memory);
     for (size_t i = 0; i < d->point_count; i++) {

@@ -387,7 +387,7 @@ static void check_ack(sim *s, sim_connection *connection, const cJSON *tree)
 /* Who comes back takes the seat: what sat there must be on its way out. */
 static void check_replaced(const sim *s, const sim_connection *connection)
 {
-    for (uint32_t i = 0; i < SIM_CONNECTIONS_MAX; i++) {
+    for (uint32_t i = 0; i < s->connection_max; i++) {
         const sim_connection *other = &s->connections[i];
         if (other != connection && other->used && !other->leaving &&
             other->player == connection->player) {
@@ -513,6 +513,10 @@ void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, cons
     if (connection->role != JB_ROLE_HOST && strstr(text, "HOSTNOTE")) {
         sim_fail(s, "the note for the host goes to a %s: %s", role_of(connection), text);
     }
+    if (connection->role != JB_ROLE_HOST && strcmp(type, "you") != 0 && strstr(text, "typed ")) {
+        sim_fail(s, "what somebody has answered goes to a %s: %s", role_of(connection), text);
+    }
+    sim_check_fields(s, connection, tree, text);
     if (shows) {
         check_newest(s, connection, type);
     }

@@ -133,11 +133,14 @@ void sim_host_wake(sim *s, uint32_t client)
         s->now - host->said_hello_at > 5000) {
         sim_cut(s, client);
     }
+    if (client == SIM_HOST && host->welcomed && !s->quiet && sim_percent(s, 1)) {
+        sim_cut(s, client); /* the page is loaded again */
+    }
     if (host->session == JB_SESSION_NONE) {
         sim_connect(s, client);
         sim_desk_hello(s, client);
     } else if (host->welcomed && client == SIM_HOST && host->seen_state) {
-        if (s->staged && !host->acting && sim_percent(s, 50)) {
+        if (!host->acting && sim_percent(s, 50)) {
             act(s, "take", "");
         } else if (host->paused) {
             act(s, "resume", "");

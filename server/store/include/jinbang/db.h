@@ -31,7 +31,7 @@ typedef struct jb_db_options {
     const char *directory; /* made (0700) if missing when writing; the folder it is in must exist */
     jb_db_mode mode;
     const char *vfs;  /* NULL: the default; another makes folder and files itself */
-    bool unsafe_fast; /* synchronous=OFF, for simulation only */
+    bool unsafe_fast; /* synchronous=OFF, for tests only */
 } jb_db_options;
 
 /* On failure *out is NULL and `why` (may be NULL) holds one English sentence. Migrations run when
