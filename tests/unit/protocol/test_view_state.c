@@ -282,7 +282,6 @@ static void the_standings_show_the_wall_the_head_and_its_entry(void **state)
 {
     stage s;
     stage_init(&s);
-    stage_join(&s, "Ann", 0);
     stage_go(&s, 1, JB_PHASE_STANDINGS);
     s.scene.head = "beef";
     s.scene.head_seq = 412;
