@@ -103,7 +103,8 @@ typedef struct jb_contest {
     bool rebuilding; /* the engine may hold what is not on disk: show nothing of it */
     bool results_asked;
     bool retired; /* being deleted: nobody is in it, nobody gets in, nothing more happens */
-    char head[JB_HASH_HEX_SIZE]; /* of the finished log */
+    char head[JB_HASH_HEX_SIZE]; /* of the log when a standing was shown; empty: not known yet */
+    uint64_t head_seq;           /* number of that entry */
 } jb_contest;
 
 typedef enum reply_kind {
@@ -260,5 +261,7 @@ void jb_arena_want_timer(jb_arena *arena, jb_time at);
 /* finish.c */
 /* Asks the writer thread for the results of a finished contest. */
 void jb_finish_results(jb_contest *contest);
+/* Keeps the head of the log and has it shown with the standings. */
+void jb_show_head(jb_contest *contest);
 
 #endif

@@ -177,6 +177,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->you_changed = contest->you_changed || jb_contest_seats_play(contest);
         return;
     case JB_EVENT_PHASE:
+        contest->head[0] = '\0'; /* the next standing has another */
         contest->state_changed = true;
         contest->phase_changed = true;
         contest->roster_changed = true;
@@ -349,5 +350,6 @@ void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
         .now = jb_contest_now(contest, now),
         .fault = contest->fault ? contest->fault_why : NULL,
         .head = contest->head[0] ? contest->head : NULL,
+        .head_seq = contest->head_seq,
     };
 }

@@ -230,8 +230,13 @@ void jb_publish_durable(jb_contest *contest, jb_ticket durable, jb_time now)
     if (players) {
         link->due_channel(link->user, jb_contest_players(contest), players);
     }
-    if (jb_engine_look(contest->engine)->phase == JB_PHASE_FINISHED && players) {
+    if (!players) {
+        return;
+    }
+    if (jb_engine_look(contest->engine)->phase == JB_PHASE_FINISHED) {
         jb_finish_results(contest);
+    } else if (jb_engine_look(contest->engine)->phase == JB_PHASE_STANDINGS) {
+        jb_show_head(contest);
     }
 }
 

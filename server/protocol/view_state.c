@@ -481,6 +481,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
     const jb_engine_view *view = jb_engine_look(scene->engine);
     jb_phase phase = view->phase;
     bool asked = is_asked(scene);
+    bool ranked = phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED;
     jb_state_marks unused;
     jb_json_out json;
     marks = marks ? marks : &unused;
@@ -506,7 +507,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
             write_fastest(&json, scene);
         }
     }
-    if (phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED) {
+    if (ranked) {
         write_top(&json, scene);
         write_team_top(&json, scene);
     }
@@ -514,8 +515,9 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
         write_host(&json, scene, asked);
         write_acting(&json, marks);
     }
-    if (phase == JB_PHASE_FINISHED && scene->head && role != JB_ROLE_PLAYER) {
+    if (ranked && scene->head && (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN)) {
         jb_json_text_member(&json, "head", scene->head);
+        jb_json_int_member(&json, "head_entry", (int64_t)scene->head_seq);
     }
     jb_json_object_end(&json);
 }

@@ -167,5 +167,22 @@ static const char stage[] =
     ") STRICT, WITHOUT ROWID;"
     "PRAGMA user_version = 5;";
 
-const char *const jb_schema_scripts[] = { catalog_and_log, results, media, whole_contests, stage };
+/* The organizers' accounts have this number. */
+static const char accounts[] = "PRAGMA user_version = 6;";
+
+/* The heads of logs that people have been shown, at the end of a round and of the contest: what
+ * somebody may have noted. And whose file this is ("JBNG"), so that nobody takes it for another's.
+ */
+static const char heads[] = "CREATE TABLE head ("
+                            "  contest INTEGER NOT NULL REFERENCES contest (contest),"
+                            "  seq INTEGER NOT NULL CHECK (seq > 0),"
+                            "  shown_at INTEGER NOT NULL,"
+                            "  hash BLOB NOT NULL CHECK (length(hash) = 32),"
+                            "  PRIMARY KEY (contest, seq)"
+                            ") STRICT, WITHOUT ROWID;"
+                            "PRAGMA application_id = 1245859399;"
+                            "PRAGMA user_version = 7;";
+
+const char *const jb_schema_scripts[] = { catalog_and_log, results,  media, whole_contests,
+                                          stage,           accounts, heads };
 const int jb_schema_version = (int)(sizeof(jb_schema_scripts) / sizeof(jb_schema_scripts[0]));

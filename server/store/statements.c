@@ -80,6 +80,12 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_EVENT_DELETE] = "DELETE FROM event WHERE contest = ?1 AND seq < ?2 +"
                             " (SELECT min(seq) FROM event WHERE contest = ?1)",
 
+    /* The same head may be shown again, after a restart, say. */
+    [JB_SQL_HEAD_PUT] = "INSERT INTO head (contest, seq, shown_at, hash) VALUES (?1, ?2, ?3, ?4)"
+                        " ON CONFLICT (contest, seq) DO NOTHING",
+    [JB_SQL_HEAD_LIST] = "SELECT seq, shown_at, hash FROM head WHERE contest = ?1 ORDER BY seq",
+    [JB_SQL_HEAD_DELETE] = "DELETE FROM head WHERE contest = ?1",
+
     [JB_SQL_SESSION_PUT] =
         "INSERT INTO session (token_hash, expires_at) VALUES (?1, ?2)"
         " ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at",

@@ -58,7 +58,9 @@ typedef struct jb_scene {
     uint64_t seq;
     jb_time now;
     const char *fault; /* why the store refused, or NULL */
-    const char *head;  /* hash of the last log entry, hexadecimal, or NULL */
+    const char *head;  /* hash of the log's last entry when a standing was shown, hexadecimal, or
+                          NULL */
+    uint64_t head_seq; /* number of that entry */
 } jb_scene;
 
 enum {

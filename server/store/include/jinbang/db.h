@@ -197,6 +197,19 @@ jb_status jb_db_log_append(jb_db *db, int64_t contest, jb_log_head *head, jb_eve
  * the one before. JB_ERR_CORRUPT: jb_db_why names the entry and what is wrong with it. */
 jb_status jb_db_log_read(jb_db *db, int64_t contest, jb_log_each each, void *user) JB_MUST_CHECK;
 
+/* A head that people are shown, and may note: the end of a round, and of the contest. */
+typedef struct jb_shown_head {
+    jb_log_head head;
+    jb_time shown_at; /* wall clock */
+} jb_shown_head;
+
+/* Keeps the head of the log as it is now, and gives it: it may be shown. In a transaction of its
+ * own. JB_ERR_NOT_FOUND: no such contest, or its log is empty. */
+jb_status jb_db_head_show(jb_db *db, int64_t contest, jb_time now, jb_log_head *head) JB_MUST_CHECK;
+typedef bool (*jb_head_each)(void *user, const jb_shown_head *shown);
+/* In the order of the log. */
+jb_status jb_db_head_list(jb_db *db, int64_t contest, jb_head_each each, void *user) JB_MUST_CHECK;
+
 /* ---- organizer's sessions (hashes only) ---- */
 
 jb_status jb_db_session_put(jb_db *db, const jb_hash *token, jb_time expires_at) JB_MUST_CHECK;
