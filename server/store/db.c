@@ -70,10 +70,27 @@ static bool sync_parent(const char *path)
 }
 
 /* SQLite would make the file readable for everybody the umask allows; its -wal and -shm files take
- * the mode of the database, so it is enough to be first. */
+ * the mode of the database, so it is enough to be first. A database that is there is not opened:
+ * closing it again would drop the locks that other connections of this process have on it, and
+ * another program, believing itself alone, would then take the write-ahead log away from them. */
+static jb_status make_file(jb_db *db, const char *path)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+
+    if (file >= 0) {
+        return close(file) == 0
+                   ? JB_OK
+                   : jb_db_say(db, JB_ERR_IO, "cannot write to %s (error %d)", path, errno);
+    }
+    if (errno == EEXIST && access(path, R_OK | W_OK) == 0) {
+        return JB_OK;
+    }
+    return jb_db_say(db, JB_ERR_IO, "cannot write to %s (error %d)", path, errno);
+}
+
 static jb_status make_place(jb_db *db, const char *path)
 {
-    int file;
+    jb_status status;
 
     if (mkdir(db->directory, S_IRWXU) == 0) {
         if (!sync_parent(db->directory)) {
@@ -83,11 +100,11 @@ static jb_status make_place(jb_db *db, const char *path)
         return jb_db_say(db, JB_ERR_IO, "cannot make the folder %s (error %d)", db->directory,
                          errno);
     }
-    file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) {
-        return jb_db_say(db, JB_ERR_IO, "cannot write to %s (error %d)", path, errno);
+    status = make_file(db, path);
+    if (status != JB_OK) {
+        return status;
     }
-    if (close(file) != 0 || !sync_folder(db->directory)) {
+    if (!sync_folder(db->directory)) {
         return jb_db_say(db, JB_ERR_IO, "cannot sync the folder %s", db->directory);
     }
     return JB_OK;
