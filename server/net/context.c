@@ -23,7 +23,7 @@ enum {
     RX_BUFFER_SIZE = 512,
     TX_PACKET_SIZE = JB_SEND_PIECE,
     HEADERS_SIZE = 8192,
-    HANDSHAKE_S = 10,
+    HANDSHAKE_S = JB_HEADERS_MS / 1000,
     CLOSE_ROUNDS_MAX = 100000 /* of the loop, while libwebsockets lets go of its handles */
 };
 
@@ -85,6 +85,7 @@ void jb_queue_add(jb_queue *queue, jb_connection *connection, jb_time deadline)
         queue->last->after = connection;
     }
     queue->last = connection;
+    queue->count++;
 }
 
 void jb_queue_remove(jb_connection *connection)
@@ -105,6 +106,7 @@ void jb_queue_remove(jb_connection *connection)
         connection->after->before = connection->before;
     }
     connection->queue = NULL;
+    queue->count--;
 }
 
 void jb_queue_expire(jb_queue *queue, jb_time now)
@@ -162,6 +164,7 @@ static int established(jb_connection *connection)
     jb_seat *seat = NULL;
 
     jb_gate_pass(connection);
+    jb_queue_remove(connection);
     if (net->stopping || !jb_seat_take(net, connection, now)) {
         net->metrics.refused++;
         return -1;
@@ -345,7 +348,11 @@ static void raise_limit(jb_net *net)
     net->gate.connections_max = usable;
     net->seats_max = net->options.sessions_max;
     if (net->seats_max == 0) {
-        net->seats_max = usable < JB_SESSIONS_DEFAULT_MAX ? usable : JB_SESSIONS_DEFAULT_MAX;
+        /* Pages must be fetched, too, when all seats are taken. */
+        net->seats_max = usable - usable / 16;
+        if (net->seats_max > JB_SESSIONS_DEFAULT_MAX) {
+            net->seats_max = JB_SESSIONS_DEFAULT_MAX;
+        }
     } else if (net->seats_max > usable) {
         net->seats_max = usable;
     }

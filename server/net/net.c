@@ -62,6 +62,7 @@ static void on_tick(uv_timer_t *handle)
     jb_gate_tick(net, now);
     jb_sessions_tick(net, now);
     jb_http_tick(net, now);
+    jb_held_tick(net, now);
     jb_queue_expire(&net->idle, now);
     jb_queue_expire(&net->linger, now);
     net->options.callbacks.on_timer(net->options.user, now);

@@ -153,7 +153,7 @@ static void start_sending(jb_exchange *exchange)
     exchange->phase = JB_PHASE_SENDING;
     exchange->since = jb_clock_monotonic_ms();
     connection->net->sending++;
-    if (exchange->paused) {
+    if (exchange->paused && !jb_held(connection)) {
         exchange->paused = false;
         (void)lws_rx_flow_control(connection->wsi, 1);
     }

@@ -83,7 +83,7 @@ typedef struct jb_response {
 typedef struct jb_net_callbacks {
     /* A WebSocket was opened (subprotocol jinbang.v1, Origin checked). */
     void (*on_open)(void *user, jb_session session, jb_time now);
-    /* One whole text message; `now` (monotonic) was read when its first byte was. */
+    /* One whole text message; `now` (monotonic) was read when its last byte was. */
     void (*on_message)(void *user, jb_session session, jb_slice text, jb_time now);
     /* A binary message came. */
     void (*on_binary)(void *user, jb_session session);
@@ -171,8 +171,9 @@ void jb_net_set_message_max(jb_net *net, jb_session session, size_t size);
 /* Smallest round trip of the session's recent pings in ms; -1: not measured yet. */
 int32_t jb_net_round_trip(const jb_net *net, jb_session session);
 /* Counts a failure (wrong code, malformed frame) against the session's address. True: that address
- * has had too many in the last minute and is to be turned away. Addresses are kept in memory only,
- * never logged. */
+ * has had too many in the last minute and is to be turned away: the caller says so and, of a
+ * session, closes it; both go out JB_HELD_MS later, and nothing the session says meanwhile is
+ * heard. Addresses are kept in memory only, never logged. */
 bool jb_net_failure(jb_net *net, jb_session session);
 bool jb_net_request_failure(jb_net *net, uint64_t request_id);
 
@@ -189,6 +190,7 @@ typedef struct jb_net_metrics {
     uint64_t waiting; /* accepted sockets not yet handed to the handshake */
     uint64_t closed_slow;
     uint64_t closed_too_large;
+    uint64_t closed_flood; /* sent more than a session may */
     uint64_t refused;
 } jb_net_metrics;
 
