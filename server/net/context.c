@@ -246,7 +246,7 @@ static int confirm_upgrade(jb_connection *connection, const char *upgrade)
     }
     connection->net->metrics.refused++;
     jb_buffer_init(&text, sizeof(room) - LWS_PRE);
-    jb_reply_refusal(&text, status, why);
+    jb_reply_refusal(&text, connection->net->tls != NULL, status, why);
     if (!text.failed) {
         memcpy(room + LWS_PRE, text.bytes, text.size);
         (void)lws_write(connection->wsi, room + LWS_PRE, text.size, LWS_WRITE_HTTP_HEADERS);
@@ -285,7 +285,12 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
 {
     jb_connection *connection = wsi == NULL ? NULL : lws_get_opaque_user_data(wsi);
 
-    (void)user;
+    if ((int)reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS) {
+        jb_net *net = lws_context_user(lws_get_context(wsi));
+
+        jb_tls_serve(net->tls, user); /* the vhost's SSL_CTX */
+        return 0;
+    }
     if (connection == NULL) {
         return 0; /* the vhost, libwebsockets' own pipe, a socket just being adopted */
     }
@@ -371,6 +376,7 @@ jb_status jb_context_open(jb_net *net, jb_buffer *why)
     info.protocols = protocols;
     info.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN |
                    LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
+    info.user = net;
     info.foreign_loops = loops;
     info.pcontext = &net->lws;
     info.vhost_name = "default";
@@ -380,6 +386,11 @@ jb_status jb_context_open(jb_net *net, jb_buffer *why)
     info.timeout_secs = HANDSHAKE_S;
     info.max_http_header_data = HEADERS_SIZE;
     if (net->options.cert != NULL) {
+        jb_status status = jb_tls_open(net->options.cert, net->options.key, &net->tls, why);
+
+        if (status != JB_OK) {
+            return status;
+        }
         info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
         info.ssl_cert_filepath = net->options.cert;
         info.ssl_private_key_filepath = net->options.key;

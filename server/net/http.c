@@ -193,18 +193,23 @@ static void say_continue(jb_exchange *exchange)
 /* As the application sees it, with as much body as there is. */
 static jb_request request_of(const jb_exchange *exchange)
 {
-    return (jb_request){ .id = exchange->id,
-                         .method = exchange->method,
-                         .path = jb_exchange_field(exchange, JB_FIELD_PATH),
-                         .query = jb_exchange_field(exchange, JB_FIELD_QUERY),
-                         .authorization = jb_exchange_field(exchange, JB_FIELD_AUTHORIZATION),
-                         .cookie = jb_exchange_field(exchange, JB_FIELD_COOKIE),
-                         .origin = jb_exchange_field(exchange, JB_FIELD_ORIGIN),
-                         .host = jb_exchange_field(exchange, JB_FIELD_HOST),
-                         .if_none_match = jb_exchange_field(exchange, JB_FIELD_IF_NONE_MATCH),
-                         .wants_page =
-                             jb_list_has(jb_exchange_field(exchange, JB_FIELD_ACCEPT), "text/html"),
-                         .body = jb_buffer_slice(&exchange->body) };
+    return (jb_request){
+        .id = exchange->id,
+        .method = exchange->method,
+        .path = jb_exchange_field(exchange, JB_FIELD_PATH),
+        .query = jb_exchange_field(exchange, JB_FIELD_QUERY),
+        .authorization = jb_exchange_field(exchange, JB_FIELD_AUTHORIZATION),
+        .cookie = jb_exchange_field(exchange, JB_FIELD_COOKIE),
+        .origin = jb_exchange_field(exchange, JB_FIELD_ORIGIN),
+        .host = jb_exchange_field(exchange, JB_FIELD_HOST),
+        .if_none_match = jb_exchange_field(exchange, JB_FIELD_IF_NONE_MATCH),
+        .own_origin = jb_origin_allowed(exchange->connection->net,
+                                        jb_exchange_field(exchange, JB_FIELD_ORIGIN),
+                                        jb_exchange_field(exchange, JB_FIELD_HOST)),
+        .client = jb_address_stand_in(&exchange->connection->net->addresses, &exchange->address),
+        .wants_page = jb_list_has(jb_exchange_field(exchange, JB_FIELD_ACCEPT), "text/html"),
+        .body = jb_buffer_slice(&exchange->body)
+    };
 }
 
 /* Asks, before any of the body is taken, whether it is wanted. False: the request has been answered

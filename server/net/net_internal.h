@@ -9,6 +9,7 @@
  *   pages.c    pages and assets                                     folder.c   ... from a directory
  *   headers.c  Host, Origin, Accept-Encoding and the like           address.c  failures by address
  *   flow.c     what one session may send                            held.c     who failed too often
+ *   tls.c      the certificate and its renewal
  *
  * A jb_connection is one accepted socket from the moment libwebsockets has it until it destroys it.
  * While it speaks HTTP it has at most one jb_exchange; once upgraded it has a slot among the
@@ -245,6 +246,8 @@ typedef struct jb_reply {
     bool ranges;        /* parts of the body may be asked for */
 } jb_reply;
 
+typedef struct jb_tls jb_tls;
+
 struct jb_net {
     uv_loop_t loop;
     uv_poll_t listener;
@@ -255,6 +258,7 @@ struct jb_net {
     uv_timer_t timer;
     uv_timer_t stop;
     uv_signal_t signals[2];
+    uv_signal_t reload; /* SIGHUP */
     struct lws_context *lws;
     struct lws_vhost *vhost;
     bool loop_open;
@@ -299,12 +303,25 @@ struct jb_net {
     uint32_t sending;
 
     jb_addresses addresses;
+    jb_tls *tls; /* NULL: plain HTTP */
     jb_net_metrics metrics;
 };
 
 /* net.c */
 /* Something waits for the loop's next pass. */
 void jb_net_work(jb_net *net);
+
+/* tls.c: the certificate, and when it is read again. */
+/* JB_ERR_INVALID: the files do not go together; `why` says it. */
+jb_status jb_tls_open(const char *cert, const char *key, jb_tls **out,
+                      jb_buffer *why) JB_MUST_CHECK;
+void jb_tls_close(jb_tls *tls); /* NULL is fine */
+/* Handshakes of the SSL_CTX take the certificate from here, whichever it is then. */
+void jb_tls_serve(jb_tls *tls, void *ssl_ctx);
+/* Once a second: reads files that have changed and have stood still since the last look. */
+void jb_tls_look(jb_tls *tls);
+/* Reads the files now, changed or not. */
+void jb_tls_reload(jb_tls *tls);
 
 /* context.c */
 jb_status jb_context_open(jb_net *net, jb_buffer *why) JB_MUST_CHECK;
@@ -399,7 +416,7 @@ void jb_reply_give(jb_exchange *exchange, const jb_reply *asked);
 /* An error of HTTP itself, as the API words errors. */
 void jb_reply_error(jb_exchange *exchange, int status, const char *code, const char *message);
 /* A whole response without an exchange, for a handshake that is refused. */
-void jb_reply_refusal(jb_buffer *out, int status, const char *message);
+void jb_reply_refusal(jb_buffer *out, bool tls, int status, const char *message);
 
 /* pages.c */
 /* True if the path is a page or an asset and the exchange has been answered. */
@@ -439,6 +456,8 @@ bool jb_address_of(const struct sockaddr *from, jb_address *address, bool *loopb
 bool jb_address_parse(jb_slice text, jb_address *address);
 /* The last entry of an X-Forwarded-For list; false if it is not an address. */
 bool jb_address_forwarded(const char *header, jb_address *address);
+/* A number for the address that says nothing about it. */
+uint64_t jb_address_stand_in(const jb_addresses *addresses, const jb_address *address);
 /* Counts one failure; true if there have been too many in the last minute. */
 bool jb_address_failure(jb_addresses *addresses, const jb_address *address, jb_time now);
 

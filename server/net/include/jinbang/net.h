@@ -42,6 +42,11 @@ typedef struct jb_request {
     const char *host;
     const char *if_none_match;
     bool wants_page; /* Accept names text/html: a person is waiting */
+    /* No page of another site asks: Origin is absent, or names this server (public_url, or what
+     * Host says). */
+    bool own_origin;
+    /* Stands for the client's address as long as this server runs; tells nothing about it. */
+    uint64_t client;
     jb_slice body;
 } jb_request;
 
@@ -142,7 +147,9 @@ void jb_net_destroy(jb_net *net);
 uint16_t jb_net_port(const jb_net *net);
 uint32_t jb_net_sessions_max(const jb_net *net);
 
-/* Runs the loop until jb_net_stop(). */
+/* Runs the loop until jb_net_stop(). With TLS it looks at the certificate's files once a second and
+ * on SIGHUP: new ones that go together serve every handshake from then on, without touching open
+ * connections; with others it goes on as it is and says so in the log. */
 void jb_net_run(jb_net *net);
 /* From any thread or a signal handler: calls on_stop, gives what is due up to a second to go out,
  * closes every session with 1001 and ends jb_net_run. SIGINT and SIGTERM do the same. */
