@@ -130,6 +130,9 @@ static void write_order(jb_json_out *json, const jb_scene *scene)
 void jb_view_round_stage(jb_json_out *json, const jb_scene *scene)
 {
     const jb_round_rules *round = present_round(scene);
+    if (!round) {
+        return;
+    }
     const jb_format_row *row = jb_format_row_of(round->format);
     if (round->start == JB_START_HOST || jb_format_has_stage(row)) {
         jb_json_text_member(json, "start", jb_start_name(round->start));

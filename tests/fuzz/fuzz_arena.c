@@ -189,7 +189,8 @@ static void happen(const char *line, size_t size)
         it.broken = line[0] == 'b';
         hall_break_disk(it.broken);
     } else if (line[0] == 't') {
-        it.h.now += size > 1 && isdigit((unsigned char)line[1]) ? atoi(line + 1) % 1000000 : 1;
+        it.h.now +=
+            size > 1 && isdigit((unsigned char)line[1]) ? strtol(line + 1, NULL, 10) % 1000000 : 1;
         jb_arena_tick(it.h.arena, it.h.now);
     } else if (line[0] == 'r') {
         restart();
@@ -202,24 +203,14 @@ static void happen(const char *line, size_t size)
 static void prove(void)
 {
     jb_db *db = NULL;
-    jb_contest_data data;
-    jb_results *results = NULL;
-    uint32_t erased = 0;
+    jb_proof proof;
     jb_buffer why;
     const jb_db_options options = { .directory = it.h.directory, .mode = JB_DB_READ };
     jb_buffer_init(&why, 0);
     jb_status status = jb_db_open(&options, &db, NULL);
     JB_ASSERT(status == JB_OK);
-    status = jb_contest_data_read(db, HALL_CODE, &data);
-    JB_ASSERT(status == JB_OK);
-    status = jb_contest_data_results(db, &data, JB_RESULTS_ANSWERS, &results, &why);
-    JB_ASSERT(status == JB_OK);
-    status = jb_contest_data_check_sums(db, &data, results, &why);
-    JB_ASSERT(status == JB_OK);
-    status = jb_results_check_names(db, data.contest, &erased, &why);
-    JB_ASSERT(status == JB_OK && erased == 0);
-    jb_results_destroy(results);
-    jb_contest_data_finish(&data);
+    status = jb_contest_prove(db, HALL_CODE, NULL, &proof, &why);
+    JB_ASSERT(status == JB_OK && proof.names_erased == 0);
     jb_db_close(db);
     jb_buffer_finish(&why);
 }

@@ -99,7 +99,7 @@ static const char *members_of(const char *path)
 static bool is_for_the_wall(const sim_connection *connection, const char *path, const char *key)
 {
     return connection->role == JB_ROLE_SCREEN && strcmp(path, "state") == 0 &&
-           has_word("names fastest head blank", key);
+           has_word("names fastest head head_entry blank", key);
 }
 
 typedef struct place {

@@ -157,7 +157,9 @@ static void check_keys(const sim *s, const sim_connection *connection, const cJS
                        const char *text)
 {
     static const char *const hosts[] = { "host_note", "next", "fault", "undo", NULL };
-    static const char *const watchers[] = { "names", "head", "blank", "fastest", NULL };
+    static const char *const watchers[] = {
+        "names", "head", "head_entry", "blank", "fastest", NULL
+    };
     static const char *const revealed[] = { "answer", "tally", "explanation", "source", NULL };
     static const char *const standings[] = { "top", "team_top", NULL };
     const sim_point *point = &s->durable.points[connection->shown];

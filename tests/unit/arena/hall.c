@@ -181,7 +181,7 @@ static void insert(jb_db *db, void *arg)
     jb_contest_row row = { .id = "0123456789abcdef",
                            .code = HALL_CODE,
                            .plan = jb_buffer_text(&h->plan),
-                           .title = "{}",
+                           .title = "{\"en\":\"T\"}",
                            .open = true };
     JB_EQ_I64(jb_db_begin(db), JB_OK);
     JB_EQ_I64(jb_db_contest_insert(db, &row, &h->contest), JB_OK);
