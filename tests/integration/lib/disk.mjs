@@ -45,6 +45,9 @@ export async function hold(server, how = 'hold') {
   }
 }
 
+/** What makes the first `draws` lots of a server fall alike: see chance.c. */
+export const badLuck = (draws) => ({ LD_PRELOAD: compile('chance', ['-shared', '-fPIC', '-ldl']), JB_TEST_CHANCE: String(draws) })
+
 let library
 /** A disk that does as it is told. Give `env` to the server. */
 export class Disk {
