@@ -143,6 +143,10 @@ static jb_status open_handle(jb_db *db, const jb_db_options *options)
                                access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, options->vfs);
         status = code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, writing);
     }
+    /* What cannot be written is opened for reading without a word. */
+    if (status == JB_OK && writing && sqlite3_db_readonly(db->handle, "main") == 1) {
+        status = jb_db_fail(db, SQLITE_READONLY, true);
+    }
     free(path);
     return status;
 }
@@ -334,6 +338,8 @@ jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
     }
     memcpy(db->directory, options->directory, size);
     db->mode = options->mode;
+    db->vfs = options->vfs;
+    db->unsafe_fast = options->unsafe_fast;
     status = set_up(db, options);
     if (status != JB_OK) {
         jb_say(why, "%s", db->why);
@@ -359,6 +365,33 @@ void jb_db_close(jb_db *db)
     JB_ASSERT(code == SQLITE_OK);
     free(db->directory);
     free(db);
+}
+
+jb_status jb_db_reopen(jb_db *db)
+{
+    const jb_db_options options = {
+        .directory = db->directory, .mode = db->mode, .vfs = db->vfs, .unsafe_fast = db->unsafe_fast
+    };
+    jb_buffer why;
+    jb_db *fresh = NULL;
+    jb_status status;
+
+    JB_ASSERT(!jb_db_in_transaction(db));
+    jb_buffer_init(&why, JB_WHY_SIZE);
+    /* The old connection stays until the new one stands, so that the index of the write-ahead log
+     * does, too: it knows where the last commit ended, whatever lies behind that in the file. */
+    status = jb_db_open(&options, &fresh, &why);
+    if (status == JB_OK) {
+        jb_db old = *db;
+
+        *db = *fresh;
+        *fresh = old;
+        jb_db_close(fresh);
+    } else {
+        (void)snprintf(db->why, sizeof(db->why), "%s", jb_buffer_text(&why));
+    }
+    jb_buffer_finish(&why);
+    return status;
 }
 
 const char *jb_db_why(const jb_db *db)

@@ -87,6 +87,8 @@ struct jb_db {
     sqlite3_stmt *statements[JB_SQL_COUNT];
     jb_db_mode mode;
     char *directory;
+    const char *vfs; /* as it was opened */
+    bool unsafe_fast;
     char why[JB_WHY_SIZE];
 };
 

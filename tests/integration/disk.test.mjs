@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Client, Server, advance, fileOf, finish, host, join, joinAll, plainBank, resume, run, screen, together } from './lib.mjs'
-import { Disk, hold, logOf } from './lib/disk.mjs'
+import { Disk, hold, logOf, touch } from './lib/disk.mjs'
 
 const SLOW_MS = 300
 
@@ -69,7 +69,8 @@ const REFUSALS = [
   { name: 'a full disk', to: 'full', fault: /cannot write to .*: the disk is full/ },
   { name: 'data that may not be written', to: 'readonly', fault: /cannot write to .*: the (disk reports an error|folder or the database)/ },
   { name: 'a sync that fails', to: 'fail', fault: /cannot write to .*: the disk reports an error/ },
-  { name: 'a database that another program holds', fault: /: another program is holding the database/, also: hold },
+  { name: 'a log page that is damaged', to: 'corrupt', fault: /: the database is damaged/, also: touch },
+  { name: 'a database that another program holds', fault: /: another program is holding the database/, also: (server) => hold(server) },
 ]
 
 test('a disk that refuses: nothing is acknowledged, the contest pauses, the host reads why, and it goes on', { concurrency: 3 }, async (t) => {
@@ -79,7 +80,7 @@ test('a disk that refuses: nothing is acknowledged, the contest pauses, the host
     const kept = await a.answer(1, 'a')
     const before = (await logOf(server, contest)).length
     if (to) disk.is(to)
-    const letGo = await also?.(server)
+    const letGo = await also?.(server, disk)
 
     b.send({ type: 'answer', turn: 1, answer: 'b' })
     const error = await b.next('error')
@@ -117,14 +118,14 @@ test('a disk that refuses: nothing is acknowledged, the contest pauses, the host
   })))
 })
 
-/** The host presses Resume until the contest runs: a press that came while the log was still being read is refused. */
+/** The host presses Resume until the contest runs: where the log could not be read back, the first press reads it again. */
 async function goOn(desk) {
   for (let presses = 0; presses < 5; presses++) {
     desk.forget('state', 'error')
     desk.send({ type: 'do', action: 'resume' })
     const reply = await desk.next(['state', 'error'], (m) => m.type === 'error' || !m.paused)
     if (reply.type === 'state') return
-    await desk.settle()
+    await desk.next('state', (s) => s.paused) // the log has been read, or cannot be
   }
   assert.fail('the contest does not go on')
 }

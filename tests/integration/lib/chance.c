@@ -11,12 +11,12 @@
 ssize_t getrandom(void *bytes, size_t size, unsigned flags)
 {
     static ssize_t (*real)(void *, size_t, unsigned);
-    static int drawn;
+    static long drawn;
     const char *same = getenv("JB_TEST_CHANCE");
     if (!real) {
         *(void **)&real = dlsym(RTLD_NEXT, "getrandom");
     }
-    if (size == 8 && same && drawn < atoi(same)) {
+    if (size == 8 && same && drawn < strtol(same, NULL, 10)) {
         drawn++;
         (void)memset(bytes, 42, size);
         return (ssize_t)size;

@@ -78,11 +78,11 @@ static void mode_now(char mode[16], char argument[NAME])
 {
     const char *path = getenv("JB_TEST_DISK");
     FILE *file = path ? fopen(path, "r") : NULL;
-    (void)strcpy(mode, "good");
+    (void)snprintf(mode, 16, "good");
     argument[0] = '\0';
     if (file) {
         if (fscanf(file, "%15s %63s", mode, argument) < 1) {
-            (void)strcpy(mode, "good");
+            (void)snprintf(mode, 16, "good");
         }
         (void)fclose(file);
     }
@@ -180,7 +180,7 @@ static int sync_with(int (*real)(int), int fd)
     int fails =
         strcmp(mode, "fail") == 0 && (!argument[0] || (name && strcmp(name, argument) == 0));
     if (strcmp(mode, "slow") == 0) {
-        long ms = atol(argument);
+        long ms = strtol(argument, NULL, 10);
         struct timespec wait = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
         (void)nanosleep(&wait, NULL);
     }

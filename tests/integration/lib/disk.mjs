@@ -30,8 +30,8 @@ export async function logOf(server, contest) {
 }
 
 /** Commits something from outside, so that the server's pages are read from the disk again. */
-export async function touch(server) {
-  const { status, stderr } = await run(['touch', file(server)], { command: other() })
+export async function touch(server, disk) {
+  const { status, stderr } = await run(['touch', file(server)], { command: other(), env: { ...disk.env, JB_TEST_DISK: '' } })
   assert.equal(status, 0, stderr)
 }
 
