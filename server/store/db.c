@@ -154,7 +154,7 @@ static jb_status open_handle(jb_db *db, const jb_db_options *options)
 /* ---- settings and migrations ---- */
 
 /* Runs statements that are not worth keeping: settings and scripts, all constant texts. */
-static jb_status run_script(jb_db *db, const char *script)
+jb_status jb_db_run_script(jb_db *db, const char *script)
 {
     int code = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
 
@@ -220,11 +220,12 @@ static jb_status make_durable(jb_db *db, bool unsafe_fast)
                          db->directory, journal);
     }
     /* What is deleted or replaced is overwritten: a name that was erased is gone. */
-    status = run_script(db, "PRAGMA secure_delete = ON");
+    status = jb_db_run_script(db, "PRAGMA secure_delete = ON");
     if (status != JB_OK) {
         return status;
     }
-    status = run_script(db, unsafe_fast ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
+    status = jb_db_run_script(db, unsafe_fast ? "PRAGMA synchronous = OFF"
+                                              : "PRAGMA synchronous = FULL");
     if (status != JB_OK) {
         return status;
     }
@@ -259,17 +260,17 @@ static jb_status check_version(jb_db *db, int64_t *version)
 static jb_status migrate(jb_db *db)
 {
     int64_t version = 0;
-    jb_status status = run_script(db, "BEGIN IMMEDIATE");
+    jb_status status = jb_db_run_script(db, "BEGIN IMMEDIATE");
 
     if (status != JB_OK) {
         return status;
     }
     status = check_version(db, &version);
     for (int64_t i = version; status == JB_OK && i < jb_schema_version; i++) {
-        status = run_script(db, jb_schema_scripts[i]);
+        status = jb_db_run_script(db, jb_schema_scripts[i]);
     }
     if (status == JB_OK) {
-        status = run_script(db, "COMMIT");
+        status = jb_db_run_script(db, "COMMIT");
     }
     if (status != JB_OK && jb_db_in_transaction(db)) {
         (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
@@ -308,6 +309,10 @@ static jb_status set_up(jb_db *db, const jb_db_options *options)
     }
     if (status == JB_OK && db->mode == JB_DB_WRITE) {
         status = make_durable(db, options->unsafe_fast);
+    }
+    /* A file system of one's own sees to it itself. */
+    if (status == JB_OK && db->mode == JB_DB_WRITE && options->vfs == NULL) {
+        status = jb_db_settle(db);
     }
     if (status == JB_OK && version < jb_schema_version) {
         status = migrate(db);

@@ -118,6 +118,38 @@ test('a disk that refuses: nothing is acknowledged, the contest pauses, the host
   })))
 })
 
+test('what a failed sync left in memory is not built upon after a restart', async (t) => {
+  const { disk, server, contest } = await start(t)
+  const { a, b, c } = await open(server, contest)
+  const first = await a.answer(1, 'a')
+  disk.is('fail')
+  assert.equal(await b.refused({ type: 'answer', turn: 1, answer: 'b' }), 'store_failed')
+  await server.kill()
+  disk.is('good')
+  await server.again()
+  const desk = await host(server, contest)
+  await desk.do('resume', {}, (s) => !s.paused)
+  const again = await resume(server, contest, c.token)
+  const later = await again.answer(1, 'c')
+  await survives(disk, server, contest, [[a, { answer: 'a', elapsed: first.elapsed }], [c, { answer: 'c', elapsed: later.elapsed }]])
+})
+
+test('data that may not be written, or not be read, are told at the start', async (t) => {
+  const { disk, server, contest } = await start(t)
+  await open(server, contest)
+  await server.stop()
+  for (const [mode, why] of [['readonly', /^jinbang: cannot write to /], ['corrupt', /^jinbang: .*damaged|left out: .*damaged/m]]) {
+    disk.is(mode)
+    const { status, stderr } = await run(['serve', '--listen', '127.0.0.1:0', '--data', server.data], { env: disk.env })
+    assert.equal(status, 3, stderr)
+    assert.match(stderr, why)
+  }
+  disk.is('good')
+  await server.again()
+  assert.equal((await host(server, contest)).first.phase, 'open')
+  await verify(server, contest)
+})
+
 /** The host presses Resume until the contest runs: where the log could not be read back, the first press reads it again. */
 async function goOn(desk) {
   for (let presses = 0; presses < 5; presses++) {

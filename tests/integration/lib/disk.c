@@ -219,6 +219,11 @@ ssize_t pwrite64(int fd, const void *bytes, size_t size, off_t offset)
     return wrote;
 }
 
+ssize_t pwrite(int fd, const void *bytes, size_t size, off_t offset)
+{
+    return pwrite64(fd, bytes, size, offset);
+}
+
 int ftruncate64(int fd, off_t size)
 {
     REAL(int, "ftruncate64", int, off_t)
