@@ -172,6 +172,7 @@ struct jb_arena {
     jb_time now;       /* monotonic, as of the last call */
     jb_time timer_at;  /* asked of the link */
     bool failed;       /* the store has, and nobody has resumed yet */
+    bool reading_back; /* the logs are being read anew */
     jb_buffer scratch; /* frames for one session: headroom, then the frame */
     jb_arena_metrics metrics;
 };
@@ -202,6 +203,8 @@ void jb_publish_durable(jb_contest *contest, jb_ticket durable, jb_time now);
 /* Shows the present state at once, without waiting: only for states that the log already holds. */
 void jb_publish_at_once(jb_contest *contest, jb_time now);
 void jb_publish_forget(jb_contest *contest); /* drops what is pending */
+/* Shows what was shown last once more, standing still: the log cannot be read back. */
+void jb_publish_stalled(jb_contest *contest, jb_time now);
 /* Shows host and screen the present state anew. */
 void jb_publish_watchers(jb_contest *contest, jb_time now);
 /* When jb_publish_step has rate-limited work; JB_TIME_NONE: none. */

@@ -233,8 +233,18 @@ typedef struct jb_rebuild {
 static void rebuild_work(jb_db *db, void *arg)
 {
     jb_rebuild *job = arg;
+    bool again = true;
     for (uint32_t i = 0; i < job->count; i++) {
-        replay_read(&job->replays[i], db);
+        jb_replay *replay = &job->replays[i];
+        replay_read(replay, db);
+        /* What was read wrongly stays in the connection's memory, also when the disk is well. */
+        if (replay->status != JB_OK && again) {
+            again = false;
+            if (jb_db_reopen(db) == JB_OK) {
+                *replay = (jb_replay){ .contest = replay->contest };
+                replay_read(replay, db);
+            }
+        }
     }
 }
 
@@ -254,12 +264,17 @@ static void rebuild_done(void *arg)
 {
     jb_rebuild *job = arg;
     jb_time now = job->arena->now;
+    job->arena->reading_back = false;
     for (uint32_t i = 0; i < job->count; i++) {
         jb_replay *replay = &job->replays[i];
         jb_contest *contest = replay->contest;
         if (replay->status != JB_OK) {
             jb_log(JB_LOG_ERROR, "arena", "contest=%s cannot be read back: %s", contest->id,
                    replay->why);
+            if (replay->why[0]) {
+                (void)snprintf(contest->fault_why, sizeof contest->fault_why, "%s", replay->why);
+            }
+            jb_publish_stalled(contest, now);
             continue;
         }
         replay_install(replay, now);
@@ -272,6 +287,9 @@ static void rebuild_done(void *arg)
 
 void jb_recover_all(jb_arena *arena)
 {
+    if (arena->reading_back) {
+        return; /* what it finds would be old when it is installed, if another one comes first */
+    }
     jb_rebuild *job = calloc(1, sizeof *job + arena->contest_count * sizeof job->replays[0]);
     if (!job) {
         return; /* still marked as rebuilding: the host's next resume tries again */
@@ -283,7 +301,8 @@ void jb_recover_all(jb_arena *arena)
         }
     }
     jb_job run = { .work = rebuild_work, .done = rebuild_done, .arg = job };
-    if (jb_store_run(arena->options.store, &run) != JB_OK) {
+    arena->reading_back = jb_store_run(arena->options.store, &run) == JB_OK;
+    if (!arena->reading_back) {
         free(job);
     }
 }

@@ -7,6 +7,11 @@
 /* The usual English sentence of an error. */
 const char *jb_error_message(jb_error error);
 
+/* view_state.c */
+/* Members that are replaced in place when the frame is sent. */
+void jb_view_write_now(jb_json_out *json, jb_time now, jb_state_marks *marks);
+void jb_view_write_acting(jb_json_out *json, jb_state_marks *marks);
+
 /* view_stage.c */
 /* Is the present round of a format in which not everybody just answers? */
 bool jb_view_has_stage(const jb_scene *scene);

@@ -51,7 +51,7 @@ static void raw_member(jb_json_out *json, const char *key, jb_slice raw)
 }
 
 /* Written with spaces before it, which JSON allows, so that jb_view_now can replace it in place. */
-static void write_now(jb_json_out *json, jb_time now, jb_state_marks *marks)
+void jb_view_write_now(jb_json_out *json, jb_time now, jb_state_marks *marks)
 {
     char number[NOW_WIDTH + 1];
     jb_json_key(json, "now");
@@ -74,7 +74,7 @@ void jb_view_acting(char *frame, const jb_state_marks *marks, bool acting)
     }
 }
 
-static void write_acting(jb_json_out *json, jb_state_marks *marks)
+void jb_view_write_acting(jb_json_out *json, jb_state_marks *marks)
 {
     jb_json_key(json, "acting");
     marks->acting_at = json->out->size;
@@ -490,7 +490,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
     jb_json_object(&json);
     jb_json_text_member(&json, "type", "state");
     jb_json_int_member(&json, "seq", (int64_t)scene->seq);
-    write_now(&json, scene->now, marks);
+    jb_view_write_now(&json, scene->now, marks);
     write_head(&json, scene, role);
     if (phase != JB_PHASE_LOBBY && view->turn > 0) {
         write_round(&json, scene);
@@ -513,7 +513,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
     }
     if (role == JB_ROLE_HOST) {
         write_host(&json, scene, asked);
-        write_acting(&json, marks);
+        jb_view_write_acting(&json, marks);
     }
     if (ranked && scene->head && (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN)) {
         jb_json_text_member(&json, "head", scene->head);

@@ -143,6 +143,10 @@ static jb_status open_handle(jb_db *db, const jb_db_options *options)
                                access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, options->vfs);
         status = code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, writing);
     }
+    /* What cannot be written is opened for reading without a word. */
+    if (status == JB_OK && writing && sqlite3_db_readonly(db->handle, "main") == 1) {
+        status = jb_db_fail(db, SQLITE_READONLY, true);
+    }
     free(path);
     return status;
 }
@@ -150,7 +154,7 @@ static jb_status open_handle(jb_db *db, const jb_db_options *options)
 /* ---- settings and migrations ---- */
 
 /* Runs statements that are not worth keeping: settings and scripts, all constant texts. */
-static jb_status run_script(jb_db *db, const char *script)
+jb_status jb_db_run_script(jb_db *db, const char *script)
 {
     int code = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
 
@@ -216,11 +220,12 @@ static jb_status make_durable(jb_db *db, bool unsafe_fast)
                          db->directory, journal);
     }
     /* What is deleted or replaced is overwritten: a name that was erased is gone. */
-    status = run_script(db, "PRAGMA secure_delete = ON");
+    status = jb_db_run_script(db, "PRAGMA secure_delete = ON");
     if (status != JB_OK) {
         return status;
     }
-    status = run_script(db, unsafe_fast ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
+    status = jb_db_run_script(db, unsafe_fast ? "PRAGMA synchronous = OFF"
+                                              : "PRAGMA synchronous = FULL");
     if (status != JB_OK) {
         return status;
     }
@@ -255,17 +260,17 @@ static jb_status check_version(jb_db *db, int64_t *version)
 static jb_status migrate(jb_db *db)
 {
     int64_t version = 0;
-    jb_status status = run_script(db, "BEGIN IMMEDIATE");
+    jb_status status = jb_db_run_script(db, "BEGIN IMMEDIATE");
 
     if (status != JB_OK) {
         return status;
     }
     status = check_version(db, &version);
     for (int64_t i = version; status == JB_OK && i < jb_schema_version; i++) {
-        status = run_script(db, jb_schema_scripts[i]);
+        status = jb_db_run_script(db, jb_schema_scripts[i]);
     }
     if (status == JB_OK) {
-        status = run_script(db, "COMMIT");
+        status = jb_db_run_script(db, "COMMIT");
     }
     if (status != JB_OK && jb_db_in_transaction(db)) {
         (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
@@ -305,6 +310,10 @@ static jb_status set_up(jb_db *db, const jb_db_options *options)
     if (status == JB_OK && db->mode == JB_DB_WRITE) {
         status = make_durable(db, options->unsafe_fast);
     }
+    /* A file system of one's own sees to it itself. */
+    if (status == JB_OK && db->mode == JB_DB_WRITE && options->vfs == NULL) {
+        status = jb_db_settle(db);
+    }
     if (status == JB_OK && version < jb_schema_version) {
         status = migrate(db);
     }
@@ -334,6 +343,8 @@ jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
     }
     memcpy(db->directory, options->directory, size);
     db->mode = options->mode;
+    db->vfs = options->vfs;
+    db->unsafe_fast = options->unsafe_fast;
     status = set_up(db, options);
     if (status != JB_OK) {
         jb_say(why, "%s", db->why);
@@ -359,6 +370,33 @@ void jb_db_close(jb_db *db)
     JB_ASSERT(code == SQLITE_OK);
     free(db->directory);
     free(db);
+}
+
+jb_status jb_db_reopen(jb_db *db)
+{
+    const jb_db_options options = {
+        .directory = db->directory, .mode = db->mode, .vfs = db->vfs, .unsafe_fast = db->unsafe_fast
+    };
+    jb_buffer why;
+    jb_db *fresh = NULL;
+    jb_status status;
+
+    JB_ASSERT(!jb_db_in_transaction(db));
+    jb_buffer_init(&why, JB_WHY_SIZE);
+    /* The old connection stays until the new one stands, so that the index of the write-ahead log
+     * does, too: it knows where the last commit ended, whatever lies behind that in the file. */
+    status = jb_db_open(&options, &fresh, &why);
+    if (status == JB_OK) {
+        jb_db old = *db;
+
+        *db = *fresh;
+        *fresh = old;
+        jb_db_close(fresh);
+    } else {
+        (void)snprintf(db->why, sizeof(db->why), "%s", jb_buffer_text(&why));
+    }
+    jb_buffer_finish(&why);
+    return status;
 }
 
 const char *jb_db_why(const jb_db *db)

@@ -90,6 +90,8 @@ struct jb_db {
     sqlite3_stmt *statements[JB_SQL_COUNT];
     jb_db_mode mode;
     char *directory;
+    const char *vfs; /* as it was opened */
+    bool unsafe_fast;
     char why[JB_WHY_SIZE];
 };
 
@@ -153,6 +155,10 @@ jb_status jb_db_say(jb_db *db, jb_status status, const char *format, ...)
 /* Appends formatted text, at most JB_WHY_SIZE bytes of it. NULL is fine. */
 void jb_say(jb_buffer *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* db.c: statements that are not worth keeping, all constant texts. */
+jb_status jb_db_run_script(jb_db *db, const char *script) JB_MUST_CHECK;
+/* settle.c: makes what the write-ahead log holds durable, whatever the system believes of it. */
+jb_status jb_db_settle(jb_db *db) JB_MUST_CHECK;
 /* True while a transaction is open. */
 bool jb_db_in_transaction(const jb_db *db);
 /* Moves what it can from the write-ahead log into the database without waiting for readers. */

@@ -84,6 +84,18 @@ void jb_view_now(char *frame, const jb_state_marks *marks, jb_time now);
 /* Is the console that gets the frame the one that acts? */
 void jb_view_acting(char *frame, const jb_state_marks *marks, bool acting);
 
+/* The last `state` of a role once more, standing still because the store refuses and the log cannot
+ * be read back: for when the engine may be ahead of what is on disk. False: memory has run out, or
+ * `last` is no state; `out` holds nothing of use. */
+typedef struct jb_stall {
+    jb_role role;
+    uint64_t seq;
+    jb_time now;
+    const char *fault; /* for the host */
+} jb_stall;
+
+bool jb_view_stalled(jb_slice last, const jb_stall *stall, jb_buffer *out, jb_state_marks *marks);
+
 /* The script of the host's welcome: every turn in order. Prompts are cut to JB_SCRIPT_PROMPT_MAX
  * characters a language, and all of them shorter, by halves, until the whole fits into
  * JB_SCRIPT_BYTES_MAX; at the very end they are left out. */

@@ -30,7 +30,8 @@ typedef enum jb_db_mode {
 typedef struct jb_db_options {
     const char *directory; /* made (0700) if missing when writing; the folder it is in must exist */
     jb_db_mode mode;
-    const char *vfs;  /* NULL: the default; another makes folder and files itself */
+    const char *vfs;  /* NULL: the default; another makes folder and files itself. The name must
+                         outlive the connection */
     bool unsafe_fast; /* synchronous=OFF, for tests only */
 } jb_db_options;
 
@@ -39,6 +40,10 @@ typedef struct jb_db_options {
  * JB_ERR_INVALID. Reading what is not there is JB_ERR_NOT_FOUND. */
 jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why) JB_MUST_CHECK;
 void jb_db_close(jb_db *db); /* NULL is fine */
+
+/* A new connection in place of this one, which has read what cannot be: it may keep it in memory
+ * longer than the disk is ill. Not in a transaction. On failure the old one stays. */
+jb_status jb_db_reopen(jb_db *db) JB_MUST_CHECK;
 
 /* The sentence of the last failure on this connection. */
 const char *jb_db_why(const jb_db *db);
