@@ -70,8 +70,8 @@ static jb_status load_key(const char *directory, const char *name, char hex[HEX_
     unsigned char bytes[JB_SECRET_SIZE];
     if (jb_hex_decode(jb_slice_of(hex), bytes, sizeof bytes) != JB_OK) {
         jb_buffer_append_text(why, path);
-        jb_buffer_append_text(why, " does not hold 64 hexadecimal digits; bring back the file from "
-                                   "a backup, or remove it: links that were given out then end");
+        jb_buffer_append_text(why, " does not hold 64 hexadecimal digits; bring it back from a "
+                                   "backup");
         return JB_ERR_CORRUPT;
     }
     return JB_OK;
