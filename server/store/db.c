@@ -181,6 +181,9 @@ static jb_status check_version(jb_db *db, int64_t *version)
                          "knows up to %d); start that one",
                          db->directory, (long long)*version, jb_schema_version);
     }
+    if (db->mode == JB_DB_READ && *version == 0) {
+        return jb_db_say(db, JB_ERR_CORRUPT, "%s/" DATABASE_NAME " is empty", db->directory);
+    }
     if (db->mode == JB_DB_READ && *version < jb_schema_version) {
         return jb_db_say(db, JB_ERR_INVALID,
                          "%s was written by an older Jinbang: start the server once, it brings "
