@@ -70,7 +70,8 @@ static jb_status load_key(const char *directory, const char *name, char hex[HEX_
     unsigned char bytes[JB_SECRET_SIZE];
     if (jb_hex_decode(jb_slice_of(hex), bytes, sizeof bytes) != JB_OK) {
         jb_buffer_append_text(why, path);
-        jb_buffer_append_text(why, " does not hold 64 hexadecimal digits");
+        jb_buffer_append_text(why, " does not hold 64 hexadecimal digits; bring it back from a "
+                                   "backup");
         return JB_ERR_CORRUPT;
     }
     return JB_OK;
@@ -115,6 +116,7 @@ jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why)
     }
     jb_buffer_append_text(why, "another server is running on ");
     jb_buffer_append_text(why, directory);
+    jb_buffer_append_text(why, "; stop it, or name another folder with --data");
     (void)close(*lock);
     *lock = -1;
     return JB_ERR_BUSY;

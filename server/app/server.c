@@ -37,6 +37,8 @@ void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OP
         { "--public-url", "URL", "what links and QR codes show", &config->public_url, NULL },
         { "--assets", "DIR", "serve the pages from this folder (development)", &config->assets,
           NULL },
+        { "--erase-names-after", "DAYS", "erase people's names so long after a contest's end",
+          &config->erase_names_after, NULL },
         { "--trust-proxy", NULL, "take client addresses from a proxy on this machine", NULL,
           &config->trust_proxy },
     };
@@ -104,6 +106,7 @@ static void on_wake(void *user)
 static void on_timer(void *user, jb_time now)
 {
     jb_server *server = user;
+    jb_retention_tick(server, now);
     jb_arena_tick(server->arena, now);
 }
 
@@ -434,11 +437,12 @@ static int fail(const char *why)
     return JB_EXIT_MACHINE;
 }
 
-int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user)
+/* What can be said before anything is touched. JB_EXIT_FINE, or the exit status; it was explained.
+ */
+static int check_config(const jb_server_config *config, char address[JB_ADDRESS_SIZE],
+                        uint16_t *port, jb_retention *retention)
 {
-    char address[JB_ADDRESS_SIZE];
-    uint16_t port = 0;
-    if (!jb_listen_parse(config->listen, address, &port)) {
+    if (!jb_listen_parse(config->listen, address, port)) {
         (void)fprintf(stderr, "jinbang: --listen wants ADDR:PORT, not %s\n", config->listen);
         return JB_EXIT_USAGE;
     }
@@ -446,9 +450,24 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
         (void)fprintf(stderr, "jinbang: --cert and --key go together\n");
         return JB_EXIT_USAGE;
     }
-    int result = JB_EXIT_FINE;
-    bool first_start = false;
+    if (jb_retention_read(config->erase_names_after, retention) != JB_OK) {
+        (void)fprintf(stderr, "jinbang: --erase-names-after wants a number of days, not %s\n",
+                      config->erase_names_after);
+        return JB_EXIT_USAGE;
+    }
+    return JB_EXIT_FINE;
+}
+
+int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user)
+{
+    char address[JB_ADDRESS_SIZE];
+    uint16_t port = 0;
     jb_server server = { 0 };
+    int result = check_config(config, address, &port, &server.retention);
+    if (result != JB_EXIT_FINE) {
+        return result;
+    }
+    bool first_start = false;
     jb_db *db = NULL;
     jb_buffer why;
     jb_buffer_init(&why, 0);
@@ -456,9 +475,10 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
     jb_store_options store_options = { .db = db_options, .wake = wake, .user = &server };
     int lock = -1;
     uint64_t starts = 0;
-    /* The database first, because it makes the folder. */
-    if (jb_db_open(&db_options, &db, &why) != JB_OK ||
+    /* The lock before anything is written: another server may be at work there. */
+    if (jb_db_make_folder(config->data, &why) != JB_OK ||
         jb_keys_lock(config->data, &lock, &why) != JB_OK ||
+        jb_db_open(&db_options, &db, &why) != JB_OK ||
         jb_keys_load(config->data, &server, &first_start, &why) != JB_OK ||
         jb_keys_count_start(config->data, &starts, &why) != JB_OK ||
         start_net(&server, config, address, port, &why) != JB_OK ||

@@ -10,6 +10,7 @@
 #include "jinbang/net.h"
 #include "jinbang/store.h"
 #include "media_cache.h"
+#include "retention.h"
 #include "samples.h"
 
 /*
@@ -30,7 +31,7 @@ typedef struct jb_organizer {
     jb_time expires_at; /* wall clock; 0: free */
 } jb_organizer;
 
-typedef struct jb_server {
+struct jb_server {
     jb_net *net;
     jb_arena *arena;
     jb_store *store;
@@ -42,7 +43,8 @@ typedef struct jb_server {
     bool secure; /* cookies only over https */
     jb_media_cache *media;
     jb_samples samples; /* read by both threads, written by none */
-} jb_server;
+    jb_retention retention;
+};
 
 /* What --listen and its companions say. */
 typedef struct jb_server_config {
@@ -52,11 +54,12 @@ typedef struct jb_server_config {
     const char *key;
     const char *public_url;
     const char *assets;
+    const char *erase_names_after;
     bool trust_proxy;
 } jb_server_config;
 
 enum {
-    JB_SERVER_OPTIONS = 7
+    JB_SERVER_OPTIONS = 8
 };
 
 /* The option rows of serve and demo. */

@@ -34,13 +34,30 @@ enum {
     DEFER_S = 30
 };
 
+/* What somebody can do about it. */
+static const char *advice(int code)
+{
+    switch (code) {
+    case EADDRINUSE:
+        return "; another program is listening there, name another port with --listen";
+    case EACCES:
+        return "; ports below 1024 need a permission, name another one with --listen";
+    case EADDRNOTAVAIL:
+        return "; this machine has no such address, name another one with --listen";
+    default:
+        return "";
+    }
+}
+
 static void say(jb_buffer *why, const char *what, const char *address, uint16_t port)
 {
     char error[128];
     char text[384];
+    const int code = errno;
 
-    (void)uv_strerror_r(uv_translate_sys_error(errno), error, sizeof(error));
-    (void)snprintf(text, sizeof(text), "%s %s port %u: %s", what, address, (unsigned)port, error);
+    (void)uv_strerror_r(uv_translate_sys_error(code), error, sizeof(error));
+    (void)snprintf(text, sizeof(text), "%s %s port %u: %s%s", what, address, (unsigned)port, error,
+                   advice(code));
     jb_buffer_append_text(why, text);
 }
 
@@ -115,7 +132,7 @@ jb_status jb_gate_open(jb_net *net, jb_buffer *why)
     }
     memset(&at, 0, sizeof(at));
     if (!numeric(address, net->options.port, &at, &size)) {
-        jb_buffer_append_text(why, "not a numeric IPv4 or IPv6 address: ");
+        jb_buffer_append_text(why, "--listen wants a numeric IPv4 or IPv6 address, not ");
         jb_buffer_append_text(why, address);
         return JB_ERR_INVALID;
     }

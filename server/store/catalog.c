@@ -183,6 +183,29 @@ jb_status jb_db_contest_list(jb_db *db, jb_contest_each each, void *user)
     return jb_query_end(&query);
 }
 
+jb_status jb_db_contest_named(jb_db *db, jb_time before, jb_contest_each each, void *user)
+{
+    jb_query query;
+    jb_status status;
+    bool found;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_NAMED);
+    jb_query_int(&query, before);
+    found = jb_query_next(&query);
+    if (found) {
+        const jb_contest_row row = read_contest(&query);
+
+        if (query.code == SQLITE_ROW) {
+            (void)each(user, &row);
+        }
+    }
+    status = jb_query_end(&query);
+    if (status == JB_OK && !found) {
+        return jb_db_say(db, JB_ERR_NOT_FOUND, "no contest has names that are to go");
+    }
+    return status;
+}
+
 jb_status jb_db_contest_finish(jb_db *db, int64_t contest, jb_time finished_at)
 {
     jb_query query;

@@ -1,12 +1,11 @@
 /*
- * A connection to DIR/jinbang.db: making folder and file so that nobody else can read them, the
- * settings durability rests on, migrations, transactions. The database is in WAL mode, so people
+ * A connection to DIR/jinbang.db: the settings durability rests on, whose database it is and of
+ * which version, migrations, copies, transactions. The database is in WAL mode, so people
  * may read (jinbang results) while the server writes, with synchronous=FULL, so a commit that
  * returned is on disk even if the power goes. One connection is used by one thread at a time.
  */
 #include "jinbang/db.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,99 +26,8 @@
 
 #define DATABASE_NAME "jinbang.db"
 
-/* ---- folder and file ---- */
-
-/* Makes a name that was just put into a folder survive a loss of power. */
-static bool sync_folder(const char *path)
-{
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good;
-
-    if (folder < 0) {
-        return false;
-    }
-    good = fsync(folder) == 0;
-    (void)close(folder);
-    return good;
-}
-
-/* The folder that holds `path`, without following links: what precedes its last name. */
-static bool sync_parent(const char *path)
-{
-    size_t size = strlen(path);
-    char *parent;
-    bool good;
-
-    while (size > 1 && path[size - 1] == '/') {
-        size--;
-    }
-    while (size > 0 && path[size - 1] != '/') {
-        size--;
-    }
-    if (size == 0) {
-        return sync_folder(".");
-    }
-    parent = calloc(1, size + 1);
-    if (parent == NULL) {
-        return false;
-    }
-    memcpy(parent, path, size);
-    good = sync_folder(parent);
-    free(parent);
-    return good;
-}
-
-/* SQLite would make the file readable for everybody the umask allows; its -wal and -shm files take
- * the mode of the database, so it is enough to be first. A database that is there is not opened:
- * closing it again would drop the locks that other connections of this process have on it, and
- * another program, believing itself alone, would then take the write-ahead log away from them. */
-static jb_status make_file(jb_db *db, const char *path)
-{
-    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-
-    if (file >= 0) {
-        return close(file) == 0
-                   ? JB_OK
-                   : jb_db_say(db, JB_ERR_IO, "cannot write to %s (error %d)", path, errno);
-    }
-    if (errno == EEXIST && access(path, R_OK | W_OK) == 0) {
-        return JB_OK;
-    }
-    return jb_db_say(db, JB_ERR_IO, "cannot write to %s (error %d)", path, errno);
-}
-
-static jb_status make_place(jb_db *db, const char *path)
-{
-    jb_status status;
-
-    if (mkdir(db->directory, S_IRWXU) == 0) {
-        if (!sync_parent(db->directory)) {
-            return jb_db_say(db, JB_ERR_IO, "cannot sync the folder that holds %s", db->directory);
-        }
-    } else if (errno != EEXIST) {
-        return jb_db_say(db, JB_ERR_IO, "cannot make the folder %s (error %d)", db->directory,
-                         errno);
-    }
-    status = make_file(db, path);
-    if (status != JB_OK) {
-        return status;
-    }
-    if (!sync_folder(db->directory)) {
-        return jb_db_say(db, JB_ERR_IO, "cannot sync the folder %s", db->directory);
-    }
-    return JB_OK;
-}
-
-/* A missing database is a common mistake and deserves a better sentence than SQLite's. */
-static jb_status find_place(jb_db *db, const char *path)
-{
-    struct stat info;
-
-    if (stat(path, &info) != 0 && errno == ENOENT) {
-        return jb_db_say(db, JB_ERR_NOT_FOUND, "there is no %s", path);
-    }
-    return JB_OK;
-}
+/* "JBNG", as the schema sets it; older files have none. */
+#define APPLICATION_ID 1245859399
 
 static jb_status open_handle(jb_db *db, const jb_db_options *options)
 {
@@ -136,7 +44,7 @@ static jb_status open_handle(jb_db *db, const jb_db_options *options)
     (void)snprintf(path, size, "%s/" DATABASE_NAME, db->directory);
     /* A file system of one's own makes its own files. */
     if (options->vfs == NULL) {
-        status = writing ? make_place(db, path) : find_place(db, path);
+        status = writing ? jb_db_make_place(db, path) : jb_db_find_place(db, path);
     }
     if (status == JB_OK) {
         code = sqlite3_open_v2(path, &db->handle,
@@ -233,18 +141,53 @@ static jb_status make_durable(jb_db *db, bool unsafe_fast)
     return code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, true);
 }
 
+/* Is this our file? A database of another program must not get our tables. */
+static jb_status check_owner(jb_db *db, int64_t version)
+{
+    int64_t owner = 0;
+    int64_t tables = 0;
+    int64_t ours = 0;
+    jb_status status = ask(db, "PRAGMA application_id", &owner, NULL, 0);
+
+    if (status == JB_OK) {
+        status = ask(db, "SELECT count(*) FROM sqlite_schema", &tables, NULL, 0);
+    }
+    if (status == JB_OK) {
+        status = ask(db,
+                     "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+                     " AND name IN ('bank', 'contest', 'event', 'participant')",
+                     &ours, NULL, 0);
+    }
+    if (status != JB_OK) {
+        return status;
+    }
+    if ((owner != 0 && owner != APPLICATION_ID) || (version == 0 ? tables > 0 : ours != 4)) {
+        return jb_db_say(db, JB_ERR_CORRUPT,
+                         "%s/" DATABASE_NAME " is a database of another program; name another "
+                         "folder with --data",
+                         db->directory);
+    }
+    return JB_OK;
+}
+
 static jb_status check_version(jb_db *db, int64_t *version)
 {
     jb_status status = ask(db, "PRAGMA user_version", version, NULL, 0);
 
+    if (status == JB_OK) {
+        status = check_owner(db, *version);
+    }
     if (status != JB_OK) {
         return status;
     }
     if (*version < 0 || *version > jb_schema_version) {
         return jb_db_say(db, JB_ERR_INVALID,
                          "%s was written by a newer Jinbang (its schema is %lld, this program "
-                         "knows up to %d)",
+                         "knows up to %d); start that one",
                          db->directory, (long long)*version, jb_schema_version);
+    }
+    if (db->mode == JB_DB_READ && *version == 0) {
+        return jb_db_say(db, JB_ERR_CORRUPT, "%s/" DATABASE_NAME " is empty", db->directory);
     }
     if (db->mode == JB_DB_READ && *version < jb_schema_version) {
         return jb_db_say(db, JB_ERR_INVALID,
@@ -323,16 +266,12 @@ static jb_status set_up(jb_db *db, const jb_db_options *options)
     return status;
 }
 
-jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
+/* A connection that is not open yet. */
+static jb_status make_db(const jb_db_options *options, jb_db **out, jb_buffer *why)
 {
+    const size_t size = strlen(options->directory) + 1;
     jb_db *db = calloc(1, sizeof(*db));
-    size_t size;
-    jb_status status;
 
-    JB_ASSERT(options->directory != NULL);
-    JB_ASSERT(options->mode == JB_DB_WRITE || options->mode == JB_DB_READ);
-    *out = NULL;
-    size = strlen(options->directory) + 1;
     if (db != NULL) {
         db->directory = malloc(size);
     }
@@ -345,6 +284,22 @@ jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
     db->mode = options->mode;
     db->vfs = options->vfs;
     db->unsafe_fast = options->unsafe_fast;
+    *out = db;
+    return JB_OK;
+}
+
+jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
+{
+    jb_db *db = NULL;
+    jb_status status;
+
+    JB_ASSERT(options->directory != NULL);
+    JB_ASSERT(options->mode == JB_DB_WRITE || options->mode == JB_DB_READ);
+    *out = NULL;
+    status = make_db(options, &db, why);
+    if (status != JB_OK) {
+        return status;
+    }
     status = set_up(db, options);
     if (status != JB_OK) {
         jb_say(why, "%s", db->why);
@@ -353,6 +308,93 @@ jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
     }
     *out = db;
     return JB_OK;
+}
+
+/* ---- copies ---- */
+
+/* The whole database at one moment, without what was deleted; writers go on meanwhile. SQLite does
+ * not sync what it makes here. */
+static jb_status copy_into(jb_db *db, const char *path)
+{
+    sqlite3_stmt *statement = NULL;
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    bool synced;
+    int code;
+
+    if (file < 0) {
+        return jb_db_say_errno(db, "cannot make", path);
+    }
+    code = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &statement, NULL);
+    if (code == SQLITE_OK) {
+        code = sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+    }
+    if (code == SQLITE_OK) {
+        code = sqlite3_step(statement);
+    }
+    (void)sqlite3_finalize(statement);
+    synced = fsync(file) == 0;
+    synced = close(file) == 0 && synced;
+    if (code != SQLITE_DONE) {
+        return jb_db_fail(db, code, (code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR);
+    }
+    return synced ? JB_OK : jb_db_say_errno(db, "cannot sync", path);
+}
+
+/* The first thing that SQLite finds wrong with the file. */
+jb_status jb_db_check(jb_db *db)
+{
+    char found[200] = "";
+    int64_t orphans = 0;
+    jb_status status = ask(db, "PRAGMA integrity_check(1)", NULL, found, sizeof(found));
+
+    if (status == JB_OK && strcmp(found, "ok") != 0) {
+        status = jb_db_say(db, JB_ERR_CORRUPT, "%s/" DATABASE_NAME " is damaged: %s", db->directory,
+                           found);
+    }
+    if (status == JB_OK) {
+        status = ask(db, "SELECT count(*) FROM pragma_foreign_key_check", &orphans, NULL, 0);
+    }
+    if (status == JB_OK && orphans > 0) {
+        status = jb_db_say(db, JB_ERR_CORRUPT,
+                           "%s/" DATABASE_NAME " has %lld rows that belong to "
+                           "nothing",
+                           db->directory, (long long)orphans);
+    }
+    return status;
+}
+
+jb_status jb_db_copy(const char *from, const char *to, jb_buffer *why)
+{
+    const jb_db_options options = { .directory = from, .mode = JB_DB_READ };
+    jb_db *db = NULL;
+    int64_t version = 0;
+    jb_status status = make_db(&options, &db, why);
+
+    if (status != JB_OK) {
+        return status;
+    }
+    status = open_handle(db, &options);
+    if (status == JB_OK) {
+        status = harden(db);
+    }
+    if (status == JB_OK) {
+        status = check_version(db, &version);
+        /* What an older program wrote is copied as it is. */
+        status = status == JB_ERR_INVALID && version < jb_schema_version ? JB_OK : status;
+    }
+    if (status == JB_OK) {
+        status = copy_into(db, to);
+    }
+    if (status != JB_OK) {
+        jb_say(why, "%s", db->why);
+    }
+    jb_db_close(db);
+    return status;
+}
+
+bool jb_db_log_is_to_empty(const jb_db *db)
+{
+    return db->log_to_empty;
 }
 
 void jb_db_close(jb_db *db)
@@ -451,8 +493,12 @@ void jb_db_rollback(jb_db *db)
 
 jb_status jb_db_checkpoint(jb_db *db)
 {
-    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    int code;
 
+    if (db->log_to_empty) {
+        return jb_db_empty_log(db);
+    }
+    code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     /* Somebody else doing the same is as good. */
     if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
         return JB_OK;
@@ -462,9 +508,15 @@ jb_status jb_db_checkpoint(jb_db *db)
 
 jb_status jb_db_empty_log(jb_db *db)
 {
-    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int code = sqlite3_busy_timeout(db->handle, 0);
 
-    if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
+    /* A reader (a backup, a download) is not waited for: answers would wait, too. */
+    if (code == SQLITE_OK) {
+        code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+    db->log_to_empty = (code & 0xff) == SQLITE_BUSY;
+    (void)sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
+    if (code == SQLITE_OK || db->log_to_empty) {
         return JB_OK;
     }
     return jb_db_fail(db, code, true);

@@ -42,6 +42,10 @@ static const char *const texts[JB_SQL_COUNT] = {
     /* What is gone has no code, no names and is in no list; its other rows may still be there. */
     [JB_SQL_CONTEST_RETIRE] = "UPDATE contest SET gone = 1, open = 0 WHERE contest = ?1",
     [JB_SQL_CONTEST_GONE] = "SELECT contest FROM contest WHERE gone = 1 LIMIT 1",
+    [JB_SQL_CONTEST_NAMED] =
+        "SELECT " CONTEST_COLUMNS " FROM contest AS c WHERE gone = 0 AND finished_at <= ?1 AND"
+        " EXISTS (SELECT 1 FROM participant AS p WHERE p.contest = c.contest AND p.name NOT NULL)"
+        " ORDER BY contest LIMIT 1",
     [JB_SQL_CONTEST_DELETE] = "DELETE FROM contest WHERE contest = ?1 AND gone = 1",
     [JB_SQL_CLOCK_GET] = "SELECT now_ms FROM clock WHERE contest = ?1",
     [JB_SQL_CLOCK_SET] = "INSERT INTO clock (contest, now_ms) VALUES (?1, ?2)"

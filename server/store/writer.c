@@ -256,7 +256,8 @@ static void checkpoint(jb_store *store)
          * says so to those who need to know. */
         jb_log(JB_LOG_WARN, "store", "checkpoint failed reason=\"%s\"", jb_db_why(store->db));
     }
-    store->dirty = false;
+    /* What was erased leaves the write-ahead log as soon as nobody reads it any more. */
+    store->dirty = jb_db_log_is_to_empty(store->db);
     lock(store);
 }
 

@@ -35,6 +35,10 @@ typedef struct jb_db_options {
     bool unsafe_fast; /* synchronous=OFF, for tests only */
 } jb_db_options;
 
+/* Makes the folder as jb_db_open() would, for those who need it before. JB_ERR_IO; the sentence as
+ * below. */
+jb_status jb_db_make_folder(const char *directory, jb_buffer *why) JB_MUST_CHECK;
+
 /* On failure *out is NULL and `why` (may be NULL) holds one English sentence. Migrations run when
  * writing; a newer schema than this program knows, or an older one when only reading, is
  * JB_ERR_INVALID. Reading what is not there is JB_ERR_NOT_FOUND. */
@@ -47,6 +51,13 @@ jb_status jb_db_reopen(jb_db *db) JB_MUST_CHECK;
 
 /* The sentence of the last failure on this connection. */
 const char *jb_db_why(const jb_db *db);
+
+/* Copies the database of the folder `from`, as it is at this moment, into the new file `to`, and
+ * syncs it; whoever writes goes on meanwhile. The copy is one file that needs no log beside it, has
+ * nothing in it of what was deleted, and the schema of the original. The sentence as above. */
+jb_status jb_db_copy(const char *from, const char *to, jb_buffer *why) JB_MUST_CHECK;
+/* Reads every page: is the file sound, and does every row belong to something? JB_ERR_CORRUPT. */
+jb_status jb_db_check(jb_db *db) JB_MUST_CHECK;
 
 /* A transaction; when reading, one view of everything. Not nested. After a failure inside it or of
  * jb_db_commit(), jb_db_rollback() ends it; without a transaction that does nothing. */
@@ -163,6 +174,11 @@ jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each
  * nothing, from the database and its write-ahead log. Outside a transaction. What is erased cannot
  * be brought back. */
 jb_status jb_db_participant_erase(jb_db *db, int64_t contest) JB_MUST_CHECK;
+
+/* Gives the first contest that ended at `before` (wall clock) or earlier and still has names,
+ * without its plan. JB_ERR_NOT_FOUND: there is none. */
+jb_status jb_db_contest_named(jb_db *db, jb_time before, jb_contest_each each,
+                              void *user) JB_MUST_CHECK;
 
 /* ---- the log ---- */
 
