@@ -231,6 +231,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_REMOVED:
         d->persons[event->player].in = false;
         d->persons[event->player].was_removed = true;
+        d->persons[event->player].removed_order = s->hello_order;
         return;
     case JB_EVENT_PHASE:
         judge_phase(s, event);
