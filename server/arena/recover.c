@@ -250,6 +250,24 @@ static void release_clients(const jb_contest *contest)
     }
 }
 
+/* Somebody may have come back on a removal that was taken back, but only in memory: on disk they
+ * are out, and so they are told. */
+static void see_off_removed(const jb_contest *contest)
+{
+    jb_arena *arena = contest->arena;
+    for (uint32_t number = 1; number <= contest->people.count; number++) {
+        jb_session session = jb_people_get(&contest->people, number)->session;
+        const jb_seat *seat = jb_engine_player(contest->engine, number);
+        jb_client *client = session != JB_SESSION_NONE ? jb_client_of(arena, session) : NULL;
+        if (client && seat->status != JB_PLAYER_IN &&
+            (client->bye == BYE_NONE || client->bye_ticket > 0)) {
+            client->banned = seat->status == JB_PLAYER_BANNED;
+            client->wanted = 0;
+            jb_client_bye(arena, client, BYE_KICKED);
+        }
+    }
+}
+
 static void rebuild_done(void *arg)
 {
     jb_rebuild *job = arg;
@@ -264,6 +282,7 @@ static void rebuild_done(void *arg)
         }
         replay_install(replay, now);
         contest->rebuilding = false;
+        see_off_removed(contest);
         jb_publish_at_once(contest, now);
         release_clients(contest);
     }
