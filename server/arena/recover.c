@@ -152,20 +152,21 @@ static jb_status add_contest(jb_arena *arena, jb_contest *contest)
     return JB_OK;
 }
 
-/* The first entry of a log ties it to the plan. */
-static void submit_create(jb_contest *contest, jb_slice plan, jb_time now)
+/* The first entry of a log ties it to the plan. The disk may have refused even that one. */
+static void make_created(jb_contest *contest, jb_time now)
 {
-    jb_command command = { .type = JB_COMMAND_CREATE };
-    jb_hash_of(&plan, 1, &command.hash);
+    if (jb_engine_look(contest->engine)->created) {
+        return;
+    }
+    jb_command command = { .type = JB_COMMAND_CREATE, .hash = contest->plan_hash };
     jb_refusal refusal = jb_contest_submit(contest, &command, now);
     JB_ASSERT(refusal == JB_ACCEPTED);
 }
 
 static void open_contest(jb_contest *contest, jb_slice plan, jb_time now)
 {
-    if (!jb_engine_look(contest->engine)->created) {
-        submit_create(contest, plan, now);
-    }
+    jb_hash_of(&plan, 1, &contest->plan_hash);
+    make_created(contest, now);
     pause_running(contest, JB_PAUSE_RESTART, now);
     contest->state_changed = true;
     contest->phase_changed = true;
@@ -347,6 +348,7 @@ bool jb_recover_resume(jb_arena *arena, jb_time now)
         jb_contest *contest = arena->contests[i];
         contest->fault = false;
         contest->clock_offset = now - contest->fault_at; /* nobody's time ran meanwhile */
+        make_created(contest, now);
         pause_running(contest, JB_PAUSE_STORE, now);
         contest->state_changed = true;
         contest->phase_changed = true;
