@@ -53,6 +53,7 @@ typedef struct jb_contest {
     char code[JB_CODE_DIGITS + 1];
     char join_url[256];
     jb_plan *plan;
+    jb_hash plan_hash;             /* for the first entry of the log */
     jb_slice *team_names;          /* text maps */
     jb_slice *team_labels;         /* plain text */
     const jb_slice **team_members; /* plain text */

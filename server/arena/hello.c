@@ -206,6 +206,15 @@ static bool sit_judge(jb_arena *arena, jb_client *client, jb_contest *contest, u
     return true;
 }
 
+/* Where no console acts the next that comes does, and the others, who might have, are told. */
+static void sit_at_desk(jb_contest *contest, const jb_client *client)
+{
+    if (contest->acting == JB_SESSION_NONE) {
+        contest->acting = client->session;
+        contest->watchers_changed = contest->watchers_changed || contest->hosts > 1;
+    }
+}
+
 static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
                       const jb_message *message, jb_time now)
 {
@@ -228,7 +237,7 @@ static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
     if (message->role == JB_ROLE_HOST) {
         link->message_max(link->user, client->session, JB_FRAME_HOST_MAX);
         contest->roster_at = 0; /* a host that has just come wants to see who is there */
-        contest->acting = contest->acting == JB_SESSION_NONE ? client->session : contest->acting;
+        sit_at_desk(contest, client);
     }
     contest->crowd_changed = true;
     contest->roster_changed = true;

@@ -152,20 +152,21 @@ static jb_status add_contest(jb_arena *arena, jb_contest *contest)
     return JB_OK;
 }
 
-/* The first entry of a log ties it to the plan. */
-static void submit_create(jb_contest *contest, jb_slice plan, jb_time now)
+/* The first entry of a log ties it to the plan. The disk may have refused even that one. */
+static void make_created(jb_contest *contest, jb_time now)
 {
-    jb_command command = { .type = JB_COMMAND_CREATE };
-    jb_hash_of(&plan, 1, &command.hash);
+    if (jb_engine_look(contest->engine)->created) {
+        return;
+    }
+    jb_command command = { .type = JB_COMMAND_CREATE, .hash = contest->plan_hash };
     jb_refusal refusal = jb_contest_submit(contest, &command, now);
     JB_ASSERT(refusal == JB_ACCEPTED);
 }
 
 static void open_contest(jb_contest *contest, jb_slice plan, jb_time now)
 {
-    if (!jb_engine_look(contest->engine)->created) {
-        submit_create(contest, plan, now);
-    }
+    jb_hash_of(&plan, 1, &contest->plan_hash);
+    make_created(contest, now);
     pause_running(contest, JB_PAUSE_RESTART, now);
     contest->state_changed = true;
     contest->phase_changed = true;
@@ -260,6 +261,24 @@ static void release_clients(const jb_contest *contest)
     }
 }
 
+/* Somebody may have come back on a removal that was taken back, but only in memory: on disk they
+ * are out, and so they are told. */
+static void see_off_removed(const jb_contest *contest)
+{
+    jb_arena *arena = contest->arena;
+    for (uint32_t number = 1; number <= contest->people.count; number++) {
+        jb_session session = jb_people_get(&contest->people, number)->session;
+        const jb_seat *seat = jb_engine_player(contest->engine, number);
+        jb_client *client = session != JB_SESSION_NONE ? jb_client_of(arena, session) : NULL;
+        if (client && seat->status != JB_PLAYER_IN &&
+            (client->bye == BYE_NONE || client->bye_ticket > 0)) {
+            client->banned = seat->status == JB_PLAYER_BANNED;
+            client->wanted = 0;
+            jb_client_bye(arena, client, BYE_KICKED);
+        }
+    }
+}
+
 static void rebuild_done(void *arg)
 {
     jb_rebuild *job = arg;
@@ -279,6 +298,7 @@ static void rebuild_done(void *arg)
         }
         replay_install(replay, now);
         contest->rebuilding = false;
+        see_off_removed(contest);
         jb_publish_at_once(contest, now);
         release_clients(contest);
     }
@@ -347,6 +367,7 @@ bool jb_recover_resume(jb_arena *arena, jb_time now)
         jb_contest *contest = arena->contests[i];
         contest->fault = false;
         contest->clock_offset = now - contest->fault_at; /* nobody's time ran meanwhile */
+        make_created(contest, now);
         pause_running(contest, JB_PAUSE_STORE, now);
         contest->state_changed = true;
         contest->phase_changed = true;

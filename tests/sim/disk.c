@@ -87,7 +87,9 @@ static int shim_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 of
 
 static bool refuses(sim_disk *disk)
 {
-    return disk->broken && disk->writes_left-- <= 0;
+    bool now = disk->broken && disk->writes_left-- <= 0;
+    disk->broken = disk->broken && !(now && disk->once);
+    return now;
 }
 
 /* Is this the operation at which the process dies? */

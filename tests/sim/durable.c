@@ -48,6 +48,38 @@ void sim_durable_disconnect(sim *s)
     d->db = NULL;
 }
 
+static void note_point(sim *s)
+{
+    sim_durable *d = &s->durable;
+    const jb_engine_view *view = jb_engine_look(d->engine);
+    const jb_seat *fastest = jb_engine_seat(d->engine, view->fastest);
+    bool asks = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
+                view->stage.step != JB_STEP_PICK;
+    if (d->point_count == d->point_capacity) {
+        d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
+        sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);
+        JB_ASSERT(points != NULL);
+        d->points = points;
+    }
+    d->points[d->point_count++] =
+        (sim_point){ .phase = view->phase,
+                     .turn = view->turn,
+                     .question = asks ? view->question : JB_NO_QUESTION,
+                     .crowd = d->plan->rules.rounds[view->round].format == JB_FORMAT_EVERYONE,
+                     .paused = view->paused,
+                     .reason = view->reason,
+                     .admit = view->admit,
+                     .reveals = jb_engine_reveals(d->engine),
+                     .active = view->active,
+                     .answered = view->answered,
+                     .opens_at = view->opens_at,
+                     .ends_at = view->ends_at,
+                     .left_ms = view->left_ms,
+                     .undo = view->undo,
+                     .fastest_ms = fastest ? fastest->elapsed_ms : JB_TIME_NONE,
+                     .stage = s->staged ? sim_stage_point_of(s) : NULL };
+}
+
 void sim_durable_open(sim *s)
 {
     sim_durable *d = &s->durable;
@@ -60,6 +92,7 @@ void sim_durable_open(sim *s)
     JB_ASSERT(d->memory != NULL);
     d->engine = jb_engine_init(d->memory, size, &d->plan->rules);
     d->ends_at = JB_TIME_NONE;
+    note_point(s); /* the disk may refuse the very first entry */
 }
 
 void sim_durable_close(sim *s)
@@ -231,6 +264,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_REMOVED:
         d->persons[event->player].in = false;
         d->persons[event->player].was_removed = true;
+        d->persons[event->player].removed_order = s->hello_order;
         return;
     case JB_EVENT_PHASE:
         judge_phase(s, event);
@@ -314,38 +348,6 @@ static bool is_acknowledged(jb_event_type type)
     return type == JB_EVENT_ANSWERED || type == JB_EVENT_BUZZED || type == JB_EVENT_PICKED ||
            type == JB_EVENT_NAMED || type == JB_EVENT_PASSED || type == JB_EVENT_MARKED ||
            type == JB_EVENT_FOULED; /* an early buzz */
-}
-
-static void note_point(sim *s)
-{
-    sim_durable *d = &s->durable;
-    const jb_engine_view *view = jb_engine_look(d->engine);
-    const jb_seat *fastest = jb_engine_seat(d->engine, view->fastest);
-    bool asks = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
-                view->stage.step != JB_STEP_PICK;
-    if (d->point_count == d->point_capacity) {
-        d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
-        sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);
-        JB_ASSERT(points != NULL);
-        d->points = points;
-    }
-    d->points[d->point_count++] =
-        (sim_point){ .phase = view->phase,
-                     .turn = view->turn,
-                     .question = asks ? view->question : JB_NO_QUESTION,
-                     .crowd = d->plan->rules.rounds[view->round].format == JB_FORMAT_EVERYONE,
-                     .paused = view->paused,
-                     .reason = view->reason,
-                     .admit = view->admit,
-                     .reveals = jb_engine_reveals(d->engine),
-                     .active = view->active,
-                     .answered = view->answered,
-                     .opens_at = view->opens_at,
-                     .ends_at = view->ends_at,
-                     .left_ms = view->left_ms,
-                     .undo = view->undo,
-                     .fastest_ms = fastest ? fastest->elapsed_ms : JB_TIME_NONE,
-                     .stage = s->staged ? sim_stage_point_of(s) : NULL };
 }
 
 /* A row with the name is written in the same transaction as the entry that names somebody. */

@@ -420,6 +420,9 @@ static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
     sim_person *person = &s->durable.persons[player];
     s->counts.returned += person->was_removed && person->in;
     connection->player = (uint32_t)player;
+    if (!person->in && connection->hello_order > person->removed_order) {
+        sim_fail(s, "player %lld is welcomed, and has been removed", (long long)player);
+    }
     if (connection->hello_order < person->newest_hello) {
         sim_fail(s, "player %lld is welcomed on an older connection", (long long)player);
     }

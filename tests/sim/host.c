@@ -167,9 +167,14 @@ void sim_host_frame(sim *s, uint32_t client, const cJSON *tree)
     if (strcmp(type, "state") == 0) {
         sim_client_state(host, tree);
         host->head_seen = strlen(text_of(tree, "head")) > 0;
+        host->refused_first = 0;
     } else if (strcmp(type, "welcome") == 0) {
         host->welcomed = true;
         host->seen_state = false;
+        host->refused_first = 0;
+    } else if (strcmp(text_of(tree, "code"), "not_acting") == 0) {
+        host->refused_first = host->refused_first > 0 ? host->refused_first : s->now;
+        host->refused_last = s->now;
     } else if (strcmp(type, "error") == 0 && !host->welcomed) {
         sim_desk_hello(s, client);
     }

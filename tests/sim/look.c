@@ -6,6 +6,11 @@
  */
 #include "sim.h"
 
+enum {
+    REFUSED_MS = 5000,
+    CLOCK_LOST_MS = 6000 /* noted every second, by a late timer, over a slow disk */
+};
+
 static bool is_quiet(const sim *s, const sim_client *client, const sim_connection *connection)
 {
     return connection && client->session == connection->session && !connection->cut &&
@@ -59,12 +64,49 @@ static void look_at_player(const sim *s, uint32_t index)
     }
 }
 
+/* Whoever is refused again and again because another console acts must have been told that it does.
+ * Once, the refusal may have come after the news that the other has left. */
+static void look_at_host(const sim *s, uint32_t index)
+{
+    const sim_client *client = &s->clients[index];
+    if (client->acting && client->refused_first > 0 &&
+        client->refused_last - client->refused_first > REFUSED_MS) {
+        sim_fail(s, "host %u is refused since another acts, and still sees that it does", index);
+    }
+}
+
+/* Whoever has been removed is on the way out. */
+static void look_at_removed(const sim *s)
+{
+    for (uint32_t i = 0; i < s->connection_max; i++) {
+        const sim_connection *connection = &s->connections[i];
+        if (connection->used && !connection->cut && !connection->leaving &&
+            connection->role == JB_ROLE_PLAYER && !s->durable.persons[connection->player].in) {
+            sim_fail(s, "player %u has been removed and still sits there", connection->player);
+        }
+    }
+}
+
+/* What a crash at this moment would give back of the clock. */
+static void look_at_clock(sim *s)
+{
+    const jb_engine_view *view = jb_engine_look(s->durable.engine);
+    bool running = view->phase != JB_PHASE_LOBBY && view->phase != JB_PHASE_FINISHED;
+    jb_time noted = sim_durable_clock(s);
+    if (running && !view->paused && noted < sim_clock(s) - CLOCK_LOST_MS) {
+        sim_fail(s, "a crash now would set the clock back from %lld to %lld",
+                 (long long)sim_clock(s), (long long)noted);
+    }
+}
+
 void sim_look(sim *s)
 {
     if (!s->up || s->fault || jb_store_failed(s->store, NULL) ||
         jb_store_head(s->store) != jb_store_durable(s->store)) {
         return;
     }
+    look_at_removed(s);
+    look_at_clock(s);
     for (uint32_t i = 0; i < s->client_count; i++) {
         const sim_client *client = &s->clients[i];
         const sim_connection *connection = sim_connection_of(s, client->session);
@@ -74,6 +116,8 @@ void sim_look(sim *s)
         look_at_state(s, i);
         if (client->role == JB_ROLE_PLAYER) {
             look_at_player(s, i);
+        } else if (client->role == JB_ROLE_HOST) {
+            look_at_host(s, i);
         }
         s->counts.looks++;
     }

@@ -77,6 +77,7 @@ static void break_disk(sim *s)
     s->disk.writes_left = (int)sim_between(s, 0, 4);
     s->disk.code = codes[sim_between(s, 0, 2)];
     s->disk.halves = sim_percent(s, 50);
+    s->disk.once = sim_percent(s, 30);
     sim_queue_put(&s->queue,
                   (sim_job){ .at = s->now + sim_between(s, 10, 8000), .action = SIM_REPAIR });
 }

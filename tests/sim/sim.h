@@ -174,8 +174,9 @@ enum {
 /* A person, counted without the engine. */
 typedef struct sim_person {
     bool in;
-    bool was_removed; /* at any time */
-    bool in_at_end;   /* when the contest was finished: ranks are of then */
+    bool was_removed;       /* at any time */
+    uint64_t removed_order; /* the newest hello when that was on disk */
+    bool in_at_end;         /* when the contest was finished: ranks are of then */
     uint32_t team;
     uint32_t answered_turn;
     uint32_t scored_turn;
@@ -296,6 +297,8 @@ typedef struct sim_client {
     uint32_t seat; /* the one it acts for */
     bool may;
     bool acting; /* a host: its console acts */
+    /* When it was refused because another acts, first and last, since the last state; 0: not. */
+    jb_time refused_first, refused_last;
     uint32_t buzz_turn;
     uint32_t marked_turn;
 } sim_client;
@@ -334,6 +337,7 @@ typedef struct sim_disk {
     sim *sim;
     bool broken;
     bool halves;     /* what it refuses is written in part */
+    bool once;       /* it refuses one operation and works again */
     int writes_left; /* before a broken disk begins to refuse */
     int code;        /* what it says then */
     int dies_in;     /* operations until the process dies; 0: not of this */

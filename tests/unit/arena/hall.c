@@ -212,6 +212,7 @@ void hall_open(hall *h, unsigned options)
     JB_EQ_I64(jb_store_run(h->store, &job), JB_OK);
     JB_EQ_I64(jb_store_commit(h->store), JB_OK);
     jb_store_poll(h->store);
+    disk_broken = (options & HALL_ILL) != 0;
     JB_EQ_I64(jb_arena_add(h->arena, h->contest, "0123456789abcdef", HALL_CODE,
                            jb_buffer_slice(&h->plan), h->now),
               JB_OK);
