@@ -10,13 +10,12 @@ import { BANK, Client, Raw, Server, advance, fileOf, finish, frame, host, joinAl
 import { playEvening } from '../integration/lib/played.mjs'
 import { zip } from '../integration/lib/zip.mjs'
 
-const ROOT = new URL('../../', import.meta.url).pathname
 const { JB_SANITIZER: SANITIZER } = process.env
 const NAME = { address: 'AddressSanitizer', thread: 'ThreadSanitizer' }[SANITIZER]
 const ENV = {
   // 23 is what LeakSanitizer ends with by itself; both are far from the server's own.
   ASAN_OPTIONS: 'detect_leaks=1:exitcode=23', LSAN_OPTIONS: 'exitcode=23', UBSAN_OPTIONS: 'print_stacktrace=1',
-  TSAN_OPTIONS: `exitcode=66:suppressions=${ROOT}tests/sanitize/tsan.supp`,
+  TSAN_OPTIONS: 'exitcode=66',
 }
 const PLAYERS = 12
 
