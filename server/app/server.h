@@ -9,6 +9,7 @@
 #include "jinbang/arena.h"
 #include "jinbang/net.h"
 #include "jinbang/store.h"
+#include "jinbang/words.h"
 #include "media_cache.h"
 #include "samples.h"
 
@@ -38,6 +39,7 @@ typedef struct jb_server {
     char public_url[JB_URL_MAX];
     bool secure; /* cookies only over https */
     jb_media_cache *media;
+    jb_words *words;    /* that no name may hold; NULL: any may */
     jb_samples samples; /* read by both threads, written by none */
 } jb_server;
 
@@ -49,11 +51,12 @@ typedef struct jb_server_config {
     const char *key;
     const char *public_url;
     const char *assets;
+    const char *name_words;
     bool trust_proxy;
 } jb_server_config;
 
 enum {
-    JB_SERVER_OPTIONS = 7
+    JB_SERVER_OPTIONS = 8
 };
 
 /* The option rows of serve and demo. */
