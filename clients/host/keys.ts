@@ -5,6 +5,7 @@ export type HostKey =
   | 'next' | 'pause' | 'extend' | 'skip' | 'undo' | 'standings' | 'blank' | 'message' | 'missing' | 'search'
   | 'help' | 'cancel' | 'none' | `row${number}`
   | 'right' | 'wrong' | 'nothing' | 'partial' | 'foul' | 'hall' | 'pass' | 'name' | 'mark' | 'judge' | 'take' | 'print'
+  | 'let' | 'turn' | 'let_all'
 
 export interface KeyLike {
   key: string
@@ -47,6 +48,9 @@ const KEYS: Record<string, HostKey> = {
   j: 'judge',
   t: 'take',
   d: 'print',
+  y: 'let', // the door
+  x: 'turn',
+  u: 'let_all',
 }
 
 /** Does the console use this key itself? Digits are the teams' already. */

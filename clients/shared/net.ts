@@ -126,6 +126,9 @@ export class Net {
         this.options.on.link(true)
         this.#beat()
         break
+      case 'waiting': // as long as it takes
+        clearTimeout(this.#dead)
+        break
       case 'state': {
         this.clock.hint(message.now)
         const open = (message.phase === 'open' || message.phase === 'reading') && !message.paused

@@ -143,6 +143,8 @@ export interface State {
   now: number
   players: number
   admit: boolean
+  /** Host: new players wait to be let in. */
+  approve?: boolean
   teams?: Team[]
   round?: Round
   question?: Question
@@ -219,7 +221,12 @@ export interface Roster {
   judges?: number[]
   /** Teams with more members than the contest file states. */
   overfull?: { team: string; members: number; roster: number }[]
+  /** Whom the host is to let in: the first of them, and how many there are. */
+  waiting?: Waiting[]; waiting_total?: number
 }
+export interface Waiting { who: number; name: string; team?: string }
+/** The hello waits for the host to let it in. */
+export interface ToWait { type: 'waiting' }
 export interface Ack { type: 'ack'; turn: number; elapsed: number }
 export interface Pong { type: 'pong'; t0: number; t1: number }
 export interface ErrorMessage {
@@ -231,7 +238,7 @@ export interface Bye { type: 'bye'; reason: ByeReason; banned?: boolean }
 
 
 export type ServerMessage =
-  | Preview | Paper | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
+  | Preview | Paper | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye | ToWait
 
 export type Hello =
   | { type: 'hello'; role: 'player'; code: string; name: string; team?: string; lang?: string }
@@ -244,7 +251,9 @@ export interface Ping { type: 'ping'; t0: number }
 export type Command =
   | { action: 'start' | 'next' | 'pause' | 'resume' | 'lock' | 'skip' | 'undo' | 'finish' }
   | { action: 'extend'; ms: number }
-  | { action: 'admit' | 'blank'; on: boolean }
+  | { action: 'admit' | 'blank' | 'approve'; on: boolean }
+  /** Lets somebody in who waits, or turns them away; without `who` everybody. */
+  | { action: 'let'; on: boolean; who?: number }
   | { action: 'message'; text: string }
   | { action: 'kick' | 'ban'; player: number }
   | { action: 'rename'; player: number; name: string }

@@ -39,6 +39,8 @@ void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OP
           NULL },
         { "--erase-names-after", "DAYS", "erase people's names so long after a contest's end",
           &config->erase_names_after, NULL },
+        { "--name-words", "F", "words that no participant's name may hold, one a line",
+          &config->name_words, NULL },
         { "--trust-proxy", NULL, "take client addresses from a proxy on this machine", NULL,
           &config->trust_proxy },
     };
@@ -370,6 +372,7 @@ static jb_status start_arena(jb_server *server, uint64_t starts)
                   .user = server },
         .sessions_max = jb_net_sessions_max(server->net),
         .boot = starts,
+        .words = server->words,
     };
     memcpy(options.secret, server->secret, sizeof options.secret);
     return jb_arena_create(&options, &server->arena);
@@ -431,6 +434,26 @@ static void announce(const jb_server *server, const jb_server_config *config, co
     (void)fflush(stdout);
 }
 
+static jb_status load_words(jb_server *server, const jb_server_config *config, jb_buffer *why)
+{
+    size_t size = 0;
+    char *bytes = NULL;
+    jb_status status = JB_OK;
+    if (!config->name_words) {
+        return JB_OK;
+    }
+    bytes = jb_cli_read_file(config->name_words, JB_NAME_WORDS_BYTES_MAX, &size);
+    status = bytes ? jb_words_create((jb_slice){ bytes, size }, &server->words) : JB_ERR_IO;
+    if (status != JB_OK) {
+        jb_buffer_append_text(why, "--name-words: ");
+        jb_buffer_append_text(why, config->name_words);
+        jb_buffer_append_text(why,
+                              bytes ? " is not UTF-8 text" : " cannot be read, or is too large");
+    }
+    free(bytes);
+    return status;
+}
+
 static int fail(const char *why)
 {
     (void)fprintf(stderr, "jinbang: %s\n", why);
@@ -483,7 +506,8 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
         jb_keys_count_start(config->data, &starts, &why) != JB_OK ||
         start_net(&server, config, address, port, &why) != JB_OK ||
         jb_store_open(&store_options, &server.store, &why) != JB_OK ||
-        jb_clerk_open(config->data, wake, &server, &server.clerk, &why) != JB_OK) {
+        jb_clerk_open(config->data, wake, &server, &server.clerk, &why) != JB_OK ||
+        load_words(&server, config, &why) != JB_OK) {
         result = fail(jb_buffer_text(&why));
         goto cleanup;
     }
@@ -515,6 +539,7 @@ cleanup:
     jb_arena_destroy(server.arena);
     jb_media_cache_destroy(server.media);
     jb_samples_finish(&server.samples);
+    jb_words_destroy(server.words);
     jb_buffer_finish(&why);
     if (lock >= 0) {
         (void)close(lock);

@@ -9,6 +9,7 @@
 #include "jinbang/arena.h"
 #include "jinbang/net.h"
 #include "jinbang/store.h"
+#include "jinbang/words.h"
 #include "media_cache.h"
 #include "retention.h"
 #include "samples.h"
@@ -42,6 +43,7 @@ struct jb_server {
     char public_url[JB_URL_MAX];
     bool secure; /* cookies only over https */
     jb_media_cache *media;
+    jb_words *words;    /* that no name may hold; NULL: any may */
     jb_samples samples; /* read by both threads, written by none */
     jb_retention retention;
 };
@@ -55,11 +57,12 @@ typedef struct jb_server_config {
     const char *public_url;
     const char *assets;
     const char *erase_names_after;
+    const char *name_words;
     bool trust_proxy;
 } jb_server_config;
 
 enum {
-    JB_SERVER_OPTIONS = 8
+    JB_SERVER_OPTIONS = 9
 };
 
 /* The option rows of serve and demo. */

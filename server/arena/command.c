@@ -221,6 +221,7 @@ static const jb_command_type commands[] = {
     [JB_ACTION_MARK] = JB_COMMAND_MARK,       [JB_ACTION_HALL] = JB_COMMAND_HALL,
     [JB_ACTION_ADJUST] = JB_COMMAND_ADJUST,   [JB_ACTION_ACCEPT] = JB_COMMAND_ACCEPT,
     [JB_ACTION_VOID] = JB_COMMAND_VOID,       [JB_ACTION_REVERSE] = JB_COMMAND_REVERSE,
+    [JB_ACTION_APPROVE] = JB_COMMAND_APPROVE, [JB_ACTION_LET] = JB_COMMAND_COUNT,
 };
 _Static_assert(sizeof commands / sizeof commands[0] == JB_ACTION_COUNT, "a command each");
 
@@ -268,6 +269,7 @@ jb_error jb_command_read(const jb_contest *contest, const jb_message *message, j
         command->player = 0; /* the host speaks for the seat */
     }
     command->flag = action == JB_ACTION_BAN || (action == JB_ACTION_ADMIT && message->on) ||
+                    (action == JB_ACTION_APPROVE && message->on) ||
                     (action == JB_ACTION_ADJUST && message->hall) ||
                     (action == JB_ACTION_ACCEPT && message->only);
     if (action == JB_ACTION_ACCEPT) {
@@ -354,6 +356,9 @@ static jb_error act(jb_arena *arena, jb_contest *contest, const jb_message *mess
         contest->watchers_changed = true;
         return JB_ERROR_NONE;
     }
+    if (message->action == JB_ACTION_LET) {
+        return jb_door_let(contest, (uint32_t)message->who, message->on, now);
+    }
     jb_command command;
     jb_answer answer;
     jb_buffer reason;
@@ -365,6 +370,8 @@ static jb_error act(jb_arena *arena, jb_contest *contest, const jb_message *mess
     jb_buffer_finish(&reason);
     if (error == JB_ERROR_NONE && command.type == JB_COMMAND_REMOVE) {
         see_off(arena, contest, command.player, command.flag);
+    } else if (error == JB_ERROR_NONE && command.type == JB_COMMAND_APPROVE && !command.flag) {
+        jb_door_decide_all(contest, true, now);
     }
     return error;
 }

@@ -185,6 +185,9 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->you_changed = contest->you_changed || event->phase >= JB_PHASE_REVEAL ||
                                jb_contest_seats_play(contest);
         return;
+    case JB_EVENT_APPROVE:
+        contest->watchers_changed = true;
+        return;
     case JB_EVENT_UNDONE:
         note_undone(contest, event->undo);
         contest->watchers_changed = true;

@@ -102,7 +102,11 @@ static void make_states(jb_contest *contest, jb_time now)
 static void make_roster(jb_contest *contest, jb_time now)
 {
     jb_scene scene;
+    jb_waiting_row waiting[JB_WAITING_SHOWN];
     jb_contest_scene(contest, now, &scene);
+    scene.waiting = waiting;
+    scene.waiting_shown = jb_door_list(contest, waiting);
+    scene.waiting_total = contest->room.count;
     make(contest, SHOWN_ROSTER, &scene);
     contest->roster_at = now + ROSTER_EVERY_MS;
     contest->roster_changed = false;

@@ -40,6 +40,7 @@ typedef enum jb_contest_field {
     JB_CONTEST_HALL,
     JB_CONTEST_FAIR_CAP,
     JB_CONTEST_PLAYERS_MAX,
+    JB_CONTEST_APPROVE,
     JB_CONTEST_ROUNDS,
     JB_CONTEST_FIELD_COUNT
 } jb_contest_field;

@@ -51,6 +51,7 @@ static jb_status apply_created(jb_engine *engine, const jb_event *event)
     engine->view.created = true;
     engine->plan = event->hash;
     engine->admit_switch = true;
+    engine->view.approve = engine->rules->approve;
     return JB_OK;
 }
 
@@ -150,6 +151,15 @@ static jb_status apply_admit(jb_engine *engine, const jb_event *event)
         return JB_ERR_CORRUPT;
     }
     engine->admit_switch = event->flag;
+    return JB_OK;
+}
+
+static jb_status apply_approve(jb_engine *engine, const jb_event *event)
+{
+    if (engine->view.phase == JB_PHASE_FINISHED || engine->view.approve == event->flag) {
+        return JB_ERR_CORRUPT;
+    }
+    engine->view.approve = event->flag;
     return JB_OK;
 }
 
@@ -445,6 +455,8 @@ static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
         return apply_removed(engine, event);
     case JB_EVENT_ADMIT:
         return apply_admit(engine, event);
+    case JB_EVENT_APPROVE:
+        return apply_approve(engine, event);
     case JB_EVENT_PHASE:
         return apply_phase(engine, event);
     case JB_EVENT_PAUSED:

@@ -234,6 +234,18 @@ static jb_refusal admit(jb_engine *engine, const jb_command *command, jb_event_s
     return JB_ACCEPTED;
 }
 
+static jb_refusal approve(jb_engine *engine, const jb_command *command, jb_event_sink sink)
+{
+    if (engine->view.phase == JB_PHASE_FINISHED) {
+        return JB_REFUSED_NOT_NOW;
+    }
+    if (command->flag != engine->view.approve) {
+        jb_event event = { .type = JB_EVENT_APPROVE, .at = engine->now, .flag = command->flag };
+        jb_emit(engine, &event, sink);
+    }
+    return JB_ACCEPTED;
+}
+
 static bool is_running(const jb_engine_view *view)
 {
     return view->phase != JB_PHASE_LOBBY && view->phase != JB_PHASE_FINISHED;
@@ -459,6 +471,8 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
         return remove_player(engine, command, sink);
     case JB_COMMAND_ADMIT:
         return admit(engine, command, sink);
+    case JB_COMMAND_APPROVE:
+        return approve(engine, command, sink);
     case JB_COMMAND_START:
         return start(engine, sink);
     case JB_COMMAND_NEXT:

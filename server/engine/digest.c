@@ -100,7 +100,7 @@ static uint64_t mix_view(uint64_t hash, const jb_engine *engine)
                                (uint64_t)view->reason,
                                (uint64_t)view->left_ms,
                                view->admit,
-                               engine->admit_switch,
+                               (uint64_t)engine->admit_switch | (uint64_t)view->approve << 1,
                                view->round,
                                view->turn,
                                (uint64_t)view->opens_at,

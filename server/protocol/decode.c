@@ -70,6 +70,7 @@ static const field_row do_fields[] = {
     { "ms", FIELD_INT, false, AT(ms), 1, JB_SECONDS_MAX * 1000 },
     { "player", FIELD_INT, false, AT(player), 1, INT32_MAX },
     { "name", FIELD_TEXT, false, AT(name), 0, JB_FRAME_PLAYER_MAX },
+    { "who", FIELD_INT, false, AT(who), 1, INT32_MAX },
     { "on", FIELD_BOOL, false, AT(on), 0, 0 },
     { "text", FIELD_TEXT, false, AT(text), 0, JB_FRAME_HOST_MAX },
     { "turn", FIELD_INT, false, AT(turn), 1, INT32_MAX },
@@ -132,6 +133,8 @@ enum {
 static const char *const needs[JB_ACTION_COUNT][NEEDS_MAX] = {
     [JB_ACTION_EXTEND] = { "ms" },
     [JB_ACTION_ADMIT] = { "on" },
+    [JB_ACTION_APPROVE] = { "on" },
+    [JB_ACTION_LET] = { "on" },
     [JB_ACTION_KICK] = { "player" },
     [JB_ACTION_BAN] = { "player" },
     [JB_ACTION_RENAME] = { "name", "player" },

@@ -15,12 +15,12 @@ const char *jb_role_name(jb_role role)
 
 const char *jb_action_name(jb_action action)
 {
-    static const char *const names[] = { "start",  "next",   "pause",   "resume",  "extend",
-                                         "lock",   "skip",   "admit",   "kick",    "ban",
-                                         "rename", "undo",   "blank",   "message", "finish",
-                                         "take",   "paper",  "preview", "verdict", "foul",
-                                         "buzz",   "pick",   "name",    "pass",    "mark",
-                                         "hall",   "adjust", "accept",  "void",    "reverse" };
+    static const char *const names[] = {
+        "start", "next",    "pause",   "resume", "extend", "lock",    "skip",    "admit",
+        "kick",  "ban",     "rename",  "undo",   "blank",  "message", "finish",  "take",
+        "paper", "preview", "verdict", "foul",   "buzz",   "pick",    "name",    "pass",
+        "mark",  "hall",    "adjust",  "accept", "void",   "reverse", "approve", "let"
+    };
     _Static_assert(COUNT_OF(names) == JB_ACTION_COUNT, "a name each");
     return (size_t)action < COUNT_OF(names) ? names[action] : NULL;
 }

@@ -444,6 +444,7 @@ static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
     } else {
         jb_json_null(json);
     }
+    jb_json_bool_member(json, "approve", jb_engine_look(scene->engine)->approve);
     write_undo(json, scene);
     if (scene->fault) {
         jb_json_text_member(json, "fault", scene->fault);

@@ -422,7 +422,7 @@ static void (*const writers[JB_EVENT_COUNT])(jb_json_out *json, const jb_event *
     [JB_EVENT_MARKED] = write_marked,     [JB_EVENT_HALL] = write_hall,
     [JB_EVENT_ADJUSTED] = write_adjusted, [JB_EVENT_ACCEPTED] = write_accepted,
     [JB_EVENT_ANNULLED] = write_turn,     [JB_EVENT_REVERSED] = write_reversed,
-    [JB_EVENT_REVISED] = write_scored,
+    [JB_EVENT_REVISED] = write_scored,    [JB_EVENT_APPROVE] = write_admit,
 };
 
 void jb_event_encode(const jb_event *event, jb_buffer *body)

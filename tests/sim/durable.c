@@ -298,6 +298,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_CREATED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
+    case JB_EVENT_APPROVE:
         return;
     case JB_EVENT_BUZZED:
     case JB_EVENT_WON:

@@ -545,6 +545,10 @@ void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, cons
         }
     } else if (strcmp(type, "preview") == 0 || strcmp(type, "paper") == 0) {
         check_own(s, connection, type);
+    } else if (strcmp(type, "waiting") == 0) {
+        if (connection->role != JB_ROLE_NONE) {
+            sim_fail(s, "a %s who is in is told to wait", role_of(connection));
+        }
     } else if (strcmp(type, "error") != 0) {
         sim_fail(s, "no such message: %s", text);
     } else if (get(tree, "turn")) {

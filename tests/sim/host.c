@@ -83,6 +83,20 @@ static void act_aside(sim *s, int64_t chance)
     }
 }
 
+/* One of those who may be waiting, or all of them. */
+static void act_at_door(sim *s)
+{
+    char arguments[64];
+    const char *on = sim_percent(s, 80) ? "true" : "false";
+    if (sim_percent(s, 50)) {
+        (void)snprintf(arguments, sizeof arguments, ",\"on\":%s", on);
+    } else {
+        (void)snprintf(arguments, sizeof arguments, ",\"on\":%s,\"who\":%lld", on,
+                       (long long)sim_between(s, 1, 20));
+    }
+    act(s, "let", arguments);
+}
+
 static void drive(sim *s)
 {
     if (s->staged && sim_stage_drive(s, SIM_HOST)) {
@@ -123,6 +137,10 @@ static void drive(sim *s)
         sim_send(s, SIM_HOST, "{\"type\":\"ping\",\"t0\":1}");
     } else if (chance < next + 220) {
         act_aside(s, chance - next - 180);
+    } else if (chance < next + 235) {
+        act(s, "approve", sim_percent(s, 50) ? ",\"on\":true" : ",\"on\":false");
+    } else if (chance < next + 275) {
+        act_at_door(s);
     }
 }
 

@@ -109,7 +109,11 @@ static void judge_won(sim *s, const jb_event *event)
     if (won) {
         must_be_in(s, event, event->seat);
     }
-    if (won ? !won->buzzed : !again) {
+    bool nobody = true; /* who buzzed has been removed */
+    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
+        nobody = nobody && !stage->seats[i].buzzed;
+    }
+    if (won ? !won->buzzed : !again && !nobody) {
         sim_fail(s, "seat %u has won turn %u without a buzz", event->seat, event->turn);
     }
     const sim_stage_seat *first = won;
@@ -123,7 +127,7 @@ static void judge_won(sim *s, const jb_event *event)
                  event->turn, (long long)won->buzz_ms, (long long)first->buzz_ms);
     }
     for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-        stage->seats[i].buzzed = false;
+        stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
     }
 }
 
@@ -322,7 +326,7 @@ static void judge_undone(sim *s, const jb_event *event)
         seat->over_in = 0;
         stage->tries -= stage->tries > 0;
         for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-            stage->seats[i].buzzed = false;
+            stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
         }
     }
 }
@@ -385,12 +389,14 @@ void sim_stage_judge(sim *s, const jb_event *event)
     case JB_EVENT_PHASE:
     case JB_EVENT_HALL:
         for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-            stage->seats[i].buzzed = false;
+            stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
         }
         return;
     case JB_EVENT_REMOVED:
         if (!by_teams(s)) {
-            seat_of(s, event->player)->buzzed = false; /* with them goes their buzz */
+            sim_stage_seat *seat = seat_of(s, event->player);
+            seat->buzz_kept = seat->buzzed; /* with them goes their buzz, and comes back */
+            seat->buzzed = false;
         }
         return;
     case JB_EVENT_ANSWERED:
@@ -419,6 +425,9 @@ void sim_stage_judge(sim *s, const jb_event *event)
         judge_mark(s, event);
         return;
     case JB_EVENT_UNDONE:
+        if (event->undo == JB_UNDO_REMOVE && !by_teams(s)) {
+            seat_of(s, event->player)->buzzed |= seat_of(s, event->player)->buzz_kept;
+        }
         judge_undone(s, event);
         return;
     case JB_EVENT_VOIDED:
@@ -430,6 +439,7 @@ void sim_stage_judge(sim *s, const jb_event *event)
     case JB_EVENT_JOINED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
+    case JB_EVENT_APPROVE:
     case JB_EVENT_PAUSED:
     case JB_EVENT_RESUMED:
     case JB_EVENT_EXTENDED:

@@ -90,7 +90,7 @@ static const char stage[] =
     "'last','playoff'],'awards':[{'title':{'en':'First'},'places':1,'for':'team','by':'score'},"
     "{'title':{'en':'Best'},'places':3,'for':'participant','by':'score','at_least':12.5},{'title':"
     "{'en':'Second'},'places':1,'for':'team','by':'score'}],'hall':{'when':'fallen','right':5,"
-    "'seconds':7.5},'fair_cap_ms':0,'players_max':50,'rounds':["
+    "'seconds':7.5},'fair_cap_ms':0,'players_max':50,'approve':false,'rounds':["
     "{'format':'turn','draw':[{'placeholder':3},{'placeholder':1}],'seconds':30,'reading':2,"
     "'intro':true,'intro_seconds':4,'locked_seconds':1.5,'reveal_seconds':8,'standings_seconds':6,"
     "'points':{'right':2.5,'wrong':-1,'none':-2},'streak':{'bonus':1,'max':3},'change':false,"

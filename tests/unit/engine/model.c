@@ -407,6 +407,7 @@ const char *model_event(model *m, const jb_event *event)
     case JB_EVENT_CREATED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
+    case JB_EVENT_APPROVE:
         return NULL;
     case JB_EVENT_VOIDED:
         keep_before(m, event->at);

@@ -65,7 +65,8 @@ static void events_have_their_words(void **state)
     NAMES_ARE(jb_event_type, jb_event_name, JB_EVENT_COUNT, "created", "joined", "renamed",
               "removed", "admit", "phase", "paused", "resumed", "extended", "answered", "scored",
               "voided", "undone", "buzzed", "won", "picked", "named", "passed", "ruled", "fouled",
-              "marked", "hall", "adjusted", "accepted", "annulled", "reversed", "revised");
+              "marked", "hall", "adjusted", "accepted", "annulled", "reversed", "revised",
+              "approve");
     NAMES_ARE(jb_undo, jb_undo_name, JB_UNDO_COUNT, "none", "lock", "skip", "remove", "verdict");
 }
 

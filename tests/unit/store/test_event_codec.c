@@ -180,6 +180,7 @@ static const struct {
     { "reversed", "{\"turn\":5,\"seat\":2,\"verdict\":\"wrong\"}" },
     { "reversed", "{\"turn\":5,\"seat\":2,\"verdict\":\"partial\",\"points\":\"5\"}" },
     { "revised", "{\"turn\":5,\"scores\":[[2,\"-20\",0,1,0]]}" },
+    { "approve", "{\"on\":true}" },
 };
 
 static void bodies_look_as_documented(void **state)
@@ -392,6 +393,7 @@ static const struct {
     { "reversed", "{\"turn\":1,\"seat\":1,\"verdict\":\"partial\"}" },
     { "reversed", "{\"turn\":1,\"seat\":1,\"verdict\":\"wrong\",\"points\":\"1\"}" },
     { "revised", "{\"turn\":1}" },
+    { "approve", "{}" },
     { "revised", "{\"scores\":[]}" },
     { "revised", "{\"turn\":1,\"scores\":[[1,\"1\",0,0]]}" },
 };

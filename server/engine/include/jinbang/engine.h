@@ -49,6 +49,7 @@ typedef enum jb_command_type {
                            accepted before */
     JB_COMMAND_VOID,    /* turn: one that is over, or the present one */
     JB_COMMAND_REVERSE, /* turn, seat, verdict, value (partial: points) */
+    JB_COMMAND_APPROVE, /* flag */
     JB_COMMAND_COUNT
 } jb_command_type;
 
@@ -224,6 +225,7 @@ typedef struct jb_engine_view {
     jb_pause_reason reason; /* while paused */
     jb_time left_ms;        /* while paused: of the running phase; JB_TIME_NONE: no timer */
     bool admit;             /* by the host's switch and the rules together */
+    bool approve;           /* the host lets each new player in; who asks the engine has asked */
     uint32_t round;         /* index; valid from intro on */
     uint32_t turn;          /* number from 1; 0 in the lobby */
     uint32_t question;      /* index; JB_NO_QUESTION: not known yet (a pick) or none */

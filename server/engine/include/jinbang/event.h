@@ -79,6 +79,7 @@ typedef enum jb_event_type {
     JB_EVENT_ANNULLED, /* turn: a turn that was over is void */
     JB_EVENT_REVERSED, /* turn, seat, verdict, value (partial) */
     JB_EVENT_REVISED,  /* turn, scores: what the three before change, as differences */
+    JB_EVENT_APPROVE,  /* flag: the host lets new players in, each by name */
     JB_EVENT_COUNT
 } jb_event_type;
 

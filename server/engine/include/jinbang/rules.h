@@ -353,6 +353,7 @@ typedef struct jb_rules {
     jb_time fair_cap_ms;
     uint32_t players_max;
     bool team_required;
+    bool approve; /* at the start: the host lets each new player in */
     jb_team_score team_score;
     uint32_t team_best;           /* k of JB_TEAM_SCORE_BEST */
     uint32_t team_count;          /* teams are numbered from 1 */

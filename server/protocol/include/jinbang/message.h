@@ -71,6 +71,9 @@ typedef enum jb_action {
     JB_ACTION_ACCEPT,
     JB_ACTION_VOID,
     JB_ACTION_REVERSE,
+    /* the door */
+    JB_ACTION_APPROVE,
+    JB_ACTION_LET,
     JB_ACTION_COUNT
 } jb_action;
 
@@ -128,6 +131,7 @@ typedef struct jb_message {
     int64_t seq;     /* -1: absent: meant for now */
     int64_t ms;
     int64_t player;
+    int64_t who; /* let: number of somebody who waits */
     bool on;
     int64_t seat;
     int64_t other;

@@ -30,6 +30,13 @@ typedef struct jb_people_view {
     void *user;
 } jb_people_view;
 
+/* Somebody whom the host is to let in. Plain text. */
+typedef struct jb_waiting_row {
+    uint32_t number;
+    jb_slice name;
+    jb_slice team; /* empty: none */
+} jb_waiting_row;
+
 /* Everything a view is made of. Slices are JSON unless stated. */
 typedef struct jb_scene {
     const jb_engine *engine;
@@ -55,6 +62,9 @@ typedef struct jb_scene {
     uint32_t judges_here; /* bits of the judges who are connected */
     uint32_t judge;       /* whose view it is; 0: not a judge's */
     jb_people_view people;
+    const jb_waiting_row *waiting; /* for the roster: the first of them, and how many there are */
+    uint32_t waiting_shown;
+    uint32_t waiting_total;
     uint64_t seq;
     jb_time now;
     const char *fault; /* why the store refused, or NULL */
@@ -68,6 +78,7 @@ enum {
     JB_TOP_MAX = 50,
     JB_NEWEST_MAX = 40,
     JB_ROSTER_MAX = 500,
+    JB_WAITING_SHOWN = 50,
     JB_OVERFULL_MAX = 20 /* teams larger than stated, in one roster */
 };
 
@@ -118,6 +129,8 @@ void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out);
 void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out);
 void jb_view_roster(const jb_scene *scene, jb_buffer *out);
 void jb_view_ack(uint32_t turn, jb_time elapsed_ms, jb_buffer *out);
+/* To somebody who waits to be let in. */
+void jb_view_waiting(jb_buffer *out);
 void jb_view_pong(double t0, jb_time now, jb_buffer *out);
 
 typedef struct jb_error_view {
