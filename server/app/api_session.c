@@ -134,10 +134,10 @@ static void check_password(jb_db *db, jb_call *call)
 {
     jb_account_form *form = call->form;
     jb_status status = jb_db_account_find(db, jb_slice_of(form->fold), take_password, form);
-    if (status == JB_OK) {
+    if (status == JB_OK || status == JB_ERR_NOT_FOUND) {
         status = jb_accounts_read(db, &form->fresh); /* it may have been made a moment ago */
     }
-    if (status != JB_OK && status != JB_ERR_NOT_FOUND) {
+    if (status != JB_OK) {
         jb_call_failed(call, status, jb_db_why(db));
         return;
     }

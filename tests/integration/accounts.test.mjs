@@ -149,8 +149,8 @@ test('the command line makes and changes accounts, also beside a running server'
   const carla = await enter('carla', PASSWORD, at)
   assert.equal((await carla('GET', '/api/accounts')).status, 200)
   assert.equal((await account(data, ['add', 'Dan', '--role', 'host'], `${PASSWORD}\n`)).status, 0)
-  const dan = await enter('Dan', PASSWORD, at).catch(() => null) ?? await (async () => { await until(200, () => carla('GET', '/api/accounts')); return enter('Dan', PASSWORD, at) })()
-  await until(200, () => dan('GET', '/api/contests'))
+  const dan = await enter('Dan', PASSWORD, at)
+  assert.equal((await dan('GET', '/api/contests')).status, 200, 'who has just been made signs in at once')
   assert.match((await account(data, ['role', 'DAN', '--role', 'editor'])).stdout, /Dan has another role/)
   await until(200, () => dan('GET', '/api/banks'))
   assert.equal((await account(data, ['disable', 'dan'])).status, 0)
@@ -190,7 +190,7 @@ test('how long a refusal takes does not tell whether there is such a name', asyn
   }
   // The least of seven: whatever else the machine does only adds. Without the work it would be a hundredth.
   const [there, nowhere] = [Math.min(...times.Timed), Math.min(...times.Untimed)]
-  assert.ok(nowhere > there / 2 && nowhere < there * 2, `${there} ms for a name, ${nowhere} ms for none`)
+  assert.ok(nowhere > there / 5 && nowhere < there * 5, `${there} ms for a name, ${nowhere} ms for none`)
 })
 
 test('guessing is slowed by address and by name; who knows the password gets in', async () => {
