@@ -2,7 +2,7 @@
  * Wiring: the carrier's callbacks go to the arena, the arena's wishes to the carrier, the store's
  * wake-ups to the loop. Nothing is decided here.
  */
-#include "server.h"
+#include "api.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,6 +109,7 @@ static void on_timer(void *user, jb_time now)
 {
     jb_server *server = user;
     jb_retention_tick(server, now);
+    jb_api_account_look(server, now);
     jb_arena_tick(server->arena, now);
 }
 
@@ -271,16 +272,11 @@ static bool load_contest(void *user, const jb_contest_row *row)
     return false;
 }
 
-static bool load_organizer(void *user, const jb_hash *token, jb_time expires_at)
+static bool load_session(void *user, const jb_session_row *row)
 {
     jb_server *server = user;
-    for (size_t i = 0; i < JB_ORGANIZERS_MAX; i++) {
-        if (server->organizers[i].expires_at == 0) {
-            server->organizers[i] = (jb_organizer){ .token = *token, .expires_at = expires_at };
-            return true;
-        }
-    }
-    return false;
+    jb_organizers_enter(&server->organizers, row);
+    return true;
 }
 
 /* What a crash left of contests that are gone. */
@@ -301,6 +297,17 @@ static jb_status purge_gone(jb_db *db)
     return status == JB_ERR_NOT_FOUND ? JB_OK : status;
 }
 
+static jb_status load_organizers(jb_server *server, jb_db *db, jb_time now)
+{
+    jb_accounts accounts;
+    jb_status status = jb_accounts_read(db, &accounts);
+    if (status == JB_OK) {
+        jb_organizers_update(&server->organizers, &accounts);
+        status = jb_db_session_list(db, now, load_session, server);
+    }
+    return status;
+}
+
 /* Brings back what the store holds: open contests and signed-in organizers. */
 static jb_status load_all(jb_server *server, jb_db *db)
 {
@@ -319,7 +326,7 @@ static jb_status load_all(jb_server *server, jb_db *db)
         status = jb_db_contest_get(db, open.ids[i], load_contest, &loading);
     }
     if (status == JB_OK) {
-        status = jb_db_session_list(db, now, load_organizer, server);
+        status = load_organizers(server, db, now);
     }
     free(open.ids);
     free(open.old);
@@ -400,6 +407,7 @@ static void set_public_url(jb_server *server, const jb_server_config *config, co
                        config->cert ? "https" : "http", brackets ? "[" : "", shown,
                        brackets ? "]" : "", jb_net_port(server->net));
     }
+    jb_api_name_cookie(server);
     jb_arena_set_public_url(server->arena, server->public_url);
 }
 
@@ -540,6 +548,7 @@ cleanup:
     jb_media_cache_destroy(server.media);
     jb_samples_finish(&server.samples);
     jb_words_destroy(server.words);
+    jb_organizers_finish(&server.organizers);
     jb_buffer_finish(&why);
     if (lock >= 0) {
         (void)close(lock);

@@ -6,11 +6,13 @@
 
 #include "clerk.h"
 #include "cli.h"
+#include "guard.h"
 #include "jinbang/arena.h"
 #include "jinbang/net.h"
 #include "jinbang/store.h"
 #include "jinbang/words.h"
 #include "media_cache.h"
+#include "organizers.h"
 #include "retention.h"
 #include "samples.h"
 
@@ -18,19 +20,13 @@
  * The running server: net, arena and store wired together, and what the HTTP interface needs.
  */
 enum {
-    JB_ORGANIZERS_MAX = 64,
     JB_URL_MAX = 200,
+    JB_COOKIE_NAME_SIZE = 32,
     JB_ADDRESS_SIZE = 64
 };
 
 /* So that the numbers of states, a million for each start, stay exact in every browser. */
 #define JB_STARTS_MAX (UINT64_C(1) << 32)
-
-/* A signed-in organizer: the hash of a cookie. */
-typedef struct jb_organizer {
-    jb_hash token;
-    jb_time expires_at; /* wall clock; 0: free */
-} jb_organizer;
 
 struct jb_server {
     jb_net *net;
@@ -39,7 +35,11 @@ struct jb_server {
     jb_clerk *clerk;
     unsigned char secret[JB_SECRET_SIZE];
     jb_hash admin_key; /* SHA-256 of it */
-    jb_organizer organizers[JB_ORGANIZERS_MAX];
+    jb_organizers organizers;
+    jb_guard guard;
+    bool looking; /* the clerk has been asked for the accounts */
+    jb_time look_at;
+    char cookie_name[JB_COOKIE_NAME_SIZE];
     char public_url[JB_URL_MAX];
     bool secure; /* cookies only over https */
     jb_media_cache *media;

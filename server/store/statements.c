@@ -13,6 +13,8 @@
     " (SELECT count(*) FROM result_participant AS p WHERE p.contest = c.contest),"                 \
     " (SELECT count(*) FROM result_question AS q WHERE q.contest = c.contest)"
 
+#define ACCOUNT_COLUMNS "account, name, role, disabled, version, credentials, created_at, password"
+
 static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
     [JB_SQL_BEGIN_READ] = "BEGIN",
@@ -90,12 +92,24 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_HEAD_LIST] = "SELECT seq, shown_at, hash FROM head WHERE contest = ?1 ORDER BY seq",
     [JB_SQL_HEAD_DELETE] = "DELETE FROM head WHERE contest = ?1",
 
+    [JB_SQL_ACCOUNT_INSERT] =
+        "INSERT INTO account (name, fold, role, password, created_at, version, credentials)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, n, n"
+        " FROM (SELECT coalesce(max(version), 0) + 1 AS n FROM account)",
+    [JB_SQL_ACCOUNT_CHANGE] =
+        "UPDATE account SET role = coalesce(?2, role), password = coalesce(?3, password),"
+        " disabled = coalesce(?4, disabled), version = n,"
+        " credentials = CASE WHEN ?3 IS NULL AND ?4 IS NOT 1 THEN credentials ELSE n END"
+        " FROM (SELECT max(version) + 1 AS n FROM account) WHERE account = ?1",
+    [JB_SQL_ACCOUNT_LIST] = "SELECT " ACCOUNT_COLUMNS " FROM account ORDER BY fold",
+    [JB_SQL_ACCOUNT_FIND] = "SELECT " ACCOUNT_COLUMNS " FROM account WHERE fold = ?1",
+
     [JB_SQL_SESSION_PUT] =
-        "INSERT INTO session (token_hash, expires_at) VALUES (?1, ?2)"
+        "INSERT INTO session (token_hash, expires_at, account, credentials) VALUES (?1, ?2, ?3, ?4)"
         " ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at",
     [JB_SQL_SESSION_DELETE] = "DELETE FROM session WHERE token_hash = ?1",
     [JB_SQL_SESSION_EXPIRE] = "DELETE FROM session WHERE expires_at < ?1",
-    [JB_SQL_SESSION_LIST] = "SELECT token_hash, expires_at FROM session"
+    [JB_SQL_SESSION_LIST] = "SELECT token_hash, expires_at, account, credentials FROM session"
                             " ORDER BY expires_at, token_hash",
 
     [JB_SQL_RESULT_PUT] = "INSERT INTO result (contest, finished, digest, events, head)"

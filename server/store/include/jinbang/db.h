@@ -231,13 +231,4 @@ typedef bool (*jb_head_each)(void *user, const jb_shown_head *shown);
 /* In the order of the log. */
 jb_status jb_db_head_list(jb_db *db, int64_t contest, jb_head_each each, void *user) JB_MUST_CHECK;
 
-/* ---- organizer's sessions (hashes only) ---- */
-
-jb_status jb_db_session_put(jb_db *db, const jb_hash *token, jb_time expires_at) JB_MUST_CHECK;
-jb_status jb_db_session_delete(jb_db *db, const jb_hash *token) JB_MUST_CHECK;
-typedef bool (*jb_session_each)(void *user, const jb_hash *token, jb_time expires_at);
-/* Deletes those that ended before `now` and lists the others. */
-jb_status jb_db_session_list(jb_db *db, jb_time now, jb_session_each each,
-                             void *user) JB_MUST_CHECK;
-
 #endif
