@@ -90,6 +90,8 @@ export interface RosterRow {
   score: number; rank: number
   /** While it is answered: what, and in how many ms of fair time. The host may see it at any time. */
   answer?: Answer; elapsed?: number
+  /** Whom they act for has made their wager. */
+  staked?: boolean
   /** Round trip in ms while online and measured; since when somebody is away, contest clock. */
   round_trip?: number; away_since?: number
 }

@@ -79,6 +79,8 @@ typedef enum jb_event_type {
     JB_EVENT_ANNULLED, /* turn: a turn that was over is void */
     JB_EVENT_REVERSED, /* turn, seat, verdict, value (partial) */
     JB_EVENT_REVISED,  /* turn, scores: what the three before change, as differences */
+    /* the stage, once more */
+    JB_EVENT_STAKED, /* turn, seat, player (0: by the host), value */
     JB_EVENT_COUNT
 } jb_event_type;
 
