@@ -3,7 +3,7 @@
 
 import type { Paper } from './paper'
 
-import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage } from './protocol-stage'
+import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Wager } from './protocol-stage'
 
 export type * from './protocol-stage'
 
@@ -65,6 +65,8 @@ export interface Round {
   marks?: { min: number; max: number }
   start?: 'reading' | 'host'
   overtime?: boolean
+  /** Before each question seats stake points on it. */
+  wager?: Wager
   /** Ladder: rungs (from 1) that a fall does not go below. */
   safe?: number[]
   /** Rush: the stretch of one seat. */
@@ -88,6 +90,8 @@ export interface RosterRow {
   score: number; rank: number
   /** While it is answered: what, and in how many ms of fair time. The host may see it at any time. */
   answer?: Answer; elapsed?: number
+  /** Whom they act for has made their wager. */
+  staked?: boolean
   /** Round trip in ms while online and measured; since when somebody is away, contest clock. */
   round_trip?: number; away_since?: number
 }
@@ -205,11 +209,15 @@ export interface You {
   /** Where seats play: the one this phone acts for (0: the hall), and whether it may act now. */
   seat?: number
   may?: boolean
+  /** Wagered on this turn: what the seat has said, or, once wagers are closed, the least. */
+  stake?: number
   locked_out?: 'foul' | 'tried' | 'barred' | 'out' | 'over'
 }
 
 export interface Tally {
   type: 'tally'; turn: number; answered: number; players: number; counts?: Counts
+  /** While wagers are made: how many have, and where teams compete which seats. */
+  staked?: number; stakers?: number[]
   /** Where teams compete: those without one. */
   hall?: { answered: number; players: number }
 }
@@ -231,7 +239,7 @@ export interface Ack { type: 'ack'; turn: number; elapsed: number }
 export interface Pong { type: 'pong'; t0: number; t1: number }
 export interface ErrorMessage {
   type: 'error'; code: string; message: string; re?: string
-  /** To an answer, buzz, pick and the like: the turn it was for; with `late`: by how many ms. */
+  /** To an answer, buzz, pick, wager and the like: the turn it was for; with `late`: by how many ms. */
   turn?: number; late_ms?: number
 }
 export interface Bye { type: 'bye'; reason: ByeReason; banned?: boolean }

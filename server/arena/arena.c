@@ -180,8 +180,6 @@ static void dispatch(jb_arena *arena, jb_client *client, const jb_message *messa
         jb_client_error(arena, client, JB_ERROR_FORBIDDEN, message->type, NULL);
     } else if (message->type == JB_MESSAGE_DO) {
         jb_command_do(arena, client, message, now);
-    } else if (message->type == JB_MESSAGE_WAGER) {
-        jb_client_error(arena, client, JB_ERROR_NOT_NOW, message->type, NULL);
     } else {
         jb_command_turn(arena, client, message, now);
     }

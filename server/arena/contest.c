@@ -127,6 +127,13 @@ bool jb_contest_seats_play(const jb_contest *contest)
             jb_format_has_stage(jb_format_row_of(rules->rounds[view->round].format)));
 }
 
+/* Do those who answer stake points first? Each is told what that has come to. */
+static bool wagers(const jb_contest *contest)
+{
+    const jb_engine_view *view = jb_engine_look(contest->engine);
+    return view->turn > 0 && contest->plan->rules.rounds[view->round].wager.max > 0;
+}
+
 /* Are players themselves the seats that everybody is shown? */
 static bool is_stage_of_people(const jb_contest *contest)
 {
@@ -183,7 +190,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->roster_changed = true;
         contest->tally_changed = true;
         contest->you_changed = contest->you_changed || event->phase >= JB_PHASE_REVEAL ||
-                               jb_contest_seats_play(contest);
+                               jb_contest_seats_play(contest) || wagers(contest);
         return;
     case JB_EVENT_APPROVE:
         contest->watchers_changed = true;
@@ -203,6 +210,11 @@ static void note_change(jb_contest *contest, const jb_event *event)
             contest->state_changed = contest->state_changed || is_stage_of_people(contest);
         }
         contest->crowd_changed = true;
+        contest->roster_changed = true;
+        contest->tally_changed = true;
+        return;
+    case JB_EVENT_STAKED:
+        contest->watchers_changed = contest->watchers_changed || event->player == 0;
         contest->roster_changed = true;
         contest->tally_changed = true;
         return;

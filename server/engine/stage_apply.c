@@ -27,6 +27,10 @@ static bool is_open(const jb_engine *engine, const jb_event *event)
 void jb_stage_open(jb_engine *engine)
 {
     jb_stage *stage = &engine->view.stage;
+    if (jb_wager_opens(engine, engine->view.turn)) {
+        stage->step = JB_STEP_WAGER;
+        return;
+    }
     stage->step = jb_format_first_step(jb_engine_row(engine));
     if (stage->step == JB_STEP_ANSWER &&
         jb_seat_in_round(engine, stage->seat).tried_turn == engine->view.turn) {
@@ -414,7 +418,7 @@ int64_t jb_foul_points(const jb_engine *engine, uint32_t seat, jb_foul foul)
         return row ? row->points : 0;
     }
     bool answering = engine->view.question != JB_NO_QUESTION && !round->late_forfeits_round;
-    return answering ? jb_engine_question(engine)->points_none : 0;
+    return answering ? jb_worth_to(engine, engine->view.turn, seat).points_none : 0;
 }
 
 /* The seat can no longer try this question; if it was answering, nobody does for now. */
@@ -562,6 +566,7 @@ jb_status jb_apply_stage(jb_engine *engine, const jb_event *event)
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
     case JB_EVENT_APPROVE:
+    case JB_EVENT_STAKED:
     case JB_EVENT_COUNT:
         break;
     }

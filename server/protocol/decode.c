@@ -120,7 +120,7 @@ static const message_row rows[] = {
     [JB_MESSAGE_HELLO] = ROW(hello_fields), [JB_MESSAGE_ANSWER] = ROW(answer_fields),
     [JB_MESSAGE_PING] = ROW(ping_fields),   [JB_MESSAGE_DO] = ROW(do_fields),
     [JB_MESSAGE_BUZZ] = ROW(buzz_fields),   [JB_MESSAGE_PASS] = ROW(turn_fields),
-    [JB_MESSAGE_PICK] = ROW(pick_fields),   [JB_MESSAGE_WAGER] = ROW(turn_fields),
+    [JB_MESSAGE_PICK] = ROW(pick_fields),   [JB_MESSAGE_WAGER] = ROW(pick_fields),
     [JB_MESSAGE_MARK] = ROW(mark_fields),   [JB_MESSAGE_NAME] = ROW(name_fields),
 };
 _Static_assert(sizeof rows / sizeof rows[0] == JB_MESSAGE_COUNT, "a row each");
@@ -147,6 +147,7 @@ static const char *const needs[JB_ACTION_COUNT][NEEDS_MAX] = {
     [JB_ACTION_PICK] = { "value" },
     [JB_ACTION_NAME] = { "other" },
     [JB_ACTION_MARK] = { "judge", "value" },
+    [JB_ACTION_WAGER] = { "value" },
     [JB_ACTION_ADJUST] = { "seat", "points", "reason" },
     [JB_ACTION_ACCEPT] = { "turn", "answer" },
     [JB_ACTION_VOID] = { "turn" },

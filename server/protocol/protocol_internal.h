@@ -25,4 +25,18 @@ void jb_view_stage(jb_json_out *json, const jb_scene *scene, jb_role role);
 void jb_view_seats(jb_json_out *json, const jb_scene *scene);
 void jb_view_own_seat(jb_json_out *json, const jb_scene *scene, uint32_t player);
 
+/* view_wager.c */
+/* Are stakes being made, before the question of the present turn is shown? */
+bool jb_view_staking(const jb_scene *scene);
+/* The member "wager" of a round that has one. */
+void jb_view_round_wager(jb_json_out *json, const jb_round_rules *round);
+/* The member "stake" of a seat, once all stakes are closed. */
+void jb_view_stake(jb_json_out *json, const jb_scene *scene, uint32_t seat);
+/* The same for its own phones: while they are made, too, if it has one. Seat 0: nothing. */
+void jb_view_own_stake(jb_json_out *json, const jb_scene *scene, uint32_t seat);
+/* Of the tally, while stakes are made: how many have, and which teams. */
+void jb_view_stakers(jb_json_out *json, const jb_scene *scene);
+/* Has whom this player acts for staked? False, too, once stakes are closed. */
+bool jb_view_has_staked(const jb_scene *scene, uint32_t player);
+
 #endif

@@ -279,6 +279,9 @@ static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t play
     if (own.answer) {
         write_own_answer(json, scene, &own);
     }
+    if (jb_view_has_staked(scene, player)) {
+        jb_json_bool_member(json, "staked", true);
+    }
     if (presence->online && presence->round_trip_ms >= 0) {
         jb_json_int_member(json, "round_trip", presence->round_trip_ms);
     } else if (!presence->online && presence->away_since != JB_TIME_NONE) {
@@ -367,7 +370,7 @@ void jb_view_roster(const jb_scene *scene, jb_buffer *out)
     uint32_t away = 0;
     for (int answered = 0; answered < 2; answered++) { /* who is still missing comes first */
         for (uint32_t player = 1; player <= view->joined; player++) {
-            bool has = place_of(scene, player).answer != NULL;
+            bool has = place_of(scene, player).answer != NULL || jb_view_has_staked(scene, player);
             if (jb_engine_player(scene->engine, player)->status != JB_PLAYER_IN ||
                 has != (answered == 1)) {
                 continue;

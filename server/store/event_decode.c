@@ -296,6 +296,17 @@ static void read_picked(jb_body *in, jb_event *event, jb_event_parts *parts)
     read_ends_at(in, event);
 }
 
+static void read_staked(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
+    if (jb_body_has(in, "player")) {
+        read_player(in, event);
+    }
+    event->value = read_points(in, "value");
+}
+
 static void read_named(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     (void)parts;
@@ -391,20 +402,35 @@ static void read_reversed(jb_body *in, jb_event *event, jb_event_parts *parts)
 typedef void (*event_reader)(jb_body *in, jb_event *event, jb_event_parts *parts);
 
 static const event_reader readers[JB_EVENT_COUNT] = {
-    [JB_EVENT_CREATED] = read_created,   [JB_EVENT_JOINED] = read_joined,
-    [JB_EVENT_RENAMED] = read_renamed,   [JB_EVENT_REMOVED] = read_removed,
-    [JB_EVENT_ADMIT] = read_admit,       [JB_EVENT_APPROVE] = read_admit,
-    [JB_EVENT_PHASE] = read_phase,       [JB_EVENT_PAUSED] = read_paused,
-    [JB_EVENT_RESUMED] = read_resumed,   [JB_EVENT_EXTENDED] = read_extended,
-    [JB_EVENT_ANSWERED] = read_answered, [JB_EVENT_SCORED] = read_scored,
-    [JB_EVENT_VOIDED] = read_only_turn,  [JB_EVENT_UNDONE] = read_undone,
-    [JB_EVENT_BUZZED] = read_buzzed,     [JB_EVENT_WON] = read_won,
-    [JB_EVENT_PICKED] = read_picked,     [JB_EVENT_NAMED] = read_named,
-    [JB_EVENT_PASSED] = read_passed,     [JB_EVENT_RULED] = read_ruled,
-    [JB_EVENT_FOULED] = read_fouled,     [JB_EVENT_MARKED] = read_marked,
-    [JB_EVENT_HALL] = read_hall,         [JB_EVENT_ADJUSTED] = read_adjusted,
-    [JB_EVENT_ACCEPTED] = read_accepted, [JB_EVENT_ANNULLED] = read_only_turn,
-    [JB_EVENT_REVERSED] = read_reversed, [JB_EVENT_REVISED] = read_scored,
+    [JB_EVENT_CREATED] = read_created,
+    [JB_EVENT_JOINED] = read_joined,
+    [JB_EVENT_RENAMED] = read_renamed,
+    [JB_EVENT_REMOVED] = read_removed,
+    [JB_EVENT_ADMIT] = read_admit,
+    [JB_EVENT_PHASE] = read_phase,
+    [JB_EVENT_PAUSED] = read_paused,
+    [JB_EVENT_RESUMED] = read_resumed,
+    [JB_EVENT_EXTENDED] = read_extended,
+    [JB_EVENT_ANSWERED] = read_answered,
+    [JB_EVENT_SCORED] = read_scored,
+    [JB_EVENT_VOIDED] = read_only_turn,
+    [JB_EVENT_UNDONE] = read_undone,
+    [JB_EVENT_BUZZED] = read_buzzed,
+    [JB_EVENT_WON] = read_won,
+    [JB_EVENT_PICKED] = read_picked,
+    [JB_EVENT_NAMED] = read_named,
+    [JB_EVENT_PASSED] = read_passed,
+    [JB_EVENT_RULED] = read_ruled,
+    [JB_EVENT_FOULED] = read_fouled,
+    [JB_EVENT_MARKED] = read_marked,
+    [JB_EVENT_HALL] = read_hall,
+    [JB_EVENT_ADJUSTED] = read_adjusted,
+    [JB_EVENT_ACCEPTED] = read_accepted,
+    [JB_EVENT_ANNULLED] = read_only_turn,
+    [JB_EVENT_REVERSED] = read_reversed,
+    [JB_EVENT_REVISED] = read_scored,
+    [JB_EVENT_APPROVE] = read_admit,
+    [JB_EVENT_STAKED] = read_staked,
 };
 
 /* ---- all of it ---- */

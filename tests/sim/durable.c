@@ -54,7 +54,7 @@ static void note_point(sim *s)
     const jb_engine_view *view = jb_engine_look(d->engine);
     const jb_seat *fastest = jb_engine_seat(d->engine, view->fastest);
     bool asks = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
-                view->stage.step != JB_STEP_PICK;
+                view->stage.step != JB_STEP_PICK && view->stage.step != JB_STEP_WAGER;
     if (d->point_count == d->point_capacity) {
         d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
         sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);
@@ -314,6 +314,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
+    case JB_EVENT_STAKED:
     case JB_EVENT_COUNT:
         /* Without a stage everybody answers for themselves, and no host judges again. */
         if (!s->staged) {
@@ -348,7 +349,7 @@ static bool is_acknowledged(jb_event_type type)
 {
     return type == JB_EVENT_ANSWERED || type == JB_EVENT_BUZZED || type == JB_EVENT_PICKED ||
            type == JB_EVENT_NAMED || type == JB_EVENT_PASSED || type == JB_EVENT_MARKED ||
-           type == JB_EVENT_FOULED; /* an early buzz */
+           type == JB_EVENT_STAKED || type == JB_EVENT_FOULED; /* an early buzz */
 }
 
 /* A row with the name is written in the same transaction as the entry that names somebody. */

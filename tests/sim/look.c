@@ -25,7 +25,8 @@ static void look_at_state(const sim *s, uint32_t index)
     const jb_engine_view *view = jb_engine_look(s->durable.engine);
     jb_step step = view->phase == JB_PHASE_OPEN ? view->stage.step : JB_STEP_NONE;
     bool asks = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
-                view->stage.step != JB_STEP_PICK && view->question != JB_NO_QUESTION;
+                view->stage.step != JB_STEP_PICK && view->stage.step != JB_STEP_WAGER &&
+                view->question != JB_NO_QUESTION;
     if (client->phase != view->phase || client->paused != view->paused ||
         client->turn != (asks ? view->turn : 0)) {
         sim_fail(s, "client %u has read everything and sees %s of turn %u%s; it is %s of turn %u%s",

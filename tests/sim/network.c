@@ -328,7 +328,9 @@ static void note_sent(sim *s, sim_connection *connection)
 
 static bool is_of_turn(const char *type)
 {
-    static const char *const types[] = { "answer", "buzz", "pick", "name", "pass", "mark" };
+    static const char *const types[] = {
+        "answer", "buzz", "pick", "name", "pass", "mark", "wager"
+    };
     for (size_t i = 0; type && i < sizeof types / sizeof types[0]; i++) {
         if (strcmp(type, types[i]) == 0) {
             return true;

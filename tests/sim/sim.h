@@ -125,6 +125,8 @@ typedef struct sim_seat_point {
     uint32_t rank, fouls, rung;
     int64_t score;
     bool may, barred, out, over, tied;
+    bool staked; /* it is told what was staked */
+    int64_t stake;
 } sim_seat_point;
 
 typedef struct sim_stage_point {
@@ -197,14 +199,16 @@ typedef struct sim_stage_seat {
     uint32_t answered_turn; /* by a device */
     uint32_t foul_round;    /* index + 1 of the round in which the fouls were */
     uint32_t fouls;
-    bool barred; /* out of that round */
-    bool buzzed;
-    bool buzz_kept; /* of who was removed meanwhile */ /* since buzzers were opened */
-    jb_time buzz_ms;                                   /* fair */
-    jb_time buzz_off;                                  /* how far off that may be */
-    uint32_t taken;                                    /* bits of values, of the round below */
-    uint32_t taken_in;                                 /* index + 1 */
-    uint32_t over_in; /* index + 1 of the round that it is out of for good */
+    bool barred;         /* out of that round */
+    bool buzzed;         /* since buzzers were opened */
+    bool buzz_kept;      /* of who was removed meanwhile */
+    jb_time buzz_ms;     /* fair */
+    jb_time buzz_off;    /* how far off that may be */
+    uint32_t taken;      /* bits of values, of the round below */
+    uint32_t taken_in;   /* index + 1 */
+    uint32_t over_in;    /* index + 1 of the round that it is out of for good */
+    uint32_t stake_turn; /* the last turn it has staked on, and what */
+    int64_t stake;
 } sim_stage_seat;
 
 typedef struct sim_stage {

@@ -185,6 +185,52 @@ static void judge_pick(sim *s, const jb_event *event)
     s->durable.stage.asked_by[event->question] = event->turn;
 }
 
+/* What somebody has staked on a turn: what they said last, or the least. */
+static int64_t stake_of(sim *s, uint32_t turn, uint32_t number)
+{
+    const sim_stage_seat *seat = seat_of(s, number);
+    return seat->stake_turn == turn ? seat->stake : round_of(s, turn)->wager.min;
+}
+
+static void judge_stake(sim *s, const jb_event *event)
+{
+    const sim_durable *d = &s->durable;
+    const jb_wager *wager = &round_of(s, event->turn)->wager;
+    sim_stage_seat *seat = seat_of(s, event->seat);
+    int64_t score = by_teams(s) ? d->plan->rules.base + seat->score : d->persons[event->seat].score;
+    bool too_much = event->value > wager->max ||
+                    (wager->by_score && event->value > score && event->value > wager->min);
+    must_be_in(s, event, event->seat);
+    if (!in_time(s, event) || wager->max == 0 || event->value < wager->min || too_much ||
+        (event->value - wager->min) % wager->step != 0 || seat->answered_turn == event->turn ||
+        (event->player > 0 &&
+         event->seat != (by_teams(s) ? sim_team_of(s, event->player) : event->player))) {
+        sim_fail(s, "seat %u, which has %lld, stakes %lld on turn %u", event->seat,
+                 (long long)score, (long long)event->value, event->turn);
+    }
+    seat->stake_turn = event->turn;
+    seat->stake = event->value;
+}
+
+/* What everybody's answer gives where it is staked on, and nothing limits it. */
+static void judge_staked_score(sim *s, const jb_event *event, const jb_score *score)
+{
+    const jb_round_rules *round = round_of(s, event->turn);
+    if (round->wager.max == 0 || score->hall || round->has_cap ||
+        s->durable.plan->rules.has_floor) {
+        return;
+    }
+    int64_t stake = stake_of(s, event->turn, score->seat);
+    int64_t least = score->correct                               ? stake
+                    : score->answered || round->wager.none_loses ? -stake
+                                                                 : 0;
+    int64_t most = score->correct || score->answered ? stake : least;
+    if (score->points < least || score->points > most) {
+        sim_fail(s, "seat %u is given %lld in turn %u, on which it has staked %lld", score->seat,
+                 (long long)score->points, event->turn, (long long)stake);
+    }
+}
+
 static void judge_answer(sim *s, const jb_event *event)
 {
     const jb_stage *stage = &jb_engine_look(s->durable.engine)->stage;
@@ -249,7 +295,7 @@ static int64_t mean_of(const sim_stage *stage, const jb_round_rules *round)
 }
 
 /* What a verdict gives where nothing limits it. False: that is not for us to say. */
-static bool worth_of(const sim *s, const jb_event *event, int64_t *points)
+static bool worth_of(sim *s, const jb_event *event, int64_t *points)
 {
     const sim_durable *d = &s->durable;
     const jb_round_rules *round = round_of(s, event->turn);
@@ -257,7 +303,13 @@ static bool worth_of(const sim *s, const jb_event *event, int64_t *points)
     if (round->has_cap || d->plan->rules.has_floor || view->question == JB_NO_QUESTION) {
         return false;
     }
-    const jb_question_rules *question = &d->plan->rules.questions[view->question];
+    jb_question_rules worth = d->plan->rules.questions[view->question];
+    if (round->wager.max > 0) {
+        worth.points_right = stake_of(s, event->turn, event->seat);
+        worth.points_wrong = -worth.points_right;
+        worth.points_none = round->wager.none_loses ? -worth.points_right : 0;
+    }
+    const jb_question_rules *question = &worth;
     bool menu = round->format == JB_FORMAT_RISK;
     int64_t wrong = menu ? (round->wrong_zero ? 0 : -view->stage.value) : question->points_wrong;
     switch (event->verdict) {
@@ -351,6 +403,9 @@ static void add_scores(sim *s, const jb_event *event)
             seat->answered_turn != event->turn) {
             sim_fail(s, "seat %u is said to have answered turn %u", score->seat, event->turn);
         }
+        if (event->type == JB_EVENT_SCORED) {
+            judge_staked_score(s, event, score);
+        }
     }
 }
 
@@ -411,6 +466,9 @@ void sim_stage_judge(sim *s, const jb_event *event)
     case JB_EVENT_PICKED:
         judge_pick(s, event);
         return;
+    case JB_EVENT_STAKED:
+        judge_stake(s, event);
+        return;
     case JB_EVENT_PASSED:
     case JB_EVENT_NAMED:
         must_be_in(s, event, event->seat);
@@ -463,7 +521,8 @@ sim_stage_point *sim_stage_point_of(const sim *s)
     JB_ASSERT(point != NULL);
     point->shown = view->turn > 0 && view->phase >= JB_PHASE_INTRO &&
                    view->phase <= JB_PHASE_STANDINGS &&
-                   d->plan->rules.rounds[view->round].format != JB_FORMAT_EVERYONE;
+                   (d->plan->rules.rounds[view->round].format != JB_FORMAT_EVERYONE ||
+                    view->stage.step == JB_STEP_WAGER);
     point->stage = view->stage;
     point->eligible = view->eligible;
     point->hall = view->hall;
@@ -474,6 +533,8 @@ sim_stage_point *sim_stage_point_of(const sim *s)
             continue;
         }
         bool now = view->turn > 0 && seat->round.round == view->round + 1;
+        int64_t stake = 0;
+        (void)jb_engine_stake(d->engine, view->turn, number, &stake);
         point->seats[point->seat_count++] =
             (sim_seat_point){ .seat = number,
                               .rank = seat->rank,
@@ -484,7 +545,10 @@ sim_stage_point *sim_stage_point_of(const sim *s)
                               .barred = now && seat->round.barred,
                               .out = now && seat->round.out,
                               .over = now && seat->round.over,
-                              .tied = now && seat->round.tied };
+                              .tied = now && seat->round.tied,
+                              .staked =
+                                  view->stage.wagered && jb_engine_eligible(d->engine, number),
+                              .stake = stake };
     }
     return point;
 }

@@ -47,6 +47,15 @@ static void each_format_has_its_defaults(void **state)
           "'points':{'wrong':0,'none':0},'change':false,'standings':'turn','per_seat':2,'order':"
           "'seat','spread':'rotate','speaker':'any','answer_by':'any','help':'allowed','start':"
           "'reading','tries':1,'fallback':'end','overtime':false}" },
+        { "{'format':'turn','wager':{'max':50}," PLACED "}",
+          "'wager':{'min':0,'max':50,'step':10,'time':20,'limit':'max','none':'keep'},'change':"
+          "false,"
+          "'standings':'turn','per_seat':2," },
+        { "{'format':'everyone','wager':{'max':7.5,'min':0.5,'time':0,'limit':'score','none':'lose'"
+          "}," PLACED "}",
+          "'wager':{'min':0.5,'max':7.5,'step':7,'time':0,'limit':'score','none':'lose'},'speed':'"
+          "none',"
+          "'change':false," },
         { "{'format':'buzzer'," PLACED "}",
           "'points':{'wrong':-10,'none':-10},'change':false,'standings':'turn','answer_by':'any',"
           "'help':'allowed','start':'reading','buzz_seconds':20,'early':{'then':'blocked'},"

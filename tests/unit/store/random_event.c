@@ -163,6 +163,7 @@ static const unsigned members[JB_EVENT_COUNT] = {
     [JB_EVENT_ANNULLED] = TURN,
     [JB_EVENT_REVERSED] = TURN | SEAT | VERDICT,
     [JB_EVENT_REVISED] = TURN | SCORES,
+    [JB_EVENT_STAKED] = TURN | SEAT | MAYBE_PLAYER | VALUE | ENDLESS,
 };
 
 static const unsigned undone_members[JB_UNDO_COUNT] = {

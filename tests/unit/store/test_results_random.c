@@ -111,6 +111,11 @@ static void make_round(script *s, uint32_t index)
         round->question_count = cells * VALUES;
     }
     round->judges = round->format == JB_FORMAT_JUDGED ? 2 : 0;
+    if ((round->format == JB_FORMAT_EVERYONE || round->format == JB_FORMAT_TURN) && often(s, 60)) {
+        round->wager = (jb_wager){ .max = 2000, .step = 500, .none_loses = often(s, 50) };
+        round->speed = JB_SPEED_NONE;
+        round->tries = 1;
+    }
     make_questions(s, index);
 }
 
@@ -194,6 +199,9 @@ static jb_command_type some_type(script *s)
         JB_COMMAND_REVERSE, JB_COMMAND_ADJUST,  JB_COMMAND_REMOVE, JB_COMMAND_LOCK,
     };
 
+    if (jb_engine_look(s->engine)->stage.step == JB_STEP_WAGER && often(s, 60)) {
+        return JB_COMMAND_WAGER;
+    }
     return types[below(s, sizeof(types) / sizeof(types[0]))];
 }
 

@@ -29,6 +29,7 @@ enum {
     JB_ROUNDS_MAX = 50,
     JB_TURNS_MAX = 1000,
     JB_TIE_KEYS_MAX = 4,
+    JB_STAKES_MAX = 100,  /* that may be made in a round */
     JB_STEPS_MAX = 20,    /* points by place of a right answer */
     JB_VALUES_MAX = 26,   /* values of a risk round, rungs of a ladder */
     JB_FOUL_ROWS_MAX = 4, /* an early buzz costs more each time */

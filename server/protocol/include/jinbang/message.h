@@ -66,6 +66,7 @@ typedef enum jb_action {
     JB_ACTION_PASS,
     JB_ACTION_MARK,
     JB_ACTION_HALL,
+    JB_ACTION_WAGER,
     /* corrections */
     JB_ACTION_ADJUST,
     JB_ACTION_ACCEPT,
@@ -137,7 +138,7 @@ typedef struct jb_message {
     int64_t other;
     int64_t judge;
     int64_t from;
-    int64_t value;      /* hundredths: what is picked, marked, or given */
+    int64_t value;      /* hundredths: what is picked, staked, marked, or given */
     jb_verdict verdict; /* JB_VERDICT_COUNT: absent */
     jb_foul foul;       /* JB_FOUL_COUNT: absent */
     bool hall;
