@@ -1,6 +1,6 @@
 /*
- * The catalog: banks and contests as they are kept, contest clocks and participants. Plain rows in, plain rows out; what is in a document or a plan is for other
- * modules to know.
+ * The catalog: banks and contests as they are kept, contest clocks and participants. Plain rows in,
+ * plain rows out; what is in a document or a plan is for other modules to know.
  */
 #include <string.h>
 
