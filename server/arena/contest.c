@@ -169,6 +169,17 @@ static void note_stage(jb_contest *contest, const jb_event *event)
 }
 
 /* Notes which views an event touches. Who sees what is decided in publish.c. */
+static void note_person(jb_contest *contest, jb_event_type type)
+{
+    if (type != JB_EVENT_JOINED) {
+        contest->watchers_changed = true; /* the host's confirmation */
+        contest->state_changed = contest->state_changed || is_stage_of_people(contest);
+    }
+    contest->crowd_changed = true;
+    contest->roster_changed = true;
+    contest->tally_changed = true;
+}
+
 static void note_change(jb_contest *contest, const jb_event *event)
 {
     switch (event->type) {
@@ -205,13 +216,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_JOINED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_REMOVED:
-        if (event->type != JB_EVENT_JOINED) {
-            contest->watchers_changed = true; /* the host's confirmation */
-            contest->state_changed = contest->state_changed || is_stage_of_people(contest);
-        }
-        contest->crowd_changed = true;
-        contest->roster_changed = true;
-        contest->tally_changed = true;
+        note_person(contest, event->type);
         return;
     case JB_EVENT_STAKED:
         contest->watchers_changed = contest->watchers_changed || event->player == 0;

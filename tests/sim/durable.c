@@ -250,6 +250,20 @@ static void judge_joined(sim *s, const jb_event *event)
     person->last_right_at = JB_TIME_NONE;
 }
 
+static void judge_removed(sim *s, uint32_t player)
+{
+    sim_person *person = &s->durable.persons[player];
+    person->in = false;
+    person->was_removed = true;
+    person->removed_order = s->hello_order;
+}
+
+static void judge_resumed(sim_durable *d, jb_time at)
+{
+    d->ends_at += d->ends_at == JB_TIME_NONE ? 0 : at - d->paused_at;
+    d->opens_at += d->phase == JB_PHASE_OPEN ? at - d->paused_at : 0;
+}
+
 static void judge(sim *s, const jb_event *event)
 {
     sim_durable *d = &s->durable;
@@ -262,9 +276,7 @@ static void judge(sim *s, const jb_event *event)
         judge_joined(s, event);
         return;
     case JB_EVENT_REMOVED:
-        d->persons[event->player].in = false;
-        d->persons[event->player].was_removed = true;
-        d->persons[event->player].removed_order = s->hello_order;
+        judge_removed(s, event->player);
         return;
     case JB_EVENT_PHASE:
         judge_phase(s, event);
@@ -275,8 +287,7 @@ static void judge(sim *s, const jb_event *event)
         return;
     case JB_EVENT_RESUMED:
         d->paused = false;
-        d->ends_at += d->ends_at == JB_TIME_NONE ? 0 : event->at - d->paused_at;
-        d->opens_at += d->phase == JB_PHASE_OPEN ? event->at - d->paused_at : 0;
+        judge_resumed(d, event->at);
         return;
     case JB_EVENT_EXTENDED:
         d->ends_at += d->ends_at == JB_TIME_NONE ? 0 : event->ms;

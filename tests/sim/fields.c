@@ -61,6 +61,7 @@ static const struct {
     { "pong", "type t0 t1" },
     { "error", "type code message re turn late_ms" },
     { "bye", "type reason banned" },
+    { "waiting", "type" },
     { "welcome", "type role player token name team judge contest now" },
     { "welcome.contest", "id code title languages default_language screen_languages teams seats "
                          "judges join_url" },

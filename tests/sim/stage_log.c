@@ -436,6 +436,23 @@ void sim_stage_add_up(sim *s, const jb_event *event)
 
 /* ---- the whole ---- */
 
+static void forget_buzzes(sim_stage *stage)
+{
+    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
+        stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
+    }
+}
+
+/* With them goes their buzz, and comes back. */
+static void judge_removed(sim *s, uint32_t player)
+{
+    if (!by_teams(s)) {
+        sim_stage_seat *seat = seat_of(s, player);
+        seat->buzz_kept = seat->buzzed;
+        seat->buzzed = false;
+    }
+}
+
 void sim_stage_judge(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
@@ -443,16 +460,10 @@ void sim_stage_judge(sim *s, const jb_event *event)
     switch (event->type) {
     case JB_EVENT_PHASE:
     case JB_EVENT_HALL:
-        for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-            stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
-        }
+        forget_buzzes(stage);
         return;
     case JB_EVENT_REMOVED:
-        if (!by_teams(s)) {
-            sim_stage_seat *seat = seat_of(s, event->player);
-            seat->buzz_kept = seat->buzzed; /* with them goes their buzz, and comes back */
-            seat->buzzed = false;
-        }
+        judge_removed(s, event->player);
         return;
     case JB_EVENT_ANSWERED:
         judge_answer(s, event);
