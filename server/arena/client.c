@@ -357,10 +357,21 @@ static bool produce_welcome(jb_arena *arena, jb_client *client, jb_time now, jb_
     return scratch_frame(arena, frame);
 }
 
+static void drop_reply(jb_client *client)
+{
+    client->reply_first = (uint8_t)((client->reply_first + 1) % REPLIES_MAX);
+    client->reply_count--;
+}
+
 /* The oldest reply, if it is durable. *due keeps its bit while more can follow. */
 static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_frame *frame)
 {
     jb_ticket durable = jb_store_durable(arena->options.store);
+    /* Who has been let in meanwhile, or sent away, waits no more. */
+    while (client->reply_count > 0 && !client->room &&
+           client->replies[client->reply_first].kind == REPLY_WAITING) {
+        drop_reply(client);
+    }
     if (client->reply_count == 0) {
         return false;
     }
@@ -369,8 +380,7 @@ static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_
         jb_client_wait(arena, client, reply.ticket);
         return false;
     }
-    client->reply_first = (uint8_t)((client->reply_first + 1) % REPLIES_MAX);
-    client->reply_count--;
+    drop_reply(client);
     if (client->reply_count > 0) {
         *due |= JB_DUE_REPLY;
     }
