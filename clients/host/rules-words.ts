@@ -3,7 +3,7 @@
 // contest file where it is silent.
 
 import type { Key, Params } from '../shared/i18n'
-import type { ContestFile, FoulRow, RoundFile } from '../shared/paper'
+import type { ContestFile, FoulRow, RoundFile, WagerFile } from '../shared/paper'
 import type { TextMap } from '../shared/protocol'
 import { FORMATS } from './labels'
 
@@ -132,6 +132,8 @@ function worth(out: Writer, round: RoundFile): void {
   } else if (format === 'judged') {
     out.say(true, 'sheet.marks', { n: round.judges ?? 1, min: round.marks?.min ?? 0, max: round.marks?.max ?? 10 })
       .say(true, round.trimmed ? 'sheet.trimmed' : 'sheet.mean')
+  } else if (round.wager) {
+    wagers(out, round.wager)
   } else if (format !== 'survival' || right !== null) {
     out.say(right === null, 'sheet.points_own')
       .say(right !== null, 'sheet.right', { points: signed(right ?? 0) })
@@ -145,6 +147,15 @@ function worth(out: Writer, round: RoundFile): void {
     .say(speed?.kind === 'steps', 'sheet.speed_steps', { list: out.list(speed?.points ?? []) })
     .say(round.streak?.bonus, 'sheet.streak', { points: num(round.streak?.bonus ?? 0), max: num(round.streak?.max ?? 0) })
     .say(round.cap, 'sheet.cap', { points: num(round.cap ?? 0) })
+}
+
+function wagers(out: Writer, { min = 0, max, step, limit, none, time = 20 }: WagerFile): void {
+  const { num } = out.voice
+  out.say(true, 'sheet.wager', { min: num(min), max: num(max) })
+    .say(step !== undefined && step < max - min, 'sheet.wager_step', { n: num(step ?? 0) })
+    .say(limit === 'score', 'sheet.wager_score')
+    .say(true, 'sheet.wager_worth').say(true, none === 'lose' ? 'sheet.wager_lose' : 'sheet.wager_keep')
+    .say(time > 0, 'sheet.wager_time', { n: time, min: num(min) }).say(time === 0, 'sheet.wager_host', { min: num(min) })
 }
 
 const points = (out: Writer, value: number): string => (value === 0 ? out.voice.t('sheet.zero') : out.voice.signed(value))

@@ -62,7 +62,8 @@ export class StageDesk {
     const format = shown?.round?.format ?? ''
     return {
       verdict: answers && Boolean(stage.seat),
-      foul: works && ['reading', 'open'].includes(shown.phase) && !stage.hall && (format === 'buzzer' || Boolean(stage.seat)),
+      wager: open && stage.step === 'wager',
+      foul: works && ['reading', 'open'].includes(shown.phase) && !stage.hall && stage.step !== 'wager' && (format === 'buzzer' || Boolean(stage.seat)),
       pick: open && stage.step === 'pick',
       name: open && shown.round?.may_name === true && (stage.step === 'pick' || (answers && stage.seat === stage.owner)),
       pass: open && (stage.step === 'pick' || (answers && ['ladder', 'rush'].includes(format))),
@@ -104,6 +105,11 @@ export class StageDesk {
   pick(value: number): boolean {
     const seat = this.stage?.owner ?? this.stage?.seat
     return this.can.pick && this.desk.do({ action: 'pick', ...(seat ? { seat } : {}), value })
+  }
+
+  /** A stake that somebody says aloud. */
+  wager(seat: number, value: number): boolean {
+    return this.can.wager && this.desk.do({ action: 'wager', seat, value })
   }
 
   name(other: number): boolean {

@@ -97,7 +97,7 @@ export interface Rules {
   rounds?: RulesRound[]
 }
 export interface RulesTeam { name: string | TextMap; members?: string[] }
-export interface RulesRound { format: string; title?: TextMap; overtime?: boolean }
+export interface RulesRound { format: string; title?: TextMap; overtime?: boolean; wager?: { min?: number; max: number } }
 
 export interface Verdict { problems: Problem[]; turns: number; languages: string[]; seconds: number }
 export interface NewContest { id: string; code: string }

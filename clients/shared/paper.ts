@@ -45,6 +45,8 @@ export interface ContestFile {
   rounds: RoundFile[]
 }
 export interface FoulRow { count: number; points?: number; bar?: boolean }
+/** What seats stake before a question. */
+export interface WagerFile { min?: number; max: number; step?: number; time?: number; limit?: string; none?: string }
 export interface RoundFile {
   title?: TextMap
   format: string
@@ -66,5 +68,6 @@ export interface RoundFile {
   survivors?: number; revival?: number
   judges?: number; marks?: { min: number; max: number }; trimmed?: boolean
   streak?: { bonus: number; max: number }
+  wager?: WagerFile
   speed?: string | { kind: string; floor?: number; bonus?: number; points?: number[] }
 }

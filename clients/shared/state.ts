@@ -50,7 +50,7 @@ export function reduce(model: Model, message: ServerMessage | LocalMessage): Mod
     case 'you': return { ...model, you: message }
     case 'tally':
       // A tally that was overtaken by its question's end says nothing about the next one.
-      return message.turn === model.state?.question?.turn ? { ...model, tally: message } : model
+      return message.turn === (model.state?.question ?? model.state?.stage)?.turn ? { ...model, tally: message } : model
     case 'roster': return { ...model, roster: message }
     case 'error': return { ...model, error: message, refused: model.up ? model.refused : message }
     case 'bye':

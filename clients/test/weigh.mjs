@@ -13,7 +13,7 @@ const BUDGET_REQUESTS = 7
 /** One thing that is fetched on demand, with all it brings along. */
 const BUDGET_LAZY_BYTES = 6 * 1024
 /** What a contest with a stage needs besides, already in its lobby: one script and the words. */
-const BUDGET_STAGE_BYTES = 11 * 1024
+const BUDGET_STAGE_BYTES = 11.5 * 1024
 const BUDGET_STAGE_REQUESTS = 2
 
 const clients = join(dirname(fileURLToPath(import.meta.url)), '..')

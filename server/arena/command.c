@@ -205,8 +205,8 @@ void jb_command_turn(jb_arena *arena, jb_client *client, const jb_message *messa
     jb_error error = jb_error_of(refusal);
     if (error == JB_ERROR_NONE) {
         jb_client_ack(arena, client, message, fair_time_of(contest, &command, refusal));
-        if (client->role == JB_ROLE_PLAYER && refusal == JB_ACCEPTED &&
-            jb_contest_seats_play(contest)) {
+        bool told = jb_contest_seats_play(contest) || message->type == JB_MESSAGE_WAGER;
+        if (client->role == JB_ROLE_PLAYER && refusal == JB_ACCEPTED && told) {
             tell_acting(contest, client->player);
         }
     } else {

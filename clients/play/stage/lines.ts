@@ -96,16 +96,20 @@ export function linesOf(model: Model): Line[] {
   if (inHall(model) && phase === 'open' && !paused && step !== 'hall' && step !== 'marks') {
     lines.push({ key: mayAct(model) || slotOf(model) ? 'stage.hall_along' : 'stage.hall_watch', tone: 'plain', minor: true })
   }
+  if ((phase === 'open' || phase === 'reading' || phase === 'locked') && step !== 'wager' && model.you?.stake !== undefined) {
+    lines.push({ key: 'stage.staked', params: { n: model.you.stake }, tone: 'plain', minor: true })
+  }
   if (phase !== 'reveal' && isTeams(model) && seatOf(model) && model.slot?.status === 'sent') lines.push({ key: 'stage.team_answer', tone: 'plain', minor: true })
   return lines
 }
 
 const OWN_ERRORS = ['not_your_turn', 'barred', 'blocked', 'bad_value', 'value_taken', 'no_seat', 'no_change'] as const
 
-/** A refused buzz, pick, name or pass in words; null: nothing was refused. An answer has its own line. */
+/** A refused buzz, pick, wager, name or pass in words; null: nothing was refused. An answer has its own line. */
 export function refusal(model: Model): Key | null {
   const { error } = model
-  if (!error || !['buzz', 'pick', 'name', 'pass'].includes(error.re ?? '')) return null
+  if (!error || !['buzz', 'pick', 'wager', 'name', 'pass'].includes(error.re ?? '')) return null
+  if (error.re === 'wager' && error.code === 'bad_value') return 'stage.error_stake'
   const own = OWN_ERRORS.find((code) => code === error.code)
   if (own) return `stage.error_${own}`
   return error.code === 'late' || error.code === 'not_now' || error.code === 'stale' ? `error.${error.code}` : 'error.other'

@@ -99,7 +99,7 @@ export function cueOf(model: Model, buzzer: Buzzer | null): Cue {
   }
   if (phase === 'open') {
     if ((step === 'hall' || hall) && inHall(model)) return 'hall'
-    if ((step === 'answer' || step === 'pick') && isMine(model)) return 'mine'
+    if ((step === 'answer' || step === 'pick' || step === 'wager') && isMine(model)) return 'mine'
     if (buzzer === 'armed' || buzzer === 'again') return 'armed'
   }
   return ''

@@ -5,7 +5,7 @@ import type { Seat, State } from '../../shared/protocol'
 
 export type Scene =
   | 'next' | 'listen' | 'signal' | 'pick' | 'armed' | 'again' | 'close' | 'buzzed' | 'answering' | 'named' | 'performing'
-  | 'hall' | 'passed' | 'void' | 'verdict' | 'closed' | 'survival' | 'last'
+  | 'wager' | 'wagers' | 'hall' | 'passed' | 'void' | 'verdict' | 'closed' | 'survival' | 'last'
 
 export interface Moment {
   scene: Scene
@@ -13,8 +13,9 @@ export interface Moment {
   seat?: Seat
 }
 
-/** Does a stage play, and not everybody alike? */
-export const onStage = (state: State): boolean => state.stage !== undefined && state.round !== undefined && state.round.format !== 'everyone'
+/** Does a stage play, and not everybody alike? Wagers are made by everybody, too, and have their own picture. */
+export const onStage = (state: State): boolean =>
+  state.stage !== undefined && state.round !== undefined && (state.round.format !== 'everyone' || state.stage.step === 'wager')
 
 export const seatOf = (state: State, seat: number | undefined): Seat | undefined =>
   seat ? state.seats?.find((one) => one.seat === seat) : undefined
@@ -27,6 +28,7 @@ export function survivorsOf(seats: Seat[]): { inside: Seat[]; outside: Seat[] } 
 function stepOf(state: State): Scene | null {
   const { stage, round } = state
   switch (stage?.step) {
+    case 'wager': return stage.seat ? 'wager' : 'wagers'
     case 'pick': return 'pick'
     case 'buzz': return stage.buzz?.too_close ? 'again' : 'armed'
     case 'close': return 'close'
@@ -62,7 +64,7 @@ export function momentOf(state: State): Moment {
   if (scene === 'last') return { scene, seat: survivorsOf(state.seats ?? []).inside[0] }
   if (scene === 'verdict') return { scene, seat: seatOf(state, state.stage?.verdict?.seat) }
   if (scene === 'passed') return { scene, seat: seatOf(state, state.stage?.owner ?? state.stage?.seat) }
-  const nobody: Scene[] = ['listen', 'signal', 'armed', 'again', 'close', 'hall', 'void', 'closed', 'survival']
+  const nobody: Scene[] = ['listen', 'signal', 'wagers', 'armed', 'again', 'close', 'hall', 'void', 'closed', 'survival']
   return nobody.includes(scene) ? { scene } : { scene, seat: seatOf(state, state.stage?.seat ?? state.stage?.owner) }
 }
 

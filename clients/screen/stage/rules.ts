@@ -69,6 +69,7 @@ export function rulesOf(round: Round, num: (value: number) => string): Rule[] {
     round.seconds && !round.run_seconds ? { key: secondsKey(round), params: { n: round.seconds } } : null,
     fixed && round.points ? { key: 'screen.points' as Key, params: { n: round.points } } : null,
     round.format === 'buzzer' && round.tries && round.tries > 1 ? { key: 'screen.how.tries' as Key, params: { n: round.tries } } : null,
+    round.wager ? { key: 'screen.how.wager' as Key, params: { min: round.wager.min, max: round.wager.max } } : null,
     round.cap !== undefined ? { key: 'screen.how.cap' as Key, params: { n: round.cap } } : null,
   ]
   return rules.filter((rule): rule is Rule => rule !== null).slice(0, MOST)
