@@ -3,7 +3,7 @@
 
 import type { Paper } from './paper'
 
-import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage } from './protocol-stage'
+import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Substitutions } from './protocol-stage'
 
 export type * from './protocol-stage'
 
@@ -148,6 +148,7 @@ export interface State {
   question?: Question
   stage?: Stage
   seats?: Seat[]
+  substitutions?: Substitutions
   /** Host only: is this console the one that acts? */
   acting?: boolean
   opens_at?: number
@@ -169,7 +170,7 @@ export interface State {
   blank?: boolean
   next?: Next | null
   /** Host only: what `undo` would take back, and until when (contest clock); null: nothing. */
-  undo?: { what: 'lock' | 'skip' | 'remove' | 'verdict'; until?: number; name?: string } | null
+  undo?: { what: 'lock' | 'skip' | 'remove' | 'verdict' | 'substitution'; until?: number; name?: string } | null
   host_note?: TextMap
   head?: string
 }
@@ -203,6 +204,8 @@ export interface You {
   /** Where seats play: the one this phone acts for (0: the hall), and whether it may act now. */
   seat?: number
   may?: boolean
+  /** Where teams have reserves and this phone's owner does not play: a reserve, or not a member by name. */
+  bench?: 'reserve' | 'unlisted'
   locked_out?: 'foul' | 'tried' | 'barred' | 'out' | 'over'
 }
 
