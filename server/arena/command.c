@@ -45,6 +45,16 @@ jb_error jb_error_of(jb_refusal refusal)
         return JB_ERROR_NO_SEAT;
     case JB_REFUSED_NO_CHANGE:
         return JB_ERROR_NO_CHANGE;
+    case JB_REFUSED_ON_BENCH:
+        return JB_ERROR_ON_BENCH;
+    case JB_REFUSED_NO_SUBSTITUTIONS:
+        return JB_ERROR_NO_SUBSTITUTIONS;
+    case JB_REFUSED_NOT_BETWEEN_ROUNDS:
+        return JB_ERROR_NOT_BETWEEN_ROUNDS;
+    case JB_REFUSED_NOT_ON_BENCH:
+        return JB_ERROR_NOT_ON_BENCH;
+    case JB_REFUSED_NOT_FIELDED:
+        return JB_ERROR_NOT_FIELDED;
     case JB_REFUSAL_COUNT:
         break;
     }
@@ -206,21 +216,37 @@ void jb_command_turn(jb_arena *arena, jb_client *client, const jb_message *messa
 /* What an action is for the engine; the rest of the command comes from the message.
  * JB_COMMAND_COUNT: nothing, it does not belong to the contest. */
 static const jb_command_type commands[] = {
-    [JB_ACTION_START] = JB_COMMAND_START,     [JB_ACTION_NEXT] = JB_COMMAND_NEXT,
-    [JB_ACTION_PAUSE] = JB_COMMAND_PAUSE,     [JB_ACTION_RESUME] = JB_COMMAND_RESUME,
-    [JB_ACTION_EXTEND] = JB_COMMAND_EXTEND,   [JB_ACTION_LOCK] = JB_COMMAND_LOCK,
-    [JB_ACTION_SKIP] = JB_COMMAND_SKIP,       [JB_ACTION_ADMIT] = JB_COMMAND_ADMIT,
-    [JB_ACTION_KICK] = JB_COMMAND_REMOVE,     [JB_ACTION_BAN] = JB_COMMAND_REMOVE,
-    [JB_ACTION_RENAME] = JB_COMMAND_RENAME,   [JB_ACTION_UNDO] = JB_COMMAND_UNDO,
-    [JB_ACTION_BLANK] = JB_COMMAND_COUNT,     [JB_ACTION_MESSAGE] = JB_COMMAND_COUNT,
-    [JB_ACTION_FINISH] = JB_COMMAND_FINISH,   [JB_ACTION_TAKE] = JB_COMMAND_COUNT,
-    [JB_ACTION_PAPER] = JB_COMMAND_COUNT,     [JB_ACTION_PREVIEW] = JB_COMMAND_COUNT,
-    [JB_ACTION_VERDICT] = JB_COMMAND_VERDICT, [JB_ACTION_FOUL] = JB_COMMAND_FOUL,
-    [JB_ACTION_BUZZ] = JB_COMMAND_BUZZ,       [JB_ACTION_PICK] = JB_COMMAND_PICK,
-    [JB_ACTION_NAME] = JB_COMMAND_NAME,       [JB_ACTION_PASS] = JB_COMMAND_PASS,
-    [JB_ACTION_MARK] = JB_COMMAND_MARK,       [JB_ACTION_HALL] = JB_COMMAND_HALL,
-    [JB_ACTION_ADJUST] = JB_COMMAND_ADJUST,   [JB_ACTION_ACCEPT] = JB_COMMAND_ACCEPT,
-    [JB_ACTION_VOID] = JB_COMMAND_VOID,       [JB_ACTION_REVERSE] = JB_COMMAND_REVERSE,
+    [JB_ACTION_START] = JB_COMMAND_START,
+    [JB_ACTION_NEXT] = JB_COMMAND_NEXT,
+    [JB_ACTION_PAUSE] = JB_COMMAND_PAUSE,
+    [JB_ACTION_RESUME] = JB_COMMAND_RESUME,
+    [JB_ACTION_EXTEND] = JB_COMMAND_EXTEND,
+    [JB_ACTION_LOCK] = JB_COMMAND_LOCK,
+    [JB_ACTION_SKIP] = JB_COMMAND_SKIP,
+    [JB_ACTION_ADMIT] = JB_COMMAND_ADMIT,
+    [JB_ACTION_KICK] = JB_COMMAND_REMOVE,
+    [JB_ACTION_BAN] = JB_COMMAND_REMOVE,
+    [JB_ACTION_RENAME] = JB_COMMAND_RENAME,
+    [JB_ACTION_UNDO] = JB_COMMAND_UNDO,
+    [JB_ACTION_BLANK] = JB_COMMAND_COUNT,
+    [JB_ACTION_MESSAGE] = JB_COMMAND_COUNT,
+    [JB_ACTION_FINISH] = JB_COMMAND_FINISH,
+    [JB_ACTION_TAKE] = JB_COMMAND_COUNT,
+    [JB_ACTION_PAPER] = JB_COMMAND_COUNT,
+    [JB_ACTION_PREVIEW] = JB_COMMAND_COUNT,
+    [JB_ACTION_VERDICT] = JB_COMMAND_VERDICT,
+    [JB_ACTION_FOUL] = JB_COMMAND_FOUL,
+    [JB_ACTION_BUZZ] = JB_COMMAND_BUZZ,
+    [JB_ACTION_PICK] = JB_COMMAND_PICK,
+    [JB_ACTION_NAME] = JB_COMMAND_NAME,
+    [JB_ACTION_PASS] = JB_COMMAND_PASS,
+    [JB_ACTION_MARK] = JB_COMMAND_MARK,
+    [JB_ACTION_HALL] = JB_COMMAND_HALL,
+    [JB_ACTION_ADJUST] = JB_COMMAND_ADJUST,
+    [JB_ACTION_ACCEPT] = JB_COMMAND_ACCEPT,
+    [JB_ACTION_VOID] = JB_COMMAND_VOID,
+    [JB_ACTION_REVERSE] = JB_COMMAND_REVERSE,
+    [JB_ACTION_SUBSTITUTE] = JB_COMMAND_SUBSTITUTE,
 };
 _Static_assert(sizeof commands / sizeof commands[0] == JB_ACTION_COUNT, "a command each");
 
@@ -259,12 +285,14 @@ jb_error jb_command_read(const jb_contest *contest, const jb_message *message, j
                              .turn = (uint32_t)message->turn,
                              .seat = (uint32_t)message->seat,
                              .other = (uint32_t)message->other,
+                             .out = (uint32_t)message->out,
+                             .in = (uint32_t)message->in,
                              .judge = (uint32_t)message->judge,
                              .value = message->value,
                              .verdict = message->verdict,
                              .foul = message->foul,
                              .claim_ms = -1 };
-    if (action >= JB_ACTION_VERDICT && action <= JB_ACTION_REVERSE) {
+    if (action >= JB_ACTION_VERDICT && action <= JB_ACTION_SUBSTITUTE) {
         command->player = 0; /* the host speaks for the seat */
     }
     command->flag = action == JB_ACTION_BAN || (action == JB_ACTION_ADMIT && message->on) ||
@@ -297,6 +325,7 @@ static jb_error rename_player(jb_contest *contest, const jb_message *message, jb
                                    .token = person->token };
         jb_random_secret(row.salt, sizeof row.salt);
         jb_command command = { .type = JB_COMMAND_RENAME, .player = player };
+        command.member = jb_contest_member(contest, row.team, row.name);
         jb_name_hash(row.name, row.salt, &command.hash);
         error = jb_error_of(jb_contest_submit_person(contest, &command, &row, now));
         if (error == JB_ERROR_NONE) {

@@ -10,6 +10,7 @@
 #include "arena_internal.h"
 #include "jinbang/assert.h"
 #include "jinbang/format.h"
+#include "jinbang/text.h"
 
 static jb_status copy_labels(jb_contest *contest)
 {
@@ -127,6 +128,29 @@ bool jb_contest_seats_play(const jb_contest *contest)
             jb_format_has_stage(jb_format_row_of(rules->rounds[view->round].format)));
 }
 
+uint32_t jb_contest_member(const jb_contest *contest, uint32_t team, jb_slice name)
+{
+    if (contest->plan->rules.fielded == 0 || team == 0) {
+        return 0;
+    }
+    const jb_plan_team *of = &contest->plan->teams[team - 1];
+    uint32_t found = 0;
+    jb_buffer wanted;
+    jb_buffer folded;
+    jb_buffer_init(&wanted, 0);
+    jb_buffer_init(&folded, 0);
+    bool good = jb_text_fold(name, &wanted) == JB_OK;
+    for (uint32_t i = 0; i < of->member_count && good && found == 0; i++) {
+        jb_buffer_clear(&folded);
+        bool same = jb_text_fold(of->members[i], &folded) == JB_OK &&
+                    jb_slice_equal(jb_buffer_slice(&folded), jb_buffer_slice(&wanted));
+        found = same ? i + 1 : 0;
+    }
+    jb_buffer_finish(&folded);
+    jb_buffer_finish(&wanted);
+    return found;
+}
+
 /* Are players themselves the seats that everybody is shown? */
 static bool is_stage_of_people(const jb_contest *contest)
 {
@@ -225,6 +249,11 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
         note_stage(contest, event);
+        return;
+    case JB_EVENT_SUBSTITUTED:
+        contest->state_changed = true;
+        contest->you_changed = true;
+        contest->roster_changed = true;
         return;
     }
 }

@@ -126,9 +126,9 @@ static jb_status apply_buzzed(jb_engine *engine, const jb_event *event)
     uint32_t place = jb_stage_place(engine, event->elapsed_ms);
     if (!is_open(engine, event) || (step != JB_STEP_BUZZ && step != JB_STEP_CLOSE) ||
         !jb_seat_eligible(engine, event->seat) || has_buzzed(engine, event->seat) ||
-        place == JB_CONTENDERS_MAX || event->ms < 0 || event->ms > engine->rules->fair_cap_ms ||
-        event->elapsed_ms < 0 || event->elapsed_ms > measured ||
-        event->elapsed_ms < measured - engine->rules->fair_cap_ms) {
+        jb_engine_on_bench(engine, event->player) || place == JB_CONTENDERS_MAX || event->ms < 0 ||
+        event->ms > engine->rules->fair_cap_ms || event->elapsed_ms < 0 ||
+        event->elapsed_ms > measured || event->elapsed_ms < measured - engine->rules->fair_cap_ms) {
         return JB_ERR_CORRUPT;
     }
     jb_undo_forget(engine);
@@ -555,6 +555,7 @@ jb_status jb_apply_stage(jb_engine *engine, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
+    case JB_EVENT_SUBSTITUTED:
     case JB_EVENT_COUNT:
         break;
     }

@@ -513,5 +513,8 @@ jb_refusal jb_decide_stage(jb_engine *engine, const jb_command *command, jb_even
         [JB_COMMAND_MARK] = mark, [JB_COMMAND_HALL] = hall,
     };
     JB_ASSERT(decide[command->type] != NULL);
+    if (jb_engine_on_bench(engine, command->player)) {
+        return JB_REFUSED_ON_BENCH;
+    }
     return decide[command->type](engine, command, sink);
 }
