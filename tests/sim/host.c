@@ -83,6 +83,26 @@ static void act_aside(sim *s, int64_t chance)
     }
 }
 
+/* Somebody who plays goes, and a reserve comes, as a host would choose them who knows the log. */
+static void substitute(sim *s)
+{
+    const jb_engine *engine = s->durable.engine;
+    uint32_t team = (uint32_t)sim_between(s, 1, s->durable.plan->rules.team_count);
+    const jb_lineup *lineup = jb_engine_lineup(engine, team);
+    uint32_t in = 1;
+    if (!lineup) {
+        return;
+    }
+    while (in < jb_engine_look(engine)->joined && !jb_engine_is_reserve(engine, team, in)) {
+        in++;
+    }
+    char arguments[64];
+    (void)snprintf(arguments, sizeof arguments, ",\"seat\":%u,\"out\":%u,\"in\":%u", team,
+                   lineup->places[0] > 0 ? lineup->places[0] : 1, in);
+    act(s, "substitute", arguments);
+    s->clients[SIM_HOST].regrets = sim_percent(s, 40);
+}
+
 static void drive(sim *s)
 {
     if (s->staged && sim_stage_drive(s, SIM_HOST)) {
@@ -123,6 +143,8 @@ static void drive(sim *s)
         sim_send(s, SIM_HOST, "{\"type\":\"ping\",\"t0\":1}");
     } else if (chance < next + 220) {
         act_aside(s, chance - next - 180);
+    } else if (chance < next + 300 && s->durable.plan->rules.fielded > 0) {
+        substitute(s);
     }
 }
 
