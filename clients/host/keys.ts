@@ -4,7 +4,7 @@
 export type HostKey =
   | 'next' | 'pause' | 'extend' | 'skip' | 'undo' | 'standings' | 'blank' | 'message' | 'missing' | 'search'
   | 'help' | 'cancel' | 'none' | `row${number}`
-  | 'right' | 'wrong' | 'nothing' | 'partial' | 'foul' | 'hall' | 'pass' | 'name' | 'mark' | 'judge' | 'take' | 'print'
+  | 'right' | 'wrong' | 'nothing' | 'partial' | 'foul' | 'hall' | 'pass' | 'name' | 'mark' | 'judge' | 'take' | 'print' | 'lineup'
 
 export interface KeyLike {
   key: string
@@ -45,6 +45,7 @@ const KEYS: Record<string, HostKey> = {
   g: 'name',
   i: 'mark',
   j: 'judge',
+  c: 'lineup',
   t: 'take',
   d: 'print',
 }
