@@ -8,6 +8,7 @@
 // nothing goes out but what changes nothing, and the wish to take over.
 
 import type { Client } from '../shared/client.svelte'
+import { Door } from './door.svelte'
 import type { Command, ErrorMessage, ServerMessage } from '../shared/protocol'
 
 export const HOLD_MS = 500
@@ -37,7 +38,11 @@ export class Desk {
   /** A press that did nothing: it was the second of two, or what it was for is gone. For a moment. */
   note = $state.raw<'twice' | 'lost' | null>(null)
 
-  constructor(private readonly client: Pick<Client, 'model' | 'send'>) {}
+  readonly door: Door
+
+  constructor(private readonly client: Pick<Client, 'model' | 'send'>) {
+    this.door = new Door(client, (command) => this.do(command))
+  }
 
   /** Is a command on its way? */
   get busy(): boolean {
@@ -84,7 +89,10 @@ export class Desk {
   }
 
   heard(message: ServerMessage): void {
-    if (message.type === 'welcome') this.#fresh = true
+    if (message.type === 'welcome') {
+      this.#fresh = true
+      this.door.welcomed()
+    }
     if (message.type === 'error' && message.re === 'do') {
       this.#pending = null
       this.refusal = message

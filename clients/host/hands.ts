@@ -59,6 +59,9 @@ export function act(control: Control, key: HostKey): void {
     case 'lineup': return stage.swap.known ? control.judge('substitute') : undefined
     case 'take': return control.take()
     case 'print': return control.papers.show('paper')
+    case 'let': return control.desk.door.first(true)
+    case 'turn': return control.desk.door.first(false)
+    case 'let_all': return control.desk.door.all(true)
   }
 }
 

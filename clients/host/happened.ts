@@ -51,6 +51,7 @@ export function happened(before: State | null, after: State): Happening[] {
   else if (before.paused && !after.paused) add('log.resumed')
   else if (longer(before, after)) add('log.extended')
   if (after.admit !== before.admit && after.phase !== 'finished') add(after.admit ? 'log.door_open' : 'log.door_shut')
+  if (Boolean(after.approve) !== Boolean(before.approve)) add(after.approve ? 'log.approve' : 'log.unapprove')
   if (Boolean(after.blank) !== Boolean(before.blank)) add(after.blank ? 'log.blank' : 'log.unblank')
   if (after.notice && after.notice.id !== before.notice?.id) add('log.message', { text: after.notice.text })
   else if (before.notice && !after.notice) add('log.unmessage')

@@ -4,7 +4,8 @@
 export type HostKey =
   | 'next' | 'pause' | 'extend' | 'skip' | 'undo' | 'standings' | 'blank' | 'message' | 'missing' | 'search'
   | 'help' | 'cancel' | 'none' | `row${number}`
-  | 'right' | 'wrong' | 'nothing' | 'partial' | 'foul' | 'hall' | 'pass' | 'name' | 'mark' | 'judge' | 'take' | 'print' | 'lineup'
+  | 'right' | 'wrong' | 'nothing' | 'partial' | 'foul' | 'hall' | 'pass' | 'name' | 'mark' | 'judge' | 'take' | 'print'
+  | 'let' | 'turn' | 'let_all' | 'lineup'
 
 export interface KeyLike {
   key: string
@@ -48,6 +49,9 @@ const KEYS: Record<string, HostKey> = {
   c: 'lineup',
   t: 'take',
   d: 'print',
+  y: 'let', // the door
+  x: 'turn',
+  u: 'let_all',
 }
 
 /** Does the console use this key itself? Digits are the teams' already. */

@@ -177,7 +177,7 @@ const isWhole = (round: Rest): boolean =>
 
 function roundOf(value: unknown, key: number): DraftRound {
   const round = isObject(value) ? value : {}
-  if (isWhole(round)) return { ...newRound(key, ''), title: map(round.title), whole: without(round, 'title') }
+  if (isWhole(round)) return { ...newRound(key, isObject(round.draw) ? String(round.draw.bank ?? '') : ''), title: map(round.title), whole: without(round, 'title') }
   const named = isObject(round.questions) ? round.questions : null
   const draw = isObject(round.draw) ? round.draw : {}
   const [low, high] = Array.isArray(draw.difficulty) ? draw.difficulty : []

@@ -16,7 +16,7 @@ export const CODES = [
   'marks_backwards', 'media_left_out', 'medium_too_large', 'members_beyond_roster', 'members_left_out',
   'members_without_teams', 'missing_alt', 'missing_count', 'missing_default_language', 'missing_field',
   'missing_language', 'missing_medium', 'missing_roster', 'more_places_than_seats', 'never_early', 'no_bank',
-  'no_questions', 'no_teams', 'nobody_on_the_bench', 'nobody_to_name', 'not_integer', 'not_permutation', 'not_playable_yet', 'not_utf8',
+  'no_questions', 'no_teams', 'nobody_on_the_bench', 'nobody_to_name', 'not_integer', 'not_permutation', 'not_utf8',
   'only_overtime', 'order_of_equals', 'out_of_range', 'overtime_not_last', 'overtime_without_playoff',
   'package_too_large', 'pair_missing', 'pair_twice', 'placeholder_questions', 'playoff_without_overtime',
   'question_too_large', 'questions_left_over', 'reading_without_end', 'repeated_question', 'retired_question',
@@ -27,6 +27,7 @@ export const CODES = [
   'too_many_entries', 'too_precise', 'tries_beyond_seats', 'two_sources', 'two_values', 'unexpected_field',
   'unknown_id', 'unknown_key', 'unknown_medium_type', 'unknown_value', 'unsafe_svg', 'unsupported_compression',
   'unsupported_option', 'unsupported_setting', 'unusable_medium', 'very_long_option', 'very_long_stem',
+  'wager_backwards', 'wager_is_not_passed_on', 'wager_is_the_points', 'wager_of_nothing', 'wager_step', 'wager_values',
   'weight_rounded', 'wrong_format', 'wrong_kind', 'wrong_pays', 'wrong_type', 'wrong_version',
 ] as const
 

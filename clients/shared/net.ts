@@ -14,7 +14,7 @@ export const DEAD_MS = 4500
 const CONNECT_MS = 8000 // a slow TLS handshake is not a dead link yet
 const PROBE_MS = 2000 // after waking up: is the old socket still good?
 const BACKOFF_FIRST_MS = 300
-const BACKOFF_CAP_MS = 2000
+const BACKOFF_CAP_MS = 1800 // and the handshake: back within two seconds
 const CLEAN_WAIT_MS = 3000 // after a restart a whole hall must not come back in the same moment
 
 export interface NetOptions {
@@ -125,6 +125,9 @@ export class Net {
         this.clock.hint(message.now)
         this.options.on.link(true)
         this.#beat()
+        break
+      case 'waiting': // as long as it takes
+        clearTimeout(this.#dead)
         break
       case 'state': {
         this.clock.hint(message.now)

@@ -1,14 +1,14 @@
 // The stage's part of the messages of docs/protocol.md: turns in which not everybody just answers.
 import type { Answer, TextMap } from './protocol'
 
-/** What an open turn waits for, in formats in which not everybody just answers. */
-export type Step = 'pick' | 'buzz' | 'close' | 'answer' | 'marks' | 'hall'
+/** What an open turn waits for, in formats in which not everybody just answers; `wager` in every one. */
+export type Step = 'wager' | 'pick' | 'buzz' | 'close' | 'answer' | 'marks' | 'hall'
 export type Format = 'everyone' | 'turn' | 'buzzer' | 'risk' | 'rush' | 'ladder' | 'survival' | 'judged'
 export type Verdict = 'right' | 'wrong' | 'none' | 'partial'
 export type Foul = 'early' | 'help' | 'late'
 export type Early = 'blocked' | 'allowed' | 'out' | 'deduct' | 'void' | 'hall'
 
-/** The stage in the present turn; from intro to the next turn, in formats other than everyone. */
+/** The stage in the present turn; from intro to the next turn, in formats other than everyone, and there while wagers are made. */
 export interface Stage {
   step?: Step
   /** The turn, also while no question is picked yet. */
@@ -37,6 +37,18 @@ export interface Seat {
   /** Where a team has reserves; who plays and who does not for host and screen alone. */
   substitutions_left?: number
   fielded?: Lined[]; bench?: Lined[]
+  /** Wagered on this turn, once wagers are closed. */
+  stake?: number
+}
+/** What may be staked before each question of the round: min, min + step, … max. */
+export interface Wager {
+  min: number; max: number; step: number
+  /** `score`: no more than the seat has, but always `min`. */
+  limit: 'max' | 'score'
+  /** What no answer does to the stake. */
+  none: 'keep' | 'lose'
+  /** To stake in; absent: until the host goes on. */
+  seconds?: number
 }
 /** Somebody of a team: a named member's number, else a player's. */
 export interface Lined { n: number; name: string; removed?: boolean }
@@ -57,6 +69,7 @@ export interface Preview {
 export type StageMessage =
   | { type: 'buzz'; turn: number; elapsed?: number }
   | { type: 'pick'; turn: number; value: number }
+  | { type: 'wager'; turn: number; value: number }
   | { type: 'name'; turn: number; other: number }
   | { type: 'pass'; turn: number }
   | { type: 'mark'; turn: number; value: number }
@@ -65,6 +78,7 @@ export type StageCommand =
   | { action: 'foul'; seat: number; kind: Foul }
   | { action: 'buzz'; seat: number }
   | { action: 'pick'; seat?: number; value: number }
+  | { action: 'wager'; seat?: number; value: number }
   | { action: 'name'; seat?: number; other: number }
   | { action: 'pass'; seat?: number }
   | { action: 'mark'; judge: number; value: number; seat?: number }

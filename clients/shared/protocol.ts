@@ -3,7 +3,7 @@
 
 import type { Paper } from './paper'
 
-import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Substitutions } from './protocol-stage'
+import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Substitutions, Wager } from './protocol-stage'
 
 export type * from './protocol-stage'
 
@@ -65,6 +65,8 @@ export interface Round {
   marks?: { min: number; max: number }
   start?: 'reading' | 'host'
   overtime?: boolean
+  /** Before each question seats stake points on it. */
+  wager?: Wager
   /** Ladder: rungs (from 1) that a fall does not go below. */
   safe?: number[]
   /** Rush: the stretch of one seat. */
@@ -88,6 +90,8 @@ export interface RosterRow {
   score: number; rank: number
   /** While it is answered: what, and in how many ms of fair time. The host may see it at any time. */
   answer?: Answer; elapsed?: number
+  /** Whom they act for has made their wager. */
+  staked?: boolean
   /** Round trip in ms while online and measured; since when somebody is away, contest clock. */
   round_trip?: number; away_since?: number
 }
@@ -143,6 +147,8 @@ export interface State {
   now: number
   players: number
   admit: boolean
+  /** Host: new players wait to be let in. */
+  approve?: boolean
   teams?: Team[]
   round?: Round
   question?: Question
@@ -204,6 +210,8 @@ export interface You {
   /** Where seats play: the one this phone acts for (0: the hall), and whether it may act now. */
   seat?: number
   may?: boolean
+  /** Wagered on this turn: what the seat has said, or, once wagers are closed, the least. */
+  stake?: number
   /** Where teams have reserves and this phone's owner does not play: a reserve, or not a member by name. */
   bench?: 'reserve' | 'unlisted'
   locked_out?: 'foul' | 'tried' | 'barred' | 'out' | 'over'
@@ -211,6 +219,8 @@ export interface You {
 
 export interface Tally {
   type: 'tally'; turn: number; answered: number; players: number; counts?: Counts
+  /** While wagers are made: how many have, and where teams compete which seats. */
+  staked?: number; stakers?: number[]
   /** Where teams compete: those without one. */
   hall?: { answered: number; players: number }
 }
@@ -222,19 +232,24 @@ export interface Roster {
   judges?: number[]
   /** Teams with more members than the contest file states. */
   overfull?: { team: string; members: number; roster: number }[]
+  /** Whom the host is to let in: the first of them, and how many there are. */
+  waiting?: Waiting[]; waiting_total?: number
 }
+export interface Waiting { who: number; name: string; team?: string }
+/** The hello waits for the host to let it in. */
+export interface ToWait { type: 'waiting' }
 export interface Ack { type: 'ack'; turn: number; elapsed: number }
 export interface Pong { type: 'pong'; t0: number; t1: number }
 export interface ErrorMessage {
   type: 'error'; code: string; message: string; re?: string
-  /** To an answer, buzz, pick and the like: the turn it was for; with `late`: by how many ms. */
+  /** To an answer, buzz, pick, wager and the like: the turn it was for; with `late`: by how many ms. */
   turn?: number; late_ms?: number
 }
 export interface Bye { type: 'bye'; reason: ByeReason; banned?: boolean }
 
 
 export type ServerMessage =
-  | Preview | Paper | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye
+  | Preview | Paper | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye | ToWait
 
 export type Hello =
   | { type: 'hello'; role: 'player'; code: string; name: string; team?: string; lang?: string }
@@ -247,7 +262,9 @@ export interface Ping { type: 'ping'; t0: number }
 export type Command =
   | { action: 'start' | 'next' | 'pause' | 'resume' | 'lock' | 'skip' | 'undo' | 'finish' }
   | { action: 'extend'; ms: number }
-  | { action: 'admit' | 'blank'; on: boolean }
+  | { action: 'admit' | 'blank' | 'approve'; on: boolean }
+  /** Lets somebody in who waits, or turns them away; without `who` everybody. */
+  | { action: 'let'; on: boolean; who?: number }
   | { action: 'message'; text: string }
   | { action: 'kick' | 'ban'; player: number }
   | { action: 'rename'; player: number; name: string }

@@ -22,6 +22,8 @@ export interface Model {
   refused: ErrorMessage | null
   /** Why the server sent us away for good. */
   end: Exclude<ByeReason, 'shutdown'> | null
+  /** The host has not let us in yet. */
+  waiting?: boolean
   /** And the host did not only remove us: we cannot come back. */
   banned: boolean
   /** How long the running question lasts in all, so that a ring can be drawn while it is paused. */
@@ -53,6 +55,7 @@ export function reduce(model: Model, message: ServerMessage | LocalMessage): Mod
     case 'error': return { ...model, error: message, refused: model.up ? model.refused : message }
     case 'bye':
       return message.reason === 'shutdown' ? model : { ...model, end: message.reason, banned: message.banned === true }
+    case 'waiting': return { ...model, waiting: true }
     case 'ack': // the slot listens to these
     case 'pong': return model
     case 'local_link': return { ...model, up: message.up, rtt: message.up ? model.rtt : null }

@@ -52,7 +52,7 @@ describe('coming back', () => {
   it('waits a rig.random part of a time that doubles up to two seconds', () => {
     rig.random = 1
     rig.net.connect()
-    for (const wait of [300, 600, 1200, 2000, 2000]) {
+    for (const wait of [300, 600, 1200, 1800, 1800]) {
       const before = FakeSocket.all.length
       FakeSocket.last.drops(1006)
       vi.advanceTimersByTime(wait - 1)

@@ -167,7 +167,25 @@ describe('what a bank holds', () => {
 describe('presets', () => {
   const total = (rounds: { count: number }[]) => rounds.reduce((sum, { count }) => sum + count, 0)
 
-  it.each(PRESETS)('%s is complete over the sample bank, in its languages', (preset) => {
+  it('a stage is a file of teams that compete, with as many questions as the bank has for it', () => {
+    const of = (bank: typeof SAMPLE) => fileOf(presetOf('stage', draft(), 'sample', bank)) as { seats: string; tie: string[]; teams: { name: Record<string, string> }[]; rounds: { format: string; per_seat?: number; draw: { count?: number; kinds?: string[] } }[] }
+    const rounds = (file: ReturnType<typeof of>) => file.rounds.map(({ format, per_seat, draw }) => [format, per_seat ?? draw.count])
+    const question = SAMPLE.questions.find(({ type }) => type === 'single') as (typeof SAMPLE.questions)[number]
+    const bank = (n: number) => ({ ...SAMPLE, questions: Array.from({ length: n }, (_, i) => ({ ...question, id: `q${i}` })) })
+    const large = of(bank(40))
+    expect([large.seats, large.tie, large.teams.length]).toEqual(['teams', ['playoff'], 4])
+    expect(rounds(large)).toEqual([['turn', 2], ['buzzer', 8], ['buzzer', 4]])
+    expect(large.rounds[1]?.draw.kinds).toEqual(['single', 'truefalse', 'numeric', 'text'])
+    for (const n of [8, 12, 19, 20, 21]) {
+      const small = of(bank(n)).rounds
+      expect(small.reduce((sum, { per_seat = 0, draw }) => sum + 4 * per_seat + (draw.count ?? 0), 0), String(n)).toBeLessThanOrEqual(n)
+      expect(small.every(({ per_seat, draw }) => (per_seat ?? draw.count ?? 0) > 0), String(n)).toBe(true)
+    }
+    const strange = { ...bank(20), default_language: 'ug', languages: ['ug'], questions: bank(20).questions.map((one) => ({ ...one, stem: { ug: 'x' } })) }
+    expect(of(strange).teams[0]?.name).toEqual({ ug: 'Team A' })
+  })
+
+  it.each(PRESETS.filter((preset) => preset !== 'stage'))('%s is complete over the sample bank, in its languages', (preset) => {
     const made = presetOf(preset, draft(), 'sample', SAMPLE)
     for (const round of made.rounds) {
       expect(fitting(SAMPLE, round)).toBeGreaterThanOrEqual(round.count)

@@ -13,11 +13,6 @@
 #include "jinbang/json_out.h"
 #include "jinbang/text.h"
 
-typedef enum access {
-    ACCESS_ANYBODY,
-    ACCESS_ORGANIZER
-} access_rule;
-
 enum {
     SMALL_BODY = 4096,
     CONTEST_BODY = JB_CONTEST_BYTES_MAX + 1, /* one byte more: the report says what is too large */
@@ -27,34 +22,40 @@ enum {
 typedef struct jb_route {
     jb_method method;
     const char *path; /* "{id}" stands for one segment */
-    access_rule access;
-    size_t body_max; /* 0: SMALL_BODY, whatever it is good for */
+    jb_access access; /* the least that is needed */
+    size_t body_max;  /* 0: SMALL_BODY, whatever it is good for */
     void (*work)(jb_db *db, jb_call *call);
     void (*done)(jb_call *call);
 } jb_route;
 
-/* A route without work or done: media answer by themselves. */
+/* A route without work or done: media answer by themselves. docs/roles.md says the same for people,
+ * and a test compares. */
 static const jb_route routes[] = {
-    { JB_GET, "/healthz", ACCESS_ANYBODY, 0, NULL, jb_api_health },
-    { JB_GET, "/metrics", ACCESS_ANYBODY, 0, NULL, jb_api_metrics },
-    { JB_GET, "/api/public/contest", ACCESS_ANYBODY, 0, NULL, jb_api_contest_public },
-    { JB_GET, "/media/{hash}", ACCESS_ANYBODY, 0, NULL, NULL },
-    { JB_POST, "/api/session", ACCESS_ANYBODY, 0, jb_api_session_write, NULL },
-    { JB_DELETE, "/api/session", ACCESS_ANYBODY, 0, jb_api_session_write, NULL },
-    { JB_GET, "/api/banks", ACCESS_ORGANIZER, 0, jb_api_bank_list, NULL },
-    { JB_POST, "/api/banks", ACCESS_ORGANIZER, BANK_BODY, jb_api_bank_post, NULL },
-    { JB_GET, "/api/banks/{id}", ACCESS_ORGANIZER, 0, jb_api_bank_get, NULL },
-    { JB_DELETE, "/api/banks/{id}", ACCESS_ORGANIZER, 0, jb_api_bank_delete, NULL },
-    { JB_GET, "/api/samples", ACCESS_ORGANIZER, 0, jb_api_sample_list, NULL },
-    { JB_POST, "/api/samples/{id}", ACCESS_ORGANIZER, 0, jb_api_sample_post, NULL },
-    { JB_GET, "/api/contests", ACCESS_ORGANIZER, 0, jb_api_contest_list, jb_api_contest_listed },
-    { JB_POST, "/api/contests", ACCESS_ORGANIZER, CONTEST_BODY, jb_api_contest_post,
+    { JB_GET, "/healthz", JB_ACCESS_NOBODY, 0, NULL, jb_api_health },
+    { JB_GET, "/metrics", JB_ACCESS_NOBODY, 0, NULL, jb_api_metrics },
+    { JB_GET, "/api/public/contest", JB_ACCESS_NOBODY, 0, NULL, jb_api_contest_public },
+    { JB_GET, "/media/{hash}", JB_ACCESS_NOBODY, 0, NULL, NULL },
+    { JB_GET, "/api/session", JB_ACCESS_HOST, 0, NULL, jb_api_session_get },
+    { JB_POST, "/api/session", JB_ACCESS_NOBODY, 0, jb_api_session_write, NULL },
+    { JB_DELETE, "/api/session", JB_ACCESS_NOBODY, 0, jb_api_session_write, NULL },
+    { JB_GET, "/api/accounts", JB_ACCESS_OWNER, 0, NULL, jb_api_account_list },
+    { JB_POST, "/api/accounts", JB_ACCESS_OWNER, 0, jb_api_account_write, jb_api_account_written },
+    { JB_POST, "/api/accounts/{id}", JB_ACCESS_OWNER, 0, jb_api_account_write,
+      jb_api_account_written },
+    { JB_GET, "/api/banks", JB_ACCESS_EDITOR, 0, jb_api_bank_list, NULL },
+    { JB_POST, "/api/banks", JB_ACCESS_EDITOR, BANK_BODY, jb_api_bank_post, NULL },
+    { JB_GET, "/api/banks/{id}", JB_ACCESS_EDITOR, 0, jb_api_bank_get, NULL },
+    { JB_DELETE, "/api/banks/{id}", JB_ACCESS_EDITOR, 0, jb_api_bank_delete, NULL },
+    { JB_GET, "/api/samples", JB_ACCESS_EDITOR, 0, jb_api_sample_list, NULL },
+    { JB_POST, "/api/samples/{id}", JB_ACCESS_EDITOR, 0, jb_api_sample_post, NULL },
+    { JB_GET, "/api/contests", JB_ACCESS_HOST, 0, jb_api_contest_list, jb_api_contest_listed },
+    { JB_POST, "/api/contests", JB_ACCESS_EDITOR, CONTEST_BODY, jb_api_contest_post,
       jb_api_contest_posted },
-    { JB_GET, "/api/contests/{id}", ACCESS_ORGANIZER, 0, jb_api_contest_get, jb_api_contest_got },
-    { JB_DELETE, "/api/contests/{id}", ACCESS_ORGANIZER, 0, jb_api_contest_remove,
+    { JB_GET, "/api/contests/{id}", JB_ACCESS_HOST, 0, jb_api_contest_get, jb_api_contest_got },
+    { JB_DELETE, "/api/contests/{id}", JB_ACCESS_EDITOR, 0, jb_api_contest_remove,
       jb_api_contest_removed },
-    { JB_GET, "/api/contests/{id}/results", ACCESS_ORGANIZER, 0, jb_api_contest_results, NULL },
-    { JB_DELETE, "/api/contests/{id}/people", ACCESS_ORGANIZER, 0, jb_api_people_erase,
+    { JB_GET, "/api/contests/{id}/results", JB_ACCESS_HOST, 0, jb_api_contest_results, NULL },
+    { JB_DELETE, "/api/contests/{id}/people", JB_ACCESS_EDITOR, 0, jb_api_people_erase,
       jb_api_people_erased },
 };
 
@@ -102,6 +103,7 @@ static void call_destroy(jb_call *call)
         free(call->listed[i].title);
     }
     free(call->listed);
+    jb_account_form_destroy(call->form);
     free(call->body_in);
     jb_buffer_finish(&call->body);
     jb_buffer_finish(&call->made.plan);
@@ -136,9 +138,19 @@ static void clerk_work(jb_db *db, void *arg)
 
 static void start_work(jb_server *server, jb_call *call);
 
+static void take_next(jb_call *call)
+{
+    void (*next)(jb_call *) = call->next;
+    call->next = NULL;
+    if (next) {
+        next(call);
+    }
+}
+
 static void job_done(void *arg)
 {
     jb_call *call = arg;
+    take_next(call);
     if (call->again) {
         call->again = false;
         start_work(call->server, call);
@@ -231,6 +243,8 @@ static jb_call *call_create(jb_server *server, const jb_request *request)
     }
     call->server = server;
     call->request = request->id;
+    call->client = request->client;
+    call->who = jb_api_who(server, request);
     call->status = 200;
     call->content_type = "application/json";
     jb_buffer_init(&call->body, 0);
@@ -320,7 +334,7 @@ static void start_work(jb_server *server, jb_call *call)
         return;
     }
     jb_job job = { .work = job_work, .done = job_done, .arg = call };
-    if (call->work == jb_api_contest_results) {
+    if (call->clerk) {
         job.work = clerk_work;
         status = jb_clerk_run(server->clerk, &job);
     } else {
@@ -328,7 +342,30 @@ static void start_work(jb_server *server, jb_call *call)
     }
     if (status != JB_OK) {
         jb_call_failed(call, status, NULL);
+        take_next(call);
         call_finish(call);
+    }
+}
+
+/* What a route does on the loop before its work begins: refuse, or choose other work. */
+static void prepare(jb_call *call, const jb_request *request, const jb_route *route)
+{
+    if (route->work == jb_api_session_write && request->method == JB_POST) {
+        jb_api_session_post(call);
+    } else if (route->work == jb_api_session_write) {
+        jb_api_session_delete(call, request->cookie);
+    } else if (route->work == jb_api_account_write) {
+        if (call->id[0] == '\0') {
+            jb_api_account_post(call);
+        } else {
+            jb_api_account_change(call);
+        }
+    } else if (strcmp(route->path, "/api/public/contest") == 0) {
+        (void)query_value(request->query, "code", call->id, sizeof call->id);
+    } else if (route->work == jb_api_people_erase) {
+        jb_api_people_delete(call);
+    } else if (route->work == jb_api_contest_remove) {
+        jb_api_contest_retire(call);
     }
 }
 
@@ -353,20 +390,32 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
     (void)snprintf(call->id, sizeof call->id, "%s", id);
     call->work = route->work;
     call->done = route->done;
-    if (strcmp(route->path, "/api/session") == 0) {
-        if (request->method == JB_POST) {
-            jb_api_session_post(call);
-        } else {
-            jb_api_session_delete(call, request->cookie);
-        }
-    } else if (strcmp(route->path, "/api/public/contest") == 0) {
-        (void)query_value(request->query, "code", call->id, sizeof call->id);
-    } else if (route->work == jb_api_people_erase) {
-        jb_api_people_delete(call);
-    } else if (route->work == jb_api_contest_remove) {
-        jb_api_contest_retire(call);
-    }
+    call->clerk = route->work == jb_api_contest_results;
+    prepare(call, request, route);
     start_work(server, call);
+}
+
+/* May the request go on to the route? False: it has been refused. */
+static bool may_pass(jb_server *server, const jb_request *request, const jb_route *route)
+{
+    jb_who who = jb_api_who(server, request);
+    if (request->method != JB_GET && request->method != JB_HEAD && !request->own_origin) {
+        jb_api_refuse(server, request->id, 403, "foreign_origin",
+                      "Another site's page may not do this; behind a proxy, see --public-url.");
+        return false;
+    }
+    if (who.access >= route->access) {
+        return true;
+    }
+    if (who.access != JB_ACCESS_NOBODY) {
+        jb_api_refuse(server, request->id, 403, "forbidden", "Your role may not do this.");
+        return false;
+    }
+    bool too_many = jb_net_request_failure(server->net, request->id);
+    jb_api_refuse(server, request->id, too_many ? 429 : 401, too_many ? "too_many" : "unauthorized",
+                  too_many ? "Too many failures; try again in a minute."
+                           : "Sign in, or send Authorization: Bearer KEY.");
+    return false;
 }
 
 /* The route of a request and what its path holds, for who may use it. NULL: it has been answered.
@@ -387,15 +436,7 @@ static const jb_route *find_route(jb_server *server, const jb_request *request,
         if (routes[i].method != method) {
             continue;
         }
-        if (routes[i].access == ACCESS_ORGANIZER && !jb_api_authorized(server, request)) {
-            bool too_many = jb_net_request_failure(server->net, request->id);
-            jb_api_refuse(server, request->id, too_many ? 429 : 401,
-                          too_many ? "too_many" : "unauthorized",
-                          too_many ? "Too many failures; try again in a minute."
-                                   : "Sign in, or send Authorization: Bearer KEY.");
-            return NULL;
-        }
-        return &routes[i];
+        return may_pass(server, request, &routes[i]) ? &routes[i] : NULL;
     }
     if (path_known) {
         method_not_allowed(server, request);

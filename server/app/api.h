@@ -3,6 +3,7 @@
 
 #include "jinbang/bank.h"
 #include "jinbang/json_out.h"
+#include "password.h"
 #include "server.h"
 
 /*
@@ -22,9 +23,31 @@ typedef struct jb_listed {
     uint32_t players, turns;
 } jb_listed;
 
+/* A name and a password on their way: to sign in, or of an account that is made or changed. */
+typedef struct jb_account_form {
+    char name[JB_NAME_BYTES_MAX + 1]; /* "" of an account that is changed */
+    char fold[JB_FOLD_SIZE];
+    char password[JB_PASSWORD_BYTES_MAX + 1];
+    bool with_password;
+    char hash[JB_PASSWORD_HASH_SIZE];
+    jb_access role; /* JB_ACCESS_NOBODY: as it is */
+    int disabled;   /* below 0: as it is */
+    int64_t account;
+    int64_t credentials; /* signing in: of the account that was found */
+    bool fits;
+    uint64_t client; /* for the guard */
+    uint64_t guarded;
+    jb_accounts fresh;
+} jb_account_form;
+
+/* Wipes what it holds. NULL is fine. */
+void jb_account_form_destroy(jb_account_form *form);
+
 struct jb_call {
     jb_server *server;
     uint64_t request;
+    uint64_t client; /* stands for the address it came from */
+    jb_who who;
     char *body_in;
     size_t body_in_size;
     char id[JB_BANK_ID_SIZE]; /* from the path */
@@ -34,6 +57,8 @@ struct jb_call {
     bool dry_run;
     bool answers;
     void (*work)(jb_db *db, jb_call *call);
+    bool clerk;                  /* `work` is for the clerk, who only reads */
+    void (*next)(jb_call *call); /* once, on the loop, after `work`: may ask for more by `again` */
     void (*done)(jb_call *call);
 
     int status;
@@ -48,8 +73,8 @@ struct jb_call {
     bool retired;         /* api_remove.c: taken out of the arena */
     bool gone;            /* ... and out of the store */
     bool session_changed; /* api_session.c */
-    jb_hash session;
-    jb_time session_expires_at;
+    jb_session_row session;
+    jb_account_form *form; /* or NULL */
 };
 
 /* Fills the call with an error: {"error":{"code","message"}}. */
@@ -106,10 +131,23 @@ void jb_api_write_contest(const jb_call *call, const jb_listed *row, jb_json_out
 void jb_api_contest_results(jb_db *db, jb_call *call);
 
 /* api_session.c */
-bool jb_api_authorized(const jb_server *server, const jb_request *request);
+/* Once it is known whether cookies travel by https only. */
+void jb_api_name_cookie(jb_server *server);
+jb_who jb_api_who(const jb_server *server, const jb_request *request);
+void jb_api_session_get(jb_call *call);
 void jb_api_session_post(jb_call *call);
 void jb_api_session_delete(jb_call *call, const char *cookie);
 void jb_api_session_write(jb_db *db, jb_call *call);
+
+/* api_account.c */
+void jb_api_account_list(jb_call *call);
+/* On the loop: read the body and refuse, or see to it that a password is hashed first. */
+void jb_api_account_post(jb_call *call);
+void jb_api_account_change(jb_call *call);
+void jb_api_account_write(jb_db *db, jb_call *call);
+void jb_api_account_written(jb_call *call);
+/* Now and then: has somebody at the command line changed an account? */
+void jb_api_account_look(jb_server *server, jb_time now);
 
 /* api_health.c */
 void jb_api_health(jb_call *call);

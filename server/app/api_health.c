@@ -48,6 +48,8 @@ void jb_api_metrics(jb_call *call)
         { "closed_slow_total", "counter", "Sessions closed for not reading.", net.closed_slow },
         { "closed_too_large_total", "counter", "Sessions closed for too large a message.",
           net.closed_too_large },
+        { "closed_flood_total", "counter", "Sessions closed for sending too much.",
+          net.closed_flood },
         { "refused_total", "counter", "Connections refused.", net.refused },
         { "contests", "gauge", "Live contests.", arena.contests },
         { "players_online", "gauge", "Players connected.", arena.players_online },

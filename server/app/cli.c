@@ -30,6 +30,15 @@ static const jb_command commands[] = {
     { NULL, "rehearse", "play a contest file against a script of inputs", jb_command_rehearse },
     { NULL, "results", "write the results of a contest", jb_command_results },
     { NULL, "verify", "prove a contest's log and ranking", jb_command_verify },
+    { NULL, "backup", "copy a data folder, also of a running server", jb_command_backup },
+    { NULL, "restore", "make a data folder from a backup", jb_command_restore },
+    { NULL, "erase", "erase the names of a contest's people, or the contest", jb_command_erase },
+    { "account", "add", "let somebody sign in as an organizer", jb_command_account_add },
+    { "account", "list", "who may sign in", jb_command_account_list },
+    { "account", "role", "change what somebody may do", jb_command_account_role },
+    { "account", "password", "give somebody a new password", jb_command_account_password },
+    { "account", "disable", "let somebody in no more", jb_command_account_disable },
+    { "account", "enable", "let somebody in again", jb_command_account_enable },
 };
 
 static void print_row(FILE *out, const char *left, const char *argument, const char *help)

@@ -67,6 +67,15 @@ int jb_command_contest_check(int argc, char **argv);
 int jb_command_rehearse(int argc, char **argv);
 int jb_command_results(int argc, char **argv);
 int jb_command_verify(int argc, char **argv);
+int jb_command_backup(int argc, char **argv);
+int jb_command_restore(int argc, char **argv);
+int jb_command_erase(int argc, char **argv);
+int jb_command_account_add(int argc, char **argv);
+int jb_command_account_list(int argc, char **argv);
+int jb_command_account_role(int argc, char **argv);
+int jb_command_account_password(int argc, char **argv);
+int jb_command_account_disable(int argc, char **argv);
+int jb_command_account_enable(int argc, char **argv);
 
 /* All of it: argv[0] is the program. */
 int jb_cli_run(int argc, char **argv);

@@ -19,13 +19,20 @@ static bool take_row(void *user, const jb_contest_row *row)
     return false;
 }
 
-jb_status jb_contest_data_read(jb_db *db, const char *id, jb_contest_data *data)
+/* All but the plan. */
+static jb_status read_row(jb_db *db, const char *id, jb_contest_data *data)
 {
     *data = (jb_contest_data){ 0 };
     jb_status status = jb_db_contest_get(db, id, take_row, data);
     if (status == JB_OK && (!data->id || !data->code || !data->title || !data->plan_text)) {
-        status = JB_ERR_MEMORY;
+        return JB_ERR_MEMORY;
     }
+    return status;
+}
+
+jb_status jb_contest_data_read(jb_db *db, const char *id, jb_contest_data *data)
+{
+    jb_status status = read_row(db, id, data);
     if (status == JB_OK) {
         status = jb_plan_load(jb_slice_of(data->plan_text), &data->plan);
     }
@@ -48,7 +55,12 @@ void jb_contest_data_finish(jb_contest_data *data)
 static jb_contest_row row_of(const jb_contest_data *data)
 {
     return (jb_contest_row){
-        .contest = data->contest, .id = data->id, .code = data->code, .plan = data->plan_text
+        .contest = data->contest,
+        .id = data->id,
+        .code = data->code,
+        .plan = data->plan_text,
+        .title = data->title,
+        .finished_at = data->finished_at,
     };
 }
 
@@ -59,11 +71,39 @@ jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_res
     return jb_results_build_to(db, &row, &data->plan->rules, depth, results, why);
 }
 
-jb_status jb_contest_data_check_sums(jb_db *db, const jb_contest_data *data,
-                                     const jb_results *results, jb_buffer *why)
+static jb_status prove(jb_db *db, const jb_contest_data *data, const jb_noted_heads *noted,
+                       jb_proof *proof, jb_buffer *why)
 {
     const jb_contest_row row = row_of(data);
-    return jb_results_check_sums(db, &row, &data->plan->rules, results, why);
+    const jb_proof_of of = { .contest = &row,
+                             .rules = &data->plan->rules,
+                             .title = data->plan->title,
+                             .media = data->plan->media,
+                             .media_count = data->plan->media_count,
+                             .noted = noted ? noted->items : NULL,
+                             .noted_count = noted ? noted->count : 0 };
+    return jb_proof_make(db, &of, proof, why);
+}
+
+jb_status jb_contest_prove(jb_db *db, const char *id, const jb_noted_heads *noted, jb_proof *proof,
+                           jb_buffer *why)
+{
+    jb_contest_data data;
+    *proof = (jb_proof){ 0 };
+    jb_status status = read_row(db, id, &data);
+    if (status != JB_OK) {
+        jb_buffer_append_text(why, status == JB_ERR_MEMORY ? "memory has run out" : jb_db_why(db));
+    } else {
+        status = jb_plan_load(jb_slice_of(data.plan_text), &data.plan);
+        if (status != JB_OK) {
+            jb_buffer_append_text(why, "its plan cannot be read");
+        }
+    }
+    if (status == JB_OK) {
+        status = prove(db, &data, noted, proof, why);
+    }
+    jb_contest_data_finish(&data);
+    return status;
 }
 
 jb_status jb_contest_data_export(jb_db *db, const jb_contest_data *data, jb_export_format format,

@@ -4,6 +4,7 @@
 #include "jinbang/db.h"
 #include "jinbang/export.h"
 #include "jinbang/plan.h"
+#include "jinbang/proof.h"
 #include "jinbang/results.h"
 
 /*
@@ -29,9 +30,16 @@ void jb_contest_data_finish(jb_contest_data *data);
 
 jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results_depth depth,
                                   jb_results **results, jb_buffer *why) JB_MUST_CHECK;
-/* jb_results_check_sums() of these results. */
-jb_status jb_contest_data_check_sums(jb_db *db, const jb_contest_data *data,
-                                     const jb_results *results, jb_buffer *why) JB_MUST_CHECK;
+/* Heads that somebody has noted. */
+typedef struct jb_noted_heads {
+    jb_noted_head *items;
+    size_t count;
+} jb_noted_heads;
+
+/* Reads a contest, by id or code, and proves it, see jb_proof_make(). `noted` may be NULL. `why`
+ * gets a sentence for every failure. JB_ERR_NOT_FOUND; JB_ERR_CORRUPT: it does not hold. */
+jb_status jb_contest_prove(jb_db *db, const char *id, const jb_noted_heads *noted, jb_proof *proof,
+                           jb_buffer *why) JB_MUST_CHECK;
 /* Builds the results and appends them in a format; `answers`: JSON with everybody's answers. `why`
  * gets a sentence, or is left empty and jb_db_why() has it. */
 jb_status jb_contest_data_export(jb_db *db, const jb_contest_data *data, jb_export_format format,

@@ -70,7 +70,8 @@ static jb_status load_key(const char *directory, const char *name, char hex[HEX_
     unsigned char bytes[JB_SECRET_SIZE];
     if (jb_hex_decode(jb_slice_of(hex), bytes, sizeof bytes) != JB_OK) {
         jb_buffer_append_text(why, path);
-        jb_buffer_append_text(why, " does not hold 64 hexadecimal digits");
+        jb_buffer_append_text(why, " does not hold 64 hexadecimal digits; bring it back from a "
+                                   "backup");
         return JB_ERR_CORRUPT;
     }
     return JB_OK;
@@ -115,6 +116,7 @@ jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why)
     }
     jb_buffer_append_text(why, "another server is running on ");
     jb_buffer_append_text(why, directory);
+    jb_buffer_append_text(why, "; stop it, or name another folder with --data");
     (void)close(*lock);
     *lock = -1;
     return JB_ERR_BUSY;
@@ -136,18 +138,36 @@ static jb_status write_starts(const char *path, uint64_t count, jb_buffer *why)
     return good ? JB_OK : complain(why, "cannot write ", path);
 }
 
+/* The number in the file: digits and a line end, as write_starts() leaves it. */
+static bool read_starts(FILE *file, uint64_t *count)
+{
+    char line[32] = "";
+    char *end = NULL;
+    if (!fgets(line, sizeof line, file) || line[0] < '0' || line[0] > '9') {
+        return false;
+    }
+    *count = strtoull(line, &end, 10);
+    return strcmp(end, "\n") == 0 && *count < JB_STARTS_MAX;
+}
+
 jb_status jb_keys_count_start(const char *directory, uint64_t *count, jb_buffer *why)
 {
     char path[PATH_SIZE];
     uint64_t before = 0;
     (void)snprintf(path, sizeof path, "%s/starts", directory);
     FILE *file = fopen(path, "re");
+    if (!file && errno != ENOENT) {
+        return complain(why, "cannot open ", path);
+    }
+    bool good = !file || read_starts(file, &before);
     if (file) {
-        char line[32] = "";
-        if (fgets(line, sizeof line, file)) {
-            before = strtoull(line, NULL, 10);
-        }
         (void)fclose(file);
+    }
+    if (!good) {
+        /* With a smaller number phones would take old states for new ones. */
+        jb_buffer_append_text(why, path);
+        jb_buffer_append_text(why, " does not hold the number of starts");
+        return JB_ERR_CORRUPT;
     }
     *count = before + 1;
     return write_starts(path, *count, why);

@@ -34,7 +34,8 @@ static const jb_refused by_refusal[JB_REFUSAL_COUNT] = {
     [JB_REFUSED_NOT_YOUR_TURN] = { "not_your_turn", "It is another seat's turn." },
     [JB_REFUSED_BARRED] = { "barred", "This seat is out of the question or of the round." },
     [JB_REFUSED_BLOCKED] = { "blocked", "Too early: the machine takes no buzz yet." },
-    [JB_REFUSED_BAD_VALUE] = { "bad_value", "This round has no such value." },
+    [JB_REFUSED_BAD_VALUE] = { "bad_value",
+                               "This round has no such value, or the seat may not stake it." },
     [JB_REFUSED_VALUE_TAKEN] = { "value_taken",
                                  "The seat has had this value, or its stock is used up." },
     [JB_REFUSED_NO_SEAT] = { "no_seat", "There is no such seat." },
@@ -60,6 +61,7 @@ static const input_row inputs[] = {
     [JB_SCRIPT_ANSWER] = { JB_COMMAND_ANSWER, true },
     [JB_SCRIPT_BUZZ] = { JB_COMMAND_BUZZ, true },
     [JB_SCRIPT_PICK] = { JB_COMMAND_PICK, true },
+    [JB_SCRIPT_WAGER] = { JB_COMMAND_WAGER, true },
     [JB_SCRIPT_PASS] = { JB_COMMAND_PASS, true },
     [JB_SCRIPT_NAME] = { JB_COMMAND_NAME, true },
     [JB_SCRIPT_FOUL] = { JB_COMMAND_FOUL, true },
@@ -227,7 +229,7 @@ static jb_refusal answer(jb_rehearsal *rehearsal, const jb_script_line *line, jb
     if (line->has_verdict && line->verdict == JB_VERDICT_NONE) {
         bool may = person > 0 ? jb_engine_hall_may(rehearsal->engine, person)
                               : jb_engine_may(rehearsal->engine, command->seat);
-        return may ? JB_ACCEPTED : JB_REFUSED_NOT_NOW;
+        return may && view->stage.step != JB_STEP_WAGER ? JB_ACCEPTED : JB_REFUSED_NOT_NOW;
     }
     jb_answer given;
     if (!read_answer(rehearsal, line, &given)) {

@@ -210,6 +210,7 @@ static const do_row rows[] = {
                            BIT(SEAT) | BIT(PERSON) | BIT(IS) | BIT(ANSWER) | BIT(POINTS) },
     [JB_SCRIPT_BUZZ] = { "buzz", BIT(SEAT), 0 },
     [JB_SCRIPT_PICK] = { "pick", BIT(VALUE), BIT(SEAT) },
+    [JB_SCRIPT_WAGER] = { "wager", BIT(VALUE), BIT(SEAT) },
     [JB_SCRIPT_PASS] = { "pass", 0, BIT(SEAT) },
     [JB_SCRIPT_NAME] = { "name", BIT(OTHER), BIT(SEAT) },
     [JB_SCRIPT_FOUL] = { "foul", BIT(KIND), BIT(SEAT) },

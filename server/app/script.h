@@ -31,6 +31,7 @@ typedef enum jb_script_do {
     JB_SCRIPT_ANSWER,
     JB_SCRIPT_BUZZ,
     JB_SCRIPT_PICK,
+    JB_SCRIPT_WAGER,
     JB_SCRIPT_PASS,
     JB_SCRIPT_NAME,
     JB_SCRIPT_FOUL,

@@ -2,7 +2,7 @@
  * Wiring: the carrier's callbacks go to the arena, the arena's wishes to the carrier, the store's
  * wake-ups to the loop. Nothing is decided here.
  */
-#include "server.h"
+#include "api.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +37,10 @@ void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OP
         { "--public-url", "URL", "what links and QR codes show", &config->public_url, NULL },
         { "--assets", "DIR", "serve the pages from this folder (development)", &config->assets,
           NULL },
+        { "--erase-names-after", "DAYS", "erase people's names so long after a contest's end",
+          &config->erase_names_after, NULL },
+        { "--name-words", "F", "words that no participant's name may hold, one a line",
+          &config->name_words, NULL },
         { "--trust-proxy", NULL, "take client addresses from a proxy on this machine", NULL,
           &config->trust_proxy },
     };
@@ -104,6 +108,8 @@ static void on_wake(void *user)
 static void on_timer(void *user, jb_time now)
 {
     jb_server *server = user;
+    jb_retention_tick(server, now);
+    jb_api_account_look(server, now);
     jb_arena_tick(server->arena, now);
 }
 
@@ -176,27 +182,6 @@ static void wake(void *user)
 }
 
 /* ---- starting ---- */
-
-/* "ADDR:PORT", "[V6]:PORT". */
-static bool split_listen(const char *listen, char address[JB_ADDRESS_SIZE], uint16_t *port)
-{
-    const char *colon = strrchr(listen, ':');
-    char *end = NULL;
-    if (!colon || colon[1] == '\0') {
-        return false;
-    }
-    long number = strtol(colon + 1, &end, 10);
-    bool brackets = listen[0] == '[' && colon > listen && colon[-1] == ']';
-    const char *start = brackets ? listen + 1 : listen;
-    size_t size = (size_t)(colon - start) - (brackets ? 1 : 0);
-    if (*end != '\0' || number < 0 || number > UINT16_MAX || size == 0 || size >= JB_ADDRESS_SIZE) {
-        return false;
-    }
-    memcpy(address, start, size);
-    address[size] = '\0';
-    *port = (uint16_t)number;
-    return true;
-}
 
 void jb_server_link(const jb_server *server, jb_role role, const char *id, const char *code,
                     jb_buffer *out)
@@ -287,16 +272,11 @@ static bool load_contest(void *user, const jb_contest_row *row)
     return false;
 }
 
-static bool load_organizer(void *user, const jb_hash *token, jb_time expires_at)
+static bool load_session(void *user, const jb_session_row *row)
 {
     jb_server *server = user;
-    for (size_t i = 0; i < JB_ORGANIZERS_MAX; i++) {
-        if (server->organizers[i].expires_at == 0) {
-            server->organizers[i] = (jb_organizer){ .token = *token, .expires_at = expires_at };
-            return true;
-        }
-    }
-    return false;
+    jb_organizers_enter(&server->organizers, row);
+    return true;
 }
 
 /* What a crash left of contests that are gone. */
@@ -317,6 +297,17 @@ static jb_status purge_gone(jb_db *db)
     return status == JB_ERR_NOT_FOUND ? JB_OK : status;
 }
 
+static jb_status load_organizers(jb_server *server, jb_db *db, jb_time now)
+{
+    jb_accounts accounts;
+    jb_status status = jb_accounts_read(db, &accounts);
+    if (status == JB_OK) {
+        jb_organizers_update(&server->organizers, &accounts);
+        status = jb_db_session_list(db, now, load_session, server);
+    }
+    return status;
+}
+
 /* Brings back what the store holds: open contests and signed-in organizers. */
 static jb_status load_all(jb_server *server, jb_db *db)
 {
@@ -335,7 +326,7 @@ static jb_status load_all(jb_server *server, jb_db *db)
         status = jb_db_contest_get(db, open.ids[i], load_contest, &loading);
     }
     if (status == JB_OK) {
-        status = jb_db_session_list(db, now, load_organizer, server);
+        status = load_organizers(server, db, now);
     }
     free(open.ids);
     free(open.old);
@@ -388,6 +379,7 @@ static jb_status start_arena(jb_server *server, uint64_t starts)
                   .user = server },
         .sessions_max = jb_net_sessions_max(server->net),
         .boot = starts,
+        .words = server->words,
     };
     memcpy(options.secret, server->secret, sizeof options.secret);
     return jb_arena_create(&options, &server->arena);
@@ -415,6 +407,7 @@ static void set_public_url(jb_server *server, const jb_server_config *config, co
                        config->cert ? "https" : "http", brackets ? "[" : "", shown,
                        brackets ? "]" : "", jb_net_port(server->net));
     }
+    jb_api_name_cookie(server);
     jb_arena_set_public_url(server->arena, server->public_url);
 }
 
@@ -449,17 +442,38 @@ static void announce(const jb_server *server, const jb_server_config *config, co
     (void)fflush(stdout);
 }
 
+static jb_status load_words(jb_server *server, const jb_server_config *config, jb_buffer *why)
+{
+    size_t size = 0;
+    char *bytes = NULL;
+    jb_status status = JB_OK;
+    if (!config->name_words) {
+        return JB_OK;
+    }
+    bytes = jb_cli_read_file(config->name_words, JB_NAME_WORDS_BYTES_MAX, &size);
+    status = bytes ? jb_words_create((jb_slice){ bytes, size }, &server->words) : JB_ERR_IO;
+    if (status != JB_OK) {
+        jb_buffer_append_text(why, "--name-words: ");
+        jb_buffer_append_text(why, config->name_words);
+        jb_buffer_append_text(why,
+                              bytes ? " is not UTF-8 text" : " cannot be read, or is too large");
+    }
+    free(bytes);
+    return status;
+}
+
 static int fail(const char *why)
 {
     (void)fprintf(stderr, "jinbang: %s\n", why);
     return JB_EXIT_MACHINE;
 }
 
-int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user)
+/* What can be said before anything is touched. JB_EXIT_FINE, or the exit status; it was explained.
+ */
+static int check_config(const jb_server_config *config, char address[JB_ADDRESS_SIZE],
+                        uint16_t *port, jb_retention *retention)
 {
-    char address[JB_ADDRESS_SIZE];
-    uint16_t port = 0;
-    if (!split_listen(config->listen, address, &port)) {
+    if (!jb_listen_parse(config->listen, address, port)) {
         (void)fprintf(stderr, "jinbang: --listen wants ADDR:PORT, not %s\n", config->listen);
         return JB_EXIT_USAGE;
     }
@@ -467,9 +481,24 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
         (void)fprintf(stderr, "jinbang: --cert and --key go together\n");
         return JB_EXIT_USAGE;
     }
-    int result = JB_EXIT_FINE;
-    bool first_start = false;
+    if (jb_retention_read(config->erase_names_after, retention) != JB_OK) {
+        (void)fprintf(stderr, "jinbang: --erase-names-after wants a number of days, not %s\n",
+                      config->erase_names_after);
+        return JB_EXIT_USAGE;
+    }
+    return JB_EXIT_FINE;
+}
+
+int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user)
+{
+    char address[JB_ADDRESS_SIZE];
+    uint16_t port = 0;
     jb_server server = { 0 };
+    int result = check_config(config, address, &port, &server.retention);
+    if (result != JB_EXIT_FINE) {
+        return result;
+    }
+    bool first_start = false;
     jb_db *db = NULL;
     jb_buffer why;
     jb_buffer_init(&why, 0);
@@ -477,14 +506,16 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
     jb_store_options store_options = { .db = db_options, .wake = wake, .user = &server };
     int lock = -1;
     uint64_t starts = 0;
-    /* The database first, because it makes the folder. */
-    if (jb_db_open(&db_options, &db, &why) != JB_OK ||
+    /* The lock before anything is written: another server may be at work there. */
+    if (jb_db_make_folder(config->data, &why) != JB_OK ||
         jb_keys_lock(config->data, &lock, &why) != JB_OK ||
+        jb_db_open(&db_options, &db, &why) != JB_OK ||
         jb_keys_load(config->data, &server, &first_start, &why) != JB_OK ||
         jb_keys_count_start(config->data, &starts, &why) != JB_OK ||
         start_net(&server, config, address, port, &why) != JB_OK ||
         jb_store_open(&store_options, &server.store, &why) != JB_OK ||
-        jb_clerk_open(config->data, wake, &server, &server.clerk, &why) != JB_OK) {
+        jb_clerk_open(config->data, wake, &server, &server.clerk, &why) != JB_OK ||
+        load_words(&server, config, &why) != JB_OK) {
         result = fail(jb_buffer_text(&why));
         goto cleanup;
     }
@@ -516,6 +547,8 @@ cleanup:
     jb_arena_destroy(server.arena);
     jb_media_cache_destroy(server.media);
     jb_samples_finish(&server.samples);
+    jb_words_destroy(server.words);
+    jb_organizers_finish(&server.organizers);
     jb_buffer_finish(&why);
     if (lock >= 0) {
         (void)close(lock);

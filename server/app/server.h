@@ -6,40 +6,47 @@
 
 #include "clerk.h"
 #include "cli.h"
+#include "guard.h"
 #include "jinbang/arena.h"
 #include "jinbang/net.h"
 #include "jinbang/store.h"
+#include "jinbang/words.h"
 #include "media_cache.h"
+#include "organizers.h"
+#include "retention.h"
 #include "samples.h"
 
 /*
  * The running server: net, arena and store wired together, and what the HTTP interface needs.
  */
 enum {
-    JB_ORGANIZERS_MAX = 64,
     JB_URL_MAX = 200,
+    JB_COOKIE_NAME_SIZE = 32,
     JB_ADDRESS_SIZE = 64
 };
 
-/* A signed-in organizer: the hash of a cookie. */
-typedef struct jb_organizer {
-    jb_hash token;
-    jb_time expires_at; /* wall clock; 0: free */
-} jb_organizer;
+/* So that the numbers of states, a million for each start, stay exact in every browser. */
+#define JB_STARTS_MAX (UINT64_C(1) << 32)
 
-typedef struct jb_server {
+struct jb_server {
     jb_net *net;
     jb_arena *arena;
     jb_store *store;
     jb_clerk *clerk;
     unsigned char secret[JB_SECRET_SIZE];
     jb_hash admin_key; /* SHA-256 of it */
-    jb_organizer organizers[JB_ORGANIZERS_MAX];
+    jb_organizers organizers;
+    jb_guard guard;
+    bool looking; /* the clerk has been asked for the accounts */
+    jb_time look_at;
+    char cookie_name[JB_COOKIE_NAME_SIZE];
     char public_url[JB_URL_MAX];
     bool secure; /* cookies only over https */
     jb_media_cache *media;
+    jb_words *words;    /* that no name may hold; NULL: any may */
     jb_samples samples; /* read by both threads, written by none */
-} jb_server;
+    jb_retention retention;
+};
 
 /* What --listen and its companions say. */
 typedef struct jb_server_config {
@@ -49,11 +56,13 @@ typedef struct jb_server_config {
     const char *key;
     const char *public_url;
     const char *assets;
+    const char *erase_names_after;
+    const char *name_words;
     bool trust_proxy;
 } jb_server_config;
 
 enum {
-    JB_SERVER_OPTIONS = 7
+    JB_SERVER_OPTIONS = 9
 };
 
 /* The option rows of serve and demo. */
@@ -64,6 +73,9 @@ void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OP
  * every failure was explained on standard error. */
 typedef jb_status (*jb_server_ready)(jb_server *server, void *user);
 int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *user);
+
+/* listen.c: "ADDR:PORT", "[V6]:PORT", taken apart; the address is not looked at. False: neither. */
+bool jb_listen_parse(const char *listen, char address[JB_ADDRESS_SIZE], uint16_t *port);
 
 /* lan.c: the first IPv4 address that is not loopback. False: there is none. */
 bool jb_lan_address(char out[JB_ADDRESS_SIZE]);
@@ -83,7 +95,8 @@ jb_status jb_keys_organizer(const char *directory, char key[JB_ORGANIZER_KEY_SIZ
  * to keep open. JB_ERR_BUSY: another one has it. */
 jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why) JB_MUST_CHECK;
 
-/* Counts this start of a server on the folder; 1 the first time. Kept in DIR/starts. */
+/* Counts this start of a server on the folder; 1 the first time. Kept in DIR/starts, up to
+ * JB_STARTS_MAX. JB_ERR_CORRUPT: that holds something else. */
 jb_status jb_keys_count_start(const char *directory, uint64_t *count, jb_buffer *why) JB_MUST_CHECK;
 
 /* Links of a contest, key in the fragment. */

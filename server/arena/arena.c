@@ -47,6 +47,7 @@ void jb_arena_destroy(jb_arena *arena)
     free(arena->contests);
     for (uint32_t slot = 0; arena->clients && slot < arena->options.sessions_max; slot++) {
         jb_buffer_finish(&arena->clients[slot].own);
+        jb_buffer_finish(&arena->clients[slot].wish);
     }
     free(arena->clients);
     free(arena->queue);
@@ -91,6 +92,10 @@ void jb_arena_opened(jb_arena *arena, jb_session session)
     JB_ASSERT(client->session == JB_SESSION_NONE);
     *client = (jb_client){ .session = session };
     jb_buffer_init(&client->own, JB_FRAME_OUT_MAX - JB_FRAME_HEADROOM);
+    jb_buffer_init(&client->wish, 0);
+    arena->sessions++;
+    jb_door_stranger(arena, client);
+    jb_door_make_room(arena);
 }
 
 /* A judge keeps the number. Whoever comes next, or acts next, is the host who acts. */
@@ -111,7 +116,9 @@ void jb_arena_closed(jb_arena *arena, jb_session session, jb_time now)
     if (client->session != session) {
         return;
     }
-    jb_contest *contest = client->contest;
+    arena->sessions--;
+    jb_contest *contest = client->contest ? client->contest : client->room;
+    jb_door_leave(arena, client);
     if (contest && client->role == JB_ROLE_PLAYER && client->player <= contest->people.count) {
         jb_person *person = jb_people_get(&contest->people, client->player);
         if (person->session == session) {
@@ -121,7 +128,7 @@ void jb_arena_closed(jb_arena *arena, jb_session session, jb_time now)
             contest->crowd_changed = true;
             contest->roster_changed = true;
         }
-    } else if (contest) {
+    } else if (client->contest) {
         contest->hosts -= client->role == JB_ROLE_HOST;
         contest->screens -= client->role == JB_ROLE_SCREEN;
         contest->roster_changed = true;
@@ -173,8 +180,6 @@ static void dispatch(jb_arena *arena, jb_client *client, const jb_message *messa
         jb_client_error(arena, client, JB_ERROR_FORBIDDEN, message->type, NULL);
     } else if (message->type == JB_MESSAGE_DO) {
         jb_command_do(arena, client, message, now);
-    } else if (message->type == JB_MESSAGE_WAGER) {
-        jb_client_error(arena, client, JB_ERROR_NOT_NOW, message->type, NULL);
     } else {
         jb_command_turn(arena, client, message, now);
     }
@@ -241,6 +246,7 @@ void jb_arena_tick(jb_arena *arena, jb_time now)
 {
     arena->now = now;
     arena->timer_at = JB_TIME_NONE;
+    jb_door_tick(arena, now);
     for (uint32_t i = 0; i < arena->contest_count; i++) {
         jb_contest *contest = arena->contests[i];
         if (contest->fault || contest->retired) {

@@ -45,6 +45,13 @@ typedef struct jb_step_mark {
     uint32_t ruled;
 } jb_step_mark;
 
+/* Clients in the order in which they came; by slot + 1, 0: nobody. */
+typedef struct jb_line {
+    uint32_t first;
+    uint32_t last;
+    uint32_t count;
+} jb_line;
+
 typedef struct jb_contest {
     jb_arena *arena;
     uint32_t index; /* its own as long as it lives; gives the channels */
@@ -53,6 +60,7 @@ typedef struct jb_contest {
     char code[JB_CODE_DIGITS + 1];
     char join_url[256];
     jb_plan *plan;
+    jb_hash plan_hash;             /* for the first entry of the log */
     jb_slice *team_names;          /* text maps */
     jb_slice *team_labels;         /* plain text */
     const jb_slice **team_members; /* plain text */
@@ -91,6 +99,9 @@ typedef struct jb_contest {
     jb_session judges[JB_JUDGES_MAX]; /* by number - 1; JB_SESSION_NONE: away */
     uint32_t judges_known;            /* bits of the numbers that were given since the start */
 
+    jb_line room;          /* who waits for the host to let them in */
+    uint32_t room_numbers; /* given so far */
+
     /* Of the moment, not of the log: a restart forgets them. */
     jb_buffer notice; /* what the host says to everybody; empty: nothing */
     uint64_t notice_id;
@@ -103,12 +114,14 @@ typedef struct jb_contest {
     bool rebuilding; /* the engine may hold what is not on disk: show nothing of it */
     bool results_asked;
     bool retired; /* being deleted: nobody is in it, nobody gets in, nothing more happens */
-    char head[JB_HASH_HEX_SIZE]; /* of the finished log */
+    char head[JB_HASH_HEX_SIZE]; /* of the log when a standing was shown; empty: not known yet */
+    uint64_t head_seq;           /* number of that entry */
 } jb_contest;
 
 typedef enum reply_kind {
     REPLY_ACK,
-    REPLY_ERROR
+    REPLY_ERROR,
+    REPLY_WAITING
 } reply_kind;
 
 typedef struct jb_reply {
@@ -153,6 +166,16 @@ typedef struct jb_client {
     char token[33];
     char why[WHY_MAX];
     jb_buffer own; /* the frame of JB_DUE_OWN; empty: none */
+
+    /* While it is not in, door.c. */
+    jb_line *line; /* the one it stands in; NULL: none */
+    uint32_t line_before;
+    uint32_t line_after;
+    jb_time line_until; /* a stranger's */
+    jb_contest *room;   /* whose host is to let it in; NULL: no one's */
+    uint32_t wish_number;
+    uint32_t wish_team;
+    jb_buffer wish; /* the name */
 } jb_client;
 
 typedef struct jb_waiting {
@@ -168,9 +191,12 @@ struct jb_arena {
     uint32_t contest_count;
     jb_waiting *queue; /* sessions waiting for a ticket, in the order of tickets; a ring */
     size_t queue_first, queue_count, queue_capacity;
+    uint32_t sessions; /* open */
+    jb_line strangers; /* have not said a hello that was taken */
     jb_time now;       /* monotonic, as of the last call */
     jb_time timer_at;  /* asked of the link */
     bool failed;       /* the store has, and nobody has resumed yet */
+    bool reading_back; /* the logs are being read anew */
     jb_buffer scratch; /* frames for one session: headroom, then the frame */
     jb_arena_metrics metrics;
 };
@@ -204,6 +230,8 @@ void jb_publish_durable(jb_contest *contest, jb_ticket durable, jb_time now);
 /* Shows the present state at once, without waiting: only for states that the log already holds. */
 void jb_publish_at_once(jb_contest *contest, jb_time now);
 void jb_publish_forget(jb_contest *contest); /* drops what is pending */
+/* Shows what was shown last once more, standing still: the log cannot be read back. */
+void jb_publish_stalled(jb_contest *contest, jb_time now);
 /* Shows host and screen the present state anew. */
 void jb_publish_watchers(jb_contest *contest, jb_time now);
 /* When jb_publish_step has rate-limited work; JB_TIME_NONE: none. */
@@ -219,6 +247,8 @@ void jb_client_refuse_turn(jb_arena *arena, jb_client *client, jb_error error,
                            const jb_message *message, jb_time late_ms);
 /* Refuses a hello because of what the contest it names is like; NULL: because of the hello. */
 void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *about, jb_error error);
+/* The hello waits for the host to let it in. */
+void jb_client_waiting(jb_arena *arena, jb_client *client);
 void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message,
                    jb_time elapsed_ms);
 /* Sends client->own once what stands in the log now is on disk. */
@@ -231,7 +261,26 @@ void jb_client_bye(jb_arena *arena, jb_client *client, bye_reason reason);
 /* The store failed: forgets what the client waited for. */
 void jb_client_fault(jb_arena *arena, jb_client *client);
 
+/* door.c */
+/* It stands in no line any more: it is in, or gone. */
+void jb_door_leave(jb_arena *arena, jb_client *client);
+void jb_door_stranger(jb_arena *arena, jb_client *client);
+/* Another session was opened: is that too many? */
+void jb_door_make_room(jb_arena *arena);
+/* May another player come in, as far as places go? */
+bool jb_door_has_place(const jb_arena *arena);
+/* Waits to be let in. False: too many do. */
+bool jb_door_wait(jb_client *client, jb_contest *contest, uint32_t team, jb_slice name);
+/* Lets somebody in or sends them away; who 0: everybody. */
+jb_error jb_door_let(jb_contest *contest, uint32_t who, bool in, jb_time now);
+void jb_door_decide_all(jb_contest *contest, bool in, jb_time now);
+uint32_t jb_door_list(const jb_contest *contest, jb_waiting_row rows[JB_WAITING_SHOWN]);
+void jb_door_tick(jb_arena *arena, jb_time now);
+
 /* hello.c, command.c */
+/* Joins with a clean name. The connection is told either way. */
+void jb_hello_enter(jb_arena *arena, jb_client *client, jb_contest *contest, uint32_t team,
+                    jb_slice name, jb_time now);
 void jb_hello(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
 void jb_command_do(jb_arena *arena, jb_client *client, const jb_message *message, jb_time now);
 /* A phone or a judge: answer, buzz, pass, pick, name, mark. */
@@ -263,5 +312,7 @@ void jb_arena_want_timer(jb_arena *arena, jb_time at);
 /* finish.c */
 /* Asks the writer thread for the results of a finished contest. */
 void jb_finish_results(jb_contest *contest);
+/* Keeps the head of the log and has it shown with the standings. */
+void jb_show_head(jb_contest *contest);
 
 #endif

@@ -126,6 +126,11 @@ void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_mess
     push_reply(arena, client, added);
 }
 
+void jb_client_waiting(jb_arena *arena, jb_client *client)
+{
+    push_reply(arena, client, (jb_reply){ .kind = REPLY_WAITING, .re = JB_MESSAGE_HELLO });
+}
+
 void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message,
                    jb_time elapsed_ms)
 {
@@ -283,6 +288,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
         client->contest = NULL;
         client->player = 0;
         client->welcomed = false;
+        jb_door_stranger(arena, client);
         link->enter(link->user, client->session, JB_CHANNEL_NONE);
     }
     if (lost && first.turn > 0) {
@@ -368,7 +374,9 @@ static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_
     if (client->reply_count > 0) {
         *due |= JB_DUE_REPLY;
     }
-    if (reply.kind == REPLY_ACK) {
+    if (reply.kind == REPLY_WAITING) {
+        jb_view_waiting(begin_scratch(arena));
+    } else if (reply.kind == REPLY_ACK) {
         arena->metrics.acks++;
         jb_view_ack(reply.turn, reply.elapsed_ms, begin_scratch(arena));
     } else {

@@ -66,7 +66,8 @@ static jb_time late_by(const jb_contest *contest, const jb_command *command, jb_
                        jb_time now)
 {
     const jb_engine_view *view = jb_engine_look(contest->engine);
-    if (error != JB_ERROR_LATE || command->turn != view->turn || view->closed_at == JB_TIME_NONE) {
+    if (error != JB_ERROR_LATE || command->turn != view->turn || view->closed_at == JB_TIME_NONE ||
+        command->type == JB_COMMAND_WAGER) {
         return JB_TIME_NONE;
     }
     jb_time late = jb_contest_now(contest, now) - view->closed_at;
@@ -87,17 +88,27 @@ static void tell_person(jb_contest *contest, uint32_t player)
 }
 
 /* Who acts for the same seat sees what one of them has answered for it. */
-static void tell_seat(jb_contest *contest, uint32_t player)
+static void tell_seat(jb_contest *contest, uint32_t seat)
 {
-    uint32_t seat = jb_engine_seat_of(contest->engine, player);
-    if (contest->plan->rules.seats != JB_SEATS_TEAMS || seat == 0) {
-        tell_person(contest, player);
+    if (contest->plan->rules.seats != JB_SEATS_TEAMS) {
+        tell_person(contest, seat);
         return;
     }
     for (uint32_t other = 1; other <= contest->people.count; other++) {
         if (jb_engine_seat_of(contest->engine, other) == seat) {
             tell_person(contest, other);
         }
+    }
+}
+
+/* The same for a player's own seat, or for one in the hall alone. */
+static void tell_acting(jb_contest *contest, uint32_t player)
+{
+    uint32_t seat = jb_engine_seat_of(contest->engine, player);
+    if (seat > 0) {
+        tell_seat(contest, seat);
+    } else {
+        tell_person(contest, player);
     }
 }
 
@@ -127,12 +138,13 @@ static jb_command_type command_of(jb_message_type type)
         return JB_COMMAND_PICK;
     case JB_MESSAGE_NAME:
         return JB_COMMAND_NAME;
+    case JB_MESSAGE_WAGER:
+        return JB_COMMAND_WAGER;
     case JB_MESSAGE_MARK:
         return JB_COMMAND_MARK;
     case JB_MESSAGE_HELLO:
     case JB_MESSAGE_PING:
     case JB_MESSAGE_DO:
-    case JB_MESSAGE_WAGER:
     case JB_MESSAGE_COUNT:
         break;
     }
@@ -204,7 +216,7 @@ void jb_command_turn(jb_arena *arena, jb_client *client, const jb_message *messa
         jb_client_ack(arena, client, message, fair_time_of(contest, &command, refusal));
         if (client->role == JB_ROLE_PLAYER && refusal == JB_ACCEPTED &&
             jb_contest_seats_play(contest)) {
-            tell_seat(contest, client->player);
+            tell_acting(contest, client->player);
         }
     } else {
         jb_client_refuse_turn(arena, client, error, message,
@@ -216,37 +228,23 @@ void jb_command_turn(jb_arena *arena, jb_client *client, const jb_message *messa
 /* What an action is for the engine; the rest of the command comes from the message.
  * JB_COMMAND_COUNT: nothing, it does not belong to the contest. */
 static const jb_command_type commands[] = {
-    [JB_ACTION_START] = JB_COMMAND_START,
-    [JB_ACTION_NEXT] = JB_COMMAND_NEXT,
-    [JB_ACTION_PAUSE] = JB_COMMAND_PAUSE,
-    [JB_ACTION_RESUME] = JB_COMMAND_RESUME,
-    [JB_ACTION_EXTEND] = JB_COMMAND_EXTEND,
-    [JB_ACTION_LOCK] = JB_COMMAND_LOCK,
-    [JB_ACTION_SKIP] = JB_COMMAND_SKIP,
-    [JB_ACTION_ADMIT] = JB_COMMAND_ADMIT,
-    [JB_ACTION_KICK] = JB_COMMAND_REMOVE,
-    [JB_ACTION_BAN] = JB_COMMAND_REMOVE,
-    [JB_ACTION_RENAME] = JB_COMMAND_RENAME,
-    [JB_ACTION_UNDO] = JB_COMMAND_UNDO,
-    [JB_ACTION_BLANK] = JB_COMMAND_COUNT,
-    [JB_ACTION_MESSAGE] = JB_COMMAND_COUNT,
-    [JB_ACTION_FINISH] = JB_COMMAND_FINISH,
-    [JB_ACTION_TAKE] = JB_COMMAND_COUNT,
-    [JB_ACTION_PAPER] = JB_COMMAND_COUNT,
-    [JB_ACTION_PREVIEW] = JB_COMMAND_COUNT,
-    [JB_ACTION_VERDICT] = JB_COMMAND_VERDICT,
-    [JB_ACTION_FOUL] = JB_COMMAND_FOUL,
-    [JB_ACTION_BUZZ] = JB_COMMAND_BUZZ,
-    [JB_ACTION_PICK] = JB_COMMAND_PICK,
-    [JB_ACTION_NAME] = JB_COMMAND_NAME,
-    [JB_ACTION_PASS] = JB_COMMAND_PASS,
-    [JB_ACTION_MARK] = JB_COMMAND_MARK,
-    [JB_ACTION_HALL] = JB_COMMAND_HALL,
-    [JB_ACTION_ADJUST] = JB_COMMAND_ADJUST,
-    [JB_ACTION_ACCEPT] = JB_COMMAND_ACCEPT,
-    [JB_ACTION_VOID] = JB_COMMAND_VOID,
-    [JB_ACTION_REVERSE] = JB_COMMAND_REVERSE,
-    [JB_ACTION_SUBSTITUTE] = JB_COMMAND_SUBSTITUTE,
+    [JB_ACTION_START] = JB_COMMAND_START,     [JB_ACTION_NEXT] = JB_COMMAND_NEXT,
+    [JB_ACTION_PAUSE] = JB_COMMAND_PAUSE,     [JB_ACTION_RESUME] = JB_COMMAND_RESUME,
+    [JB_ACTION_EXTEND] = JB_COMMAND_EXTEND,   [JB_ACTION_LOCK] = JB_COMMAND_LOCK,
+    [JB_ACTION_SKIP] = JB_COMMAND_SKIP,       [JB_ACTION_ADMIT] = JB_COMMAND_ADMIT,
+    [JB_ACTION_KICK] = JB_COMMAND_REMOVE,     [JB_ACTION_BAN] = JB_COMMAND_REMOVE,
+    [JB_ACTION_RENAME] = JB_COMMAND_RENAME,   [JB_ACTION_UNDO] = JB_COMMAND_UNDO,
+    [JB_ACTION_BLANK] = JB_COMMAND_COUNT,     [JB_ACTION_MESSAGE] = JB_COMMAND_COUNT,
+    [JB_ACTION_FINISH] = JB_COMMAND_FINISH,   [JB_ACTION_TAKE] = JB_COMMAND_COUNT,
+    [JB_ACTION_PAPER] = JB_COMMAND_COUNT,     [JB_ACTION_PREVIEW] = JB_COMMAND_COUNT,
+    [JB_ACTION_VERDICT] = JB_COMMAND_VERDICT, [JB_ACTION_FOUL] = JB_COMMAND_FOUL,
+    [JB_ACTION_BUZZ] = JB_COMMAND_BUZZ,       [JB_ACTION_PICK] = JB_COMMAND_PICK,
+    [JB_ACTION_NAME] = JB_COMMAND_NAME,       [JB_ACTION_PASS] = JB_COMMAND_PASS,
+    [JB_ACTION_MARK] = JB_COMMAND_MARK,       [JB_ACTION_HALL] = JB_COMMAND_HALL,
+    [JB_ACTION_WAGER] = JB_COMMAND_WAGER,     [JB_ACTION_ADJUST] = JB_COMMAND_ADJUST,
+    [JB_ACTION_ACCEPT] = JB_COMMAND_ACCEPT,   [JB_ACTION_VOID] = JB_COMMAND_VOID,
+    [JB_ACTION_REVERSE] = JB_COMMAND_REVERSE, [JB_ACTION_APPROVE] = JB_COMMAND_APPROVE,
+    [JB_ACTION_LET] = JB_COMMAND_COUNT,       [JB_ACTION_SUBSTITUTE] = JB_COMMAND_SUBSTITUTE,
 };
 _Static_assert(sizeof commands / sizeof commands[0] == JB_ACTION_COUNT, "a command each");
 
@@ -296,6 +294,7 @@ jb_error jb_command_read(const jb_contest *contest, const jb_message *message, j
         command->player = 0; /* the host speaks for the seat */
     }
     command->flag = action == JB_ACTION_BAN || (action == JB_ACTION_ADMIT && message->on) ||
+                    (action == JB_ACTION_APPROVE && message->on) ||
                     (action == JB_ACTION_ADJUST && message->hall) ||
                     (action == JB_ACTION_ACCEPT && message->only);
     if (action == JB_ACTION_ACCEPT) {
@@ -383,6 +382,9 @@ static jb_error act(jb_arena *arena, jb_contest *contest, const jb_message *mess
         contest->watchers_changed = true;
         return JB_ERROR_NONE;
     }
+    if (message->action == JB_ACTION_LET) {
+        return jb_door_let(contest, (uint32_t)message->who, message->on, now);
+    }
     jb_command command;
     jb_answer answer;
     jb_buffer reason;
@@ -392,8 +394,14 @@ static jb_error act(jb_arena *arena, jb_contest *contest, const jb_message *mess
         error = jb_error_of(jb_contest_submit(contest, &command, now));
     }
     jb_buffer_finish(&reason);
+    if (error == JB_ERROR_NONE && command.type == JB_COMMAND_WAGER) {
+        uint32_t owner = jb_engine_look(contest->engine)->stage.owner;
+        tell_seat(contest, command.seat > 0 ? command.seat : owner);
+    }
     if (error == JB_ERROR_NONE && command.type == JB_COMMAND_REMOVE) {
         see_off(arena, contest, command.player, command.flag);
+    } else if (error == JB_ERROR_NONE && command.type == JB_COMMAND_APPROVE && !command.flag) {
+        jb_door_decide_all(contest, true, now);
     }
     return error;
 }

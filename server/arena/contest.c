@@ -151,6 +151,13 @@ uint32_t jb_contest_member(const jb_contest *contest, uint32_t team, jb_slice na
     return found;
 }
 
+/* Do those who answer stake points first? Each is told what that has come to. */
+static bool wagers(const jb_contest *contest)
+{
+    const jb_engine_view *view = jb_engine_look(contest->engine);
+    return view->turn > 0 && contest->plan->rules.rounds[view->round].wager.max > 0;
+}
+
 /* Are players themselves the seats that everybody is shown? */
 static bool is_stage_of_people(const jb_contest *contest)
 {
@@ -201,12 +208,16 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->you_changed = contest->you_changed || jb_contest_seats_play(contest);
         return;
     case JB_EVENT_PHASE:
+        contest->head[0] = '\0'; /* the next standing has another */
         contest->state_changed = true;
         contest->phase_changed = true;
         contest->roster_changed = true;
         contest->tally_changed = true;
         contest->you_changed = contest->you_changed || event->phase >= JB_PHASE_REVEAL ||
-                               jb_contest_seats_play(contest);
+                               jb_contest_seats_play(contest) || wagers(contest);
+        return;
+    case JB_EVENT_APPROVE:
+        contest->watchers_changed = true;
         return;
     case JB_EVENT_UNDONE:
         note_undone(contest, event->undo);
@@ -223,6 +234,11 @@ static void note_change(jb_contest *contest, const jb_event *event)
             contest->state_changed = contest->state_changed || is_stage_of_people(contest);
         }
         contest->crowd_changed = true;
+        contest->roster_changed = true;
+        contest->tally_changed = true;
+        return;
+    case JB_EVENT_STAKED:
+        contest->watchers_changed = contest->watchers_changed || event->player == 0;
         contest->roster_changed = true;
         contest->tally_changed = true;
         return;
@@ -378,5 +394,6 @@ void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
         .now = jb_contest_now(contest, now),
         .fault = contest->fault ? contest->fault_why : NULL,
         .head = contest->head[0] ? contest->head : NULL,
+        .head_seq = contest->head_seq,
     };
 }

@@ -1,6 +1,8 @@
 /*
- * When a contest is over: the writer thread computes the results from the log, writes their tables,
- * notes the date, and tells the head of the chain, which host and screen then show.
+ * The end of a round, and of the contest. Whenever a standing is shown, the writer thread keeps the
+ * head of the chain and tells it; host and screen then show it, for everybody to note. When the
+ * contest is over the writer first computes the results from the log, writes their tables and notes
+ * the date.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,11 +29,13 @@ static void finish_work(jb_db *db, void *arg)
     jb_buffer_init(&why, 0);
     job->status = jb_results_build(db, &row, &contest->plan->rules, &results, &why);
     if (job->status == JB_OK) {
-        job->head = results->head;
         job->status = jb_results_store(db, contest->key, results);
     }
     if (job->status == JB_OK) {
         job->status = jb_db_contest_finish(db, contest->key, jb_clock_wall_ms());
+    }
+    if (job->status == JB_OK) {
+        job->status = jb_db_head_show(db, contest->key, jb_clock_wall_ms(), &job->head);
     }
     (void)snprintf(job->why, sizeof job->why, "%s",
                    why.size > 0 ? jb_buffer_text(&why) : jb_db_why(db));
@@ -39,17 +43,23 @@ static void finish_work(jb_db *db, void *arg)
     jb_buffer_finish(&why);
 }
 
+static void show_head(jb_contest *contest, const jb_log_head *head, const char *what)
+{
+    contest->head_seq = head->seq;
+    jb_hex_encode(head->hash.bytes, JB_HASH_SIZE, contest->head);
+    jb_log(JB_LOG_INFO, "arena", "contest=%s %s entries=%llu head=%.32s", contest->id, what,
+           (unsigned long long)head->seq, contest->head);
+    if (!contest->fault) {
+        jb_publish_watchers(contest, contest->arena->now);
+    }
+}
+
 static void finish_done(void *arg)
 {
     jb_finishing *job = arg;
     jb_contest *contest = job->contest;
     if (job->status == JB_OK) {
-        jb_hex_encode(job->head.hash.bytes, JB_HASH_SIZE, contest->head);
-        jb_log(JB_LOG_INFO, "arena", "contest=%s finished entries=%llu head=%.16s", contest->id,
-               (unsigned long long)job->head.seq, contest->head);
-        if (!contest->fault) {
-            jb_publish_watchers(contest, contest->arena->now);
-        }
+        show_head(contest, &job->head, "finished");
     } else {
         contest->results_asked = false; /* after a restart, or the next time it is shown */
         jb_log(JB_LOG_ERROR, "arena", "contest=%s results not written: %s", contest->id, job->why);
@@ -69,6 +79,41 @@ void jb_finish_results(jb_contest *contest)
     if (jb_store_run(contest->arena->options.store, &run) == JB_OK) {
         contest->results_asked = true;
     } else {
+        free(job);
+    }
+}
+
+/* ---- the end of a round ---- */
+
+static void head_work(jb_db *db, void *arg)
+{
+    jb_finishing *job = arg;
+    job->status = jb_db_head_show(db, job->contest->key, jb_clock_wall_ms(), &job->head);
+    (void)snprintf(job->why, sizeof job->why, "%s", jb_db_why(db));
+}
+
+static void head_done(void *arg)
+{
+    jb_finishing *job = arg;
+    jb_contest *contest = job->contest;
+    bool wanted = jb_engine_look(contest->engine)->phase == JB_PHASE_STANDINGS;
+    if (job->status != JB_OK) {
+        jb_log(JB_LOG_ERROR, "arena", "contest=%s head not kept: %s", contest->id, job->why);
+    } else if (wanted) {
+        show_head(contest, &job->head, "standings");
+    }
+    free(job);
+}
+
+void jb_show_head(jb_contest *contest)
+{
+    jb_finishing *job = contest->retired ? NULL : calloc(1, sizeof *job);
+    if (!job) {
+        return;
+    }
+    job->contest = contest;
+    jb_job run = { .work = head_work, .done = head_done, .arg = job };
+    if (jb_store_run(contest->arena->options.store, &run) != JB_OK) {
         free(job);
     }
 }

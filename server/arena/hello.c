@@ -53,6 +53,7 @@ static void sit_down(jb_arena *arena, jb_client *seated, jb_contest *contest, ui
         link->enter(link->user, before, JB_CHANNEL_NONE);
         jb_client_bye(arena, replaced, BYE_REPLACED);
     }
+    jb_door_leave(arena, seated);
     seated->role = JB_ROLE_PLAYER;
     seated->contest = contest;
     seated->player = player;
@@ -132,21 +133,10 @@ static jb_refusal submit_join(jb_contest *contest, uint32_t team, jb_slice name,
     return JB_ACCEPTED;
 }
 
-static void join(jb_arena *arena, jb_client *client, jb_contest *contest, const jb_message *message,
-                 jb_time now)
+void jb_hello_enter(jb_arena *arena, jb_client *client, jb_contest *contest, uint32_t team,
+                    jb_slice name, jb_time now)
 {
-    jb_buffer name;
-    jb_buffer_init(&name, 0);
-    uint32_t team = find_team(contest, message->team);
-    jb_error error = JB_ERROR_NONE;
-    if (jb_name_clean(message->name, &name) != JB_OK) {
-        error = JB_ERROR_BAD_NAME;
-    } else if (team == UINT32_MAX) {
-        error = JB_ERROR_BAD_TEAM;
-    } else {
-        error = jb_error_of(submit_join(contest, team, jb_buffer_slice(&name), client, now));
-    }
-    jb_buffer_finish(&name);
+    jb_error error = jb_error_of(submit_join(contest, team, name, client, now));
     if (error != JB_ERROR_NONE) {
         jb_client_refuse(arena, client, contest, error);
         jb_publish_step(contest, now); /* time may have passed a deadline */
@@ -155,6 +145,55 @@ static void join(jb_arena *arena, jb_client *client, jb_contest *contest, const 
     sit_down(arena, client, contest, jb_engine_look(contest->engine)->joined);
     client->joining = true;
     welcome(arena, client, now);
+}
+
+/* May somebody come in under this name? Not under one of somebody who is banned, nor with a word of
+ * the list. */
+static bool may_be_called(const jb_arena *arena, const jb_contest *contest, jb_slice name)
+{
+    uint64_t look = jb_name_look(name);
+    for (uint32_t player = jb_people_like(&contest->people, look, 0); player > 0;
+         player = jb_people_like(&contest->people, look, player)) {
+        if (jb_engine_player(contest->engine, player)->status == JB_PLAYER_BANNED) {
+            return false;
+        }
+    }
+    return !jb_words_in(arena->options.words, name);
+}
+
+/* Is it the host who lets new players in, and would the contest take them? */
+static bool asks_host(const jb_contest *contest)
+{
+    const jb_engine_view *view = jb_engine_look(contest->engine);
+    return view->approve && view->admit && view->joined < contest->plan->rules.players_max;
+}
+
+static void join(jb_arena *arena, jb_client *client, jb_contest *contest, const jb_message *message,
+                 jb_time now)
+{
+    jb_buffer name;
+    jb_buffer_init(&name, 0);
+    uint32_t team = find_team(contest, message->team);
+    jb_error error = JB_ERROR_NONE;
+    if (jb_name_clean(message->name, &name) != JB_OK ||
+        !may_be_called(arena, contest, jb_buffer_slice(&name))) {
+        error = JB_ERROR_BAD_NAME;
+    } else if (team == UINT32_MAX) {
+        error = JB_ERROR_BAD_TEAM;
+    } else if (!asks_host(contest)) {
+        jb_hello_enter(arena, client, contest, team, jb_buffer_slice(&name), now);
+    } else if (contest->plan->rules.team_required && team == 0) {
+        error = JB_ERROR_BAD_TEAM;
+    } else if (jb_door_wait(client, contest, team, jb_buffer_slice(&name))) {
+        jb_client_waiting(arena, client);
+        jb_publish_step(contest, now);
+    } else {
+        error = JB_ERROR_FULL;
+    }
+    jb_buffer_finish(&name);
+    if (error != JB_ERROR_NONE) {
+        jb_client_refuse(arena, client, contest, error);
+    }
 }
 
 static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, jb_slice token,
@@ -207,6 +246,15 @@ static bool sit_judge(jb_arena *arena, jb_client *client, jb_contest *contest, u
     return true;
 }
 
+/* Where no console acts the next that comes does, and the others, who might have, are told. */
+static void sit_at_desk(jb_contest *contest, const jb_client *client)
+{
+    if (contest->acting == JB_SESSION_NONE) {
+        contest->acting = client->session;
+        contest->watchers_changed = contest->watchers_changed || contest->hosts > 1;
+    }
+}
+
 static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
                       const jb_message *message, jb_time now)
 {
@@ -222,6 +270,7 @@ static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
         jb_client_refuse(arena, client, NULL, JB_ERROR_FULL);
         return;
     }
+    jb_door_leave(arena, client);
     client->role = message->role;
     client->contest = contest;
     contest->hosts += message->role == JB_ROLE_HOST;
@@ -229,7 +278,7 @@ static void open_role(jb_arena *arena, jb_client *client, jb_contest *contest,
     if (message->role == JB_ROLE_HOST) {
         link->message_max(link->user, client->session, JB_FRAME_HOST_MAX);
         contest->roster_at = 0; /* a host that has just come wants to see who is there */
-        contest->acting = contest->acting == JB_SESSION_NONE ? client->session : contest->acting;
+        sit_at_desk(contest, client);
     }
     contest->crowd_changed = true;
     contest->roster_changed = true;
@@ -245,10 +294,15 @@ void jb_hello(jb_arena *arena, jb_client *client, const jb_message *message, jb_
         return;
     }
     jb_contest *contest = jb_arena_by_code(arena, message->code);
+    if (client->room) {
+        jb_door_stranger(arena, client); /* another hello instead of the one that waits */
+    }
     if (!contest) {
         fail(arena, client, NULL, JB_ERROR_NO_CONTEST);
     } else if (message->role != JB_ROLE_PLAYER) {
         open_role(arena, client, contest, message, now);
+    } else if (!jb_door_has_place(arena)) {
+        jb_client_error(arena, client, JB_ERROR_FULL, JB_MESSAGE_HELLO, "The server is full.");
     } else if (contest->rebuilding) {
         jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_HELLO, NULL);
     } else if (message->token.bytes) {

@@ -55,6 +55,7 @@ static jb_status shown_name(jb_people *people, jb_slice name, jb_person *person)
         free(person->name);
         person->name = copy;
         person->name_size = shown.size;
+        person->look = jb_name_look(name);
     }
     jb_buffer_finish(&shown);
     return copy ? JB_OK : JB_ERR_MEMORY;
@@ -86,8 +87,22 @@ void jb_people_erase(jb_people *people)
     for (uint32_t i = 0; i < people->count; i++) {
         memset(people->persons[i].name, 0, people->persons[i].name_size);
         people->persons[i].name_size = 0;
+        people->persons[i].look = 0;
     }
     jb_names_finish(&people->names);
+}
+
+uint32_t jb_people_like(const jb_people *people, uint64_t look, uint32_t after)
+{
+    if (!jb_names_had(&people->names, look)) {
+        return 0; /* as nearly always */
+    }
+    for (uint32_t i = after; i < people->count; i++) {
+        if (people->persons[i].look == look) {
+            return i + 1;
+        }
+    }
+    return 0;
 }
 
 uint32_t jb_people_by_token(const jb_people *people, jb_slice token)

@@ -14,6 +14,7 @@
 typedef struct jb_person {
     char *name; /* as shown: look-alikes are told apart; "" if erased */
     size_t name_size;
+    uint64_t look;      /* what the name looks like; 0: erased */
     jb_hash token;      /* SHA-256 of the token */
     jb_session session; /* the newest connection; JB_SESSION_NONE: away */
     jb_time away_since; /* contest clock; JB_TIME_NONE: not since this server has been up */
@@ -31,6 +32,8 @@ void jb_people_finish(jb_people *people);
 /* Adds player number count + 1. The name is clean. JB_ERR_MEMORY leaves everything as it was. */
 jb_status jb_people_add(jb_people *people, jb_slice name, const jb_hash *token) JB_MUST_CHECK;
 jb_status jb_people_rename(jb_people *people, uint32_t player, jb_slice name) JB_MUST_CHECK;
+/* The first player from `after` + 1 on whose name looks like this one; 0: nobody. */
+uint32_t jb_people_like(const jb_people *people, uint64_t look, uint32_t after);
 /* Forgets what everybody is called; tokens and numbers stay. */
 void jb_people_erase(jb_people *people);
 /* 0: nobody has this token (32 hexadecimal digits). */

@@ -102,7 +102,11 @@ static void make_states(jb_contest *contest, jb_time now)
 static void make_roster(jb_contest *contest, jb_time now)
 {
     jb_scene scene;
+    jb_waiting_row waiting[JB_WAITING_SHOWN];
     jb_contest_scene(contest, now, &scene);
+    scene.waiting = waiting;
+    scene.waiting_shown = jb_door_list(contest, waiting);
+    scene.waiting_total = contest->room.count;
     make(contest, SHOWN_ROSTER, &scene);
     contest->roster_at = now + ROSTER_EVERY_MS;
     contest->roster_changed = false;
@@ -238,8 +242,13 @@ void jb_publish_durable(jb_contest *contest, jb_ticket durable, jb_time now)
     if (players) {
         link->due_channel(link->user, jb_contest_players(contest), players);
     }
-    if (jb_engine_look(contest->engine)->phase == JB_PHASE_FINISHED && players) {
+    if (!players || contest->rebuilding) {
+        return;
+    }
+    if (jb_engine_look(contest->engine)->phase == JB_PHASE_FINISHED) {
         jb_finish_results(contest);
+    } else if (jb_engine_look(contest->engine)->phase == JB_PHASE_STANDINGS) {
+        jb_show_head(contest);
     }
 }
 
@@ -260,6 +269,33 @@ void jb_publish_at_once(jb_contest *contest, jb_time now)
     contest->phase_changed = true;
     contest->you_changed = true;
     make_states(contest, now);
+    jb_publish_durable(contest, UINT64_MAX, now);
+}
+
+void jb_publish_stalled(jb_contest *contest, jb_time now)
+{
+    static const struct {
+        shown_kind kind;
+        jb_role role;
+    } states[] = { { SHOWN_STATE_PLAYER, JB_ROLE_PLAYER },
+                   { SHOWN_STATE_HOST, JB_ROLE_HOST },
+                   { SHOWN_STATE_SCREEN, JB_ROLE_SCREEN } };
+    contest->seq++;
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        jb_shown *shown = &contest->shown[states[i].kind];
+        jb_stall stall = { .role = states[i].role,
+                           .seq = contest->seq,
+                           .now = jb_contest_now(contest, now),
+                           .fault = contest->fault_why };
+        jb_frame last;
+        begin_frame(&shown->next);
+        if (jb_shown_frame(shown, &last)) {
+            jb_slice text = { .bytes = (const char *)last.payload, .size = last.size };
+            shown->pending = jb_view_stalled(text, &stall, &shown->next, &shown->next_marks);
+            shown->ticket = 0;
+            contest->any_pending = contest->any_pending || shown->pending;
+        }
+    }
     jb_publish_durable(contest, UINT64_MAX, now);
 }
 

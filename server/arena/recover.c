@@ -152,20 +152,21 @@ static jb_status add_contest(jb_arena *arena, jb_contest *contest)
     return JB_OK;
 }
 
-/* The first entry of a log ties it to the plan. */
-static void submit_create(jb_contest *contest, jb_slice plan, jb_time now)
+/* The first entry of a log ties it to the plan. The disk may have refused even that one. */
+static void make_created(jb_contest *contest, jb_time now)
 {
-    jb_command command = { .type = JB_COMMAND_CREATE };
-    jb_hash_of(&plan, 1, &command.hash);
+    if (jb_engine_look(contest->engine)->created) {
+        return;
+    }
+    jb_command command = { .type = JB_COMMAND_CREATE, .hash = contest->plan_hash };
     jb_refusal refusal = jb_contest_submit(contest, &command, now);
     JB_ASSERT(refusal == JB_ACCEPTED);
 }
 
 static void open_contest(jb_contest *contest, jb_slice plan, jb_time now)
 {
-    if (!jb_engine_look(contest->engine)->created) {
-        submit_create(contest, plan, now);
-    }
+    jb_hash_of(&plan, 1, &contest->plan_hash);
+    make_created(contest, now);
     pause_running(contest, JB_PAUSE_RESTART, now);
     contest->state_changed = true;
     contest->phase_changed = true;
@@ -233,8 +234,18 @@ typedef struct jb_rebuild {
 static void rebuild_work(jb_db *db, void *arg)
 {
     jb_rebuild *job = arg;
+    bool again = true;
     for (uint32_t i = 0; i < job->count; i++) {
-        replay_read(&job->replays[i], db);
+        jb_replay *replay = &job->replays[i];
+        replay_read(replay, db);
+        /* What was read wrongly stays in the connection's memory, also when the disk is well. */
+        if (replay->status != JB_OK && again) {
+            again = false;
+            if (jb_db_reopen(db) == JB_OK) {
+                *replay = (jb_replay){ .contest = replay->contest };
+                replay_read(replay, db);
+            }
+        }
     }
 }
 
@@ -250,20 +261,44 @@ static void release_clients(const jb_contest *contest)
     }
 }
 
+/* Somebody may have come back on a removal that was taken back, but only in memory: on disk they
+ * are out, and so they are told. */
+static void see_off_removed(const jb_contest *contest)
+{
+    jb_arena *arena = contest->arena;
+    for (uint32_t number = 1; number <= contest->people.count; number++) {
+        jb_session session = jb_people_get(&contest->people, number)->session;
+        const jb_seat *seat = jb_engine_player(contest->engine, number);
+        jb_client *client = session != JB_SESSION_NONE ? jb_client_of(arena, session) : NULL;
+        if (client && seat->status != JB_PLAYER_IN &&
+            (client->bye == BYE_NONE || client->bye_ticket > 0)) {
+            client->banned = seat->status == JB_PLAYER_BANNED;
+            client->wanted = 0;
+            jb_client_bye(arena, client, BYE_KICKED);
+        }
+    }
+}
+
 static void rebuild_done(void *arg)
 {
     jb_rebuild *job = arg;
     jb_time now = job->arena->now;
+    job->arena->reading_back = false;
     for (uint32_t i = 0; i < job->count; i++) {
         jb_replay *replay = &job->replays[i];
         jb_contest *contest = replay->contest;
         if (replay->status != JB_OK) {
             jb_log(JB_LOG_ERROR, "arena", "contest=%s cannot be read back: %s", contest->id,
                    replay->why);
+            if (replay->why[0]) {
+                (void)snprintf(contest->fault_why, sizeof contest->fault_why, "%s", replay->why);
+            }
+            jb_publish_stalled(contest, now);
             continue;
         }
         replay_install(replay, now);
         contest->rebuilding = false;
+        see_off_removed(contest);
         jb_publish_at_once(contest, now);
         release_clients(contest);
     }
@@ -272,6 +307,9 @@ static void rebuild_done(void *arg)
 
 void jb_recover_all(jb_arena *arena)
 {
+    if (arena->reading_back) {
+        return; /* what it finds would be old when it is installed, if another one comes first */
+    }
     jb_rebuild *job = calloc(1, sizeof *job + arena->contest_count * sizeof job->replays[0]);
     if (!job) {
         return; /* still marked as rebuilding: the host's next resume tries again */
@@ -283,7 +321,8 @@ void jb_recover_all(jb_arena *arena)
         }
     }
     jb_job run = { .work = rebuild_work, .done = rebuild_done, .arg = job };
-    if (jb_store_run(arena->options.store, &run) != JB_OK) {
+    arena->reading_back = jb_store_run(arena->options.store, &run) == JB_OK;
+    if (!arena->reading_back) {
         free(job);
     }
 }
@@ -328,6 +367,7 @@ bool jb_recover_resume(jb_arena *arena, jb_time now)
         jb_contest *contest = arena->contests[i];
         contest->fault = false;
         contest->clock_offset = now - contest->fault_at; /* nobody's time ran meanwhile */
+        make_created(contest, now);
         pause_running(contest, JB_PAUSE_STORE, now);
         contest->state_changed = true;
         contest->phase_changed = true;

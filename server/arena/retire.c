@@ -25,14 +25,15 @@ static void send_away(jb_arena *arena, const jb_contest *contest)
     const jb_arena_link *link = &arena->options.link;
     for (uint32_t slot = 0; slot < arena->options.sessions_max; slot++) {
         jb_client *client = &arena->clients[slot];
-        if (client->session == JB_SESSION_NONE || client->contest != contest) {
+        if (client->session == JB_SESSION_NONE ||
+            (client->contest != contest && client->room != contest)) {
             continue;
         }
         jb_session session = client->session;
         bool bye = client->bye != BYE_NONE;
         link->enter(link->user, session, JB_CHANNEL_NONE);
         jb_arena_closed(arena, session, arena->now);
-        *client = (jb_client){ .session = session };
+        jb_arena_opened(arena, session);
         if (bye) {
             client->bye = BYE_FINISHED; /* was being closed already */
         } else {

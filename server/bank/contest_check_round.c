@@ -54,6 +54,12 @@ static bool check_auto(jb_reader *reader, const round_case *c)
                  "\"reading\".");
         good = false;
     }
+    if (round->rules.wager.max > 0 && round->rules.wager.ms == 0) {
+        jb_clash(
+            reader, round->at[JB_SETTING_WAGER], pace, "auto_without_limit",
+            "\"pace\" is \"auto\", which needs a time to stake in; the wager's \"time\" is 0.");
+        good = false;
+    }
     if (row_of(c)->right_won == JB_RIGHT_WON_BY_BUZZ && round->rules.buzz_ms == 0) {
         jb_clash(reader, round->at[JB_SETTING_BUZZ_SECONDS], pace, "auto_without_limit",
                  "\"pace\" is \"auto\", which needs a time to buzz in; \"buzz_seconds\" is 0.");
@@ -209,6 +215,9 @@ static int64_t least_right(const jb_contest_round *round)
     if (row->right_won == JB_RIGHT_WON_BY_MARKS) {
         return rules->mark_max;
     }
+    if (rules->wager.max > 0) {
+        return rules->wager.min;
+    }
     if (row->worth == JB_WORTH_POINTS) {
         return round->has_right ? round->right : 0;
     }
@@ -224,6 +233,7 @@ static bool check_points(jb_reader *reader, const round_case *c)
     const jb_contest_round *round = c->round;
     const jb_round_rules *rules = &round->rules;
     const cJSON *worth = round->at[JB_SETTING_POINTS];
+    worth = worth ? worth : round->at[JB_SETTING_WAGER];
     worth = worth ? worth : round->at[JB_SETTING_VALUES];
     worth = worth ? worth : place(c, JB_SETTING_MARKS);
     if (round->has_right && (round->wrong > round->right || round->none > round->right)) {
@@ -341,6 +351,18 @@ static void check_order(jb_reader *reader, const round_case *c)
     }
 }
 
+/* Who has nothing can stake nothing: in the first round all have the base. */
+static void check_wager(jb_reader *reader, const round_case *c)
+{
+    const jb_wager *wager = &c->round->rules.wager;
+    if (c->index == 0 && wager->by_score && c->contest->rules.base < wager->min + wager->step) {
+        jb_clash_warn(reader, c->round->at[JB_SETTING_WAGER], contest_place(c, JB_CONTEST_BASE),
+                      "wager_of_nothing",
+                      "Nobody can stake more than they have, and all begin with too little; give "
+                      "them a \"base\", or let another round come first.");
+    }
+}
+
 bool jb_contest_check_rounds(jb_reader *reader, const jb_contest *contest)
 {
     bool good = true;
@@ -359,6 +381,7 @@ bool jb_contest_check_rounds(jb_reader *reader, const jb_contest *contest)
         good = check_counts(reader, &c) && good;
         good = check_stock(reader, &c) && good;
         check_order(reader, &c);
+        check_wager(reader, &c);
     }
     return good;
 }

@@ -41,6 +41,7 @@ typedef enum jb_contest_field {
     JB_CONTEST_HALL,
     JB_CONTEST_FAIR_CAP,
     JB_CONTEST_PLAYERS_MAX,
+    JB_CONTEST_APPROVE,
     JB_CONTEST_ROUNDS,
     JB_CONTEST_FIELD_COUNT
 } jb_contest_field;
@@ -199,6 +200,8 @@ bool jb_setting_fits(jb_setting setting, jb_format format);
 bool jb_contest_points_read(jb_reader *reader, jb_contest_round *round);
 /* contest_stage.c: seats, times, fouls and tries of a stage. */
 bool jb_contest_stage_read(jb_reader *reader, jb_contest_round *round);
+/* contest_wager.c: what may be staked; after points and tries, which it takes the place of. */
+bool jb_contest_wager_read(jb_reader *reader, jb_contest_round *round);
 /* contest_values.c: what belongs to one trait: values, survivors, judges. */
 bool jb_contest_values_read(jb_reader *reader, jb_contest_round *round);
 /* contest_draw.c: where the questions come from, how many, and how many cells. Last. */

@@ -32,6 +32,7 @@ static const jb_field contest_fields[] = {
     [JB_CONTEST_HALL] = { .name = "hall", .types = JB_IS_OBJECT },
     [JB_CONTEST_FAIR_CAP] = { .name = "fair_cap_ms", .types = JB_IS_NUMBER },
     [JB_CONTEST_PLAYERS_MAX] = { .name = "players_max", .types = JB_IS_NUMBER },
+    [JB_CONTEST_APPROVE] = { .name = "approve", .types = JB_IS_BOOL },
     [JB_CONTEST_ROUNDS] = { .name = "rounds", .types = JB_IS_ARRAY, .required = true },
 };
 
@@ -218,6 +219,7 @@ static bool read_rules(jb_reader *reader, const cJSON *const *at, jb_rules *rule
     rules->seats = (jb_seats)seats;
     rules->fair_cap_ms = fair_cap;
     rules->players_max = (uint32_t)players_max;
+    rules->approve = jb_node_bool(at[JB_CONTEST_APPROVE], false);
     rules->team_required = jb_node_bool(at[JB_CONTEST_TEAM_REQUIRED], false);
     return good;
 }

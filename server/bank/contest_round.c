@@ -67,6 +67,7 @@ bool jb_contest_round_read(jb_reader *reader, const cJSON *node, const jb_round_
     good = read_times(reader, round) && good;
     good = jb_contest_points_read(reader, round) && good;
     good = jb_contest_stage_read(reader, round) && good;
+    good = jb_contest_wager_read(reader, round) && good;
     bool values_good = jb_contest_values_read(reader, round);
     good = (!at[JB_SETTING_STANDINGS] ||
             jb_read_name(reader, at[JB_SETTING_STANDINGS], standings_name, &when)) &&

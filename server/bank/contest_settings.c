@@ -68,7 +68,15 @@ static const setting_row rows[] = {
                             { .won = ASKED, .worth = POINTS } },
     [JB_SETTING_SPEED] = { JB_IS_STRING | JB_IS_OBJECT, "speed", { .won = OPENING } },
     [JB_SETTING_STREAK] = { JB_IS_OBJECT, "streak", { .won = OPENING | TURN, .worth = POINTS } },
-    [JB_SETTING_WAGER] = { JB_IS_BOOL | JB_IS_NUMBER | JB_IS_OBJECT, "wager", { 0 } },
+    /* Who may answer is known before the question, who errs loses nothing but points, and it is
+     * worth the same to all. */
+    [JB_SETTING_WAGER] = { JB_IS_OBJECT,
+                           "wager",
+                           { .eligible = ALL | SEAT,
+                             .won = OPENING | TURN,
+                             .worth = POINTS,
+                             .on_wrong = CLOSE | NEXT,
+                             .run = TURNS } },
     [JB_SETTING_GRADING] = { JB_IS_OBJECT, "grading", { .won = ASKED } },
     [JB_SETTING_CHANGE] = { JB_IS_BOOL, "change", { .won = ASKED, .run = TURNS } },
     [JB_SETTING_STANDINGS] = { JB_IS_STRING, "standings", { 0 } },
@@ -136,7 +144,7 @@ static const char *format_name(uint32_t format)
     return jb_format_name((jb_format)format);
 }
 
-/* Settings that this format does not use, and those that nothing can play yet. */
+/* Settings that this format does not use. */
 static bool check_use(jb_reader *reader, const jb_contest_round *round)
 {
     bool good = true;
@@ -147,13 +155,6 @@ static bool check_use(jb_reader *reader, const jb_contest_round *round)
                      jb_format_name(round->rules.format));
             good = false;
         }
-    }
-    const cJSON *wager = round->at[JB_SETTING_WAGER];
-    if (wager) {
-        jb_fault(reader, wager, "not_playable_yet",
-                 "Wagers cannot be played yet; a \"risk\" round lets seats choose what a question "
-                 "is worth.");
-        good = false;
     }
     return good;
 }

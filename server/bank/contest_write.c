@@ -148,6 +148,7 @@ static void write_rules(jb_json_out *json, const jb_contest *contest)
     }
     jb_json_int_member(json, "fair_cap_ms", rules->fair_cap_ms);
     jb_json_int_member(json, "players_max", rules->players_max);
+    jb_json_bool_member(json, "approve", rules->approve);
 }
 
 void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_languages *languages)

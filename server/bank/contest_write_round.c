@@ -124,18 +124,38 @@ static void write_speed(jb_json_out *json, const jb_round_rules *rules)
     jb_json_object_end(json);
 }
 
+static void write_wager(jb_json_out *json, const jb_wager *wager)
+{
+    jb_json_key(json, "wager");
+    jb_json_object(json);
+    jb_json_hundredths_member(json, "min", wager->min);
+    jb_json_hundredths_member(json, "max", wager->max);
+    jb_json_hundredths_member(json, "step", wager->step);
+    jb_write_seconds(json, "time", wager->ms);
+    jb_write_word(json, "limit", wager->by_score ? "score" : "max");
+    jb_write_word(json, "none", wager->none_loses ? "lose" : "keep");
+    jb_json_object_end(json);
+}
+
+static void write_points(jb_json_out *json, const jb_contest_round *round)
+{
+    jb_json_key(json, "points");
+    jb_json_object(json);
+    if (round->has_right) {
+        jb_json_hundredths_member(json, "right", round->right);
+    }
+    jb_json_hundredths_member(json, "wrong", round->wrong);
+    jb_json_hundredths_member(json, "none", round->none);
+    jb_json_object_end(json);
+}
+
 static void write_scoring(jb_json_out *json, const jb_contest_round *round)
 {
     const jb_round_rules *rules = &round->rules;
-    if (jb_setting_fits(JB_SETTING_POINTS, rules->format)) {
-        jb_json_key(json, "points");
-        jb_json_object(json);
-        if (round->has_right) {
-            jb_json_hundredths_member(json, "right", round->right);
-        }
-        jb_json_hundredths_member(json, "wrong", round->wrong);
-        jb_json_hundredths_member(json, "none", round->none);
-        jb_json_object_end(json);
+    if (rules->wager.max > 0) {
+        write_wager(json, &rules->wager);
+    } else if (jb_setting_fits(JB_SETTING_POINTS, rules->format)) {
+        write_points(json, round);
     }
     if (jb_setting_fits(JB_SETTING_SPEED, rules->format)) {
         write_speed(json, rules);

@@ -59,13 +59,14 @@ static bool is_mp3_frame(jb_slice bytes)
     return sync && version && layer && rate;
 }
 
-/* "ftyp" and a brand: films and sound, but not the still pictures that use the same container. */
+/* "ftyp" and a brand: films and sound, but not the still pictures that use the same container. The
+ * size before it is small, or the file could begin like a text. */
 static bool is_mp4(jb_slice bytes, jb_media_type *type)
 {
     static const char brands[][5] = { "isom", "iso2", "iso3", "iso4", "iso5", "iso6",
                                       "iso7", "iso8", "iso9", "mp41", "mp42", "avc1",
                                       "dash", "M4V ", "M4VH", "M4VP", "MSNV" };
-    if (!holds(bytes, 4, "ftyp", 4)) {
+    if (!holds(bytes, 0, "\0\0", 2) || !holds(bytes, 4, "ftyp", 4)) {
         return false;
     }
     if (holds(bytes, 8, "M4A ", 4) || holds(bytes, 8, "M4B ", 4)) {

@@ -1,6 +1,6 @@
 /*
- * Numbers for names that look alike, see jinbang/names.h. Two names are alike when they fold to the
- * same text (jb_text_fold).
+ * Numbers for names that look alike, see jinbang/names.h. Two names are alike when they have
+ * the same skeleton (jb_text_skeleton).
  */
 #include "jinbang/names.h"
 
@@ -15,21 +15,36 @@ void jb_names_finish(jb_names *names)
     jb_table_finish(&names->counts);
 }
 
+uint64_t jb_name_look(jb_slice name)
+{
+    jb_buffer skeleton;
+    uint64_t look = 0;
+    jb_buffer_init(&skeleton, 0);
+    if (jb_text_skeleton(name, &skeleton) == JB_OK) {
+        look = jb_mix_bytes(JB_MIX_START, jb_buffer_text(&skeleton), skeleton.size);
+        look = look == 0 ? 1 : look;
+    }
+    jb_buffer_finish(&skeleton);
+    return look;
+}
+
+bool jb_names_had(const jb_names *names, uint64_t look)
+{
+    uint32_t count = 0;
+    return jb_table_get(&names->counts, look, &count);
+}
+
 /* Which one of those called so this is, counting from 1. */
 static jb_status count_name(jb_names *names, jb_slice name, uint32_t *number)
 {
-    jb_buffer folded;
-    jb_buffer_init(&folded, 0);
-    jb_status status = jb_text_fold(name, &folded);
-    if (status == JB_OK) {
-        uint64_t key = jb_mix_bytes(JB_MIX_START, jb_buffer_text(&folded), folded.size);
-        *number = 0;
-        (void)jb_table_get(&names->counts, key, number);
-        (*number)++;
-        status = jb_table_put(&names->counts, key, *number);
+    uint64_t look = jb_name_look(name);
+    if (look == 0) {
+        return JB_ERR_MEMORY;
     }
-    jb_buffer_finish(&folded);
-    return status;
+    *number = 0;
+    (void)jb_table_get(&names->counts, look, number);
+    (*number)++;
+    return jb_table_put(&names->counts, look, *number);
 }
 
 jb_status jb_names_show(jb_names *names, jb_slice name, jb_buffer *shown)

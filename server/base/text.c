@@ -87,7 +87,17 @@ static bool is_direction_control(ucs4_t c)
 static bool is_space(ucs4_t c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0x0b || c == 0x0c ||
+           c == 0x2800 || /* a pattern of braille without dots */
            uc_is_property_white_space(c);
+}
+
+/* What nobody sees but what belongs to the character before it: joiners (emoji, Persian, Hindi),
+ * variation selectors, the letters of a flag. */
+static bool joins(ucs4_t c)
+{
+    return c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) ||
+           (c >= 0x180b && c <= 0x180f) || (c >= 0xe0020 && c <= 0xe007f) ||
+           (c >= 0xe0100 && c <= 0xe01ef);
 }
 
 /* Zero width, soft hyphen, variation selectors and their like: nothing a reader sees. */
@@ -105,14 +115,33 @@ static void append_character(jb_buffer *out, ucs4_t c)
     jb_buffer_append(out, bytes, (size_t)size);
 }
 
+/* One more of its kind on the same character than a name may have? What is invisible and joins
+ * nothing is always too much. */
+static bool is_too_much(ucs4_t c, bool hidden, unsigned *marks, unsigned *joiners)
+{
+    bool mark = uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me);
+    if (!hidden && !mark) {
+        *marks = 0;
+        *joiners = 0;
+        return false;
+    }
+    if (hidden) {
+        return !joins(c) || ++*joiners > JB_NAME_JOINERS_MAX;
+    }
+    return ++*marks > JB_NAME_MARKS_MAX;
+}
+
 /* Copies without leading, trailing and repeated white space; `drop_invisible` leaves out format
- * characters too. Returns how many visible characters were copied. */
+ * characters too, else those that a name needs are kept. Returns how many visible characters were
+ * copied. */
 static size_t append_tidy(jb_slice text, bool drop_invisible, jb_buffer *out)
 {
     const uint8_t *at = (const uint8_t *)text.bytes;
     size_t left = text.size;
     size_t visible = 0;
     bool space = false;
+    unsigned marks = 0;
+    unsigned joiners = 0;
     while (left > 0) {
         ucs4_t c = 0;
         int size = u8_mbtouc(&c, at, left);
@@ -123,7 +152,7 @@ static size_t append_tidy(jb_slice text, bool drop_invisible, jb_buffer *out)
             continue;
         }
         bool hidden = is_invisible(c);
-        if (hidden && drop_invisible) {
+        if (drop_invisible ? hidden : is_too_much(c, hidden, &marks, &joiners)) {
             continue;
         }
         if (space) {

@@ -29,12 +29,12 @@ static void count_eligible(jb_engine *engine, uint32_t player, int by)
     }
 }
 
-/* After everything that can change who may answer, but for those two. */
+/* After everything that can change who may answer, but for those two; a stake does not. */
 static void recount_eligible(jb_engine *engine, jb_event_type type)
 {
     jb_engine_view *view = &engine->view;
     bool phase = type == JB_EVENT_PHASE || type == JB_EVENT_UNDONE;
-    if (view->turn == 0 || (!phase && type < JB_EVENT_BUZZED)) {
+    if (view->turn == 0 || (!phase && type < JB_EVENT_BUZZED) || type == JB_EVENT_STAKED) {
         return;
     }
     const jb_format_row *row = jb_engine_row(engine);
@@ -51,6 +51,7 @@ static jb_status apply_created(jb_engine *engine, const jb_event *event)
     engine->view.created = true;
     engine->plan = event->hash;
     engine->admit_switch = true;
+    engine->view.approve = engine->rules->approve;
     return JB_OK;
 }
 
@@ -125,6 +126,10 @@ static void count_player(jb_engine *engine, uint32_t number, int by)
     if (answer) {
         count_answer(view, answer, teams, by);
     }
+    if (!teams && view->turn > 0 &&
+        jb_table_given(engine->compete, view->turn, number)->stake > 0) {
+        view->staked += (uint32_t)by;
+    }
     if (!teams && view->turn > 0 && player->scored_turn == view->turn && player->scored_correct) {
         view->right += (uint32_t)by;
         jb_rank_fastest(engine);
@@ -161,12 +166,22 @@ static jb_status apply_admit(jb_engine *engine, const jb_event *event)
     return JB_OK;
 }
 
+static jb_status apply_approve(jb_engine *engine, const jb_event *event)
+{
+    if (engine->view.phase == JB_PHASE_FINISHED || engine->view.approve == event->flag) {
+        return JB_ERR_CORRUPT;
+    }
+    engine->view.approve = event->flag;
+    return JB_OK;
+}
+
 static void begin_turn(jb_engine *engine, uint32_t turn)
 {
     jb_engine_view *view = &engine->view;
     view->turn = turn;
     view->answered = 0;
     view->hall_answered = 0;
+    view->staked = 0;
     view->right = 0;
     view->turn_void = false;
     view->fastest = 0;
@@ -231,6 +246,9 @@ static jb_status apply_phase(jb_engine *engine, const jb_event *event)
     jb_undo_phase(engine, event);
     if (event->turn != view->turn) {
         begin_turn(engine, event->turn);
+    }
+    if (view->stage.step == JB_STEP_WAGER) {
+        jb_wager_close(engine);
     }
     view->phase = event->phase;
     view->ends_at = event->ends_at;
@@ -457,6 +475,8 @@ static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
         return apply_removed(engine, event);
     case JB_EVENT_ADMIT:
         return apply_admit(engine, event);
+    case JB_EVENT_APPROVE:
+        return apply_approve(engine, event);
     case JB_EVENT_PHASE:
         return apply_phase(engine, event);
     case JB_EVENT_PAUSED:
@@ -483,6 +503,8 @@ static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
     case JB_EVENT_MARKED:
     case JB_EVENT_HALL:
         return jb_apply_stage(engine, event);
+    case JB_EVENT_STAKED:
+        return jb_apply_staked(engine, event);
     case JB_EVENT_ADJUSTED:
     case JB_EVENT_ACCEPTED:
     case JB_EVENT_ANNULLED:

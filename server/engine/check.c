@@ -11,6 +11,7 @@ typedef struct tally {
     uint32_t in_teams;
     uint32_t eligible;
     uint32_t hall_answered;
+    uint32_t staked;
     int64_t score;
     uint32_t fastest;
     uint32_t options[JB_OPTIONS_MAX];
@@ -114,6 +115,7 @@ static const char *check_seat(const jb_engine *engine, const jb_table *table, ui
         return NULL;
     }
     sum->answered += answer != NULL;
+    sum->staked += view->turn > 0 && jb_table_given(table, view->turn, number)->stake > 0;
     sum->eligible += jb_seat_eligible(engine, number);
     count_right(engine, number, sum);
     if (answer) {
@@ -133,6 +135,13 @@ static const char *check_stage(const jb_engine *engine)
     if (stage->step == JB_STEP_ANSWER && (stage->seat == 0 || view->question == JB_NO_QUESTION ||
                                           jb_seat_in_round(engine, stage->seat).barred)) {
         return "nobody, or a barred seat, is to answer";
+    }
+    bool stakes = view->staked > 0 || stage->wagered || stage->step == JB_STEP_WAGER;
+    if (view->turn > 0 && stakes && jb_engine_round(engine)->wager.max == 0) {
+        return "stakes in a round without wagers";
+    }
+    if (stage->step == JB_STEP_WAGER && (view->answered > 0 || view->question == JB_NO_QUESTION)) {
+        return "an answer to a question that nobody has seen";
     }
     if ((stage->step == JB_STEP_CLOSE) != (engine->buzzes.count > 0)) {
         return "buzzes are weighed that nobody made";
@@ -205,7 +214,9 @@ static const char *check_undo(const jb_engine *engine)
     }
     bool next = before->turn < view->turn && view->phase < JB_PHASE_LOCKED;
     bool last = before->turn == view->turn && view->phase == JB_PHASE_STANDINGS && view->turn_void;
-    return (next && view->answered == 0) || last ? NULL : "a skip can be undone that is over";
+    return (next && view->answered + view->staked == 0) || last
+               ? NULL
+               : "a skip can be undone that is over";
 }
 
 static const char *check_ranking(const jb_engine *engine, const jb_table *table)
@@ -272,6 +283,9 @@ static const char *check_sums(const jb_engine *engine, const tally *sum)
     if (sum->answered != view->answered || sum->right != view->right ||
         sum->hall_answered != view->hall_answered) {
         return "the number of answers is wrong";
+    }
+    if (sum->staked != view->staked) {
+        return "the number of stakes is wrong";
     }
     if (sum->fastest != view->fastest) {
         return "somebody else was right first";

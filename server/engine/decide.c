@@ -17,6 +17,9 @@ void jb_emit(jb_engine *engine, const jb_event *event, jb_event_sink sink)
 /* How long an open turn waits by itself for its first step. */
 static jb_time open_length(const jb_engine *engine, const jb_round_rules *round, uint32_t turn)
 {
+    if (jb_wager_opens(engine, turn)) {
+        return round->wager.ms;
+    }
     switch (jb_format_row_of(round->format)->right_won) {
     case JB_RIGHT_WON_BY_BUZZ:
         return round->buzz_ms;
@@ -106,7 +109,8 @@ void jb_go(jb_engine *engine, jb_phase phase, uint32_t turn, jb_time at, jb_even
     }
     const jb_engine_view *view = &engine->view;
     /* The next question of one stretch of time opens with what is left of it. */
-    bool runs_on = phase == JB_PHASE_OPEN && view->phase == JB_PHASE_OPEN;
+    bool runs_on =
+        phase == JB_PHASE_OPEN && view->phase == JB_PHASE_OPEN && view->stage.step != JB_STEP_WAGER;
     jb_time length = phase_length(engine, phase, turn);
     jb_time ends_at = length == JB_TIME_NONE ? JB_TIME_NONE : at + length;
     jb_event event = { .type = JB_EVENT_PHASE,
@@ -153,7 +157,8 @@ void jb_engine_expire(jb_engine *engine, jb_time now, jb_event_sink sink)
     while (jb_engine_deadline(engine) <= engine->now) {
         /* A question closes at its deadline. What begins a new time begins it now: were it dated
          * back, a stall of the process could open and close a question that nobody saw. */
-        bool closing = engine->view.phase == JB_PHASE_OPEN;
+        const jb_engine_view *view = &engine->view;
+        bool closing = view->phase == JB_PHASE_OPEN && view->stage.step != JB_STEP_WAGER;
         jb_time at = closing ? engine->view.ends_at : engine->now;
         at = at > engine->event_at ? at : engine->event_at;
         jb_refusal refusal = go_next(engine, at, sink);
@@ -237,6 +242,18 @@ static jb_refusal admit(jb_engine *engine, const jb_command *command, jb_event_s
     }
     if (command->flag != engine->admit_switch) {
         jb_event event = { .type = JB_EVENT_ADMIT, .at = engine->now, .flag = command->flag };
+        jb_emit(engine, &event, sink);
+    }
+    return JB_ACCEPTED;
+}
+
+static jb_refusal approve(jb_engine *engine, const jb_command *command, jb_event_sink sink)
+{
+    if (engine->view.phase == JB_PHASE_FINISHED) {
+        return JB_REFUSED_NOT_NOW;
+    }
+    if (command->flag != engine->view.approve) {
+        jb_event event = { .type = JB_EVENT_APPROVE, .at = engine->now, .flag = command->flag };
         jb_emit(engine, &event, sink);
     }
     return JB_ACCEPTED;
@@ -470,6 +487,8 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
         return remove_player(engine, command, sink);
     case JB_COMMAND_ADMIT:
         return admit(engine, command, sink);
+    case JB_COMMAND_APPROVE:
+        return approve(engine, command, sink);
     case JB_COMMAND_START:
         return start(engine, sink);
     case JB_COMMAND_NEXT:
@@ -499,6 +518,8 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
     case JB_COMMAND_MARK:
     case JB_COMMAND_HALL:
         return jb_decide_stage(engine, command, sink);
+    case JB_COMMAND_WAGER:
+        return jb_decide_wager(engine, command, sink);
     case JB_COMMAND_ADJUST:
     case JB_COMMAND_ACCEPT:
     case JB_COMMAND_VOID:

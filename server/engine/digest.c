@@ -104,7 +104,7 @@ static uint64_t mix_view(uint64_t hash, const jb_engine *engine)
                                (uint64_t)view->reason,
                                (uint64_t)view->left_ms,
                                view->admit,
-                               engine->admit_switch,
+                               (uint64_t)engine->admit_switch | (uint64_t)view->approve << 1,
                                view->round,
                                view->turn,
                                (uint64_t)view->opens_at,
@@ -148,6 +148,8 @@ static uint64_t mix_stage(uint64_t hash, const jb_engine *engine)
                                stage->marked,
                                stage->hall,
                                stage->passed,
+                               stage->wagered,
+                               engine->view.staked,
                                schedule->round,
                                schedule->first,
                                schedule->count,
@@ -171,6 +173,8 @@ static uint64_t mix_table(uint64_t hash, const jb_engine *engine, const jb_table
         hash = mix_seat(hash, &table->seats[number - 1]);
         const jb_answer *answer = jb_table_answer(engine, table, number);
         hash = answer ? mix_answer(hash, answer) : jb_mix_u64(hash, 0);
+        uint32_t turn = engine->view.turn;
+        hash = jb_mix_u64(hash, turn > 0 ? jb_table_given(table, turn, number)->stake : 0);
     }
     for (uint32_t i = 0; i < table->ranked; i++) {
         hash = jb_mix_u64(hash, table->ranking[i]);

@@ -339,6 +339,7 @@ bool jb_engine_may(const jb_engine *engine, uint32_t seat)
     case JB_STEP_PICK:
         return seat == stage->owner;
     case JB_STEP_BUZZ:
+    case JB_STEP_WAGER:
         return true;
     case JB_STEP_CLOSE:
         for (uint32_t i = 0; i < engine->buzzes.count; i++) {
@@ -367,7 +368,8 @@ bool jb_engine_hall_may(const jb_engine *engine, uint32_t player)
     }
     jb_hall_when when = engine->rules->hall;
     jb_step step = view->stage.step;
-    bool now = step == JB_STEP_HALL ? when != JB_HALL_NEVER
-                                    : when == JB_HALL_ALONG && step != JB_STEP_MARKS;
+    bool now = step == JB_STEP_HALL
+                   ? when != JB_HALL_NEVER
+                   : when == JB_HALL_ALONG && step != JB_STEP_MARKS && step != JB_STEP_WAGER;
     return now && state->answered_turn != view->turn;
 }

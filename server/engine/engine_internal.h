@@ -12,6 +12,7 @@
  *   rank.c              the rankings and what follows from them;
  *   schedule.c          whose turn it is, the order of seats, which question;
  *   undo.c              what can be taken back;
+ *   wager.c             stakes;
  *   lineup.c            who plays for a team.
  */
 
@@ -76,6 +77,7 @@ typedef struct jb_before {
     jb_time window_ms;
     uint32_t answered;
     uint32_t hall_answered;
+    uint32_t staked;
     uint32_t option_counts[JB_OPTIONS_MAX];
     jb_stage stage;
     jb_buzzes buzzes;
@@ -186,7 +188,7 @@ uint32_t jb_verdict_scores(const jb_engine *engine, const jb_event *ruled, jb_sc
 /* The entry of points given to a seat for another reason, with cap and floor. */
 jb_score jb_plain_score(const jb_engine *engine, uint32_t seat, int64_t points);
 /* The verdict that the key gives an answer, and what a part of it is worth. */
-jb_verdict jb_verdict_by_key(const jb_engine *engine, const jb_answer *answer, jb_time elapsed_ms,
+jb_verdict jb_verdict_by_key(const jb_engine *engine, uint32_t seat, const jb_answer *answer,
                              int64_t *points);
 /* What a verdict in a turn gives to the seat that answered and to the one whose turn it was. */
 void jb_turn_worth(const jb_engine *engine, const jb_event *ruled, int64_t points[2]);
@@ -208,6 +210,16 @@ void jb_entry_asked(jb_engine *engine, jb_table *table, uint32_t number, bool ri
 /* Figures that follow from what was given in each turn, anew. */
 void jb_entry_recount(jb_engine *engine, jb_table *table, uint32_t number);
 
+/* wager.c */
+/* Would this turn, opened now, begin with stakes? */
+bool jb_wager_opens(const jb_engine *engine, uint32_t turn);
+/* Stakes are closed: what follows is the question. */
+void jb_wager_close(jb_engine *engine);
+/* The question that a turn asks with what it is worth to a seat: where it wagers, its stake. */
+jb_question_rules jb_worth_to(const jb_engine *engine, uint32_t turn, uint32_t seat);
+jb_status jb_apply_staked(jb_engine *engine, const jb_event *event);
+jb_refusal jb_decide_wager(jb_engine *engine, const jb_command *command, jb_event_sink sink);
+
 /* revise.c */
 jb_status jb_apply_revision(jb_engine *engine, const jb_event *event);
 jb_refusal jb_decide_revision(jb_engine *engine, const jb_command *command, jb_event_sink sink);
@@ -215,6 +227,8 @@ jb_refusal jb_decide_revision(jb_engine *engine, const jb_command *command, jb_e
 void jb_emit_revised(jb_engine *engine, jb_event_sink sink);
 
 /* stage_apply.c, stage_decide.c */
+/* The seat a command acts for; 0: none. */
+uint32_t jb_acting_seat(const jb_engine *engine, const jb_command *command, uint32_t by_default);
 jb_status jb_apply_stage(jb_engine *engine, const jb_event *event);
 /* The step with which an open turn begins. */
 void jb_stage_open(jb_engine *engine);

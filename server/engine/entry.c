@@ -86,10 +86,10 @@ static int64_t streak_bonus(const jb_round_rules *round, const jb_seat *seat)
     return streak < round->streak_max ? streak : round->streak_max;
 }
 
-static int64_t crowd_points(const jb_engine *engine, const jb_seat *seat, jb_share share)
+static int64_t crowd_points(const jb_engine *engine, const jb_question_rules *question,
+                            const jb_seat *seat, jb_share share)
 {
     const jb_round_rules *round = jb_engine_round(engine);
-    const jb_question_rules *question = jb_engine_question(engine);
     if (share.num < share.den) {
         return jb_points_for(question, round, share, seat->elapsed_ms, engine->window_ms);
     }
@@ -168,21 +168,21 @@ bool jb_score_of(const jb_engine *engine, const jb_table *table, uint32_t number
         score->points = score->correct ? engine->rules->hall_right : 0;
         return true;
     }
-    const jb_question_rules *question = jb_engine_question(engine);
     if (!jb_format_is_crowd(jb_engine_row(engine)) || !jb_seat_eligible(engine, number)) {
         return false;
     }
+    const jb_question_rules question = jb_worth_to(engine, engine->view.turn, number);
     score->overtime = in_overtime(engine);
     if (!answer) {
-        score->points = jb_limited_in(engine, engine->view.turn, number, question->points_none);
-        return question->points_none != 0;
+        score->points = jb_limited_in(engine, engine->view.turn, number, question.points_none);
+        return question.points_none != 0;
     }
     jb_share share = grade(engine, answer);
     score->answered = true;
     score->correct = share.num == share.den;
     score->elapsed_ms = seat->elapsed_ms;
-    score->points =
-        jb_limited_in(engine, engine->view.turn, number, crowd_points(engine, seat, share));
+    score->points = jb_limited_in(engine, engine->view.turn, number,
+                                  crowd_points(engine, &question, seat, share));
     return true;
 }
 
@@ -204,7 +204,7 @@ bool jb_scores_missing(const jb_engine *engine)
            (jb_engine_by_teams(engine) && missing_in(engine, &engine->people));
 }
 
-jb_verdict jb_verdict_by_key(const jb_engine *engine, const jb_answer *answer, jb_time elapsed_ms,
+jb_verdict jb_verdict_by_key(const jb_engine *engine, uint32_t seat, const jb_answer *answer,
                              int64_t *points)
 {
     jb_share share = grade(engine, answer);
@@ -215,11 +215,12 @@ jb_verdict jb_verdict_by_key(const jb_engine *engine, const jb_answer *answer, j
     if (share.num == share.den) {
         return JB_VERDICT_RIGHT;
     }
-    jb_question_rules worth = *jb_engine_question(engine);
+    const jb_question_rules worth = jb_worth_to(engine, engine->view.turn, seat);
     if (jb_engine_row(engine)->worth != JB_WORTH_POINTS) {
         return JB_VERDICT_WRONG; /* a value is earned or lost whole: incomplete is wrong */
     }
-    *points = jb_points_for(&worth, jb_engine_round(engine), share, elapsed_ms, engine->window_ms);
+    *points = jb_points_for(&worth, jb_engine_round(engine), share,
+                            jb_engine_seat(engine, seat)->elapsed_ms, engine->window_ms);
     return JB_VERDICT_PARTIAL;
 }
 
@@ -266,7 +267,7 @@ void jb_turn_worth(const jb_engine *engine, const jb_event *ruled, int64_t point
     const jb_played *played = &engine->played[ruled->turn - 1];
     uint32_t index = jb_rules_round_of(engine->rules, ruled->turn);
     const jb_round_rules *round = &engine->rules->rounds[index];
-    const jb_question_rules *question = &engine->rules->questions[played->question];
+    const jb_question_rules question = jb_worth_to(engine, ruled->turn, ruled->seat);
     bool right = ruled->verdict == JB_VERDICT_RIGHT;
     points[0] = 0;
     points[1] = 0;
@@ -276,14 +277,14 @@ void jb_turn_worth(const jb_engine *engine, const jb_event *ruled, int64_t point
     }
     switch (jb_format_row_of(round->format)->worth) {
     case JB_WORTH_POINTS:
-        points[0] = question_points(question, ruled->verdict);
+        points[0] = question_points(&question, ruled->verdict);
         return;
     case JB_WORTH_VALUE:
         if (ruled->seat != played->owner) {
             /* Named: right, the named seat has the value; otherwise who named it. */
-            points[right ? 0 : 1] = question->value;
+            points[right ? 0 : 1] = question.value;
         } else {
-            points[0] = right ? question->value : round->wrong_zero ? 0 : -question->value;
+            points[0] = right ? question.value : round->wrong_zero ? 0 : -question.value;
         }
         return;
     case JB_WORTH_RUNG:
@@ -349,10 +350,10 @@ int64_t jb_points_of(const jb_engine *engine, const jb_table *table, const jb_ev
     int64_t points[2];
     if (jb_format_is_crowd(jb_format_row_of(round->format)) && right) {
         const jb_given *given = jb_table_given(table, ruled->turn, ruled->seat);
+        const jb_question_rules question = jb_worth_to(engine, ruled->turn, ruled->seat);
         points[0] = round->speed == JB_SPEED_STEPS
                         ? points_by_place_in(engine, round, ruled->turn, ruled->seat)
-                        : speedy_points(&engine->rules->questions[played->question], round,
-                                        given->elapsed_ms, played->window_ms);
+                        : speedy_points(&question, round, given->elapsed_ms, played->window_ms);
     } else {
         jb_turn_worth(engine, ruled, points);
     }

@@ -103,10 +103,11 @@ const char *jb_undo_name(jb_undo what)
 const char *jb_event_name(jb_event_type type)
 {
     static const char *const names[] = {
-        "created", "joined",   "renamed",  "removed",  "admit",    "phase",   "paused",
-        "resumed", "extended", "answered", "scored",   "voided",   "undone",  "buzzed",
-        "won",     "picked",   "named",    "passed",   "ruled",    "fouled",  "marked",
-        "hall",    "adjusted", "accepted", "annulled", "reversed", "revised", "substituted"
+        "created",  "joined",   "renamed",  "removed",  "admit",    "phase",
+        "paused",   "resumed",  "extended", "answered", "scored",   "voided",
+        "undone",   "buzzed",   "won",      "picked",   "named",    "passed",
+        "ruled",    "fouled",   "marked",   "hall",     "adjusted", "accepted",
+        "annulled", "reversed", "revised",  "approve",  "staked",   "substituted"
     };
     _Static_assert(sizeof names / sizeof names[0] == JB_EVENT_COUNT, "a name each");
     return NAME_OF(names, type);
@@ -212,7 +213,8 @@ const char *jb_foul_name(jb_foul foul)
 
 const char *jb_step_name(jb_step step)
 {
-    static const char *const names[] = { NULL, "pick", "buzz", "close", "answer", "marks", "hall" };
+    static const char *const names[] = { NULL,     "pick",  "buzz", "close",
+                                         "answer", "marks", "hall", "wager" };
     _Static_assert(sizeof names / sizeof names[0] == JB_STEP_COUNT, "a name each");
     return NAME_OF(names, step);
 }

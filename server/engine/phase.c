@@ -5,6 +5,19 @@
  */
 #include "engine_internal.h"
 
+/* The phase in which the question of a turn is shown, or is to be picked. */
+static jb_phase question_begins_with(const jb_engine *engine, uint32_t turn)
+{
+    const jb_rules *rules = engine->rules;
+    const jb_round_rules *round = &rules->rounds[jb_rules_round_of(rules, turn)];
+    if (jb_format_row_of(round->format)->right_won == JB_RIGHT_WON_BY_PICK) {
+        return JB_PHASE_OPEN; /* what is to be read is not known yet */
+    }
+    uint32_t question = round->question_first + (turn - 1 - round->turn_first);
+    bool reads = rules->questions[question].reading_ms > 0 || round->start == JB_START_HOST;
+    return reads ? JB_PHASE_READING : JB_PHASE_OPEN;
+}
+
 /* The phase in which a turn begins, coming from this state; finished for turn 0. */
 static jb_phase turn_begins_with(const jb_engine *engine, uint32_t turn)
 {
@@ -18,12 +31,7 @@ static jb_phase turn_begins_with(const jb_engine *engine, uint32_t turn)
     if (round->intro && !begun) {
         return JB_PHASE_INTRO;
     }
-    if (jb_format_row_of(round->format)->right_won == JB_RIGHT_WON_BY_PICK) {
-        return JB_PHASE_OPEN; /* what is to be read is not known yet */
-    }
-    uint32_t question = round->question_first + (turn - 1 - round->turn_first);
-    bool reads = rules->questions[question].reading_ms > 0 || round->start == JB_START_HOST;
-    return reads ? JB_PHASE_READING : JB_PHASE_OPEN;
+    return jb_wager_opens(engine, turn) ? JB_PHASE_OPEN : question_begins_with(engine, turn);
 }
 
 static bool standings_follow(const jb_engine *engine)
@@ -67,6 +75,8 @@ bool jb_turn_complete(const jb_engine *engine)
         return jb_eligible_count(engine) == 0;
     case JB_STEP_HALL:
         return view->hall > 0 && view->hall_answered >= view->hall;
+    case JB_STEP_WAGER:
+        return view->eligible > 0 && view->staked >= view->eligible;
     case JB_STEP_PICK:
     case JB_STEP_CLOSE:
     case JB_STEP_ANSWER:
@@ -113,7 +123,8 @@ jb_phase jb_engine_next(const jb_engine *engine, uint32_t *turn)
     case JB_PHASE_READING:
         return JB_PHASE_OPEN;
     case JB_PHASE_OPEN:
-        return JB_PHASE_LOCKED;
+        return view->stage.step == JB_STEP_WAGER ? question_begins_with(engine, view->turn)
+                                                 : JB_PHASE_LOCKED;
     case JB_PHASE_LOCKED:
         /* Passed without a pick: there is nothing to reveal. */
         return view->question == JB_NO_QUESTION ? after_reveal(engine, turn) : JB_PHASE_REVEAL;
@@ -136,6 +147,7 @@ static bool can_close(const jb_engine *engine)
     case JB_STEP_NONE:
     case JB_STEP_BUZZ:
     case JB_STEP_HALL:
+    case JB_STEP_WAGER:
         return true;
     case JB_STEP_PICK:
     case JB_STEP_CLOSE:

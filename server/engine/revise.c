@@ -229,7 +229,8 @@ static jb_status apply_adjusted(jb_engine *engine, const jb_event *event)
 static bool is_acceptable(const jb_engine *engine, uint32_t turn)
 {
     const jb_engine_view *view = &engine->view;
-    if (turn == 0 || turn > view->turn || (turn == view->turn && view->phase < JB_PHASE_READING)) {
+    bool unseen = view->phase < JB_PHASE_READING || view->stage.step == JB_STEP_WAGER;
+    if (turn == 0 || turn > view->turn || (turn == view->turn && unseen)) {
         return false;
     }
     const jb_played *played = &engine->played[turn - 1];

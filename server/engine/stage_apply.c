@@ -27,6 +27,10 @@ static bool is_open(const jb_engine *engine, const jb_event *event)
 void jb_stage_open(jb_engine *engine)
 {
     jb_stage *stage = &engine->view.stage;
+    if (jb_wager_opens(engine, engine->view.turn)) {
+        stage->step = JB_STEP_WAGER;
+        return;
+    }
     stage->step = jb_format_first_step(jb_engine_row(engine));
     if (stage->step == JB_STEP_ANSWER &&
         jb_seat_in_round(engine, stage->seat).tried_turn == engine->view.turn) {
@@ -85,13 +89,19 @@ static void weigh(const jb_buzzes *buzzes, uint32_t *first, uint32_t *second)
     }
 }
 
-/* Could this one have been the first: was nobody earlier for certain? */
-static bool may_be_first(const jb_buzzes *buzzes, uint32_t at)
+/* Could this one have been the first: was nobody earlier for certain? Who has been removed since
+ * does not count. */
+static bool may_be_first(const jb_engine *engine, uint32_t at)
 {
+    const jb_buzzes *buzzes = &engine->buzzes;
     const jb_contender *one = &buzzes->list[at];
+    if (jb_engine_seat(engine, one->seat)->status != JB_PLAYER_IN) {
+        return false;
+    }
     for (uint32_t i = 0; i < buzzes->count; i++) {
         const jb_contender *other = &buzzes->list[i];
-        if (i != at && one->fair_ms - other->fair_ms > one->off_ms + other->off_ms) {
+        bool in = jb_engine_seat(engine, other->seat)->status == JB_PLAYER_IN;
+        if (i != at && in && one->fair_ms - other->fair_ms > one->off_ms + other->off_ms) {
             return false;
         }
     }
@@ -113,7 +123,7 @@ static void note_margin(jb_engine *engine)
     stage->uncertainty_ms = alone ? 0 : buzzes->list[first].off_ms + buzzes->list[second].off_ms;
     uint32_t count = 0;
     for (uint32_t i = 0; i < buzzes->count; i++) {
-        count += may_be_first(buzzes, i);
+        count += may_be_first(engine, i);
     }
     stage->too_close = count > 1;
 }
@@ -144,7 +154,7 @@ static jb_status apply_buzzed(jb_engine *engine, const jb_event *event)
     return JB_OK;
 }
 
-/* Who has won the buzz; 0: too close, all again. */
+/* Who has won the buzz; 0: too close, or whoever buzzed has been removed: all again. */
 uint32_t jb_stage_winner(const jb_engine *engine)
 {
     const jb_buzzes *buzzes = &engine->buzzes;
@@ -153,7 +163,7 @@ uint32_t jb_stage_winner(const jb_engine *engine)
     uint32_t won = 0;
     for (uint32_t i = 0; i < buzzes->count; i++) {
         uint32_t seat = buzzes->list[i].seat;
-        if (!may_be_first(buzzes, i)) {
+        if (!may_be_first(engine, i)) {
             continue;
         }
         if (won > 0 && rule == JB_TOO_CLOSE_AGAIN) {
@@ -408,7 +418,7 @@ int64_t jb_foul_points(const jb_engine *engine, uint32_t seat, jb_foul foul)
         return row ? row->points : 0;
     }
     bool answering = engine->view.question != JB_NO_QUESTION && !round->late_forfeits_round;
-    return answering ? jb_engine_question(engine)->points_none : 0;
+    return answering ? jb_worth_to(engine, engine->view.turn, seat).points_none : 0;
 }
 
 /* The seat can no longer try this question; if it was answering, nobody does for now. */
@@ -555,6 +565,8 @@ jb_status jb_apply_stage(jb_engine *engine, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
+    case JB_EVENT_APPROVE:
+    case JB_EVENT_STAKED:
     case JB_EVENT_SUBSTITUTED:
     case JB_EVENT_COUNT:
         break;

@@ -5,8 +5,7 @@
 #include "engine_internal.h"
 #include "jinbang/assert.h"
 
-/* The seat a command acts for; 0: none. */
-static uint32_t acting_seat(const jb_engine *engine, const jb_command *command, uint32_t by_default)
+uint32_t jb_acting_seat(const jb_engine *engine, const jb_command *command, uint32_t by_default)
 {
     if (command->player > 0) {
         const jb_seat *player = jb_engine_player(engine, command->player);
@@ -81,6 +80,12 @@ void jb_stage_settle(jb_engine *engine, jb_event_sink sink)
 {
     const jb_engine_view *view = &engine->view;
     if (view->phase != JB_PHASE_OPEN || view->paused || !jb_turn_complete(engine)) {
+        return;
+    }
+    if (view->stage.step == JB_STEP_WAGER) {
+        uint32_t turn = 0;
+        jb_phase phase = jb_engine_next(engine, &turn);
+        jb_go(engine, phase, turn, engine->now, sink);
         return;
     }
     bool unsolved = !jb_format_is_crowd(jb_engine_row(engine)) && !view->stage.passed &&
@@ -162,6 +167,7 @@ bool jb_stage_close(jb_engine *engine, jb_time at, jb_event_sink sink)
         break;
     case JB_STEP_NONE:
     case JB_STEP_HALL:
+    case JB_STEP_WAGER:
     case JB_STEP_COUNT:
         return false;
     }
@@ -208,7 +214,7 @@ static jb_refusal why_not_buzz(const jb_engine *engine, uint32_t seat)
 static jb_refusal buzz(jb_engine *engine, const jb_command *command, jb_event_sink sink)
 {
     jb_engine_view *view = &engine->view;
-    uint32_t seat = acting_seat(engine, command, 0);
+    uint32_t seat = jb_acting_seat(engine, command, 0);
     jb_refusal refusal = in_turn(engine, command);
     if (refusal != JB_ACCEPTED) {
         return refusal;
@@ -270,7 +276,7 @@ static jb_refusal pick(jb_engine *engine, const jb_command *command, jb_event_si
     if (view->stage.step != JB_STEP_PICK) {
         return JB_REFUSED_NOT_NOW;
     }
-    uint32_t seat = acting_seat(engine, command, view->stage.owner);
+    uint32_t seat = jb_acting_seat(engine, command, view->stage.owner);
     if (seat != view->stage.owner) {
         return JB_REFUSED_NOT_YOUR_TURN;
     }
@@ -309,7 +315,7 @@ static jb_refusal name(jb_engine *engine, const jb_command *command, jb_event_si
     if (!before_answer || !jb_engine_round(engine)->may_name || stage->seat != stage->owner) {
         return JB_REFUSED_NOT_NOW;
     }
-    uint32_t seat = acting_seat(engine, command, stage->owner);
+    uint32_t seat = jb_acting_seat(engine, command, stage->owner);
     if (seat != stage->owner) {
         return JB_REFUSED_NOT_YOUR_TURN;
     }
@@ -337,7 +343,7 @@ static jb_refusal pass(jb_engine *engine, const jb_command *command, jb_event_si
     if (stage->step != JB_STEP_PICK && !stops) {
         return JB_REFUSED_NOT_NOW;
     }
-    uint32_t seat = acting_seat(engine, command, stage->owner);
+    uint32_t seat = jb_acting_seat(engine, command, stage->owner);
     if (seat != stage->owner) {
         return JB_REFUSED_NOT_YOUR_TURN;
     }
@@ -388,7 +394,7 @@ void jb_stage_answered(jb_engine *engine, uint32_t seat, jb_event_sink sink)
     jb_event event = event_of(engine, JB_EVENT_RULED, engine->now, seat);
     event.flag = true;
     event.elapsed_ms = jb_engine_seat(engine, seat)->elapsed_ms;
-    event.verdict = jb_verdict_by_key(engine, answer, event.elapsed_ms, &event.value);
+    event.verdict = jb_verdict_by_key(engine, seat, answer, &event.value);
     rule(engine, &event, sink);
 }
 

@@ -34,6 +34,7 @@ static void keep(jb_engine *engine, jb_time at)
                                   .window_ms = engine->window_ms,
                                   .answered = view->answered,
                                   .hall_answered = view->hall_answered,
+                                  .staked = view->staked,
                                   .stage = view->stage,
                                   .buzzes = engine->buzzes,
                                   .schedule = engine->schedule };
@@ -178,7 +179,9 @@ static void take_back(jb_engine *engine)
     for (uint32_t i = 0; i < before->score_count; i++) {
         jb_entry_undo(engine, &before->scores[i]);
         jb_given *given = jb_table_given(engine->compete, before->turn, before->scores[i].seat);
-        *given = (jb_given){ .points = given->points, .foul_points = given->foul_points };
+        *given = (jb_given){ .points = given->points,
+                             .foul_points = given->foul_points,
+                             .stake = given->stake };
         jb_entry_recount(engine, engine->compete, before->scores[i].seat);
     }
     engine->compete->seats[seat - 1].scored_turn = 0;
@@ -243,6 +246,7 @@ void jb_undo_restore(jb_engine *engine, const jb_event *event)
     if (!verdict) { /* after a verdict the hall may have gone on answering: that stays */
         view->answered = before->answered;
         view->hall_answered = before->hall_answered;
+        view->staked = before->staked;
         memcpy(view->option_counts, before->option_counts, sizeof view->option_counts);
     }
     view->right = count_right(engine);

@@ -121,6 +121,11 @@ bool jb_address_forwarded(const char *header, jb_address *address)
     return jb_address_parse(text, address);
 }
 
+uint64_t jb_address_stand_in(const jb_addresses *addresses, const jb_address *address)
+{
+    return jb_mix_bytes(~addresses->seed, address->bytes, sizeof(address->bytes));
+}
+
 /* The address's row, or the one it may take over. */
 static jb_address_row *row_for(jb_addresses *addresses, const jb_address *address)
 {

@@ -23,7 +23,7 @@ enum {
     RX_BUFFER_SIZE = 512,
     TX_PACKET_SIZE = JB_SEND_PIECE,
     HEADERS_SIZE = 8192,
-    HANDSHAKE_S = 10,
+    HANDSHAKE_S = JB_HEADERS_MS / 1000,
     CLOSE_ROUNDS_MAX = 100000 /* of the loop, while libwebsockets lets go of its handles */
 };
 
@@ -85,6 +85,7 @@ void jb_queue_add(jb_queue *queue, jb_connection *connection, jb_time deadline)
         queue->last->after = connection;
     }
     queue->last = connection;
+    queue->count++;
 }
 
 void jb_queue_remove(jb_connection *connection)
@@ -105,6 +106,7 @@ void jb_queue_remove(jb_connection *connection)
         connection->after->before = connection->before;
     }
     connection->queue = NULL;
+    queue->count--;
 }
 
 void jb_queue_expire(jb_queue *queue, jb_time now)
@@ -162,6 +164,7 @@ static int established(jb_connection *connection)
     jb_seat *seat = NULL;
 
     jb_gate_pass(connection);
+    jb_queue_remove(connection);
     if (net->stopping || !jb_seat_take(net, connection, now)) {
         net->metrics.refused++;
         return -1;
@@ -243,7 +246,7 @@ static int confirm_upgrade(jb_connection *connection, const char *upgrade)
     }
     connection->net->metrics.refused++;
     jb_buffer_init(&text, sizeof(room) - LWS_PRE);
-    jb_reply_refusal(&text, status, why);
+    jb_reply_refusal(&text, connection->net->tls != NULL, status, why);
     if (!text.failed) {
         memcpy(room + LWS_PRE, text.bytes, text.size);
         (void)lws_write(connection->wsi, room + LWS_PRE, text.size, LWS_WRITE_HTTP_HEADERS);
@@ -282,7 +285,12 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
 {
     jb_connection *connection = wsi == NULL ? NULL : lws_get_opaque_user_data(wsi);
 
-    (void)user;
+    if ((int)reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS) {
+        jb_net *net = lws_context_user(lws_get_context(wsi));
+
+        jb_tls_serve(net->tls, user); /* the vhost's SSL_CTX */
+        return 0;
+    }
     if (connection == NULL) {
         return 0; /* the vhost, libwebsockets' own pipe, a socket just being adopted */
     }
@@ -345,7 +353,11 @@ static void raise_limit(jb_net *net)
     net->gate.connections_max = usable;
     net->seats_max = net->options.sessions_max;
     if (net->seats_max == 0) {
-        net->seats_max = usable < JB_SESSIONS_DEFAULT_MAX ? usable : JB_SESSIONS_DEFAULT_MAX;
+        /* Pages must be fetched, too, when all seats are taken. */
+        net->seats_max = usable - usable / 16;
+        if (net->seats_max > JB_SESSIONS_DEFAULT_MAX) {
+            net->seats_max = JB_SESSIONS_DEFAULT_MAX;
+        }
     } else if (net->seats_max > usable) {
         net->seats_max = usable;
     }
@@ -364,6 +376,7 @@ jb_status jb_context_open(jb_net *net, jb_buffer *why)
     info.protocols = protocols;
     info.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN |
                    LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
+    info.user = net;
     info.foreign_loops = loops;
     info.pcontext = &net->lws;
     info.vhost_name = "default";
@@ -373,6 +386,11 @@ jb_status jb_context_open(jb_net *net, jb_buffer *why)
     info.timeout_secs = HANDSHAKE_S;
     info.max_http_header_data = HEADERS_SIZE;
     if (net->options.cert != NULL) {
+        jb_status status = jb_tls_open(net->options.cert, net->options.key, &net->tls, why);
+
+        if (status != JB_OK) {
+            return status;
+        }
         info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
         info.ssl_cert_filepath = net->options.cert;
         info.ssl_private_key_filepath = net->options.key;

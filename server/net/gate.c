@@ -34,13 +34,30 @@ enum {
     DEFER_S = 30
 };
 
+/* What somebody can do about it. */
+static const char *advice(int code)
+{
+    switch (code) {
+    case EADDRINUSE:
+        return "; another program is listening there, name another port with --listen";
+    case EACCES:
+        return "; ports below 1024 need a permission, name another one with --listen";
+    case EADDRNOTAVAIL:
+        return "; this machine has no such address, name another one with --listen";
+    default:
+        return "";
+    }
+}
+
 static void say(jb_buffer *why, const char *what, const char *address, uint16_t port)
 {
     char error[128];
     char text[384];
+    const int code = errno;
 
-    (void)uv_strerror_r(uv_translate_sys_error(errno), error, sizeof(error));
-    (void)snprintf(text, sizeof(text), "%s %s port %u: %s", what, address, (unsigned)port, error);
+    (void)uv_strerror_r(uv_translate_sys_error(code), error, sizeof(error));
+    (void)snprintf(text, sizeof(text), "%s %s port %u: %s%s", what, address, (unsigned)port, error,
+                   advice(code));
     jb_buffer_append_text(why, text);
 }
 
@@ -115,7 +132,7 @@ jb_status jb_gate_open(jb_net *net, jb_buffer *why)
     }
     memset(&at, 0, sizeof(at));
     if (!numeric(address, net->options.port, &at, &size)) {
-        jb_buffer_append_text(why, "not a numeric IPv4 or IPv6 address: ");
+        jb_buffer_append_text(why, "--listen wants a numeric IPv4 or IPv6 address, not ");
         jb_buffer_append_text(why, address);
         return JB_ERR_INVALID;
     }
@@ -191,12 +208,35 @@ static bool shed(jb_net *net)
     return fd >= 0;
 }
 
+/* All connections are in use: one that only keeps its place has to go, the oldest first. False:
+ * there is none. */
+static bool make_room(jb_net *net)
+{
+    jb_gate *gate = &net->gate;
+    jb_queue *queues[] = { &gate->mute, &net->idle, &gate->silent };
+
+    if (gate->connections + gate->count >= gate->connections_max + JB_GATE_OVER) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
+        jb_connection *oldest = queues[i]->first;
+
+        if (oldest != NULL) {
+            jb_gate_pass(oldest);
+            jb_queue_remove(oldest);
+            jb_connection_kill(oldest);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void admit(jb_net *net, int fd, const struct sockaddr *from)
 {
     jb_gate *gate = &net->gate;
     jb_waiting waiting = { .fd = fd, .since = jb_clock_monotonic_ms() };
 
-    if (gate->connections + gate->count >= gate->connections_max ||
+    if ((gate->connections + gate->count >= gate->connections_max && !make_room(net)) ||
         (gate->count == gate->capacity && !grow(gate)) ||
         !jb_address_of(from, &waiting.address, &waiting.loopback)) {
         (void)close(fd);
@@ -280,8 +320,12 @@ void jb_gate_tick(jb_net *net, jb_time now)
     jb_gate *gate = &net->gate;
 
     while (gate->silent.first != NULL && gate->silent.first->deadline <= now) {
-        jb_gate_pass(gate->silent.first);
+        jb_connection *connection = gate->silent.first;
+
+        jb_gate_pass(connection);
+        jb_queue_add(&gate->mute, connection, now + JB_HEADERS_MS);
     }
+    jb_queue_expire(&gate->mute, now);
     while (gate->count > 0 && now - gate->waiting[gate->first].since > JB_GATE_WAIT_MS) {
         (void)close(gate->waiting[gate->first].fd);
         gate->first = (gate->first + 1) % gate->capacity;

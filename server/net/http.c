@@ -193,18 +193,23 @@ static void say_continue(jb_exchange *exchange)
 /* As the application sees it, with as much body as there is. */
 static jb_request request_of(const jb_exchange *exchange)
 {
-    return (jb_request){ .id = exchange->id,
-                         .method = exchange->method,
-                         .path = jb_exchange_field(exchange, JB_FIELD_PATH),
-                         .query = jb_exchange_field(exchange, JB_FIELD_QUERY),
-                         .authorization = jb_exchange_field(exchange, JB_FIELD_AUTHORIZATION),
-                         .cookie = jb_exchange_field(exchange, JB_FIELD_COOKIE),
-                         .origin = jb_exchange_field(exchange, JB_FIELD_ORIGIN),
-                         .host = jb_exchange_field(exchange, JB_FIELD_HOST),
-                         .if_none_match = jb_exchange_field(exchange, JB_FIELD_IF_NONE_MATCH),
-                         .wants_page =
-                             jb_list_has(jb_exchange_field(exchange, JB_FIELD_ACCEPT), "text/html"),
-                         .body = jb_buffer_slice(&exchange->body) };
+    return (jb_request){
+        .id = exchange->id,
+        .method = exchange->method,
+        .path = jb_exchange_field(exchange, JB_FIELD_PATH),
+        .query = jb_exchange_field(exchange, JB_FIELD_QUERY),
+        .authorization = jb_exchange_field(exchange, JB_FIELD_AUTHORIZATION),
+        .cookie = jb_exchange_field(exchange, JB_FIELD_COOKIE),
+        .origin = jb_exchange_field(exchange, JB_FIELD_ORIGIN),
+        .host = jb_exchange_field(exchange, JB_FIELD_HOST),
+        .if_none_match = jb_exchange_field(exchange, JB_FIELD_IF_NONE_MATCH),
+        .own_origin = jb_origin_allowed(exchange->connection->net,
+                                        jb_exchange_field(exchange, JB_FIELD_ORIGIN),
+                                        jb_exchange_field(exchange, JB_FIELD_HOST)),
+        .client = jb_address_stand_in(&exchange->connection->net->addresses, &exchange->address),
+        .wants_page = jb_list_has(jb_exchange_field(exchange, JB_FIELD_ACCEPT), "text/html"),
+        .body = jb_buffer_slice(&exchange->body)
+    };
 }
 
 /* Asks, before any of the body is taken, whether it is wanted. False: the request has been answered
@@ -351,7 +356,7 @@ int jb_http_writable(jb_connection *connection)
     jb_exchange *exchange = connection->exchange;
     size_t total = 0;
 
-    if (exchange == NULL || exchange->phase != JB_PHASE_SENDING) {
+    if (exchange == NULL || exchange->phase != JB_PHASE_SENDING || jb_held(connection)) {
         return 0;
     }
     total = exchange->head.size + exchange->send_size;
@@ -432,6 +437,11 @@ static bool hung_up(const jb_exchange *exchange)
     return poll(&fd, 1, 0) > 0 && (fd.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
+static jb_time body_time(const jb_exchange *exchange)
+{
+    return JB_BODY_MS + (jb_time)(exchange->body_size / JB_BODY_RATE) * 1000;
+}
+
 void jb_http_tick(jb_net *net, jb_time now)
 {
     /* From the end: dropping one moves the last, which has been looked at, into its place. */
@@ -443,6 +453,10 @@ void jb_http_tick(jb_net *net, jb_time now)
         if (gone || (exchange->phase == JB_PHASE_SENDING && now - exchange->since > JB_STALL_MS)) {
             jb_exchange_drop(exchange);
             jb_connection_kill(connection);
+        } else if (exchange->phase == JB_PHASE_BODY &&
+                   now - exchange->since > body_time(exchange)) {
+            exchange->discarding = true;
+            refuse(exchange, 408, "timeout", "the body did not come in time");
         } else if (exchange->phase == JB_PHASE_WAITING && now - exchange->since > JB_ANSWER_MS) {
             jb_log(JB_LOG_ERROR, "net", "a request was never answered");
             refuse(exchange, 503, "unavailable", "no answer in time");
@@ -484,8 +498,12 @@ void jb_net_respond(jb_net *net, uint64_t request_id, const jb_response *respons
 
 bool jb_net_request_failure(jb_net *net, uint64_t request_id)
 {
-    const jb_exchange *exchange = find_exchange(net, request_id);
+    jb_exchange *exchange = find_exchange(net, request_id);
 
-    return exchange != NULL &&
-           jb_address_failure(&net->addresses, &exchange->address, jb_clock_monotonic_ms());
+    if (exchange == NULL ||
+        !jb_address_failure(&net->addresses, &exchange->address, jb_clock_monotonic_ms())) {
+        return false;
+    }
+    jb_held_add(net, exchange->connection);
+    return true;
 }

@@ -1,7 +1,8 @@
 /*
  * What clients send: fragments are put together until the message is whole, the limit being checked
  * before anything is kept. A message that came in one piece, as nearly all do, is handed on without
- * a copy. Also the answers to our pings.
+ * a copy. Its time is when its end came: whoever sends a beginning early and the rest when the
+ * answer is known gains nothing. Also the answers to our pings.
  */
 #include "net_internal.h"
 
@@ -24,7 +25,7 @@ static void hand_on(jb_net *net, jb_seat *seat, jb_slice text)
     if (lws_frame_is_binary(seat->connection->wsi) != 0) {
         callbacks->on_binary(net->options.user, session);
     } else {
-        callbacks->on_message(net->options.user, session, text, seat->message_at);
+        callbacks->on_message(net->options.user, session, text, seat->heard);
     }
 }
 
@@ -48,9 +49,9 @@ void jb_message_receive(jb_net *net, jb_seat *seat, jb_slice piece)
     if (seat->leaving) {
         return;
     }
-    if (!seat->in_message) {
-        seat->in_message = true;
-        seat->message_at = now;
+    if ((last || piece.size == 0) && !jb_flow_take(seat, now)) {
+        jb_seat_flood(net, seat);
+        return;
     }
     if (too_large(seat, piece.size)) {
         net->metrics.closed_too_large++;
@@ -58,7 +59,6 @@ void jb_message_receive(jb_net *net, jb_seat *seat, jb_slice piece)
         return;
     }
     if (last && seat->message.size == 0) {
-        seat->in_message = false;
         hand_on(net, seat, piece);
         return;
     }
@@ -75,7 +75,6 @@ void jb_message_receive(jb_net *net, jb_seat *seat, jb_slice piece)
         jb_buffer whole = seat->message;
 
         jb_buffer_init(&seat->message, 0);
-        seat->in_message = false;
         hand_on(net, seat, jb_buffer_slice(&whole));
         jb_buffer_finish(&whole);
     }

@@ -19,7 +19,7 @@
 enum {
     TICK_MS = 1000,
     CLOSE_GOING_AWAY = 1001,
-    HANDLES = 9
+    HANDLES = 10
 };
 
 static const int stop_signals[] = { SIGINT, SIGTERM };
@@ -59,9 +59,13 @@ static void on_tick(uv_timer_t *handle)
     jb_net *net = handle->data;
     jb_time now = jb_clock_monotonic_ms();
 
+    if (net->tls != NULL) {
+        jb_tls_look(net->tls);
+    }
     jb_gate_tick(net, now);
     jb_sessions_tick(net, now);
     jb_http_tick(net, now);
+    jb_held_tick(net, now);
     jb_queue_expire(&net->idle, now);
     jb_queue_expire(&net->linger, now);
     net->options.callbacks.on_timer(net->options.user, now);
@@ -144,6 +148,18 @@ static void on_signal(uv_signal_t *handle, int number)
     begin_stop(net);
 }
 
+static void on_reload(uv_signal_t *handle, int number)
+{
+    jb_net *net = handle->data;
+
+    (void)number;
+    if (net->tls != NULL) {
+        jb_tls_reload(net->tls);
+    } else {
+        jb_log(JB_LOG_INFO, "net", "there is no certificate to read again");
+    }
+}
+
 static jb_status open_handles(jb_net *net)
 {
     bool good = uv_poll_init(&net->loop, &net->listener, net->gate.listener) == 0;
@@ -173,6 +189,9 @@ static jb_status open_handles(jb_net *net)
         net->signals[i].data = net;
         (void)uv_signal_start(&net->signals[i], on_signal, stop_signals[i]);
     }
+    (void)uv_signal_init(&net->loop, &net->reload);
+    net->reload.data = net;
+    (void)uv_signal_start(&net->reload, on_reload, SIGHUP);
     net->handles_open = true;
     (void)uv_timer_start(&net->tick, on_tick, TICK_MS, TICK_MS);
     (void)uv_timer_start(&net->beat, on_beat, JB_BEAT_MS, JB_BEAT_MS);
@@ -186,7 +205,7 @@ static void close_handles(jb_net *net)
         (uv_handle_t *)&net->wake,       (uv_handle_t *)&net->tick,
         (uv_handle_t *)&net->beat,       (uv_handle_t *)&net->timer,
         (uv_handle_t *)&net->stop,       (uv_handle_t *)&net->signals[0],
-        (uv_handle_t *)&net->signals[1],
+        (uv_handle_t *)&net->signals[1], (uv_handle_t *)&net->reload,
     };
 
     for (size_t i = 0; net->handles_open && i < HANDLES; i++) {
@@ -311,6 +330,7 @@ void jb_net_destroy(jb_net *net)
     jb_channels_close(net);
     jb_sessions_close(net);
     jb_addresses_close(&net->addresses);
+    jb_tls_close(net->tls);
     if (net->folder >= 0) {
         (void)close(net->folder);
     }

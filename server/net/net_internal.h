@@ -8,6 +8,8 @@
  *   fields.c   what the headers of a request say                    body.c     shared bodies
  *   pages.c    pages and assets                                     folder.c   ... from a directory
  *   headers.c  Host, Origin, Accept-Encoding and the like           address.c  failures by address
+ *   flow.c     what one session may send                            held.c     who failed too often
+ *   tls.c      the certificate and its renewal
  *
  * A jb_connection is one accepted socket from the moment libwebsockets has it until it destroys it.
  * While it speaks HTTP it has at most one jb_exchange; once upgraded it has a slot among the
@@ -52,7 +54,16 @@ enum {
     JB_SEND_PIECE = 16384,
     JB_FILE_MAX = 16 * 1024 * 1024,
     JB_FAILURES_PER_MINUTE = 600, /* a hall of 10,000 behind one address mistypes that often */
-    JB_ADDRESSES_MAX = 4096
+    JB_ADDRESSES_MAX = 4096,
+    JB_HELD_MS = 2000,  /* an address with too many failures waits that long for each further one */
+    JB_HELD_MAX = 1024, /* who waits so, at most; one more lets the first go */
+    JB_HEADERS_MS = 10000, /* for the headers of a request, or of a handshake */
+    JB_BODY_MS = 10000,    /* for a body, and 1 s more for each JB_BODY_RATE of it */
+    JB_BODY_RATE = 16384,
+    JB_GATE_OVER = 32,       /* sockets beyond the limit while one that says nothing is ended */
+    JB_MESSAGES_RATE = 50,   /* messages of one session in a second, in the long run */
+    JB_MESSAGES_BURST = 500, /* and how many it may send at once */
+    JB_RECEIVED_MAX = 512    /* bytes between two pings, in messages of the largest size */
 };
 
 _Static_assert(JB_FRAME_HEADROOM >= LWS_PRE, "libwebsockets needs more room before a frame");
@@ -87,6 +98,7 @@ typedef struct jb_exchange jb_exchange;
 typedef struct jb_queue {
     jb_connection *first;
     jb_connection *last;
+    uint32_t count;
 } jb_queue;
 
 struct jb_connection {
@@ -117,7 +129,8 @@ typedef struct jb_seat {
     jb_time stuck_since;
     jb_time heard;      /* when anything last came */
     jb_time pinged;     /* stamp of the ping that is out, or JB_TIME_NONE */
-    jb_time message_at; /* when the first byte of the message came */
+    jb_time paid_until; /* what it has sent is paid for by then; flow.c */
+    uint64_t received;  /* bytes of the socket, at the last ping */
     jb_buffer message;  /* fragments so far */
     size_t message_max;
     char *close_reason; /* owned, or NULL */
@@ -125,7 +138,6 @@ typedef struct jb_seat {
     uint16_t samples[JB_SAMPLES]; /* ms */
     uint8_t sample_count;
     uint8_t sample_next;
-    bool in_message;
     bool stuck;
     bool producing;
     bool leaving; /* to be closed: takes no more messages and no new bits */
@@ -164,6 +176,7 @@ typedef struct jb_gate {
     uint32_t count;
     uint32_t inside;
     jb_queue silent; /* those inside */
+    jb_queue mute;   /* those who gave up their place and have still not spoken */
     uint32_t connections;
     uint32_t connections_max;
 } jb_gate;
@@ -233,6 +246,8 @@ typedef struct jb_reply {
     bool ranges;        /* parts of the body may be asked for */
 } jb_reply;
 
+typedef struct jb_tls jb_tls;
+
 struct jb_net {
     uv_loop_t loop;
     uv_poll_t listener;
@@ -243,6 +258,7 @@ struct jb_net {
     uv_timer_t timer;
     uv_timer_t stop;
     uv_signal_t signals[2];
+    uv_signal_t reload; /* SIGHUP */
     struct lws_context *lws;
     struct lws_vhost *vhost;
     bool loop_open;
@@ -265,6 +281,7 @@ struct jb_net {
     jb_gate gate;
     jb_queue idle;   /* kept HTTP connections without a request */
     jb_queue linger; /* those we have closed, until they are gone */
+    jb_queue held;   /* those who are to wait for the answer to their failure */
 
     jb_seat *seats;
     uint32_t seats_max;
@@ -286,12 +303,25 @@ struct jb_net {
     uint32_t sending;
 
     jb_addresses addresses;
+    jb_tls *tls; /* NULL: plain HTTP */
     jb_net_metrics metrics;
 };
 
 /* net.c */
 /* Something waits for the loop's next pass. */
 void jb_net_work(jb_net *net);
+
+/* tls.c: the certificate, and when it is read again. */
+/* JB_ERR_INVALID: the files do not go together; `why` says it. */
+jb_status jb_tls_open(const char *cert, const char *key, jb_tls **out,
+                      jb_buffer *why) JB_MUST_CHECK;
+void jb_tls_close(jb_tls *tls); /* NULL is fine */
+/* Handshakes of the SSL_CTX take the certificate from here, whichever it is then. */
+void jb_tls_serve(jb_tls *tls, void *ssl_ctx);
+/* Once a second: reads files that have changed and have stood still since the last look. */
+void jb_tls_look(jb_tls *tls);
+/* Reads the files now, changed or not. */
+void jb_tls_reload(jb_tls *tls);
 
 /* context.c */
 jb_status jb_context_open(jb_net *net, jb_buffer *why) JB_MUST_CHECK;
@@ -332,11 +362,26 @@ void jb_seat_writable(jb_net *net, jb_seat *seat);
 /* Adds bits without sending anything now. */
 void jb_seat_due_later(jb_net *net, jb_seat *seat, uint32_t bits);
 void jb_seat_close(jb_net *net, jb_seat *seat, uint16_t code, const char *reason);
+/* It sends more than a session may: closed with 1008, and a failure of its address. */
+void jb_seat_flood(jb_net *net, jb_seat *seat);
 void jb_seat_ping(jb_net *net, jb_seat *seat, jb_time now);
 void jb_sessions_work(jb_net *net);
 void jb_sessions_tick(jb_net *net, jb_time now);
 /* Pings the next part of the sessions, and hangs up on those that have fallen silent. */
 void jb_sessions_beat(jb_net *net, jb_time now);
+
+/* flow.c */
+/* One more message or empty piece of one. False: more than a session may send. */
+bool jb_flow_take(jb_seat *seat, jb_time now);
+/* Looked at before every ping. False: more bytes have come since the last than a session may send,
+ * whatever they were. */
+bool jb_flow_bytes(jb_seat *seat, int fd);
+
+/* held.c */
+bool jb_held(const jb_connection *connection);
+/* Nothing is sent to it, and nothing that it says is heard, for JB_HELD_MS. */
+void jb_held_add(jb_net *net, jb_connection *connection);
+void jb_held_tick(jb_net *net, jb_time now);
 
 /* message.c */
 void jb_message_receive(jb_net *net, jb_seat *seat, jb_slice piece);
@@ -371,7 +416,7 @@ void jb_reply_give(jb_exchange *exchange, const jb_reply *asked);
 /* An error of HTTP itself, as the API words errors. */
 void jb_reply_error(jb_exchange *exchange, int status, const char *code, const char *message);
 /* A whole response without an exchange, for a handshake that is refused. */
-void jb_reply_refusal(jb_buffer *out, int status, const char *message);
+void jb_reply_refusal(jb_buffer *out, bool tls, int status, const char *message);
 
 /* pages.c */
 /* True if the path is a page or an asset and the exchange has been answered. */
@@ -411,6 +456,8 @@ bool jb_address_of(const struct sockaddr *from, jb_address *address, bool *loopb
 bool jb_address_parse(jb_slice text, jb_address *address);
 /* The last entry of an X-Forwarded-For list; false if it is not an address. */
 bool jb_address_forwarded(const char *header, jb_address *address);
+/* A number for the address that says nothing about it. */
+uint64_t jb_address_stand_in(const jb_addresses *addresses, const jb_address *address);
 /* Counts one failure; true if there have been too many in the last minute. */
 bool jb_address_failure(jb_addresses *addresses, const jb_address *address, jb_time now);
 

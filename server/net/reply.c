@@ -73,9 +73,11 @@ static void put_page_policy(jb_buffer *out, const char *host)
                                "frame-ancestors 'none'\r\n");
 }
 
-/* The headers that are on every response; `policy` NULL: that of the pages. */
-static void put_policies(jb_buffer *out, const char *policy, const char *host)
+/* The headers that are on every response; `policy` NULL: that of the pages. Only where TLS is ours
+ * do we say that there will be no other way: half a year, and no word about other hosts. */
+static void put_policies(jb_buffer *out, const char *policy, const char *host, bool tls)
 {
+    put_header(out, "Strict-Transport-Security", tls ? "max-age=15768000" : NULL);
     if (policy != NULL) {
         put_header(out, "Content-Security-Policy", policy);
     } else {
@@ -84,6 +86,7 @@ static void put_policies(jb_buffer *out, const char *policy, const char *host)
     jb_buffer_append_text(out, "X-Content-Type-Options: nosniff\r\n"
                                "Referrer-Policy: no-referrer\r\n"
                                "Cross-Origin-Opener-Policy: same-origin\r\n"
+                               "Cross-Origin-Resource-Policy: same-origin\r\n"
                                "Permissions-Policy: camera=(), geolocation=(), microphone=(), "
                                "payment=(), usb=()\r\n");
 }
@@ -121,7 +124,8 @@ static void put_head(jb_exchange *exchange, const jb_reply *reply, bool body)
     char line[96];
 
     put_status(out, reply->status);
-    put_policies(out, reply->policy, jb_exchange_field(exchange, JB_FIELD_HOST));
+    put_policies(out, reply->policy, jb_exchange_field(exchange, JB_FIELD_HOST),
+                 exchange->connection->net->tls != NULL);
     if (body) {
         put_header(out, "Content-Type", reply->content_type);
         put_header(out, "Content-Encoding", reply->body_gzip ? "gzip" : NULL);
@@ -153,7 +157,7 @@ static void start_sending(jb_exchange *exchange)
     exchange->phase = JB_PHASE_SENDING;
     exchange->since = jb_clock_monotonic_ms();
     connection->net->sending++;
-    if (exchange->paused) {
+    if (exchange->paused && !jb_held(connection)) {
         exchange->paused = false;
         (void)lws_rx_flow_control(connection->wsi, 1);
     }
@@ -255,12 +259,12 @@ void jb_reply_error(jb_exchange *exchange, int status, const char *code, const c
     jb_buffer_finish(&text);
 }
 
-void jb_reply_refusal(jb_buffer *out, int status, const char *message)
+void jb_reply_refusal(jb_buffer *out, bool tls, int status, const char *message)
 {
     char line[64];
 
     put_status(out, status);
-    put_policies(out, NULL, NULL);
+    put_policies(out, NULL, NULL, tls);
     (void)snprintf(line, sizeof(line), "%zu", strlen(message));
     put_header(out, "Content-Type", "text/plain; charset=utf-8");
     put_header(out, "Content-Length", line);

@@ -22,6 +22,7 @@
 enum {
     FRAME_HEAD_SIZE = 2,
     CLOSE_CODE_SIZE = 2,
+    CLOSE_POLICY = 1008,
     OPCODE_CLOSE_FINAL = 0x88
 };
 
@@ -185,7 +186,7 @@ void jb_seat_flush(jb_net *net, jb_seat *seat)
     struct lws *wsi = seat->connection->wsi;
     jb_session session = jb_seat_session(net, seat);
 
-    if (seat->producing || seat->broken) {
+    if (seat->producing || seat->broken || jb_held(seat->connection)) {
         return;
     }
     while (seat->due != 0) {
@@ -263,6 +264,9 @@ static void finish_leaving(jb_net *net, jb_seat *seat)
 {
     jb_connection *connection = seat->connection;
 
+    if (jb_held(connection)) {
+        return; /* comes here again when its time is up */
+    }
     jb_seat_flush(net, seat);
     if (seat->broken) {
         jb_seat_leave(net, seat);
@@ -326,6 +330,13 @@ void jb_seat_close(jb_net *net, jb_seat *seat, uint16_t code, const char *reason
     put_in_leaving(net, seat);
 }
 
+void jb_seat_flood(jb_net *net, jb_seat *seat)
+{
+    net->metrics.closed_flood++;
+    (void)jb_address_failure(&net->addresses, &seat->connection->address, jb_clock_monotonic_ms());
+    jb_seat_close(net, seat, CLOSE_POLICY, "too many messages");
+}
+
 void jb_net_close(jb_net *net, jb_session session, uint16_t code, const char *reason)
 {
     jb_seat *seat = jb_seat_find(net, session);
@@ -364,8 +375,12 @@ bool jb_net_failure(jb_net *net, jb_session session)
 {
     const jb_seat *seat = jb_seat_find(net, session);
 
-    return seat != NULL &&
-           jb_address_failure(&net->addresses, &seat->connection->address, jb_clock_monotonic_ms());
+    if (seat == NULL ||
+        !jb_address_failure(&net->addresses, &seat->connection->address, jb_clock_monotonic_ms())) {
+        return false;
+    }
+    jb_held_add(net, seat->connection);
+    return true;
 }
 
 void jb_seat_ping(jb_net *net, jb_seat *seat, jb_time now)
@@ -412,6 +427,8 @@ void jb_sessions_beat(jb_net *net, jb_time now)
         if (now - seat->heard > JB_PING_LOST_MS) {
             jb_seat_leave(net, seat);
             jb_connection_kill(connection);
+        } else if (!jb_flow_bytes(seat, lws_get_socket_fd(connection->wsi))) {
+            jb_seat_flood(net, seat);
         } else {
             jb_seat_ping(net, seat, now);
         }

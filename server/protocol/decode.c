@@ -70,6 +70,7 @@ static const field_row do_fields[] = {
     { "ms", FIELD_INT, false, AT(ms), 1, JB_SECONDS_MAX * 1000 },
     { "player", FIELD_INT, false, AT(player), 1, INT32_MAX },
     { "name", FIELD_TEXT, false, AT(name), 0, JB_FRAME_PLAYER_MAX },
+    { "who", FIELD_INT, false, AT(who), 1, INT32_MAX },
     { "on", FIELD_BOOL, false, AT(on), 0, 0 },
     { "text", FIELD_TEXT, false, AT(text), 0, JB_FRAME_HOST_MAX },
     { "turn", FIELD_INT, false, AT(turn), 1, INT32_MAX },
@@ -121,7 +122,7 @@ static const message_row rows[] = {
     [JB_MESSAGE_HELLO] = ROW(hello_fields), [JB_MESSAGE_ANSWER] = ROW(answer_fields),
     [JB_MESSAGE_PING] = ROW(ping_fields),   [JB_MESSAGE_DO] = ROW(do_fields),
     [JB_MESSAGE_BUZZ] = ROW(buzz_fields),   [JB_MESSAGE_PASS] = ROW(turn_fields),
-    [JB_MESSAGE_PICK] = ROW(pick_fields),   [JB_MESSAGE_WAGER] = ROW(turn_fields),
+    [JB_MESSAGE_PICK] = ROW(pick_fields),   [JB_MESSAGE_WAGER] = ROW(pick_fields),
     [JB_MESSAGE_MARK] = ROW(mark_fields),   [JB_MESSAGE_NAME] = ROW(name_fields),
 };
 _Static_assert(sizeof rows / sizeof rows[0] == JB_MESSAGE_COUNT, "a row each");
@@ -134,6 +135,8 @@ enum {
 static const char *const needs[JB_ACTION_COUNT][NEEDS_MAX] = {
     [JB_ACTION_EXTEND] = { "ms" },
     [JB_ACTION_ADMIT] = { "on" },
+    [JB_ACTION_APPROVE] = { "on" },
+    [JB_ACTION_LET] = { "on" },
     [JB_ACTION_KICK] = { "player" },
     [JB_ACTION_BAN] = { "player" },
     [JB_ACTION_RENAME] = { "name", "player" },
@@ -146,6 +149,7 @@ static const char *const needs[JB_ACTION_COUNT][NEEDS_MAX] = {
     [JB_ACTION_PICK] = { "value" },
     [JB_ACTION_NAME] = { "other" },
     [JB_ACTION_MARK] = { "judge", "value" },
+    [JB_ACTION_WAGER] = { "value" },
     [JB_ACTION_ADJUST] = { "seat", "points", "reason" },
     [JB_ACTION_ACCEPT] = { "turn", "answer" },
     [JB_ACTION_VOID] = { "turn" },

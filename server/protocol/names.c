@@ -15,12 +15,13 @@ const char *jb_role_name(jb_role role)
 
 const char *jb_action_name(jb_action action)
 {
-    static const char *const names[] = {
-        "start", "next",    "pause",   "resume", "extend", "lock",    "skip",      "admit",
-        "kick",  "ban",     "rename",  "undo",   "blank",  "message", "finish",    "take",
-        "paper", "preview", "verdict", "foul",   "buzz",   "pick",    "name",      "pass",
-        "mark",  "hall",    "adjust",  "accept", "void",   "reverse", "substitute"
-    };
+    static const char *const names[] = { "start",   "next",       "pause",   "resume",  "extend",
+                                         "lock",    "skip",       "admit",   "kick",    "ban",
+                                         "rename",  "undo",       "blank",   "message", "finish",
+                                         "take",    "paper",      "preview", "verdict", "foul",
+                                         "buzz",    "pick",       "name",    "pass",    "mark",
+                                         "hall",    "wager",      "adjust",  "accept",  "void",
+                                         "reverse", "substitute", "approve", "let" };
     _Static_assert(COUNT_OF(names) == JB_ACTION_COUNT, "a name each");
     return (size_t)action < COUNT_OF(names) ? names[action] : NULL;
 }
@@ -66,7 +67,7 @@ static const error_row errors[] = {
     [JB_ERROR_NOT_YOUR_TURN] = { "not_your_turn", "It is another seat's turn." },
     [JB_ERROR_BARRED] = { "barred", "This seat is out of this question." },
     [JB_ERROR_BLOCKED] = { "blocked", "Too early: the buzzers are not open yet." },
-    [JB_ERROR_BAD_VALUE] = { "bad_value", "This round has no such value." },
+    [JB_ERROR_BAD_VALUE] = { "bad_value", "This value cannot be chosen." },
     [JB_ERROR_VALUE_TAKEN] = { "value_taken", "This value cannot be taken any more." },
     [JB_ERROR_NO_SEAT] = { "no_seat", "There is no such seat." },
     [JB_ERROR_NO_CHANGE] = { "no_change", "That would change nothing." },

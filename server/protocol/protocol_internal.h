@@ -7,6 +7,11 @@
 /* The usual English sentence of an error. */
 const char *jb_error_message(jb_error error);
 
+/* view_state.c */
+/* Members that are replaced in place when the frame is sent. */
+void jb_view_write_now(jb_json_out *json, jb_time now, jb_state_marks *marks);
+void jb_view_write_acting(jb_json_out *json, jb_state_marks *marks);
+
 /* view_stage.c */
 /* Is the present round of a format in which not everybody just answers? */
 bool jb_view_has_stage(const jb_scene *scene);
@@ -25,5 +30,19 @@ void jb_view_substitutions(jb_json_out *json, const jb_scene *scene);
 /* Why a player does not act for their team; NULL: they do, or have none. */
 const char *jb_view_bench(const jb_scene *scene, uint32_t player);
 void jb_view_own_seat(jb_json_out *json, const jb_scene *scene, uint32_t player);
+
+/* view_wager.c */
+/* Are stakes being made, before the question of the present turn is shown? */
+bool jb_view_staking(const jb_scene *scene);
+/* The member "wager" of a round that has one. */
+void jb_view_round_wager(jb_json_out *json, const jb_round_rules *round);
+/* The member "stake" of a seat, once all stakes are closed. */
+void jb_view_stake(jb_json_out *json, const jb_scene *scene, uint32_t seat);
+/* The same for its own phones: while they are made, too, if it has one. Seat 0: nothing. */
+void jb_view_own_stake(jb_json_out *json, const jb_scene *scene, uint32_t seat);
+/* Of the tally, while stakes are made: how many have, and which teams. */
+void jb_view_stakers(jb_json_out *json, const jb_scene *scene);
+/* Has whom this player acts for staked? False, too, once stakes are closed. */
+bool jb_view_has_staked(const jb_scene *scene, uint32_t player);
 
 #endif

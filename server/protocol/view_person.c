@@ -279,6 +279,9 @@ static void write_person(jb_json_out *json, const jb_scene *scene, uint32_t play
     if (own.answer) {
         write_own_answer(json, scene, &own);
     }
+    if (jb_view_has_staked(scene, player)) {
+        jb_json_bool_member(json, "staked", true);
+    }
     if (presence->online && presence->round_trip_ms >= 0) {
         jb_json_int_member(json, "round_trip", presence->round_trip_ms);
     } else if (!presence->online && presence->away_since != JB_TIME_NONE) {
@@ -315,6 +318,28 @@ static void write_overfull(jb_json_out *json, const jb_scene *scene, const jb_bu
     }
 }
 
+/* Whom the host is to let in, the first of them; left out where nobody waits. */
+static void write_waiting(jb_json_out *json, const jb_scene *scene)
+{
+    if (scene->waiting_total == 0) {
+        return;
+    }
+    jb_json_int_member(json, "waiting_total", scene->waiting_total);
+    jb_json_key(json, "waiting");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < scene->waiting_shown; i++) {
+        const jb_waiting_row *row = &scene->waiting[i];
+        jb_json_object(json);
+        jb_json_int_member(json, "who", row->number);
+        jb_json_slice_member(json, "name", row->name);
+        if (row->team.size > 0) {
+            jb_json_slice_member(json, "team", row->team);
+        }
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
+}
+
 /* Which judges are here, of those that a round waits for. */
 static void write_judges(jb_json_out *json, const jb_scene *scene)
 {
@@ -338,13 +363,14 @@ void jb_view_roster(const jb_scene *scene, jb_buffer *out)
     begin(&json, out, "roster");
     jb_json_int_member(&json, "total", view->active);
     write_overfull(&json, scene, out);
+    write_waiting(&json, scene);
     jb_json_key(&json, "players");
     jb_json_array(&json);
     uint32_t shown = 0;
     uint32_t away = 0;
     for (int answered = 0; answered < 2; answered++) { /* who is still missing comes first */
         for (uint32_t player = 1; player <= view->joined; player++) {
-            bool has = place_of(scene, player).answer != NULL;
+            bool has = place_of(scene, player).answer != NULL || jb_view_has_staked(scene, player);
             if (jb_engine_player(scene->engine, player)->status != JB_PLAYER_IN ||
                 has != (answered == 1)) {
                 continue;
@@ -372,6 +398,13 @@ void jb_view_ack(uint32_t turn, jb_time elapsed_ms, jb_buffer *out)
     begin(&json, out, "ack");
     jb_json_int_member(&json, "turn", turn);
     jb_json_int_member(&json, "elapsed", elapsed_ms);
+    jb_json_object_end(&json);
+}
+
+void jb_view_waiting(jb_buffer *out)
+{
+    jb_json_out json;
+    begin(&json, out, "waiting");
     jb_json_object_end(&json);
 }
 

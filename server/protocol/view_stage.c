@@ -130,6 +130,9 @@ static void write_order(jb_json_out *json, const jb_scene *scene)
 void jb_view_round_stage(jb_json_out *json, const jb_scene *scene)
 {
     const jb_round_rules *round = present_round(scene);
+    if (!round) {
+        return;
+    }
     const jb_format_row *row = jb_format_row_of(round->format);
     if (round->start == JB_START_HOST || jb_format_has_stage(row)) {
         jb_json_text_member(json, "start", jb_start_name(round->start));
@@ -138,6 +141,7 @@ void jb_view_round_stage(jb_json_out *json, const jb_scene *scene)
     if (round->has_cap) {
         jb_json_hundredths_member(json, "cap", round->cap);
     }
+    jb_view_round_wager(json, round);
     if (!jb_format_has_stage(row)) {
         return;
     }
@@ -283,7 +287,7 @@ void jb_view_stage(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     const jb_stage *stage = &view->stage;
-    if (!jb_view_has_stage(scene) || view->phase < JB_PHASE_INTRO ||
+    if (!(jb_view_has_stage(scene) || jb_view_staking(scene)) || view->phase < JB_PHASE_INTRO ||
         view->phase > JB_PHASE_STANDINGS) {
         return;
     }
@@ -296,7 +300,7 @@ void jb_view_stage(jb_json_out *json, const jb_scene *scene, jb_role role)
     number_member(json, "seat", stage->seat);
     number_member(json, "owner", stage->owner);
     write_member(json, scene, stage);
-    if (stage->value != 0) {
+    if (stage->value != 0 || (stage->wagered && stage->owner > 0)) {
         jb_json_hundredths_member(json, "value", stage->value);
     }
     number_member(json, "tries", stage->tries);
@@ -367,6 +371,7 @@ void jb_view_seats(jb_json_out *json, const jb_scene *scene, jb_role role)
         jb_json_bool_member(json, "may", jb_engine_may(scene->engine, number));
         if (present_round(scene)) {
             write_seat_round(json, scene, seat);
+            jb_view_stake(json, scene, number);
         }
         jb_view_lineup(json, scene, number, role);
         jb_json_object_end(json);
@@ -401,10 +406,11 @@ static const char *locked_out(const jb_scene *scene, uint32_t number)
 
 void jb_view_own_seat(jb_json_out *json, const jb_scene *scene, uint32_t player)
 {
+    uint32_t seat = jb_engine_seat_of(scene->engine, player);
+    jb_view_own_stake(json, scene, seat);
     if (!jb_view_seats_play(scene)) {
         return;
     }
-    uint32_t seat = jb_engine_seat_of(scene->engine, player);
     bool may =
         seat > 0 ? jb_engine_may(scene->engine, seat) : jb_engine_hall_may(scene->engine, player);
     const char *why = seat > 0 ? locked_out(scene, seat) : NULL;

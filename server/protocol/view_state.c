@@ -16,12 +16,14 @@ enum {
 /* As wide as each other, so that one can take the other's place. */
 static const char acting_words[2][6] = { "false", "true " };
 
-/* Is there a question to be shown? None has been asked while its value is being picked. */
+/* Is there a question to be shown? None has been asked while its value is being picked, or while
+ * points are staked on it. */
 static bool is_asked(const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     return view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
-           view->question != JB_NO_QUESTION && view->stage.step != JB_STEP_PICK;
+           view->question != JB_NO_QUESTION && view->stage.step != JB_STEP_PICK &&
+           view->stage.step != JB_STEP_WAGER;
 }
 
 static const jb_question_text *text_of(const jb_scene *scene)
@@ -51,7 +53,7 @@ static void raw_member(jb_json_out *json, const char *key, jb_slice raw)
 }
 
 /* Written with spaces before it, which JSON allows, so that jb_view_now can replace it in place. */
-static void write_now(jb_json_out *json, jb_time now, jb_state_marks *marks)
+void jb_view_write_now(jb_json_out *json, jb_time now, jb_state_marks *marks)
 {
     char number[NOW_WIDTH + 1];
     jb_json_key(json, "now");
@@ -74,7 +76,7 @@ void jb_view_acting(char *frame, const jb_state_marks *marks, bool acting)
     }
 }
 
-static void write_acting(jb_json_out *json, jb_state_marks *marks)
+void jb_view_write_acting(jb_json_out *json, jb_state_marks *marks)
 {
     jb_json_key(json, "acting");
     marks->acting_at = json->out->size;
@@ -88,7 +90,7 @@ static void write_round_rules(jb_json_out *json, const jb_rules *rules, const jb
 {
     const jb_question_rules *questions = &rules->questions[round->question_first];
     bool one_time = questions[0].open_ms > 0 && questions[0].open_ms % 1000 == 0;
-    bool one_worth = true;
+    bool one_worth = round->wager.max == 0; /* else each seat says */
 
     for (uint32_t i = 1; i < round->question_count; i++) {
         one_time = one_time && questions[i].open_ms == questions[0].open_ms;
@@ -174,8 +176,10 @@ static void write_question(jb_json_out *json, const jb_scene *scene, jb_role rol
     }
     raw_member(json, "unit", text->unit);
     write_media(json, text, role == JB_ROLE_HOST || jb_engine_reveals(scene->engine));
-    int64_t stake = jb_engine_look(scene->engine)->stage.value;
-    jb_json_hundredths_member(json, "points", stake ? stake : question_of(scene)->points_right);
+    const jb_stage *stage = &jb_engine_look(scene->engine)->stage;
+    bool own = stage->value != 0 || (stage->wagered && stage->owner > 0);
+    jb_json_hundredths_member(json, "points",
+                              own ? stage->value : question_of(scene)->points_right);
     jb_json_bool_member(json, "change", round_of(scene)->change);
     jb_json_object_end(json);
 }
@@ -444,6 +448,7 @@ static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
     } else {
         jb_json_null(json);
     }
+    jb_json_bool_member(json, "approve", jb_engine_look(scene->engine)->approve);
     write_undo(json, scene);
     if (scene->fault) {
         jb_json_text_member(json, "fault", scene->fault);
@@ -481,6 +486,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
     const jb_engine_view *view = jb_engine_look(scene->engine);
     jb_phase phase = view->phase;
     bool asked = is_asked(scene);
+    bool ranked = phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED;
     jb_state_marks unused;
     jb_json_out json;
     marks = marks ? marks : &unused;
@@ -489,7 +495,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
     jb_json_object(&json);
     jb_json_text_member(&json, "type", "state");
     jb_json_int_member(&json, "seq", (int64_t)scene->seq);
-    write_now(&json, scene->now, marks);
+    jb_view_write_now(&json, scene->now, marks);
     write_head(&json, scene, role);
     if (phase != JB_PHASE_LOBBY && view->turn > 0) {
         write_round(&json, scene);
@@ -506,16 +512,17 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
             write_fastest(&json, scene);
         }
     }
-    if (phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED) {
+    if (ranked) {
         write_top(&json, scene);
         write_team_top(&json, scene);
     }
     if (role == JB_ROLE_HOST) {
         write_host(&json, scene, asked);
-        write_acting(&json, marks);
+        jb_view_write_acting(&json, marks);
     }
-    if (phase == JB_PHASE_FINISHED && scene->head && role != JB_ROLE_PLAYER) {
+    if (ranked && scene->head && (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN)) {
         jb_json_text_member(&json, "head", scene->head);
+        jb_json_int_member(&json, "head_entry", (int64_t)scene->head_seq);
     }
     jb_json_object_end(&json);
 }
@@ -532,6 +539,7 @@ void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out)
     jb_json_int_member(&json, "turn", view->turn);
     jb_json_int_member(&json, "answered", view->answered);
     jb_json_int_member(&json, "players", seats ? view->eligible : view->active);
+    jb_view_stakers(&json, scene);
     if (jb_engine_rules(scene->engine)->seats == JB_SEATS_TEAMS) {
         jb_json_key(&json, "hall");
         jb_json_object(&json);

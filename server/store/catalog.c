@@ -1,7 +1,6 @@
 /*
- * The catalog: banks and contests as they are kept, contest clocks, participants, and the
- * organizer's sessions. Plain rows in, plain rows out; what is in a document or a plan is for other
- * modules to know.
+ * The catalog: banks and contests as they are kept, contest clocks and participants. Plain rows in,
+ * plain rows out; what is in a document or a plan is for other modules to know.
  */
 #include <string.h>
 
@@ -183,6 +182,29 @@ jb_status jb_db_contest_list(jb_db *db, jb_contest_each each, void *user)
     return jb_query_end(&query);
 }
 
+jb_status jb_db_contest_named(jb_db *db, jb_time before, jb_contest_each each, void *user)
+{
+    jb_query query;
+    jb_status status;
+    bool found;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_NAMED);
+    jb_query_int(&query, before);
+    found = jb_query_next(&query);
+    if (found) {
+        const jb_contest_row row = read_contest(&query);
+
+        if (query.code == SQLITE_ROW) {
+            (void)each(user, &row);
+        }
+    }
+    status = jb_query_end(&query);
+    if (status == JB_OK && !found) {
+        return jb_db_say(db, JB_ERR_NOT_FOUND, "no contest has names that are to go");
+    }
+    return status;
+}
+
 jb_status jb_db_contest_finish(jb_db *db, int64_t contest, jb_time finished_at)
 {
     jb_query query;
@@ -295,49 +317,4 @@ jb_status jb_db_participant_erase(jb_db *db, int64_t contest)
     jb_query_int(&query, contest);
     status = jb_query_run(&query);
     return status == JB_OK ? jb_db_empty_log(db) : status;
-}
-
-/* ---- the organizer's sessions ---- */
-
-jb_status jb_db_session_put(jb_db *db, const jb_hash *token, jb_time expires_at)
-{
-    jb_query query;
-
-    jb_query_begin(&query, db, JB_SQL_SESSION_PUT);
-    jb_query_blob(&query, token->bytes, JB_HASH_SIZE);
-    jb_query_int(&query, expires_at);
-    return jb_query_run(&query);
-}
-
-jb_status jb_db_session_delete(jb_db *db, const jb_hash *token)
-{
-    jb_query query;
-
-    jb_query_begin(&query, db, JB_SQL_SESSION_DELETE);
-    jb_query_blob(&query, token->bytes, JB_HASH_SIZE);
-    return jb_query_run(&query);
-}
-
-jb_status jb_db_session_list(jb_db *db, jb_time now, jb_session_each each, void *user)
-{
-    jb_query query;
-    jb_status status;
-
-    jb_query_begin(&query, db, JB_SQL_SESSION_EXPIRE);
-    jb_query_int(&query, now);
-    status = jb_query_run(&query);
-    if (status != JB_OK) {
-        return status;
-    }
-    jb_query_begin(&query, db, JB_SQL_SESSION_LIST);
-    while (jb_query_next(&query)) {
-        jb_hash token;
-        jb_time expires_at = jb_query_get_int(&query, 1);
-
-        jb_query_get_blob(&query, 0, token.bytes, sizeof(token.bytes));
-        if (query.code != SQLITE_ROW || !each(user, &token, expires_at)) {
-            break;
-        }
-    }
-    return jb_query_end(&query);
 }

@@ -1,12 +1,11 @@
 /*
- * A connection to DIR/jinbang.db: making folder and file so that nobody else can read them, the
- * settings durability rests on, migrations, transactions. The database is in WAL mode, so people
+ * A connection to DIR/jinbang.db: the settings durability rests on, whose database it is and of
+ * which version, migrations, copies, transactions. The database is in WAL mode, so people
  * may read (jinbang results) while the server writes, with synchronous=FULL, so a commit that
  * returned is on disk even if the power goes. One connection is used by one thread at a time.
  */
 #include "jinbang/db.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,82 +26,8 @@
 
 #define DATABASE_NAME "jinbang.db"
 
-/* ---- folder and file ---- */
-
-/* Makes a name that was just put into a folder survive a loss of power. */
-static bool sync_folder(const char *path)
-{
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good;
-
-    if (folder < 0) {
-        return false;
-    }
-    good = fsync(folder) == 0;
-    (void)close(folder);
-    return good;
-}
-
-/* The folder that holds `path`, without following links: what precedes its last name. */
-static bool sync_parent(const char *path)
-{
-    size_t size = strlen(path);
-    char *parent;
-    bool good;
-
-    while (size > 1 && path[size - 1] == '/') {
-        size--;
-    }
-    while (size > 0 && path[size - 1] != '/') {
-        size--;
-    }
-    if (size == 0) {
-        return sync_folder(".");
-    }
-    parent = calloc(1, size + 1);
-    if (parent == NULL) {
-        return false;
-    }
-    memcpy(parent, path, size);
-    good = sync_folder(parent);
-    free(parent);
-    return good;
-}
-
-/* SQLite would make the file readable for everybody the umask allows; its -wal and -shm files take
- * the mode of the database, so it is enough to be first. */
-static jb_status make_place(jb_db *db, const char *path)
-{
-    int file;
-
-    if (mkdir(db->directory, S_IRWXU) == 0) {
-        if (!sync_parent(db->directory)) {
-            return jb_db_say(db, JB_ERR_IO, "cannot sync the folder that holds %s", db->directory);
-        }
-    } else if (errno != EEXIST) {
-        return jb_db_say(db, JB_ERR_IO, "cannot make the folder %s (error %d)", db->directory,
-                         errno);
-    }
-    file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) {
-        return jb_db_say(db, JB_ERR_IO, "cannot write to %s (error %d)", path, errno);
-    }
-    if (close(file) != 0 || !sync_folder(db->directory)) {
-        return jb_db_say(db, JB_ERR_IO, "cannot sync the folder %s", db->directory);
-    }
-    return JB_OK;
-}
-
-/* A missing database is a common mistake and deserves a better sentence than SQLite's. */
-static jb_status find_place(jb_db *db, const char *path)
-{
-    struct stat info;
-
-    if (stat(path, &info) != 0 && errno == ENOENT) {
-        return jb_db_say(db, JB_ERR_NOT_FOUND, "there is no %s", path);
-    }
-    return JB_OK;
-}
+/* "JBNG", as the schema sets it; older files have none. */
+#define APPLICATION_ID 1245859399
 
 static jb_status open_handle(jb_db *db, const jb_db_options *options)
 {
@@ -119,12 +44,16 @@ static jb_status open_handle(jb_db *db, const jb_db_options *options)
     (void)snprintf(path, size, "%s/" DATABASE_NAME, db->directory);
     /* A file system of one's own makes its own files. */
     if (options->vfs == NULL) {
-        status = writing ? make_place(db, path) : find_place(db, path);
+        status = writing ? jb_db_make_place(db, path) : jb_db_find_place(db, path);
     }
     if (status == JB_OK) {
         code = sqlite3_open_v2(path, &db->handle,
                                access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, options->vfs);
         status = code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, writing);
+    }
+    /* What cannot be written is opened for reading without a word. */
+    if (status == JB_OK && writing && sqlite3_db_readonly(db->handle, "main") == 1) {
+        status = jb_db_fail(db, SQLITE_READONLY, true);
     }
     free(path);
     return status;
@@ -133,7 +62,7 @@ static jb_status open_handle(jb_db *db, const jb_db_options *options)
 /* ---- settings and migrations ---- */
 
 /* Runs statements that are not worth keeping: settings and scripts, all constant texts. */
-static jb_status run_script(jb_db *db, const char *script)
+jb_status jb_db_run_script(jb_db *db, const char *script)
 {
     int code = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
 
@@ -199,11 +128,12 @@ static jb_status make_durable(jb_db *db, bool unsafe_fast)
                          db->directory, journal);
     }
     /* What is deleted or replaced is overwritten: a name that was erased is gone. */
-    status = run_script(db, "PRAGMA secure_delete = ON");
+    status = jb_db_run_script(db, "PRAGMA secure_delete = ON");
     if (status != JB_OK) {
         return status;
     }
-    status = run_script(db, unsafe_fast ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
+    status = jb_db_run_script(db, unsafe_fast ? "PRAGMA synchronous = OFF"
+                                              : "PRAGMA synchronous = FULL");
     if (status != JB_OK) {
         return status;
     }
@@ -211,18 +141,53 @@ static jb_status make_durable(jb_db *db, bool unsafe_fast)
     return code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, true);
 }
 
+/* Is this our file? A database of another program must not get our tables. */
+static jb_status check_owner(jb_db *db, int64_t version)
+{
+    int64_t owner = 0;
+    int64_t tables = 0;
+    int64_t ours = 0;
+    jb_status status = ask(db, "PRAGMA application_id", &owner, NULL, 0);
+
+    if (status == JB_OK) {
+        status = ask(db, "SELECT count(*) FROM sqlite_schema", &tables, NULL, 0);
+    }
+    if (status == JB_OK) {
+        status = ask(db,
+                     "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+                     " AND name IN ('bank', 'contest', 'event', 'participant')",
+                     &ours, NULL, 0);
+    }
+    if (status != JB_OK) {
+        return status;
+    }
+    if ((owner != 0 && owner != APPLICATION_ID) || (version == 0 ? tables > 0 : ours != 4)) {
+        return jb_db_say(db, JB_ERR_CORRUPT,
+                         "%s/" DATABASE_NAME " is a database of another program; name another "
+                         "folder with --data",
+                         db->directory);
+    }
+    return JB_OK;
+}
+
 static jb_status check_version(jb_db *db, int64_t *version)
 {
     jb_status status = ask(db, "PRAGMA user_version", version, NULL, 0);
 
+    if (status == JB_OK) {
+        status = check_owner(db, *version);
+    }
     if (status != JB_OK) {
         return status;
     }
     if (*version < 0 || *version > jb_schema_version) {
         return jb_db_say(db, JB_ERR_INVALID,
                          "%s was written by a newer Jinbang (its schema is %lld, this program "
-                         "knows up to %d)",
+                         "knows up to %d); start that one",
                          db->directory, (long long)*version, jb_schema_version);
+    }
+    if (db->mode == JB_DB_READ && *version == 0) {
+        return jb_db_say(db, JB_ERR_CORRUPT, "%s/" DATABASE_NAME " is empty", db->directory);
     }
     if (db->mode == JB_DB_READ && *version < jb_schema_version) {
         return jb_db_say(db, JB_ERR_INVALID,
@@ -238,17 +203,17 @@ static jb_status check_version(jb_db *db, int64_t *version)
 static jb_status migrate(jb_db *db)
 {
     int64_t version = 0;
-    jb_status status = run_script(db, "BEGIN IMMEDIATE");
+    jb_status status = jb_db_run_script(db, "BEGIN IMMEDIATE");
 
     if (status != JB_OK) {
         return status;
     }
     status = check_version(db, &version);
     for (int64_t i = version; status == JB_OK && i < jb_schema_version; i++) {
-        status = run_script(db, jb_schema_scripts[i]);
+        status = jb_db_run_script(db, jb_schema_scripts[i]);
     }
     if (status == JB_OK) {
-        status = run_script(db, "COMMIT");
+        status = jb_db_run_script(db, "COMMIT");
     }
     if (status != JB_OK && jb_db_in_transaction(db)) {
         (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
@@ -288,6 +253,10 @@ static jb_status set_up(jb_db *db, const jb_db_options *options)
     if (status == JB_OK && db->mode == JB_DB_WRITE) {
         status = make_durable(db, options->unsafe_fast);
     }
+    /* A file system of one's own sees to it itself. */
+    if (status == JB_OK && db->mode == JB_DB_WRITE && options->vfs == NULL) {
+        status = jb_db_settle(db);
+    }
     if (status == JB_OK && version < jb_schema_version) {
         status = migrate(db);
     }
@@ -297,16 +266,12 @@ static jb_status set_up(jb_db *db, const jb_db_options *options)
     return status;
 }
 
-jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
+/* A connection that is not open yet. */
+static jb_status make_db(const jb_db_options *options, jb_db **out, jb_buffer *why)
 {
+    const size_t size = strlen(options->directory) + 1;
     jb_db *db = calloc(1, sizeof(*db));
-    size_t size;
-    jb_status status;
 
-    JB_ASSERT(options->directory != NULL);
-    JB_ASSERT(options->mode == JB_DB_WRITE || options->mode == JB_DB_READ);
-    *out = NULL;
-    size = strlen(options->directory) + 1;
     if (db != NULL) {
         db->directory = malloc(size);
     }
@@ -317,6 +282,24 @@ jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
     }
     memcpy(db->directory, options->directory, size);
     db->mode = options->mode;
+    db->vfs = options->vfs;
+    db->unsafe_fast = options->unsafe_fast;
+    *out = db;
+    return JB_OK;
+}
+
+jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
+{
+    jb_db *db = NULL;
+    jb_status status;
+
+    JB_ASSERT(options->directory != NULL);
+    JB_ASSERT(options->mode == JB_DB_WRITE || options->mode == JB_DB_READ);
+    *out = NULL;
+    status = make_db(options, &db, why);
+    if (status != JB_OK) {
+        return status;
+    }
     status = set_up(db, options);
     if (status != JB_OK) {
         jb_say(why, "%s", db->why);
@@ -325,6 +308,93 @@ jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why)
     }
     *out = db;
     return JB_OK;
+}
+
+/* ---- copies ---- */
+
+/* The whole database at one moment, without what was deleted; writers go on meanwhile. SQLite does
+ * not sync what it makes here. */
+static jb_status copy_into(jb_db *db, const char *path)
+{
+    sqlite3_stmt *statement = NULL;
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    bool synced;
+    int code;
+
+    if (file < 0) {
+        return jb_db_say_errno(db, "cannot make", path);
+    }
+    code = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &statement, NULL);
+    if (code == SQLITE_OK) {
+        code = sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+    }
+    if (code == SQLITE_OK) {
+        code = sqlite3_step(statement);
+    }
+    (void)sqlite3_finalize(statement);
+    synced = fsync(file) == 0;
+    synced = close(file) == 0 && synced;
+    if (code != SQLITE_DONE) {
+        return jb_db_fail(db, code, (code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR);
+    }
+    return synced ? JB_OK : jb_db_say_errno(db, "cannot sync", path);
+}
+
+/* The first thing that SQLite finds wrong with the file. */
+jb_status jb_db_check(jb_db *db)
+{
+    char found[200] = "";
+    int64_t orphans = 0;
+    jb_status status = ask(db, "PRAGMA integrity_check(1)", NULL, found, sizeof(found));
+
+    if (status == JB_OK && strcmp(found, "ok") != 0) {
+        status = jb_db_say(db, JB_ERR_CORRUPT, "%s/" DATABASE_NAME " is damaged: %s", db->directory,
+                           found);
+    }
+    if (status == JB_OK) {
+        status = ask(db, "SELECT count(*) FROM pragma_foreign_key_check", &orphans, NULL, 0);
+    }
+    if (status == JB_OK && orphans > 0) {
+        status = jb_db_say(db, JB_ERR_CORRUPT,
+                           "%s/" DATABASE_NAME " has %lld rows that belong to "
+                           "nothing",
+                           db->directory, (long long)orphans);
+    }
+    return status;
+}
+
+jb_status jb_db_copy(const char *from, const char *to, jb_buffer *why)
+{
+    const jb_db_options options = { .directory = from, .mode = JB_DB_READ };
+    jb_db *db = NULL;
+    int64_t version = 0;
+    jb_status status = make_db(&options, &db, why);
+
+    if (status != JB_OK) {
+        return status;
+    }
+    status = open_handle(db, &options);
+    if (status == JB_OK) {
+        status = harden(db);
+    }
+    if (status == JB_OK) {
+        status = check_version(db, &version);
+        /* What an older program wrote is copied as it is. */
+        status = status == JB_ERR_INVALID && version < jb_schema_version ? JB_OK : status;
+    }
+    if (status == JB_OK) {
+        status = copy_into(db, to);
+    }
+    if (status != JB_OK) {
+        jb_say(why, "%s", db->why);
+    }
+    jb_db_close(db);
+    return status;
+}
+
+bool jb_db_log_is_to_empty(const jb_db *db)
+{
+    return db->log_to_empty;
 }
 
 void jb_db_close(jb_db *db)
@@ -342,6 +412,33 @@ void jb_db_close(jb_db *db)
     JB_ASSERT(code == SQLITE_OK);
     free(db->directory);
     free(db);
+}
+
+jb_status jb_db_reopen(jb_db *db)
+{
+    const jb_db_options options = {
+        .directory = db->directory, .mode = db->mode, .vfs = db->vfs, .unsafe_fast = db->unsafe_fast
+    };
+    jb_buffer why;
+    jb_db *fresh = NULL;
+    jb_status status;
+
+    JB_ASSERT(!jb_db_in_transaction(db));
+    jb_buffer_init(&why, JB_WHY_SIZE);
+    /* The old connection stays until the new one stands, so that the index of the write-ahead log
+     * does, too: it knows where the last commit ended, whatever lies behind that in the file. */
+    status = jb_db_open(&options, &fresh, &why);
+    if (status == JB_OK) {
+        jb_db old = *db;
+
+        *db = *fresh;
+        *fresh = old;
+        jb_db_close(fresh);
+    } else {
+        (void)snprintf(db->why, sizeof(db->why), "%s", jb_buffer_text(&why));
+    }
+    jb_buffer_finish(&why);
+    return status;
 }
 
 const char *jb_db_why(const jb_db *db)
@@ -396,8 +493,12 @@ void jb_db_rollback(jb_db *db)
 
 jb_status jb_db_checkpoint(jb_db *db)
 {
-    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    int code;
 
+    if (db->log_to_empty) {
+        return jb_db_empty_log(db);
+    }
+    code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     /* Somebody else doing the same is as good. */
     if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
         return JB_OK;
@@ -407,9 +508,15 @@ jb_status jb_db_checkpoint(jb_db *db)
 
 jb_status jb_db_empty_log(jb_db *db)
 {
-    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int code = sqlite3_busy_timeout(db->handle, 0);
 
-    if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
+    /* A reader (a backup, a download) is not waited for: answers would wait, too. */
+    if (code == SQLITE_OK) {
+        code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+    db->log_to_empty = (code & 0xff) == SQLITE_BUSY;
+    (void)sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
+    if (code == SQLITE_OK || db->log_to_empty) {
         return JB_OK;
     }
     return jb_db_fail(db, code, true);

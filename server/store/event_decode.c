@@ -316,6 +316,17 @@ static void read_picked(jb_body *in, jb_event *event, jb_event_parts *parts)
     read_ends_at(in, event);
 }
 
+static void read_staked(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_turn_seat(in, event);
+    event->ends_at = JB_TIME_NONE;
+    if (jb_body_has(in, "player")) {
+        read_player(in, event);
+    }
+    event->value = read_points(in, "value");
+}
+
 static void read_named(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     (void)parts;
@@ -445,6 +456,8 @@ static const event_reader readers[JB_EVENT_COUNT] = {
     [JB_EVENT_ANNULLED] = read_only_turn,
     [JB_EVENT_REVERSED] = read_reversed,
     [JB_EVENT_REVISED] = read_scored,
+    [JB_EVENT_APPROVE] = read_admit,
+    [JB_EVENT_STAKED] = read_staked,
     [JB_EVENT_SUBSTITUTED] = read_substituted,
 };
 

@@ -355,6 +355,15 @@ static void write_picked(jb_json_out *json, const jb_event *event)
     write_ends_at(json, event);
 }
 
+static void write_staked(jb_json_out *json, const jb_event *event)
+{
+    write_turn_seat(json, event);
+    if (event->player != 0) {
+        jb_json_int_member(json, "player", event->player);
+    }
+    write_points(json, "value", event->value);
+}
+
 static void write_named(jb_json_out *json, const jb_event *event)
 {
     write_turn_seat(json, event);
@@ -450,7 +459,8 @@ static void (*const writers[JB_EVENT_COUNT])(jb_json_out *json, const jb_event *
     [JB_EVENT_MARKED] = write_marked,     [JB_EVENT_HALL] = write_hall,
     [JB_EVENT_ADJUSTED] = write_adjusted, [JB_EVENT_ACCEPTED] = write_accepted,
     [JB_EVENT_ANNULLED] = write_turn,     [JB_EVENT_REVERSED] = write_reversed,
-    [JB_EVENT_REVISED] = write_scored,    [JB_EVENT_SUBSTITUTED] = write_substituted,
+    [JB_EVENT_REVISED] = write_scored,    [JB_EVENT_APPROVE] = write_admit,
+    [JB_EVENT_STAKED] = write_staked,     [JB_EVENT_SUBSTITUTED] = write_substituted,
 };
 
 void jb_event_encode(const jb_event *event, jb_buffer *body)

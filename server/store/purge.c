@@ -48,9 +48,13 @@ jb_status jb_db_contest_retire(jb_db *db, int64_t contest)
 static jb_status purge_rest(jb_db *db, int64_t contest)
 {
     static const jb_sql steps[] = {
-        JB_SQL_RESULT_QUESTION_DELETE, JB_SQL_RESULT_MEMBER_DELETE,
-        JB_SQL_RESULT_TEAM_DELETE,     JB_SQL_RESULT_PARTICIPANT_DELETE,
-        JB_SQL_RESULT_DELETE,          JB_SQL_CLOCK_DELETE,
+        JB_SQL_RESULT_QUESTION_DELETE,
+        JB_SQL_RESULT_MEMBER_DELETE,
+        JB_SQL_RESULT_TEAM_DELETE,
+        JB_SQL_RESULT_PARTICIPANT_DELETE,
+        JB_SQL_RESULT_DELETE,
+        JB_SQL_CLOCK_DELETE,
+        JB_SQL_HEAD_DELETE,
         JB_SQL_CONTEST_DELETE,
     };
     jb_status status = JB_OK;

@@ -20,6 +20,8 @@ typedef struct turn_sum {
     uint32_t who;
     int64_t points; /* without fouls, with overtime */
     int64_t fouls;
+    bool staked;
+    int64_t stake; /* what it has said last */
 } turn_sum;
 
 /* What is known of a turn. */
@@ -33,6 +35,7 @@ typedef struct turn_note {
     uint32_t reversed; /* the last seat whose verdict was; 0: none */
     jb_verdict verdict;
     int64_t points; /* of a partial one */
+    bool judged;    /* the host has given a part of the points */
 } turn_note;
 
 typedef struct sum_check {
@@ -110,6 +113,26 @@ static void add_score(sum_check *check, const jb_event *event, const jb_score *s
     *(event->type == JB_EVENT_FOULED ? &given->fouls : &given->points) += points;
 }
 
+/* A later stake on the same turn takes the place of the earlier one. */
+static void add_stake(sum_check *check, const jb_event *event)
+{
+    const bool teams = check->rules->seats == JB_SEATS_TEAMS;
+    const uint32_t most = teams ? check->rules->team_count : check->rules->players_max;
+    turn_sum *given;
+
+    if (event->turn == 0 || event->seat == 0 || event->seat > most) {
+        check->status = JB_ERR_CORRUPT;
+        return;
+    }
+    given = sum_of(check, event->turn, event->seat - 1 + (teams ? check->rules->players_max : 0));
+    if (given == NULL) {
+        check->status = JB_ERR_MEMORY;
+        return;
+    }
+    given->staked = true;
+    given->stake = event->value;
+}
+
 static void note_turn(turn_note *note, const jb_event *event)
 {
     if (event->type == JB_EVENT_PICKED) {
@@ -129,6 +152,10 @@ static void note_turn(turn_note *note, const jb_event *event)
         note->verdict = event->verdict;
         note->points = event->value;
     }
+    if ((event->type == JB_EVENT_REVERSED || event->type == JB_EVENT_RULED) && !event->flag &&
+        event->verdict == JB_VERDICT_PARTIAL) {
+        note->judged = true;
+    }
 }
 
 static bool add_entry(void *user, const jb_log_entry *entry)
@@ -142,6 +169,9 @@ static bool add_entry(void *user, const jb_log_entry *entry)
     }
     if (event->turn > 0) {
         note_turn(&check->turns[event->turn - 1], event);
+    }
+    if (event->type == JB_EVENT_STAKED) {
+        add_stake(check, event);
     }
     for (uint32_t i = 0; i < event->score_count && check->status == JB_OK; i++) {
         add_score(check, event, &event->scores[i]);
@@ -251,14 +281,43 @@ static bool is_plain(const jb_rules *rules, const jb_round_rules *round, const t
            (row->worth == JB_WORTH_POINTS || (row->worth == JB_WORTH_VALUE && note->picked));
 }
 
-static int64_t points_of(const jb_rules *rules, uint32_t turn, const turn_note *note)
+/* What whoever was asked has staked: what they said, or the least. */
+static int64_t stake_of(const jb_wager *wager, const turn_sum *given)
 {
+    return given->staked ? given->stake : wager->min;
+}
+
+static int64_t staked_points(const jb_wager *wager, const turn_sum *given, const turn_note *note)
+{
+    const int64_t stake = stake_of(wager, given);
+
+    switch (note->verdict) {
+    case JB_VERDICT_RIGHT:
+        return stake;
+    case JB_VERDICT_WRONG:
+        return -stake;
+    case JB_VERDICT_NONE:
+        return wager->none_loses ? -stake : 0;
+    case JB_VERDICT_PARTIAL:
+        return note->points;
+    case JB_VERDICT_COUNT:
+        break;
+    }
+    return 0;
+}
+
+static int64_t points_of(const jb_rules *rules, const turn_sum *given, const turn_note *note)
+{
+    const uint32_t turn = given->turn;
     const jb_round_rules *round = &rules->rounds[jb_rules_round_of(rules, turn)];
     const bool picked = jb_format_row_of(round->format)->worth == JB_WORTH_VALUE;
     const uint32_t index =
         note->picked ? note->question : round->question_first + turn - 1 - round->turn_first;
     const jb_question_rules *question = &rules->questions[index];
 
+    if (round->wager.max > 0) {
+        return staked_points(&round->wager, given, note);
+    }
     switch (note->verdict) {
     case JB_VERDICT_RIGHT:
         return picked ? note->value : question->points_right;
@@ -274,6 +333,18 @@ static int64_t points_of(const jb_rules *rules, uint32_t turn, const turn_note *
     return 0;
 }
 
+/* Nobody wins or loses more than they have staked. The hall stakes nothing, and what the host gave
+ * for a part is the host's. */
+static bool exceeds_stake(const jb_rules *rules, const turn_sum *given, const turn_note *note)
+{
+    const jb_wager *wager = &rules->rounds[jb_rules_round_of(rules, given->turn)].wager;
+    const bool hall = rules->seats == JB_SEATS_TEAMS && given->who < rules->players_max;
+    const int64_t stake = stake_of(wager, given);
+
+    return wager->max > 0 && !hall && !note->judged &&
+           (given->points > stake || given->points < -stake);
+}
+
 static bool turn_follows(const sum_check *check, const turn_sum *given, jb_buffer *why)
 {
     const jb_rules *rules = check->rules;
@@ -283,10 +354,17 @@ static bool turn_follows(const sum_check *check, const turn_sum *given, jb_buffe
     const uint32_t reversed = note->reversed + (teams ? rules->players_max : 0);
     int64_t expected = 0;
 
+    if (exceeds_stake(rules, given, note)) {
+        jb_say(why,
+               "the score entries of turn %" PRIu32 " give %" PRId64 " hundredths, more than "
+               "was staked",
+               given->turn, given->points);
+        return false;
+    }
     if (note->is_void) {
         expected = 0;
     } else if (note->reversed > 0 && given->who + 1 == reversed && is_plain(rules, round, note)) {
-        expected = points_of(rules, given->turn, note);
+        expected = points_of(rules, given, note);
     } else {
         return true;
     }

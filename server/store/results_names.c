@@ -14,6 +14,7 @@
 /* What the log says of one player, by number. */
 typedef struct logged_name {
     bool joined;
+    uint32_t team;
     bool seen; /* there is a row */
     jb_hash hash;
 } logged_name;
@@ -21,7 +22,8 @@ typedef struct logged_name {
 typedef struct name_check {
     logged_name *names; /* JB_PLAYERS_MAX + 1 */
     uint32_t erased;
-    uint32_t differs; /* the first player whose name does not fit; 0: none */
+    uint32_t player;   /* the first whose row does not fit; 0: none */
+    const char *wrong; /* what is wrong with it */
 } name_check;
 
 static bool note_name(void *user, const jb_log_entry *entry)
@@ -29,11 +31,21 @@ static bool note_name(void *user, const jb_log_entry *entry)
     name_check *check = user;
     const jb_event *event = entry->event;
 
-    if (event->type == JB_EVENT_JOINED || event->type == JB_EVENT_RENAMED) {
+    if (event->type == JB_EVENT_JOINED) {
         check->names[event->player].joined = true;
+        check->names[event->player].team = event->team;
+    }
+    if (event->type == JB_EVENT_JOINED || event->type == JB_EVENT_RENAMED) {
         check->names[event->player].hash = event->hash;
     }
     return true;
+}
+
+static bool complain(name_check *check, uint32_t player, const char *wrong)
+{
+    check->player = player;
+    check->wrong = wrong;
+    return false;
 }
 
 static bool check_row(void *user, const jb_participant_row *row)
@@ -42,21 +54,22 @@ static bool check_row(void *user, const jb_participant_row *row)
     logged_name *logged;
     jb_hash hash;
 
-    /* A row whose event never became durable says nothing about anybody who took part. */
+    /* Row and entry are written in one transaction. */
     if (row->player > JB_PLAYERS_MAX || !check->names[row->player].joined) {
-        return true;
+        return complain(check, row->player, "is in the table participant and not in the log");
     }
     logged = &check->names[row->player];
     logged->seen = true;
+    if (row->team != logged->team) {
+        return complain(check, row->player, "is stored in another team than in the log");
+    }
     if (row->name.size == 0) {
         check->erased++;
         return true;
     }
     jb_name_hash(row->name, row->salt, &hash);
-    if (!jb_hash_equal(&hash, &logged->hash)) {
-        check->differs = row->player;
-    }
-    return check->differs == 0;
+    return jb_hash_equal(&hash, &logged->hash) ||
+           complain(check, row->player, "is stored by another name than the one in the log");
 }
 
 /* The first player the log knows and the table does not; 0: none. */
@@ -72,11 +85,10 @@ static uint32_t missing_player(const name_check *check)
 
 static jb_status judge(const name_check *check, jb_buffer *why)
 {
-    uint32_t missing = check->differs == 0 ? missing_player(check) : 0;
+    const uint32_t missing = check->player == 0 ? missing_player(check) : 0;
 
-    if (check->differs > 0) {
-        jb_say(why, "the stored name of player %" PRIu32 " is not the one in the log",
-               check->differs);
+    if (check->player > 0) {
+        jb_say(why, "player %" PRIu32 " %s", check->player, check->wrong);
         return JB_ERR_CORRUPT;
     }
     if (missing > 0) {

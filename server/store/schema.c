@@ -167,5 +167,39 @@ static const char stage[] =
     ") STRICT, WITHOUT ROWID;"
     "PRAGMA user_version = 5;";
 
-const char *const jb_schema_scripts[] = { catalog_and_log, results, media, whole_contests, stage };
+/* Who may sign in beside whoever has the admin key. `fold` is the name as it is compared, `version`
+ * grows with every change of any account, `credentials` is the version since which one signs in as
+ * one does now: a session remembers it, and is over when it has moved on. Account 0: the admin key.
+ */
+static const char accounts[] =
+    "CREATE TABLE account ("
+    "  account INTEGER NOT NULL PRIMARY KEY,"
+    "  name TEXT NOT NULL,"
+    "  fold TEXT NOT NULL UNIQUE,"
+    "  role TEXT NOT NULL CHECK (role IN ('owner', 'editor', 'host')),"
+    "  disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),"
+    "  version INTEGER NOT NULL,"
+    "  credentials INTEGER NOT NULL,"
+    "  created_at INTEGER NOT NULL,"
+    "  password TEXT NOT NULL" /* argon2id, as libsodium writes it */
+    ") STRICT;"
+    "ALTER TABLE session ADD COLUMN account INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE session ADD COLUMN credentials INTEGER NOT NULL DEFAULT 0;"
+    "PRAGMA user_version = 6;";
+
+/* The heads of logs that people have been shown, at the end of a round and of the contest: what
+ * somebody may have noted. And whose file this is ("JBNG"), so that nobody takes it for another's.
+ */
+static const char heads[] = "CREATE TABLE head ("
+                            "  contest INTEGER NOT NULL REFERENCES contest (contest),"
+                            "  seq INTEGER NOT NULL CHECK (seq > 0),"
+                            "  shown_at INTEGER NOT NULL,"
+                            "  hash BLOB NOT NULL CHECK (length(hash) = 32),"
+                            "  PRIMARY KEY (contest, seq)"
+                            ") STRICT, WITHOUT ROWID;"
+                            "PRAGMA application_id = 1245859399;"
+                            "PRAGMA user_version = 7;";
+
+const char *const jb_schema_scripts[] = { catalog_and_log, results,  media, whole_contests,
+                                          stage,           accounts, heads };
 const int jb_schema_version = (int)(sizeof(jb_schema_scripts) / sizeof(jb_schema_scripts[0]));

@@ -13,6 +13,8 @@
     " (SELECT count(*) FROM result_participant AS p WHERE p.contest = c.contest),"                 \
     " (SELECT count(*) FROM result_question AS q WHERE q.contest = c.contest)"
 
+#define ACCOUNT_COLUMNS "account, name, role, disabled, version, credentials, created_at, password"
+
 static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
     [JB_SQL_BEGIN_READ] = "BEGIN",
@@ -42,6 +44,10 @@ static const char *const texts[JB_SQL_COUNT] = {
     /* What is gone has no code, no names and is in no list; its other rows may still be there. */
     [JB_SQL_CONTEST_RETIRE] = "UPDATE contest SET gone = 1, open = 0 WHERE contest = ?1",
     [JB_SQL_CONTEST_GONE] = "SELECT contest FROM contest WHERE gone = 1 LIMIT 1",
+    [JB_SQL_CONTEST_NAMED] =
+        "SELECT " CONTEST_COLUMNS " FROM contest AS c WHERE gone = 0 AND finished_at <= ?1 AND"
+        " EXISTS (SELECT 1 FROM participant AS p WHERE p.contest = c.contest AND p.name NOT NULL)"
+        " ORDER BY contest LIMIT 1",
     [JB_SQL_CONTEST_DELETE] = "DELETE FROM contest WHERE contest = ?1 AND gone = 1",
     [JB_SQL_CLOCK_GET] = "SELECT now_ms FROM clock WHERE contest = ?1",
     [JB_SQL_CLOCK_SET] = "INSERT INTO clock (contest, now_ms) VALUES (?1, ?2)"
@@ -80,12 +86,30 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_EVENT_DELETE] = "DELETE FROM event WHERE contest = ?1 AND seq < ?2 +"
                             " (SELECT min(seq) FROM event WHERE contest = ?1)",
 
+    /* The same head may be shown again, after a restart, say. */
+    [JB_SQL_HEAD_PUT] = "INSERT INTO head (contest, seq, shown_at, hash) VALUES (?1, ?2, ?3, ?4)"
+                        " ON CONFLICT (contest, seq) DO NOTHING",
+    [JB_SQL_HEAD_LIST] = "SELECT seq, shown_at, hash FROM head WHERE contest = ?1 ORDER BY seq",
+    [JB_SQL_HEAD_DELETE] = "DELETE FROM head WHERE contest = ?1",
+
+    [JB_SQL_ACCOUNT_INSERT] =
+        "INSERT INTO account (name, fold, role, password, created_at, version, credentials)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, n, n"
+        " FROM (SELECT coalesce(max(version), 0) + 1 AS n FROM account)",
+    [JB_SQL_ACCOUNT_CHANGE] =
+        "UPDATE account SET role = coalesce(?2, role), password = coalesce(?3, password),"
+        " disabled = coalesce(?4, disabled), version = n,"
+        " credentials = CASE WHEN ?3 IS NULL AND ?4 IS NOT 1 THEN credentials ELSE n END"
+        " FROM (SELECT max(version) + 1 AS n FROM account) WHERE account = ?1",
+    [JB_SQL_ACCOUNT_LIST] = "SELECT " ACCOUNT_COLUMNS " FROM account ORDER BY fold",
+    [JB_SQL_ACCOUNT_FIND] = "SELECT " ACCOUNT_COLUMNS " FROM account WHERE fold = ?1",
+
     [JB_SQL_SESSION_PUT] =
-        "INSERT INTO session (token_hash, expires_at) VALUES (?1, ?2)"
+        "INSERT INTO session (token_hash, expires_at, account, credentials) VALUES (?1, ?2, ?3, ?4)"
         " ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at",
     [JB_SQL_SESSION_DELETE] = "DELETE FROM session WHERE token_hash = ?1",
     [JB_SQL_SESSION_EXPIRE] = "DELETE FROM session WHERE expires_at < ?1",
-    [JB_SQL_SESSION_LIST] = "SELECT token_hash, expires_at FROM session"
+    [JB_SQL_SESSION_LIST] = "SELECT token_hash, expires_at, account, credentials FROM session"
                             " ORDER BY expires_at, token_hash",
 
     [JB_SQL_RESULT_PUT] = "INSERT INTO result (contest, finished, digest, events, head)"

@@ -43,6 +43,7 @@ typedef enum jb_sql {
     JB_SQL_CONTEST_ID,
     JB_SQL_CONTEST_RETIRE,
     JB_SQL_CONTEST_GONE,
+    JB_SQL_CONTEST_NAMED,
     JB_SQL_CONTEST_DELETE,
     JB_SQL_MEDIA_PUT,
     JB_SQL_MEDIA_GET,
@@ -60,6 +61,13 @@ typedef enum jb_sql {
     JB_SQL_EVENT_APPEND,
     JB_SQL_EVENT_READ,
     JB_SQL_EVENT_DELETE,
+    JB_SQL_HEAD_PUT,
+    JB_SQL_HEAD_LIST,
+    JB_SQL_HEAD_DELETE,
+    JB_SQL_ACCOUNT_INSERT,
+    JB_SQL_ACCOUNT_CHANGE,
+    JB_SQL_ACCOUNT_LIST,
+    JB_SQL_ACCOUNT_FIND,
     JB_SQL_SESSION_PUT,
     JB_SQL_SESSION_DELETE,
     JB_SQL_SESSION_EXPIRE,
@@ -86,7 +94,10 @@ struct jb_db {
     sqlite3 *handle;
     sqlite3_stmt *statements[JB_SQL_COUNT];
     jb_db_mode mode;
+    bool log_to_empty; /* a reader stood in the way of jb_db_empty_log() */
     char *directory;
+    const char *vfs; /* as it was opened */
+    bool unsafe_fast;
     char why[JB_WHY_SIZE];
 };
 
@@ -140,6 +151,15 @@ jb_status jb_query_run(jb_query *query) JB_MUST_CHECK;
 /* The same for one that must change a row: JB_ERR_NOT_FOUND if it did not. */
 jb_status jb_query_run_change(jb_query *query) JB_MUST_CHECK;
 
+/* ---- folder and file (place.c) ---- */
+
+/* Makes the folder, if it is missing, and the database at `path` in it, for nobody else to read. */
+jb_status jb_db_make_place(jb_db *db, const char *path) JB_MUST_CHECK;
+/* JB_ERR_NOT_FOUND: there is no file at `path`. */
+jb_status jb_db_find_place(jb_db *db, const char *path) JB_MUST_CHECK;
+/* Keeps a sentence for errno. JB_ERR_IO. */
+jb_status jb_db_say_errno(jb_db *db, const char *what, const char *path) JB_MUST_CHECK;
+
 /* ---- failures ---- */
 
 /* Keeps a sentence for an SQLite code and gives the status it stands for. */
@@ -150,12 +170,18 @@ jb_status jb_db_say(jb_db *db, jb_status status, const char *format, ...)
 /* Appends formatted text, at most JB_WHY_SIZE bytes of it. NULL is fine. */
 void jb_say(jb_buffer *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* db.c: statements that are not worth keeping, all constant texts. */
+jb_status jb_db_run_script(jb_db *db, const char *script) JB_MUST_CHECK;
+/* settle.c: makes what the write-ahead log holds durable, whatever the system believes of it. */
+jb_status jb_db_settle(jb_db *db) JB_MUST_CHECK;
 /* True while a transaction is open. */
 bool jb_db_in_transaction(const jb_db *db);
 /* Moves what it can from the write-ahead log into the database without waiting for readers. */
 jb_status jb_db_checkpoint(jb_db *db) JB_MUST_CHECK;
-/* Moves all of it and empties the file, so that nothing old is left in it; what a reader still
- * needs stays until a later checkpoint. */
+/* Moves all of it and empties the file, so that nothing old is left in it. Waits for nobody: while
+ * a reader needs it, it stays, and every later checkpoint tries again. */
 jb_status jb_db_empty_log(jb_db *db) JB_MUST_CHECK;
+/* True while a reader stands in its way. */
+bool jb_db_log_is_to_empty(const jb_db *db);
 
 #endif

@@ -247,10 +247,27 @@ static void take_queue(jb_store *store)
     store->queue = empty;
 }
 
+/* The mutex is held before and after. */
+static void checkpoint(jb_store *store)
+{
+    unlock(store);
+    if (jb_db_checkpoint(store->db) != JB_OK) {
+        /* Nothing is lost: it stays in the write-ahead log. If the disk is ill, the next commit
+         * says so to those who need to know. */
+        jb_log(JB_LOG_WARN, "store", "checkpoint failed reason=\"%s\"", jb_db_why(store->db));
+    }
+    /* What was erased leaves the write-ahead log as soon as nobody reads it any more. */
+    store->dirty = jb_db_log_is_to_empty(store->db);
+    lock(store);
+}
+
 void jb_writer_pass(jb_store *store)
 {
     lock(store);
     JB_ASSERT(!store->held);
+    if (store->queue.count == 0 && store->dirty) {
+        checkpoint(store);
+    }
     take_queue(store);
     unlock(store);
     work_through(store);
@@ -267,18 +284,6 @@ static bool wait_until(jb_store *store, int64_t due_us)
 
     JB_ASSERT(result == 0 || result == ETIMEDOUT);
     return result == ETIMEDOUT;
-}
-
-static void checkpoint(jb_store *store)
-{
-    unlock(store);
-    if (jb_db_checkpoint(store->db) != JB_OK) {
-        /* Nothing is lost: it stays in the write-ahead log. If the disk is ill, the next commit
-         * says so to those who need to know. */
-        jb_log(JB_LOG_WARN, "store", "checkpoint failed reason=\"%s\"", jb_db_why(store->db));
-    }
-    store->dirty = false;
-    lock(store);
 }
 
 /* Nothing is queued: waits for a signal, and puts the time to use once it is long. */

@@ -124,7 +124,13 @@ const stageFaults = {
   'points in risk': (c) => { risk(c).points = 10 },
   'judges at a buzzer': (c) => { buzzer(c).judges = 3 },
   'seconds in a rush': (c) => { rush(c).seconds = 20 },
-  'wager': (c) => { c.rounds[0].wager = true },
+  'a wager of nothing': (c) => { c.rounds[0].wager = true },
+  'a wager without a most': (c) => { wager(c, { min: 5 }) },
+  'a wager down to a debt': (c) => { wager(c, { max: 50, min: -10 }) },
+  'a wager by steps of nothing': (c) => { wager(c, { max: 50, step: 0 }) },
+  'a wager with an unknown limit': (c) => { wager(c, { max: 50, limit: 'luck' }) },
+  'a wager with an unknown key': (c) => { wager(c, { max: 50, right: 10 }) },
+  'a wager at a buzzer': (c) => { buzzer(c).wager = { max: 50 } },
   'unknown early policy': (c) => { buzzer(c).early = { then: 'shout' } },
   'early that pays': (c) => { buzzer(c).early = { then: 'out', points: 5 } },
   'escalation without a count': (c) => { buzzer(c).early.escalation = [{ bar: true }] },
@@ -152,6 +158,7 @@ const stageFaults = {
 }
 
 const of = (format) => (contest) => contest.rounds.find((round) => round.format === format)
+const wager = (contest, stakes) => { of('turn')(contest).wager = stakes }
 const [buzzer, risk, rush] = ['buzzer', 'risk', 'rush'].map(of)
 
 const planted = (validate, good, faults) => {

@@ -10,7 +10,7 @@ import { attend } from '../integration/lib/contest.mjs'
 import { all, answer, at, outage, shot, status, tile } from './lib/pages.mjs'
 import { linked, rawJoin, run, stage } from './lib/stage.mjs'
 import { BANK, CRANES, DRAGONS, FALCONS, fileOf, RIGHT, TIGERS, WRONG } from './lib/stage-evening.mjs'
-import { bar, buzzer, by, click, kept, mark, podium, press, says, scored, sit, sound, verdict, waits } from './lib/stage-hands.mjs'
+import { bar, buzzer, by, click, kept, mark, podium, podiumOfTeams, press, says, scored, sit, sound, verdict, waits } from './lib/stage-hands.mjs'
 
 const CALM = { reducedMotion: 'reduce' }
 /** The first turns of these rounds. */
@@ -436,6 +436,7 @@ test('a stage evening', { timeout: 180000 }, async (t) => {
     for (const next of ['standings', 'finish']) await click(desk, next)
     await all(reads(), 'finished')
     await wall.page.getByTestId('head').waitFor()
+    await podiumOfTeams(wall)
     const before = await by(wall, 'head').getAttribute('data-head')
     assert.deepEqual((await podium(wall)).map(([rank, name]) => [rank, name]), [[1, 'Tigers'], [2, 'Cranes'], [3, 'Falcons'], [4, 'Dragons']])
     await pictures('finished')

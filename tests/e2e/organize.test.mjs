@@ -57,6 +57,24 @@ test('a key link signs in and leaves no key behind; a wrong key has a word; sign
   await page.getByRole('heading', { name: '比赛', exact: true }).waitFor()
 })
 
+test('a stage is ready-made, too', async (t) => {
+  const { server, browser } = await stage(t)
+  const watched = await desk(browser, server)
+  const { page } = watched
+  await page.locator(`[data-sample="${SAMPLE}"]`).getByRole('button').click()
+  await checked(watched)
+  await page.locator('[data-preset="stage"]').click()
+  await page.locator('[data-preset="stage"][aria-pressed="true"]').waitFor()
+  await checked(watched)
+  assert.equal(await page.getByTestId('whole').count(), 3)
+  assert.notEqual(await page.locator('select').first().inputValue(), '', 'the bank is still the one that was chosen')
+  await shot(watched, 'organize-stage-preset')
+  await page.getByTestId('open').click()
+  await page.getByTestId('code').waitFor()
+  const { json: { rules: made } } = await server.http('GET', `/api/contests/${(await newest(server)).id}`)
+  assert.deepEqual([made.seats, made.teams.length, made.rounds.map(({ format }) => format)], ['teams', 4, ['turn', 'buzzer', 'buzzer']])
+})
+
 test('from nothing to the wall: a sample bank, and open; a double click makes one contest', async (t) => {
   const { server, browser } = await stage(t)
   const watched = await desk(browser, server)

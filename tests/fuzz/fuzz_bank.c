@@ -1,4 +1,5 @@
 /* Reads any bytes as a question bank; what was read must be written and read again unchanged. */
+/* jb:length 4096 */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

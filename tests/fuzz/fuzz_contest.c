@@ -2,6 +2,7 @@
  * Any bytes as a contest file over a small bank, with and without placeholders, and as a plan. A
  * contest without errors gives a plan; a plan that was made must load.
  */
+/* jb:length 16384 */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

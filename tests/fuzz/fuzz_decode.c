@@ -3,6 +3,7 @@
  * and its answer is read against a question of every kind: what is taken must go back into the
  * engine's bounds.
  */
+/* jb:length 4096 */
 #include <stdint.h>
 
 #include "jinbang/assert.h"

@@ -2,6 +2,7 @@
  * Any bytes as an entry of a log: its kind up to the first line feed, then its body. What is taken
  * is within its limits, and is written again as the very same text.
  */
+/* jb:length 2048 */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

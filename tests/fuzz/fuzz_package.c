@@ -2,6 +2,7 @@
  * Any bytes as a package. What comes out of it must be written and read again as kept: the same
  * questions, the same media, each under the hash of its bytes, and nothing over its limits.
  */
+/* jb:length 8192 */
 #include <stdint.h>
 #include <string.h>
 

@@ -2,7 +2,9 @@
  * Any bytes as a rehearsal script. Every line is read and played: whatever it says, the engine's
  * invariants hold, and its log replays to the same contest.
  */
+/* jb:length 4096 */
 /* jb:uses app */
+/* jb:looks app */
 #include <stdint.h>
 #include <stdlib.h>
 

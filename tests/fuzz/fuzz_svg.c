@@ -2,6 +2,7 @@
  * Any bytes as an SVG picture. One that is taken holds none of the words without which nothing in
  * it could run or load; looking at it twice says the same.
  */
+/* jb:length 4096 */
 #include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -94,7 +94,7 @@ test('signing in sets a cookie that scripts and other sites cannot use; signing 
   assert.equal((await server.http('GET', '/api/banks', { as: null, headers: { ...value, ...away() } })).status, 200)
   const own = `http://127.0.0.1:${server.port}`
   assert.equal((await server.http('GET', '/api/banks', { as: null, headers: { ...value, origin: own, ...away() } })).status, 200)
-  assert.equal((await post('/api/contests', fileOf(bank, ['single']), { as: null, headers: { ...value, origin: 'https://evil.example', ...away() } })).status, 401, 'a cookie does not act for another site')
+  assert.equal((await post('/api/contests', fileOf(bank, ['single']), { as: null, headers: { ...value, origin: 'https://evil.example', ...away() } })).status, 403, 'a cookie does not act for another site')
   const crowded = `${'x'.repeat(1500)}=1; ${value.cookie}`
   const out = await server.http('DELETE', '/api/session', { as: null, headers: { cookie: crowded } })
   assert.match(out.headers['set-cookie'][0], /Max-Age=0|Expires=Thu, 01 Jan 1970/i)
@@ -255,7 +255,7 @@ test('what does not exist is 404, a wrong method 405', async () => {
   for (const path of ['/api', '/api/nothing', '/api/contests/none', '/api/contests/none/results', '/api/banks/none', '/nothing', '/host/x', '/12345', '/1234567', '/../etc/passwd', '/%2e%2e/admin.key', '/assets/none.js']) {
     assert.equal((await server.http('GET', path, { documented: false })).status, 404, path)
   }
-  for (const [method, path] of [['PUT', '/api/banks'], ['DELETE', '/api/banks'], ['PATCH', '/api/contests'], ['POST', '/api/banks/x'], ['GET', '/api/session'], ['POST', '/healthz'], ['POST', '/'], ['DELETE', '/host']]) {
+  for (const [method, path] of [['PUT', '/api/banks'], ['DELETE', '/api/banks'], ['PATCH', '/api/contests'], ['POST', '/api/banks/x'], ['PUT', '/api/session'], ['POST', '/healthz'], ['POST', '/'], ['DELETE', '/host']]) {
     const answer = await server.http(method, path)
     assert.equal(answer.status, 405, `${method} ${path}`)
     assert.ok(answer.headers.allow, `${method} ${path} says what is allowed`)

@@ -13,6 +13,7 @@ import { RUNS } from './cast.mjs'
 import { Evening } from './evening.mjs'
 import { writeGallery } from './gallery.mjs'
 import { stageWalls } from './stage.mjs'
+import { stageEvening } from './stage-evening.mjs'
 
 const { SHOTS_FOLDER, SHOTS_DOCS, SHOTS_RANGE, SHOTS_RUNS } = process.env
 const LIMIT_MS = 600_000
@@ -37,6 +38,11 @@ for (const name of names) {
       if (!docs) writeGallery(folder, pictures)
     }
   })
+}
+
+for (const language of docs ? names : []) {
+  test(`${language}: a stage evening, photographed`, { timeout: LIMIT_MS }, (t) =>
+    stageEvening(t, new Camera({ folder, run: language, range: null, docs }), { language, locale: RUNS[language].locale }))
 }
 
 if (wanted.includes('stage') && !docs) {

@@ -1,7 +1,9 @@
 /*
- * The disk and the server that lives on it: a file system of SQLite's that refuses writes when
- * told, the store in manual mode over it, crashes and restarts, and the contest clock as it must
- * be.
+ * The disk: a file system of SQLite's over files in memory that knows what is safe. What has been
+ * written but not synced may be lost or torn when the power goes; what a failed sync has left is in
+ * doubt for as long as nobody writes it again. It refuses writes when told (full, an I/O error, a
+ * write that ends half-way, a sync that fails), and can stop for good at any operation: the process
+ * dies there, with or without the power.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +13,60 @@
 #include "jinbang/assert.h"
 #include "sim.h"
 
+enum {
+    SECTOR = 512
+};
+
+/* Of each sector of a file. */
+enum {
+    SAFE,    /* what is there is on the disk */
+    WRITTEN, /* since the last sync */
+    DOUBTFUL /* before a sync that failed: the next one does not say that it is there */
+};
+
+static const char *const names[SIM_FILES] = { "jinbang.db", "jinbang.db-wal",
+                                              "jinbang.db-journal" };
+
+/* ---- what is safe ---- */
+
+static void reserve(sim_file *file, size_t size)
+{
+    if (size <= file->capacity) {
+        return;
+    }
+    size_t capacity = 2 * size + 64 * (size_t)SECTOR;
+    capacity -= capacity % SECTOR;
+    file->safe = realloc(file->safe, capacity);
+    file->marks = realloc(file->marks, capacity / SECTOR);
+    JB_ASSERT(file->safe != NULL && file->marks != NULL);
+    memset(file->safe + file->capacity, 0, capacity - file->capacity);
+    memset(file->marks + file->capacity / SECTOR, SAFE, (capacity - file->capacity) / SECTOR);
+    file->capacity = capacity;
+}
+
+static void forget(sim_file *file)
+{
+    free(file->safe);
+    free(file->marks);
+    *file = (sim_file){ 0 };
+}
+
+static void mark_written(sim_file *file, size_t offset, size_t size)
+{
+    if (size > 0) {
+        reserve(file, offset + size);
+        memset(file->marks + offset / SECTOR, WRITTEN,
+               (offset + size - 1) / SECTOR - offset / SECTOR + 1);
+    }
+}
+
 /* ---- a file system that can break ---- */
 
 /* One open file: ours first, then the real one. */
 typedef struct shim_file {
     sqlite3_file base;
     sim_disk *disk;
+    sim_file *kept; /* NULL: a file that nobody needs again */
     sqlite3_file *under;
 } shim_file;
 
@@ -35,31 +85,105 @@ static int shim_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 of
     return under(file)->pMethods->xRead(under(file), bytes, size, offset);
 }
 
-static bool refuses(sqlite3_file *file)
+static bool refuses(sim_disk *disk)
 {
-    sim_disk *disk = ((shim_file *)file)->disk;
-    return disk->broken && disk->writes_left-- <= 0;
+    bool now = disk->broken && disk->writes_left-- <= 0;
+    disk->broken = disk->broken && !(now && disk->once);
+    return now;
 }
 
-static int shim_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
+/* Is this the operation at which the process dies? */
+static bool dies(sim_disk *disk, sim_operation operation)
 {
-    if (refuses(file)) {
-        return ((shim_file *)file)->disk->code;
+    bool now = !disk->dead && disk->dies_in > 0 && --disk->dies_in == 0;
+    disk->dead = disk->dead || now;
+    disk->died_at[operation] += now;
+    return now;
+}
+
+static int write_through(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
+{
+    sim_file *kept = ((shim_file *)file)->kept;
+    if (size <= 0) {
+        return SQLITE_OK;
+    }
+    if (kept) {
+        mark_written(kept, (size_t)offset, (size_t)size);
     }
     return under(file)->pMethods->xWrite(under(file), bytes, size, offset);
 }
 
+/* Some of it is written, and then no more. */
+static int write_half(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
+{
+    sim_disk *disk = ((shim_file *)file)->disk;
+    return write_through(file, bytes, (int)sim_between(disk->sim, 0, size - 1), offset);
+}
+
+static int shim_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
+{
+    sim_disk *disk = ((shim_file *)file)->disk;
+    if (dies(disk, SIM_WRITE)) {
+        (void)write_half(file, bytes, size, offset);
+    }
+    if (disk->dead) {
+        return SQLITE_IOERR_WRITE;
+    }
+    if (refuses(disk)) {
+        if (disk->halves) {
+            (void)write_half(file, bytes, size, offset);
+        }
+        return disk->code;
+    }
+    return write_through(file, bytes, size, offset);
+}
+
 static int shim_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-    return under(file)->pMethods->xTruncate(under(file), size);
+    sim_disk *disk = ((shim_file *)file)->disk;
+    (void)dies(disk, SIM_TRUNCATE);
+    return disk->dead ? SQLITE_IOERR_TRUNCATE : under(file)->pMethods->xTruncate(under(file), size);
+}
+
+/* Everything written since the last one is safe now; what was in doubt stays so. */
+static int take_safe(sqlite3_file *file)
+{
+    sim_file *kept = ((shim_file *)file)->kept;
+    sqlite3_int64 size = 0;
+    int code = under(file)->pMethods->xFileSize(under(file), &size);
+    if (code != SQLITE_OK || !kept) {
+        return code;
+    }
+    reserve(kept, (size_t)size);
+    for (size_t at = 0; at < (size_t)size; at += SECTOR) {
+        if (kept->marks[at / SECTOR] == WRITTEN) {
+            size_t part = (size_t)size - at < SECTOR ? (size_t)size - at : SECTOR;
+            code = under(file)->pMethods->xRead(under(file), kept->safe + at, (int)part,
+                                                (sqlite3_int64)at);
+            JB_ASSERT(code == SQLITE_OK);
+            kept->marks[at / SECTOR] = SAFE;
+        }
+    }
+    kept->safe_size = (size_t)size;
+    return SQLITE_OK;
 }
 
 static int shim_sync(sqlite3_file *file, int flags)
 {
-    if (refuses(file)) {
+    sim_disk *disk = ((shim_file *)file)->disk;
+    sim_file *kept = ((shim_file *)file)->kept;
+    (void)flags;
+    (void)dies(disk, SIM_SYNC);
+    if (disk->dead) {
         return SQLITE_IOERR_FSYNC;
     }
-    return under(file)->pMethods->xSync(under(file), flags);
+    if (refuses(disk)) {
+        for (size_t i = 0; kept && i < kept->capacity / SECTOR; i++) {
+            kept->marks[i] = kept->marks[i] == WRITTEN ? DOUBTFUL : kept->marks[i];
+        }
+        return SQLITE_IOERR_FSYNC;
+    }
+    return take_safe(file);
 }
 
 static int shim_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -137,29 +261,58 @@ static const sqlite3_io_methods shim_methods = {
     .xShmUnmap = shim_shm_unmap,
 };
 
+static sim_file *kept_of(sim_disk *disk, const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    for (size_t i = 0; slash && i < SIM_FILES; i++) {
+        if (strcmp(slash + 1, names[i]) == 0) {
+            return &disk->files[i];
+        }
+    }
+    return NULL;
+}
+
 static int shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out)
 {
     sim_disk *disk = vfs->pAppData;
     shim_file *shim = (shim_file *)file;
     shim->disk = disk;
+    shim->kept = kept_of(disk, name);
     shim->under = (sqlite3_file *)(void *)(shim + 1);
     int code = disk->under->xOpen(disk->under, name, shim->under, flags, out);
     shim->base.pMethods = code == SQLITE_OK ? &shim_methods : NULL;
     return code;
 }
 
-#define DISK_NAME "sim-disk"
-
-static void register_disk(sim_disk *disk)
+/* A name that is gone is gone at once. */
+static int shim_delete(sqlite3_vfs *vfs, const char *name, int sync)
 {
+    sim_disk *disk = vfs->pAppData;
+    (void)dies(disk, SIM_DELETE);
+    if (disk->dead) {
+        return SQLITE_IOERR_DELETE;
+    }
+    int code = disk->under->xDelete(disk->under, name, sync);
+    sim_file *kept = kept_of(disk, name);
+    if (code == SQLITE_OK && kept) {
+        forget(kept);
+    }
+    return code;
+}
+
+static void register_disk(sim *s)
+{
+    sim_disk *disk = &s->disk;
+    disk->sim = s;
     disk->under = sqlite3_vfs_find(NULL);
     JB_ASSERT(disk->under != NULL);
     disk->vfs = *disk->under;
     disk->vfs.pNext = NULL;
-    disk->vfs.zName = DISK_NAME;
+    disk->vfs.zName = SIM_DISK_NAME;
     disk->vfs.szOsFile = (int)sizeof(shim_file) + disk->under->szOsFile;
     disk->vfs.pAppData = disk;
     disk->vfs.xOpen = shim_open;
+    disk->vfs.xDelete = shim_delete;
     int code = sqlite3_vfs_register(&disk->vfs, 0);
     JB_ASSERT(code == SQLITE_OK);
 }
@@ -169,15 +322,27 @@ static void register_disk(sim_disk *disk)
 /* The folder in use: it is removed even when an assertion ends the program. */
 static char folder[SIM_PATH_MAX];
 
-void sim_disk_clear(void)
+static void path_of(const char *name, char path[SIM_PATH_MAX + 32])
 {
-    static const char *const names[] = { "jinbang.db", "jinbang.db-wal", "jinbang.db-shm",
-                                         "jinbang.db-journal" };
-    for (size_t i = 0; folder[0] && i < sizeof names / sizeof names[0]; i++) {
-        char path[SIM_PATH_MAX + 32];
-        (void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+    (void)snprintf(path, SIM_PATH_MAX + 32, "%s/%s", folder, name);
+}
+
+static void remove_files(void)
+{
+    char path[SIM_PATH_MAX + 32];
+    for (size_t i = 0; folder[0] && i < SIM_FILES; i++) {
+        path_of(names[i], path);
         (void)unlink(path);
     }
+    if (folder[0]) {
+        path_of("jinbang.db-shm", path); /* memory that processes share: it ends with them */
+        (void)unlink(path);
+    }
+}
+
+void sim_disk_clear(void)
+{
+    remove_files();
     if (folder[0]) {
         (void)rmdir(folder);
     }
@@ -193,207 +358,102 @@ void sim_disk_make(sim *s)
         sim_fail(s, "no temporary folder in %s", place);
     }
     (void)snprintf(s->directory, sizeof s->directory, "%s", folder);
-    register_disk(&s->disk);
+    register_disk(s);
 }
 
 void sim_disk_remove(sim *s)
 {
     sim_disk_clear();
+    for (size_t i = 0; i < SIM_FILES; i++) {
+        forget(&s->disk.files[i]);
+    }
     (void)sqlite3_vfs_unregister(&s->disk.vfs);
 }
 
-/* ---- the server ---- */
+/* ---- what is left when the process has died ---- */
 
-static bool load(void *user, const jb_contest_row *row)
+static unsigned char *read_file(const char *path, size_t *size)
 {
-    sim *s = user;
-    jb_buffer why;
-    jb_buffer_init(&why, 0);
-    jb_db *db = NULL;
-    jb_db_options options = { .directory = s->directory, .mode = JB_DB_READ };
-    jb_status status = jb_db_open(&options, &db, &why);
-    if (status == JB_OK) {
-        status = jb_arena_load(s->arena, db, row, s->now, &why);
+    struct stat info;
+    FILE *file = fopen(path, "rb");
+    if (!file || fstat(fileno(file), &info) != 0) {
+        *size = 0;
+        if (file) {
+            (void)fclose(file);
+        }
+        return NULL;
     }
-    if (status != JB_OK) {
-        sim_fail(s, "the contest cannot be loaded again: %s", jb_buffer_text(&why));
-    }
-    jb_db_close(db);
-    jb_buffer_finish(&why);
-    return true;
+    *size = (size_t)info.st_size;
+    unsigned char *bytes = malloc(*size + 1);
+    JB_ASSERT(bytes != NULL);
+    size_t got = fread(bytes, 1, *size, file);
+    JB_ASSERT(got == *size);
+    (void)fclose(file);
+    return bytes;
 }
 
-static void insert_contest(jb_db *db, void *arg)
+/* Without power: of the sectors that are not safe some have come to the disk and some have not,
+ * in any order; a file that has grown or shrunk has one size or the other, or one between. */
+static void lose(sim *s, const sim_file *kept, unsigned char **bytes, size_t *size)
 {
-    sim *s = arg;
-    jb_contest_row row = { .id = s->id,
-                           .code = s->code,
-                           .plan = jb_buffer_text(&s->plan),
-                           .title = "{\"en\":\"Sim\"}",
-                           .created_at = 1,
-                           .open = true };
-    if (jb_db_begin(db) != JB_OK || jb_db_contest_insert(db, &row, &s->contest) != JB_OK ||
-        jb_db_commit(db) != JB_OK) {
-        sim_fail(s, "no contest: %s", jb_db_why(db));
-    }
-}
-
-static void nothing(void *arg)
-{
-    (void)arg;
-}
-
-static void first_start(sim *s)
-{
-    jb_job job = { .work = insert_contest, .done = nothing, .arg = s };
-    if (jb_store_run(s->store, &job) != JB_OK || jb_store_commit(s->store) != JB_OK) {
-        sim_fail(s, "the store does not begin");
-    }
-    jb_store_poll(s->store);
-    sim_durable_open(s);
-    s->clock_base = 0;
-    if (jb_arena_add(s->arena, s->contest, s->id, s->code, jb_buffer_slice(&s->plan), s->now) !=
-        JB_OK) {
-        sim_fail(s, "the plan is not taken");
-    }
-}
-
-/* A contest that runs must stand still after a restart, until the host resumes. */
-static void check_paused(sim *s)
-{
-    jb_contest_info info;
-    if (!jb_arena_find(s->arena, s->id, &info)) {
-        sim_fail(s, "the contest is gone");
-    }
-    if (info.phase != JB_PHASE_LOBBY && info.phase != JB_PHASE_FINISHED && !info.paused) {
-        sim_fail(s, "the contest runs on by itself");
-    }
-}
-
-static void start_again(sim *s)
-{
-    jb_db *db = NULL;
-    jb_db_options options = { .directory = s->directory, .mode = JB_DB_READ };
-    sim_durable_audit(s);
-    s->clock_base = sim_durable_clock(s);
-    if (jb_db_open(&options, &db, NULL) != JB_OK ||
-        jb_db_contest_get(db, s->id, load, s) != JB_OK) {
-        sim_fail(s, "the contest is not there any more");
-    }
-    jb_db_close(db);
-    check_paused(s);
-}
-
-void sim_server_start(sim *s)
-{
-    jb_buffer why;
-    jb_buffer_init(&why, 0);
-    jb_store_options options = {
-        .db = { .directory = s->directory,
-                .mode = JB_DB_WRITE,
-                .vfs = DISK_NAME,
-                .unsafe_fast = true },
-        .manual = true,
-    };
-    s->disk.broken = false;
-    if (jb_store_open(&options, &s->store, &why) != JB_OK) {
-        sim_fail(s, "the store does not open: %s", jb_buffer_text(&why));
-    }
-    jb_buffer_finish(&why);
-    jb_arena_options arena = { .store = s->store,
-                               .link = sim_link,
-                               .sessions_max = SIM_CONNECTIONS_MAX,
-                               .boot = s->life + 1,
-                               .public_url = "http://sim" };
-    arena.link.user = s;
-    memcpy(arena.secret, s->secret, sizeof arena.secret);
-    jb_status status = jb_arena_create(&arena, &s->arena);
-    JB_ASSERT(status == JB_OK);
-    s->tick_at = JB_TIME_NONE;
-    s->seq_before = s->seq_max;
-    s->fault = false;
-    s->up = true;
-    s->clock_at = s->now;
-    if (s->life++ == 0) {
-        first_start(s);
-    } else {
-        start_again(s);
-    }
-    sim_step(s);
-}
-
-/* Nobody frees the jobs of a dead process. For the leak checker's sake they end before it dies, on
- * a disk that takes nothing any more, so that they change nothing. */
-static void let_jobs_end(sim *s)
-{
-    s->disk.broken = true;
-    s->disk.writes_left = 0;
-    s->disk.code = SQLITE_FULL;
-    for (int i = 0; i < 3; i++) {
-        (void)jb_store_commit(s->store);
-        jb_store_poll(s->store);
-    }
-}
-
-void sim_server_crash(sim *s)
-{
-    sim_network_drop(s);
-    let_jobs_end(s);
-    jb_store_crash(s->store);
-    jb_arena_destroy(s->arena);
-    s->store = NULL;
-    s->arena = NULL;
-    s->up = false;
-    s->commit_queued = false;
-    s->counts.crashes++;
-    sim_durable_read(s);
-}
-
-void sim_server_stop(sim *s)
-{
-    sim_network_drop(s);
-    jb_store_close(s->store);
-    jb_arena_destroy(s->arena);
-    s->store = NULL;
-    s->arena = NULL;
-    s->up = false;
-}
-
-jb_time sim_clock(sim *s)
-{
-    if (s->fault && !jb_store_failed(s->store, NULL)) {
-        s->fault = false; /* the host has resumed: it goes on from where it stood */
-        s->clock_at = s->now;
-    }
-    return s->fault ? s->clock_base : s->clock_base + (s->now - s->clock_at);
-}
-
-void sim_commit(sim *s)
-{
-    s->commit_queued = false;
-    if (!s->up) {
-        return;
-    }
-    jb_time clock = sim_clock(s);
-    bool failed_before = s->fault;
-    jb_status status = jb_store_commit(s->store);
-    s->counts.commits++;
-    sim_durable_read(s);
-    if (status != JB_OK && !failed_before) {
-        s->fault = true; /* the clock stands until the host resumes */
-        s->clock_base = clock;
-        s->fault_clocks[s->counts.faults++ % 4] = clock;
-        for (uint32_t i = 0; i < SIM_CONNECTIONS_MAX; i++) {
-            /* What waited gets one refusal together; other replies are still on their way. */
-            memset(s->connections[i].sent, 0, sizeof s->connections[i].sent);
+    static const int64_t shares[] = { 0, 50, 100 };
+    int64_t share = shares[sim_between(s, 0, 2)]; /* of what came to the disk */
+    size_t low = *size < kept->safe_size ? *size : kept->safe_size;
+    size_t high = *size < kept->safe_size ? kept->safe_size : *size;
+    size_t left = share == 0     ? kept->safe_size
+                  : share == 100 ? *size
+                                 : (size_t)sim_between(s, (int64_t)low, (int64_t)high);
+    unsigned char *image = calloc(1, left + 1);
+    JB_ASSERT(image != NULL);
+    for (size_t at = 0; at < left; at += SECTOR) {
+        bool known = at < kept->capacity;
+        bool keeps = known && kept->marks[at / SECTOR] != SAFE && sim_percent(s, share);
+        size_t part = left - at < SECTOR ? left - at : SECTOR;
+        if (keeps && at < *size) {
+            memcpy(image + at, *bytes + at, *size - at < part ? *size - at : part);
+        } else if (!keeps && at < kept->safe_size) {
+            size_t there = kept->safe_size - at;
+            memcpy(image + at, kept->safe + at, there < part ? there : part);
         }
     }
-    jb_store_poll(s->store);
-    jb_arena_committed(s->arena, s->now);
-    sim_step(s);
-    bool all = jb_store_head(s->store) == jb_store_durable(s->store);
-    if (all && !s->fault &&
-        jb_arena_digest(s->arena, s->id) != jb_engine_digest(s->durable.engine)) {
-        sim_fail(s, "everything is on disk, but the live contest is not what the log gives");
+    free(*bytes);
+    *bytes = image;
+    *size = left;
+}
+
+void sim_disk_freeze(sim *s, bool power, sim_image images[SIM_FILES])
+{
+    for (size_t i = 0; i < SIM_FILES; i++) {
+        char path[SIM_PATH_MAX + 32];
+        path_of(names[i], path);
+        images[i].bytes = read_file(path, &images[i].size);
+        if (images[i].bytes && !power) {
+            lose(s, &s->disk.files[i], &images[i].bytes, &images[i].size);
+        }
+    }
+}
+
+void sim_disk_thaw(sim *s, sim_image images[SIM_FILES])
+{
+    remove_files();
+    s->disk.dead = false;
+    s->disk.dies_in = 0;
+    for (size_t i = 0; i < SIM_FILES; i++) {
+        sim_file *kept = &s->disk.files[i];
+        char path[SIM_PATH_MAX + 32];
+        forget(kept);
+        if (!images[i].bytes) {
+            continue;
+        }
+        path_of(names[i], path);
+        FILE *file = fopen(path, "wb");
+        size_t put = file ? fwrite(images[i].bytes, 1, images[i].size, file) : 0;
+        if (put != images[i].size || !file || fclose(file) != 0) {
+            sim_fail(s, "%s cannot be written", path);
+        }
+        reserve(kept, images[i].size);
+        memcpy(kept->safe, images[i].bytes, images[i].size);
+        kept->safe_size = images[i].size;
+        free(images[i].bytes);
     }
 }

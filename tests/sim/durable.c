@@ -20,18 +20,70 @@ static sqlite3_stmt *prepare(sim *s, const char *sql)
     return statement;
 }
 
-void sim_durable_open(sim *s)
+void sim_durable_connect(sim *s)
 {
     sim_durable *d = &s->durable;
     char path[SIM_PATH_MAX + 32];
     (void)snprintf(path, sizeof path, "%s/jinbang.db", s->directory);
-    if (sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+        sqlite3_db_config(d->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) != SQLITE_OK) {
         sim_fail(s, "cannot read what is on disk");
     }
     d->tail = prepare(s, "SELECT seq, at, kind, body FROM event"
                          " WHERE contest = ?1 AND seq > ?2 ORDER BY seq");
     d->people = prepare(s, "SELECT name, team FROM participant WHERE contest = ?1 AND player = ?2");
     d->clock = prepare(s, "SELECT now_ms FROM clock WHERE contest = ?1");
+}
+
+void sim_durable_disconnect(sim *s)
+{
+    sim_durable *d = &s->durable;
+    (void)sqlite3_finalize(d->tail);
+    (void)sqlite3_finalize(d->people);
+    (void)sqlite3_finalize(d->clock);
+    (void)sqlite3_close(d->db);
+    d->tail = NULL;
+    d->people = NULL;
+    d->clock = NULL;
+    d->db = NULL;
+}
+
+static void note_point(sim *s)
+{
+    sim_durable *d = &s->durable;
+    const jb_engine_view *view = jb_engine_look(d->engine);
+    const jb_seat *fastest = jb_engine_seat(d->engine, view->fastest);
+    bool asks = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
+                view->stage.step != JB_STEP_PICK && view->stage.step != JB_STEP_WAGER;
+    if (d->point_count == d->point_capacity) {
+        d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
+        sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);
+        JB_ASSERT(points != NULL);
+        d->points = points;
+    }
+    d->points[d->point_count++] =
+        (sim_point){ .phase = view->phase,
+                     .turn = view->turn,
+                     .question = asks ? view->question : JB_NO_QUESTION,
+                     .crowd = d->plan->rules.rounds[view->round].format == JB_FORMAT_EVERYONE,
+                     .paused = view->paused,
+                     .reason = view->reason,
+                     .admit = view->admit,
+                     .reveals = jb_engine_reveals(d->engine),
+                     .active = view->active,
+                     .answered = view->answered,
+                     .opens_at = view->opens_at,
+                     .ends_at = view->ends_at,
+                     .left_ms = view->left_ms,
+                     .undo = view->undo,
+                     .fastest_ms = fastest ? fastest->elapsed_ms : JB_TIME_NONE,
+                     .stage = s->staged ? sim_stage_point_of(s) : NULL };
+}
+
+void sim_durable_open(sim *s)
+{
+    sim_durable *d = &s->durable;
+    sim_durable_connect(s);
     if (jb_plan_load(jb_buffer_slice(&s->plan), &d->plan) != JB_OK) {
         sim_fail(s, "the plan does not load");
     }
@@ -40,15 +92,13 @@ void sim_durable_open(sim *s)
     JB_ASSERT(d->memory != NULL);
     d->engine = jb_engine_init(d->memory, size, &d->plan->rules);
     d->ends_at = JB_TIME_NONE;
+    note_point(s); /* the disk may refuse the very first entry */
 }
 
 void sim_durable_close(sim *s)
 {
     sim_durable *d = &s->durable;
-    (void)sqlite3_finalize(d->tail);
-    (void)sqlite3_finalize(d->people);
-    (void)sqlite3_finalize(d->clock);
-    (void)sqlite3_close(d->db);
+    sim_durable_disconnect(s);
     jb_plan_destroy(d->plan);
     free(d->memory);
     for (size_t i = 0; i < d->point_count; i++) {
@@ -214,6 +264,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_REMOVED:
         d->persons[event->player].in = false;
         d->persons[event->player].was_removed = true;
+        d->persons[event->player].removed_order = s->hello_order;
         return;
     case JB_EVENT_PHASE:
         judge_phase(s, event);
@@ -247,6 +298,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_CREATED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
+    case JB_EVENT_APPROVE:
         return;
     case JB_EVENT_BUZZED:
     case JB_EVENT_WON:
@@ -262,6 +314,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
+    case JB_EVENT_STAKED:
     case JB_EVENT_SUBSTITUTED:
     case JB_EVENT_COUNT:
         /* Without a stage everybody answers for themselves, and no host judges again. */
@@ -297,39 +350,7 @@ static bool is_acknowledged(jb_event_type type)
 {
     return type == JB_EVENT_ANSWERED || type == JB_EVENT_BUZZED || type == JB_EVENT_PICKED ||
            type == JB_EVENT_NAMED || type == JB_EVENT_PASSED || type == JB_EVENT_MARKED ||
-           type == JB_EVENT_FOULED; /* an early buzz */
-}
-
-static void note_point(sim *s)
-{
-    sim_durable *d = &s->durable;
-    const jb_engine_view *view = jb_engine_look(d->engine);
-    const jb_seat *fastest = jb_engine_seat(d->engine, view->fastest);
-    bool asks = view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
-                view->stage.step != JB_STEP_PICK;
-    if (d->point_count == d->point_capacity) {
-        d->point_capacity = d->point_capacity ? 2 * d->point_capacity : 512;
-        sim_point *points = realloc(d->points, d->point_capacity * sizeof *points);
-        JB_ASSERT(points != NULL);
-        d->points = points;
-    }
-    d->points[d->point_count++] =
-        (sim_point){ .phase = view->phase,
-                     .turn = view->turn,
-                     .question = asks ? view->question : JB_NO_QUESTION,
-                     .crowd = d->plan->rules.rounds[view->round].format == JB_FORMAT_EVERYONE,
-                     .paused = view->paused,
-                     .reason = view->reason,
-                     .admit = view->admit,
-                     .reveals = jb_engine_reveals(d->engine),
-                     .active = view->active,
-                     .answered = view->answered,
-                     .opens_at = view->opens_at,
-                     .ends_at = view->ends_at,
-                     .left_ms = view->left_ms,
-                     .undo = view->undo,
-                     .fastest_ms = fastest ? fastest->elapsed_ms : JB_TIME_NONE,
-                     .stage = s->staged ? sim_stage_point_of(s) : NULL };
+           type == JB_EVENT_STAKED || type == JB_EVENT_FOULED; /* an early buzz */
 }
 
 /* A row with the name is written in the same transaction as the entry that names somebody. */

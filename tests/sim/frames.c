@@ -158,7 +158,9 @@ static void check_keys(const sim *s, const sim_connection *connection, const cJS
                        const char *text)
 {
     static const char *const hosts[] = { "host_note", "next", "fault", "undo", NULL };
-    static const char *const watchers[] = { "names", "head", "blank", "fastest", NULL };
+    static const char *const watchers[] = {
+        "names", "head", "head_entry", "blank", "fastest", NULL
+    };
     static const char *const revealed[] = { "answer", "tally", "explanation", "source", NULL };
     static const char *const standings[] = { "top", "team_top", NULL };
     const sim_point *point = &s->durable.points[connection->shown];
@@ -388,7 +390,7 @@ static void check_ack(sim *s, sim_connection *connection, const cJSON *tree)
 /* Who comes back takes the seat: what sat there must be on its way out. */
 static void check_replaced(const sim *s, const sim_connection *connection)
 {
-    for (uint32_t i = 0; i < SIM_CONNECTIONS_MAX; i++) {
+    for (uint32_t i = 0; i < s->connection_max; i++) {
         const sim_connection *other = &s->connections[i];
         if (other != connection && other->used && !other->leaving &&
             other->player == connection->player) {
@@ -419,6 +421,9 @@ static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
     sim_person *person = &s->durable.persons[player];
     s->counts.returned += person->was_removed && person->in;
     connection->player = (uint32_t)player;
+    if (!person->in && connection->hello_order > person->removed_order) {
+        sim_fail(s, "player %lld is welcomed, and has been removed", (long long)player);
+    }
     if (connection->hello_order < person->newest_hello) {
         sim_fail(s, "player %lld is welcomed on an older connection", (long long)player);
     }
@@ -514,6 +519,10 @@ void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, cons
     if (connection->role != JB_ROLE_HOST && strstr(text, "HOSTNOTE")) {
         sim_fail(s, "the note for the host goes to a %s: %s", role_of(connection), text);
     }
+    if (connection->role != JB_ROLE_HOST && strcmp(type, "you") != 0 && strstr(text, "typed ")) {
+        sim_fail(s, "what somebody has answered goes to a %s: %s", role_of(connection), text);
+    }
+    sim_check_fields(s, connection, tree, text);
     if (shows) {
         check_newest(s, connection, type);
     }
@@ -537,6 +546,10 @@ void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, cons
         }
     } else if (strcmp(type, "preview") == 0 || strcmp(type, "paper") == 0) {
         check_own(s, connection, type);
+    } else if (strcmp(type, "waiting") == 0) {
+        if (connection->role != JB_ROLE_NONE) {
+            sim_fail(s, "a %s who is in is told to wait", role_of(connection));
+        }
     } else if (strcmp(type, "error") != 0) {
         sim_fail(s, "no such message: %s", text);
     } else if (get(tree, "turn")) {

@@ -103,6 +103,20 @@ static void substitute(sim *s)
     s->clients[SIM_HOST].regrets = sim_percent(s, 40);
 }
 
+/* One of those who may be waiting, or all of them. */
+static void act_at_door(sim *s)
+{
+    char arguments[64];
+    const char *on = sim_percent(s, 80) ? "true" : "false";
+    if (sim_percent(s, 50)) {
+        (void)snprintf(arguments, sizeof arguments, ",\"on\":%s", on);
+    } else {
+        (void)snprintf(arguments, sizeof arguments, ",\"on\":%s,\"who\":%lld", on,
+                       (long long)sim_between(s, 1, 20));
+    }
+    act(s, "let", arguments);
+}
+
 static void drive(sim *s)
 {
     if (s->staged && sim_stage_drive(s, SIM_HOST)) {
@@ -143,7 +157,11 @@ static void drive(sim *s)
         sim_send(s, SIM_HOST, "{\"type\":\"ping\",\"t0\":1}");
     } else if (chance < next + 220) {
         act_aside(s, chance - next - 180);
-    } else if (chance < next + 300 && s->durable.plan->rules.fielded > 0) {
+    } else if (chance < next + 235) {
+        act(s, "approve", sim_percent(s, 50) ? ",\"on\":true" : ",\"on\":false");
+    } else if (chance < next + 275) {
+        act_at_door(s);
+    } else if (chance < next + 355 && s->durable.plan->rules.fielded > 0) {
         substitute(s);
     }
 }
@@ -155,11 +173,14 @@ void sim_host_wake(sim *s, uint32_t client)
         s->now - host->said_hello_at > 5000) {
         sim_cut(s, client);
     }
+    if (client == SIM_HOST && host->welcomed && !s->quiet && sim_percent(s, 1)) {
+        sim_cut(s, client); /* the page is loaded again */
+    }
     if (host->session == JB_SESSION_NONE) {
         sim_connect(s, client);
         sim_desk_hello(s, client);
     } else if (host->welcomed && client == SIM_HOST && host->seen_state) {
-        if (s->staged && !host->acting && sim_percent(s, 50)) {
+        if (!host->acting && sim_percent(s, 50)) {
             act(s, "take", "");
         } else if (host->paused) {
             act(s, "resume", "");
@@ -186,9 +207,14 @@ void sim_host_frame(sim *s, uint32_t client, const cJSON *tree)
     if (strcmp(type, "state") == 0) {
         sim_client_state(host, tree);
         host->head_seen = strlen(text_of(tree, "head")) > 0;
+        host->refused_first = 0;
     } else if (strcmp(type, "welcome") == 0) {
         host->welcomed = true;
         host->seen_state = false;
+        host->refused_first = 0;
+    } else if (strcmp(text_of(tree, "code"), "not_acting") == 0) {
+        host->refused_first = host->refused_first > 0 ? host->refused_first : s->now;
+        host->refused_last = s->now;
     } else if (strcmp(type, "error") == 0 && !host->welcomed) {
         sim_desk_hello(s, client);
     }

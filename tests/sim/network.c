@@ -47,6 +47,7 @@ static void send_down(sim *s, sim_connection *connection, cJSON *tree)
 {
     jb_time at = s->now + delay(s);
     connection->down_at = at > connection->down_at ? at : connection->down_at;
+    connection->under_way++;
     sim_queue_put(&s->queue, (sim_job){ .at = connection->down_at,
                                         .action = SIM_DOWN,
                                         .who = connection->client,
@@ -117,10 +118,10 @@ static void link_due(void *user, jb_session session, uint32_t bits)
 static void link_due_channel(void *user, jb_channel channel, uint32_t bits)
 {
     sim *s = user;
-    uint32_t start = (uint32_t)sim_between(s, 0, SIM_CONNECTIONS_MAX - 1);
+    uint32_t start = (uint32_t)sim_between(s, 0, s->connection_max - 1);
     JB_ASSERT(channel < JB_CHANNELS_MAX);
-    for (uint32_t i = 0; i < SIM_CONNECTIONS_MAX; i++) {
-        sim_connection *connection = &s->connections[(start + i) % SIM_CONNECTIONS_MAX];
+    for (uint32_t i = 0; i < s->connection_max; i++) {
+        sim_connection *connection = &s->connections[(start + i) % s->connection_max];
         if (!connection->used || connection->channel != channel) {
             continue;
         }
@@ -204,12 +205,12 @@ const jb_arena_link sim_link = {
 void sim_connect(sim *s, uint32_t client)
 {
     sim_client *person = &s->clients[client];
-    uint32_t slot = (uint32_t)sim_between(s, 0, SIM_CONNECTIONS_MAX - 1);
+    uint32_t slot = (uint32_t)sim_between(s, 0, s->connection_max - 1);
     if (!s->up) {
         return;
     }
-    for (uint32_t i = 0; i < SIM_CONNECTIONS_MAX && s->connections[slot].used; i++) {
-        slot = (slot + 1) % SIM_CONNECTIONS_MAX;
+    for (uint32_t i = 0; i < s->connection_max && s->connections[slot].used; i++) {
+        slot = (slot + 1) % s->connection_max;
     }
     if (s->connections[slot].used) {
         return; /* the house is full of dead connections: try later */
@@ -247,6 +248,8 @@ void sim_cut(sim *s, uint32_t client)
     person->welcomed = false;
     if (connection) {
         connection->cut = true;
+        /* The tail is lost, but what was sent before may still arrive. */
+        connection->lost_at = s->now + (sim_percent(s, 50) ? sim_between(s, 0, 500) : 0);
         bool late = sim_percent(s, 30) && !s->quiet;
         sim_queue_put(&s->queue, (sim_job){ .at = s->now + sim_between(s, 0, late ? 15000 : 100),
                                             .action = SIM_GONE,
@@ -254,10 +257,10 @@ void sim_cut(sim *s, uint32_t client)
     }
 }
 
-void sim_send(sim *s, uint32_t client, const char *text)
+void sim_send_on(sim *s, jb_session session, const char *text)
 {
-    sim_connection *connection = sim_connection_of(s, s->clients[client].session);
-    if (!connection) {
+    sim_connection *connection = sim_connection_of(s, session);
+    if (!connection || connection->cut) {
         return;
     }
     jb_time at = s->now + delay(s);
@@ -266,9 +269,18 @@ void sim_send(sim *s, uint32_t client, const char *text)
     JB_ASSERT(copy != NULL);
     sim_queue_put(&s->queue, (sim_job){ .at = connection->up_at,
                                         .action = SIM_UP,
-                                        .who = client,
-                                        .session = connection->session,
+                                        .who = connection->client,
+                                        .session = session,
                                         .text = copy });
+}
+
+void sim_send(sim *s, uint32_t client, const char *text)
+{
+    sim_send_on(s, s->clients[client].session, text);
+    if (!s->quiet && s->clients[client].welcomed && sim_percent(s, 2)) {
+        sim_send_on(s, s->clients[client].session, text); /* twice, for no reason */
+        s->counts.twice++;
+    }
 }
 
 /* ---- jobs ---- */
@@ -316,7 +328,9 @@ static void note_sent(sim *s, sim_connection *connection)
 
 static bool is_of_turn(const char *type)
 {
-    static const char *const types[] = { "answer", "buzz", "pick", "name", "pass", "mark" };
+    static const char *const types[] = {
+        "answer", "buzz", "pick", "name", "pass", "mark", "wager"
+    };
     for (size_t i = 0; type && i < sizeof types / sizeof types[0]; i++) {
         if (strcmp(type, types[i]) == 0) {
             return true;
@@ -391,6 +405,9 @@ void sim_network_job(sim *s, sim_job *job)
     bool lost = !connection || !s->up;
     switch (job->action) {
     case SIM_DOWN:
+        if (connection) {
+            connection->under_way--;
+        }
         if (person->session != job->session) {
             return;
         }
@@ -408,7 +425,7 @@ void sim_network_job(sim *s, sim_job *job)
         }
         return;
     case SIM_UP:
-        if (!lost && !connection->cut && !connection->leaving) {
+        if (!lost && !connection->leaving && (!connection->cut || s->now < connection->lost_at)) {
             arrive_up(s, connection, job->text);
         }
         return;
@@ -438,13 +455,14 @@ void sim_network_job(sim *s, sim_job *job)
     case SIM_TROUBLE:
     case SIM_RESTART:
     case SIM_REPAIR:
+    case SIM_LOOK:
         return;
     }
 }
 
 void sim_network_drop(sim *s)
 {
-    for (uint32_t i = 0; i < SIM_CONNECTIONS_MAX; i++) {
+    for (uint32_t i = 0; i < s->connection_max; i++) {
         s->connections[i].used = false;
     }
     for (uint32_t i = 0; i < s->client_count; i++) {

@@ -69,6 +69,14 @@ static void say_hello(sim *s, uint32_t client)
     sim_client *phone = &s->clients[client];
     char text[512];
     phone->said_hello_at = s->now;
+    phone->guesses = !s->quiet && sim_percent(s, 2);
+    if (phone->guesses) { /* a guess, before the truth */
+        (void)snprintf(text, sizeof text,
+                       "{\"type\":\"hello\",\"role\":\"player\",\"code\":\"%s\","
+                       "\"token\":\"%032llx\"}",
+                       s->code, (unsigned long long)sim_between(s, 0, INT32_MAX));
+        sim_send(s, client, text);
+    }
     if (phone->token[0]) {
         (void)snprintf(text, sizeof text,
                        "{\"type\":\"hello\",\"role\":\"player\",\"code\":\"%s\",\"token\":\"%s\"}",
@@ -112,6 +120,14 @@ static void send_nonsense(sim *s, uint32_t client)
         "{\"type\":\"answer\",\"turn\":99999,\"answer\":\"a\"}",
         "{\"type\":\"answer\",\"turn\":0,\"answer\":\"a\"}",
         "{\"type\":\"answer\",\"turn\":1,\"answer\":\"a\",\"elapsed\":-5}",
+        "{\"type\":\"answer\",\"turn\":\"1\",\"answer\":\"a\"}",
+        "{\"type\":\"answer\",\"turn\":1.5,\"answer\":\"a\"}",
+        "{\"type\":\"answer\",\"turn\":2,\"answer\":\"a\",\"player\":1,\"seat\":1,\"credit\":"
+        "99999}",
+        "{\"type\":\"buzz\",\"turn\":1,\"player\":2,\"seat\":1,\"elapsed\":0}",
+        "{\"type\":\"mark\",\"turn\":1,\"value\":10,\"judge\":1}",
+        "{\"type\":\"hello\",\"role\":\"player\",\"code\":\"482913\","
+        "\"token\":\"0123456789abcdef0123456789abcdef\"}",
     };
     int64_t count = (int64_t)(sizeof nonsense / sizeof nonsense[0]);
     sim_send(s, client, nonsense[sim_between(s, 0, count - 1)]);
@@ -143,6 +159,21 @@ void sim_phone_play(sim *s, uint32_t client)
     send_answer(s, client, phone->turn, phone->answer);
 }
 
+/* The old one stays open, is to be told, and may still be speaking. */
+static void change_device(sim *s, uint32_t client)
+{
+    sim_client *phone = &s->clients[client];
+    jb_session before = phone->session;
+    char text[1200];
+    sim_connect(s, client);
+    say_hello(s, client);
+    if (phone->turn > 0 && sim_percent(s, 40)) {
+        (void)snprintf(text, sizeof text, "{\"type\":\"answer\",\"turn\":%u,\"answer\":%s}",
+                       phone->turn, phone->answer[0] ? phone->answer : "\"a\"");
+        sim_send_on(s, before, text);
+    }
+}
+
 static void misbehave(sim *s, uint32_t client)
 {
     sim_client *phone = &s->clients[client];
@@ -155,12 +186,11 @@ static void misbehave(sim *s, uint32_t client)
             say_hello(s, client);
         }
     } else if (chance < 40) {
-        sim_connect(s, client); /* the old one stays open and is to be told */
-        say_hello(s, client);
+        change_device(s, client);
     } else if (chance < 60) {
         send_nonsense(s, client);
     } else if (chance < 90 && phone->turn > 0) {
-        uint32_t turn = (uint32_t)sim_between(s, 1, phone->turn);
+        uint32_t turn = (uint32_t)sim_between(s, 1, phone->turn + 1);
         sim_make_answer(s, turn, answer, sizeof answer);
         send_answer(s, client, turn, answer);
     } else if (chance < 110) {
@@ -214,6 +244,10 @@ static void take_error(sim *s, uint32_t client, const cJSON *tree)
         return;
     }
     if (phone->welcomed || (!of_hello && strcmp(code, "store_failed") != 0)) {
+        return;
+    }
+    if (phone->guesses && strcmp(code, "bad_token") == 0) {
+        phone->guesses = false; /* what is true is on its way */
         return;
     }
     if (strcmp(code, "bad_token") == 0 || strcmp(code, "banned") == 0) {

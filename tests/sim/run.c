@@ -12,6 +12,12 @@
 enum {
     STAGE_PHONES_MIN = 6,
     STAGE_PHONES_MAX = 24,
+    PHONES_MIN = 20,
+    PHONES_MAX = 60,
+    HALL_MIN = 200, /* one contest in so many is a hall full of people */
+    HALL_EVERY = 50,
+    HALL_LOUD_MS = 90000,
+    LOOK_EVERY_MS = 2000,
     LOUD_MS = 240000, /* of play before everybody is asked to end it */
     QUIET_MS = 60000,
     COMMIT_LATE_MS = 2500
@@ -58,32 +64,62 @@ static void next_trouble(sim *s)
     }
 }
 
-static void restart_later(sim *s)
+void sim_restart_later(sim *s)
 {
     sim_queue_put(&s->queue,
                   (sim_job){ .at = s->now + sim_between(s, 100, 30000), .action = SIM_RESTART });
 }
 
-static void make_trouble(sim *s)
+static void break_disk(sim *s)
 {
     static const int codes[] = { SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC };
-    if (s->quiet || !s->up) {
+    s->disk.broken = true;
+    s->disk.writes_left = (int)sim_between(s, 0, 4);
+    s->disk.code = codes[sim_between(s, 0, 2)];
+    s->disk.halves = sim_percent(s, 50);
+    s->disk.once = sim_percent(s, 30);
+    sim_queue_put(&s->queue,
+                  (sim_job){ .at = s->now + sim_between(s, 10, 8000), .action = SIM_REPAIR });
+}
+
+static void make_trouble(sim *s)
+{
+    int64_t chance = sim_between(s, 0, 99);
+    if (s->quiet) {
         return;
     }
-    if (sim_percent(s, 50)) {
-        sim_server_crash(s);
-        restart_later(s);
-    } else if (!s->disk.broken) {
-        s->disk.broken = true;
-        s->disk.writes_left = (int)sim_between(s, 0, 4);
-        s->disk.code = codes[sim_between(s, 0, 2)];
-        sim_queue_put(&s->queue,
-                      (sim_job){ .at = s->now + sim_between(s, 10, 8000), .action = SIM_REPAIR });
-    }
     next_trouble(s);
+    if (!s->up) {
+        return;
+    }
+    if (chance < 25) {
+        sim_server_crash(s);
+        sim_restart_later(s);
+    } else if (chance < 60) {
+        s->disk.dies_in = (int)sim_between(s, 1, sim_percent(s, 70) ? 12 : 60);
+    } else if (!s->disk.broken) {
+        break_disk(s);
+    }
+}
+
+/* Sometimes it dies again while it comes up. */
+static void restart(sim *s)
+{
+    if (!s->quiet && sim_percent(s, 15)) {
+        s->disk.dies_in = (int)sim_between(s, 1, 20);
+    }
+    if (!sim_server_start(s)) {
+        sim_restart_later(s);
+    }
 }
 
 /* ---- the loop ---- */
+
+static void look_later(sim *s)
+{
+    sim_queue_put(&s->queue,
+                  (sim_job){ .at = s->now + sim_between(s, 1, LOOK_EVERY_MS), .action = SIM_LOOK });
+}
 
 static void tick(sim *s, uint64_t stamp)
 {
@@ -118,10 +154,14 @@ static void do_job(sim *s, sim_job *job)
         make_trouble(s);
         return;
     case SIM_RESTART:
-        sim_server_start(s);
+        restart(s);
         return;
     case SIM_REPAIR:
         s->disk.broken = false;
+        return;
+    case SIM_LOOK:
+        sim_look(s);
+        look_later(s);
         return;
     case SIM_UP:
     case SIM_DOWN:
@@ -240,10 +280,11 @@ static void invite(sim *s)
 {
     static const char *const names[] = { "Zo\xc3\xab",       "zo\xc3\xab",    "\xe7\x94\xb2",
                                          "<b>\\\"x\\\"</b>", "O'Neil & \\\\", "  Ann   Lee " };
-    uint32_t phones = (uint32_t)sim_between(s, s->staged ? STAGE_PHONES_MIN : 20,
-                                            s->staged ? STAGE_PHONES_MAX : SIM_PHONES_MAX);
-    uint32_t desk_first = SIM_PHONE_FIRST + phones;
-    s->client_count = desk_first + (s->staged ? SIM_DESKS_MAX : 0);
+    int64_t least = s->staged ? STAGE_PHONES_MIN : s->hall ? HALL_MIN : PHONES_MIN;
+    int64_t most = s->staged ? STAGE_PHONES_MAX : s->hall ? SIM_PHONES_MAX : PHONES_MAX;
+    uint32_t desk_first = SIM_PHONE_FIRST + (uint32_t)sim_between(s, least, most);
+    uint32_t desks = s->staged ? SIM_DESKS_MAX : sim_percent(s, 30); /* or a second host alone */
+    s->client_count = desk_first + desks;
     for (uint32_t i = 0; i < s->client_count; i++) {
         sim_client *client = &s->clients[i];
         client->role = i == SIM_HOST || i == desk_first ? JB_ROLE_HOST
@@ -264,6 +305,8 @@ static void begin(sim *s, uint64_t seed)
 {
     s->seed = seed;
     s->staged = seed % 3 == 0;
+    s->hall = seed % HALL_EVERY == 1 && !s->staged;
+    s->connection_max = s->hall ? SIM_CONNECTIONS_MAX : 4 * (SIM_PHONE_FIRST + PHONES_MAX);
     jb_random_seed(&s->random, seed);
     s->now = sim_between(s, 0, 1000000000);
     (void)snprintf(s->id, sizeof s->id, "%016llx", (unsigned long long)seed);
@@ -275,6 +318,7 @@ static void begin(sim *s, uint64_t seed)
     sim_disk_make(s);
     sim_server_start(s);
     invite(s);
+    look_later(s);
     next_trouble(s);
 }
 
@@ -294,11 +338,12 @@ void sim_play(uint64_t seed, sim_counts *counts)
     sim *s = calloc(1, sizeof *s);
     JB_ASSERT(s != NULL);
     begin(s, seed);
-    run_until(s, s->now + LOUD_MS, true);
+    run_until(s, s->now + (s->hall ? HALL_LOUD_MS : LOUD_MS), true);
     s->quiet = true;
     s->rest_at = s->now + QUIET_MS / 2;
     s->trouble = false;
     s->disk.broken = false;
+    s->disk.dies_in = 0;
     for (uint32_t i = 0; i < s->client_count; i++) {
         sim_wake_in(s, i, sim_between(s, 0, 500));
     }
@@ -309,13 +354,20 @@ void sim_play(uint64_t seed, sim_counts *counts)
     counts->answers += s->counts.answers;
     counts->commits += s->counts.commits;
     counts->crashes += s->counts.crashes;
+    counts->blackouts += s->counts.blackouts;
     counts->faults += s->counts.faults;
+    for (int operation = 0; operation < SIM_OPERATIONS; operation++) {
+        counts->died_at[operation] += s->disk.died_at[operation];
+    }
     counts->replaced += s->counts.replaced;
     counts->late += s->counts.late;
     counts->returned += s->counts.returned;
     counts->notices += s->counts.notices;
     counts->blanks += s->counts.blanks;
     counts->stages += s->staged;
+    counts->halls += s->hall;
+    counts->looks += s->counts.looks;
+    counts->twice += s->counts.twice;
     counts->previews += s->counts.previews;
     for (int type = 0; type < JB_EVENT_COUNT; type++) {
         counts->events[type] += s->counts.events[type];

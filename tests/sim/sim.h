@@ -17,25 +17,26 @@
  * cuts, sockets that do not take more, slow and failing commits, crashes, what people do. Nothing
  * reads a clock or sleeps; time is the `at` of the next job in the queue.
  *
- * Two seeds of three play the format `everyone` with up to sixty phones; every third plays a stage:
- * teams or people, a hall, two hosts and judges, rounds of all formats (stage_*.c).
+ * Two seeds of three play the format `everyone` with up to sixty phones, one in fifty a hall with
+ * two to five hundred; every third plays a stage: teams or people, a hall, two hosts and judges,
+ * rounds of all formats (stage_*.c).
  *
  * What leaves the server is checked at the moment it leaves, against what is on disk at that
  * moment (durable.c reads it back with a connection of its own). What arrives is for the clients.
  */
 
 enum {
-    SIM_PHONES_MAX = 60,
+    SIM_PHONES_MAX = 500,
     SIM_HOST = 0, /* clients by index: the host, the screen, then the phones */
     SIM_SCREEN = 1,
     SIM_PHONE_FIRST = 2,
     SIM_DESKS_MAX = 4, /* on a stage, after the phones: a second host and the judges */
     SIM_CLIENTS_MAX = SIM_PHONE_FIRST + SIM_PHONES_MAX + SIM_DESKS_MAX,
-    SIM_CONNECTIONS_MAX = 4 * (SIM_PHONE_FIRST + SIM_PHONES_MAX),
+    SIM_CONNECTIONS_MAX = 4 * SIM_CLIENTS_MAX,
     SIM_TEAMS_MAX = 8,
     SIM_QUESTIONS_MAX = 64,
     SIM_SENT_MAX = 32,
-    SIM_PLAYERS_MAX = 1024,
+    SIM_PLAYERS_MAX = 2048,
     SIM_PATH_MAX = 256
 };
 
@@ -55,7 +56,8 @@ typedef enum sim_action {
     SIM_TICK,     /* the arena's timer */
     SIM_TROUBLE,  /* something breaks */
     SIM_RESTART,  /* the server comes up again */
-    SIM_REPAIR    /* the disk works again */
+    SIM_REPAIR,   /* the disk works again */
+    SIM_LOOK      /* whoever has read everything must see what is so */
 } sim_action;
 
 typedef struct sim_job {
@@ -96,6 +98,8 @@ typedef struct sim_connection {
     bool waking; /* a WRITABLE job is queued */
     jb_time stuck_until;
     jb_time up_at, down_at; /* when the last frame each way arrives */
+    jb_time lost_at;        /* of a cut one: what arrives later is lost */
+    uint32_t under_way;     /* frames to the client */
     int32_t round_trip;     /* as the server has measured it; -1: not yet */
     /* what has been sent on it */
     jb_role role; /* of the welcome; JB_ROLE_NONE: none yet */
@@ -121,6 +125,8 @@ typedef struct sim_seat_point {
     uint32_t rank, fouls, rung;
     int64_t score;
     bool may, barred, out, over, tied;
+    bool staked; /* it is told what was staked */
+    int64_t stake;
 } sim_seat_point;
 
 typedef struct sim_stage_point {
@@ -170,8 +176,9 @@ enum {
 /* A person, counted without the engine. */
 typedef struct sim_person {
     bool in;
-    bool was_removed; /* at any time */
-    bool in_at_end;   /* when the contest was finished: ranks are of then */
+    bool was_removed;       /* at any time */
+    uint64_t removed_order; /* the newest hello when that was on disk */
+    bool in_at_end;         /* when the contest was finished: ranks are of then */
     uint32_t team;
     uint32_t answered_turn;
     uint32_t scored_turn;
@@ -192,13 +199,16 @@ typedef struct sim_stage_seat {
     uint32_t answered_turn; /* by a device */
     uint32_t foul_round;    /* index + 1 of the round in which the fouls were */
     uint32_t fouls;
-    bool barred;       /* out of that round */
-    bool buzzed;       /* since buzzers were opened */
-    jb_time buzz_ms;   /* fair */
-    jb_time buzz_off;  /* how far off that may be */
-    uint32_t taken;    /* bits of values, of the round below */
-    uint32_t taken_in; /* index + 1 */
-    uint32_t over_in;  /* index + 1 of the round that it is out of for good */
+    bool barred;         /* out of that round */
+    bool buzzed;         /* since buzzers were opened */
+    bool buzz_kept;      /* of who was removed meanwhile */
+    jb_time buzz_ms;     /* fair */
+    jb_time buzz_off;    /* how far off that may be */
+    uint32_t taken;      /* bits of values, of the round below */
+    uint32_t taken_in;   /* index + 1 */
+    uint32_t over_in;    /* index + 1 of the round that it is out of for good */
+    uint32_t stake_turn; /* the last turn it has staked on, and what */
+    int64_t stake;
 } sim_stage_seat;
 
 typedef struct sim_stage {
@@ -239,6 +249,9 @@ typedef struct sim_durable {
 
 void sim_durable_open(sim *s);
 void sim_durable_close(sim *s);
+/* The connection alone: while the server is down nobody has the files open. */
+void sim_durable_connect(sim *s);
+void sim_durable_disconnect(sim *s);
 /* Takes in what has been committed since. */
 void sim_durable_read(sim *s);
 /* Compares everything read so far with a fresh replay of the whole log, chain included. */
@@ -255,6 +268,7 @@ typedef struct sim_client {
     bool gone;          /* has given up or may not come back */
     bool seen_state, seen_you;
     bool regrets; /* the host: what it has just done */
+    bool guesses; /* has said hello with a token that it made up */
     jb_time said_hello_at;
     uint64_t wake_stamp;
     char name[160];
@@ -288,18 +302,53 @@ typedef struct sim_client {
     uint32_t seat; /* the one it acts for */
     bool may;
     bool acting; /* a host: its console acts */
+    /* When it was refused because another acts, first and last, since the last state; 0: not. */
+    jb_time refused_first, refused_last;
     uint32_t buzz_turn;
     uint32_t marked_turn;
 } sim_client;
 
 /* ---- the whole ---- */
 
+#define SIM_DISK_NAME "sim-disk"
+
+enum {
+    SIM_FILES = 3
+};
+
+typedef enum sim_operation {
+    SIM_WRITE,
+    SIM_SYNC,
+    SIM_TRUNCATE,
+    SIM_DELETE,
+    SIM_OPERATIONS
+} sim_operation;
+
+/* One file: what is on the disk for certain, and a mark for each of its sectors. */
+typedef struct sim_file {
+    unsigned char *safe;
+    unsigned char *marks;
+    size_t safe_size, capacity;
+} sim_file;
+
+typedef struct sim_image {
+    unsigned char *bytes; /* NULL: there is no such file */
+    size_t size;
+} sim_image;
+
 typedef struct sim_disk {
     sqlite3_vfs vfs;
     sqlite3_vfs *under;
+    sim *sim;
     bool broken;
+    bool halves;     /* what it refuses is written in part */
+    bool once;       /* it refuses one operation and works again */
     int writes_left; /* before a broken disk begins to refuse */
     int code;        /* what it says then */
+    int dies_in;     /* operations until the process dies; 0: not of this */
+    bool dead;       /* it has: nothing is written any more */
+    uint64_t died_at[SIM_OPERATIONS];
+    sim_file files[SIM_FILES];
 } sim_disk;
 
 /* What the host has seen under a seq. */
@@ -315,15 +364,17 @@ typedef struct sim_desk {
 } sim_desk;
 
 typedef struct sim_counts {
-    uint64_t frames, turns, answers, commits, crashes, faults, replaced, late;
+    uint64_t frames, turns, answers, commits, crashes, blackouts, faults, replaced, late;
+    uint64_t died_at[SIM_OPERATIONS];
     uint64_t undone[JB_UNDO_COUNT], returned, notices, blanks;
-    uint64_t stages, previews;
+    uint64_t stages, previews, halls, looks, twice;
     uint64_t events[JB_EVENT_COUNT];
 } sim_counts;
 
 struct sim {
     uint64_t seed;
     bool staged; /* a contest with a stage */
+    bool hall;   /* a hall full of phones */
     jb_random random;
     sim_queue queue;
     jb_time now; /* monotonic */
@@ -352,6 +403,7 @@ struct sim {
     sim_connection connections[SIM_CONNECTIONS_MAX];
     sim_client clients[SIM_CLIENTS_MAX];
     uint32_t client_count;
+    uint32_t connection_max; /* of those in use: four for each client */
     sim_desk desk[SIM_DESK];
     int64_t seq_max;    /* of all states so far */
     int64_t seq_before; /* of those before the last start */
@@ -389,7 +441,15 @@ void sim_disk_make(sim *s);
 void sim_disk_remove(sim *s);
 /* Only the files: for a program that is about to end. */
 void sim_disk_clear(void);
-void sim_server_start(sim *s);
+/* What the files hold once the process is dead; `power`: the machine goes on. */
+void sim_disk_freeze(sim *s, bool power, sim_image images[SIM_FILES]);
+/* Puts that in the place of the files, which nobody has open. */
+void sim_disk_thaw(sim *s, sim_image images[SIM_FILES]);
+
+/* ---- server.c ---- */
+
+/* False: the process has died before it was up. */
+bool sim_server_start(sim *s);
 void sim_server_crash(sim *s);
 void sim_server_stop(sim *s);
 void sim_commit(sim *s);
@@ -404,6 +464,8 @@ void sim_connect(sim *s, uint32_t client);
 /* The client's end goes away; the server hears of it sometime. */
 void sim_cut(sim *s, uint32_t client);
 void sim_send(sim *s, uint32_t client, const char *text);
+/* On an older connection of the client, if it is still open. */
+void sim_send_on(sim *s, jb_session session, const char *text);
 sim_connection *sim_connection_of(sim *s, jb_session session);
 void sim_network_job(sim *s, sim_job *job);
 /* All connections break at once, as when the process dies. */
@@ -414,6 +476,12 @@ void sim_step(sim *s);
 /* ---- frames.c ---- */
 
 void sim_check_frame(sim *s, sim_connection *connection, const cJSON *tree, const char *text);
+
+/* ---- fields.c ---- */
+
+/* Nothing is in a frame for a player, a judge or the wall but what the protocol says. */
+void sim_check_fields(const sim *s, const sim_connection *connection, const cJSON *tree,
+                      const char *text);
 
 /* What a stage adds to a frame (stage_frames.c). */
 bool sim_stage_fits(const sim *s, const sim_point *point, const cJSON *tree);
@@ -462,10 +530,17 @@ void sim_client_state(sim_client *client, const cJSON *tree);
 
 /* ---- run.c ---- */
 
+void sim_restart_later(sim *s);
+
 /* Plays one contest to its end; sim_fail() if anything is wrong with it. */
 void sim_play(uint64_t seed, sim_counts *counts);
 /* The last checks. */
 void sim_check_end(sim *s);
+
+/* ---- look.c ---- */
+
+/* Every client to whom nothing is under way sees the contest as it is. */
+void sim_look(sim *s);
 
 /* ---- ranking.c ---- */
 

@@ -140,7 +140,10 @@ static bool met_stages(const sim_counts *counts)
 /* What is rare in one contest must be met in many, or it was not tried. */
 static bool met_everything(const sim_counts *counts, uint64_t played)
 {
-    bool met = counts->returned > 0 && counts->notices > 0 && counts->blanks > 0;
+    bool met = counts->returned > 0 && counts->notices > 0 && counts->blanks > 0 &&
+               counts->halls > 0 && counts->looks > 0 && counts->twice > 0 &&
+               counts->blackouts > 0 && counts->died_at[SIM_WRITE] > 0 &&
+               counts->died_at[SIM_SYNC] > 0;
     (void)printf("undone:");
     for (int what = JB_UNDO_LOCK; what < JB_UNDO_COUNT; what++) {
         (void)printf(" %s %llu,", jb_undo_name((jb_undo)what),
@@ -152,6 +155,33 @@ static bool met_everything(const sim_counts *counts, uint64_t played)
                  (unsigned long long)counts->blanks);
     met = met_stages(counts) && met;
     return met || played < SEEDS_DEFAULT;
+}
+
+static void tell_figures(const sim_counts *counts, uint64_t played, double seconds)
+{
+    double minutes = seconds > 0 ? seconds / 60 : 1;
+    uint64_t entries = 0;
+    for (int type = JB_EVENT_CREATED; type < JB_EVENT_COUNT; type++) {
+        entries += counts->events[type];
+    }
+    (void)printf("%llu contests (%llu with a hall of %u and more), %llu turns, %llu entries, "
+                 "%llu frames, %llu answers (%llu messages sent twice), %llu late, %llu replaced\n",
+                 (unsigned long long)played, (unsigned long long)counts->halls, 200U,
+                 (unsigned long long)counts->turns, (unsigned long long)entries,
+                 (unsigned long long)counts->frames, (unsigned long long)counts->answers,
+                 (unsigned long long)counts->twice, (unsigned long long)counts->late,
+                 (unsigned long long)counts->replaced);
+    (void)printf("%llu commits, %llu disk faults, %llu crashes: %llu without power, %llu in a "
+                 "write, %llu in a sync, %llu in a truncation or deletion; %llu looks at a view\n",
+                 (unsigned long long)counts->commits, (unsigned long long)counts->faults,
+                 (unsigned long long)counts->crashes, (unsigned long long)counts->blackouts,
+                 (unsigned long long)counts->died_at[SIM_WRITE],
+                 (unsigned long long)counts->died_at[SIM_SYNC],
+                 (unsigned long long)(counts->died_at[SIM_TRUNCATE] + counts->died_at[SIM_DELETE]),
+                 (unsigned long long)counts->looks);
+    (void)printf("in a minute of CPU: %.0f contests, %.0f entries, %.0f frames\n",
+                 (double)played / minutes, (double)entries / minutes,
+                 (double)counts->frames / minutes);
 }
 
 int main(int argc, char **argv)
@@ -177,14 +207,6 @@ int main(int argc, char **argv)
         sim_play(seed, &counts);
         played++;
     }
-    double seconds = cpu_seconds() - began;
-    (void)printf(
-        "%llu contests, %llu turns, %llu frames, %llu answers, %llu commits, %llu crashes, "
-        "%llu disk faults, %llu replaced, %llu late; %.1f contests per CPU-second\n",
-        (unsigned long long)played, (unsigned long long)counts.turns,
-        (unsigned long long)counts.frames, (unsigned long long)counts.answers,
-        (unsigned long long)counts.commits, (unsigned long long)counts.crashes,
-        (unsigned long long)counts.faults, (unsigned long long)counts.replaced,
-        (unsigned long long)counts.late, seconds > 0 ? (double)played / seconds : 0.0);
+    tell_figures(&counts, played, cpu_seconds() - began);
     return met_everything(&counts, played) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -99,6 +99,20 @@ static void put_points(sim *s, jb_buffer *out)
         WORD(s, "0", "-10", "-2.5"), WORD(s, "0", "-5"));
 }
 
+/* Points, or what seats stake before they see the question. False: nothing is staked. */
+static bool put_wager(sim *s, const outline *as, jb_buffer *out)
+{
+    if (sim_percent(s, 55)) {
+        put_points(s, out);
+        return false;
+    }
+    put(out, ",\"wager\":{\"min\":%s,\"max\":30,\"step\":5,\"time\":%s", WORD(s, "0", "5"),
+        as->automatic ? "2" : WORD(s, "0", "2", "4"));
+    put(out, ",\"limit\":\"%s\",\"none\":\"%s\"}", WORD(s, "max", "score"),
+        WORD(s, "keep", "lose"));
+    return true;
+}
+
 static void put_oral(sim *s, jb_buffer *out)
 {
     if (sim_percent(s, 40)) {
@@ -157,15 +171,17 @@ static void put_settings(sim *s, jb_format format, outline *as, jb_buffer *out)
     switch (format) {
     case JB_FORMAT_EVERYONE:
         put_questions(as, 2, out);
-        put_points(s, out);
+        (void)put_wager(s, as, out);
         return;
     case JB_FORMAT_TURN:
         put_questions(as, as->seats * per_seat, out);
         put_turns(as, per_seat, out);
-        put_points(s, out);
+        if (!put_wager(s, as, out)) {
+            put(out, ",\"tries\":%s", WORD(s, "1", "2"));
+        }
         put_order(s, out);
         put_oral(s, out);
-        put(out, ",\"tries\":%s,\"spread\":\"%s\"", WORD(s, "1", "2"), WORD(s, "rotate", "group"));
+        put(out, ",\"spread\":\"%s\"", WORD(s, "rotate", "group"));
         put_fallback(s, as, out);
         put(out, "%s", as->members && per_seat == MEMBERS ? ",\"speaker\":\"member\"" : "");
         return;

@@ -97,8 +97,8 @@ static bool stage_is(const sim_point *point, const cJSON *tree)
 {
     const jb_stage *stage = &point->stage->stage;
     const char *step = stage->step == JB_STEP_NONE ? NULL : jb_step_name(stage->step);
-    bool at_stake =
-        stage->value == 0 ? !get(tree, "value") : points_are(get(tree, "value"), stage->value);
+    bool none = stage->value == 0 && !(stage->wagered && stage->owner > 0);
+    bool at_stake = none ? !get(tree, "value") : points_are(get(tree, "value"), stage->value);
     return int_of(tree, "turn") == point->turn && word_is(tree, "step", step) &&
            int_of(tree, "seat") == stage->seat && int_of(tree, "owner") == stage->owner &&
            int_of(tree, "tries") == stage->tries && at_stake &&
@@ -118,7 +118,9 @@ static bool seats_fit(const sim_stage_point *point, const cJSON *tree)
             int_of(line, "fouls") != seat->fouls || int_of(line, "rung") != seat->rung ||
             !flag_is(line, "may", seat->may) || !flag_is(line, "barred", seat->barred) ||
             !flag_is(line, "out", seat->out) || !flag_is(line, "over", seat->over) ||
-            !flag_is(line, "tied", seat->tied)) {
+            !flag_is(line, "tied", seat->tied) ||
+            (seat->staked ? !points_are(get(line, "stake"), seat->stake)
+                          : get(line, "stake") != NULL)) {
             return false;
         }
     }
@@ -136,7 +138,7 @@ bool sim_stage_fits(const sim *s, const sim_point *point, const cJSON *tree)
 bool sim_stage_tally_fits(const sim_point *point, const cJSON *tree)
 {
     const cJSON *hall = get(tree, "hall");
-    bool seats = point->stage->shown || hall;
+    bool seats = !point->crowd || hall;
     return int_of(tree, "players") == (seats ? point->stage->eligible : point->active) &&
            (!hall || (int_of(hall, "answered") == point->stage->hall_answered &&
                       int_of(hall, "players") == point->stage->hall));
@@ -198,6 +200,23 @@ void sim_check_stage(const sim *s, const sim_connection *connection, const cJSON
 
 /* ---- to one player ---- */
 
+/* While stakes are made somebody reads their own seat's, if it has one; then what it came to. */
+static void check_own_stake(const sim *s, uint32_t player, const cJSON *tree, const char *text)
+{
+    const jb_engine *engine = s->durable.engine;
+    const jb_engine_view *view = jb_engine_look(engine);
+    uint32_t seat = by_teams(s) ? sim_team_of(s, player) : player;
+    int64_t stake = 0;
+    bool said = jb_engine_stake(engine, view->turn, seat, &stake);
+    bool told = view->stage.step == JB_STEP_WAGER
+                    ? said
+                    : view->stage.wagered && seat > 0 && jb_engine_eligible(engine, seat);
+    if (told ? !points_are(get(tree, "stake"), stake) : get(tree, "stake") != NULL) {
+        sim_fail(s, "`you` of player %u is told another stake than %lld: %s", player,
+                 (long long)stake, text);
+    }
+}
+
 void sim_check_own_seat(const sim *s, const sim_connection *connection, const cJSON *tree,
                         const char *text)
 {
@@ -208,6 +227,7 @@ void sim_check_own_seat(const sim *s, const sim_connection *connection, const cJ
     if (strstr(text, "\"Question q") || strstr(text, "SECRET r")) {
         sim_fail(s, "`you` speaks of a question: %s", text);
     }
+    check_own_stake(s, player, tree, text);
     if (!by_teams(s) && !stage) {
         if (get(tree, "seat") || get(tree, "may")) {
             sim_fail(s, "`you` speaks of a seat: %s", text);

@@ -109,7 +109,11 @@ static void judge_won(sim *s, const jb_event *event)
     if (won) {
         must_be_in(s, event, event->seat);
     }
-    if (won ? !won->buzzed : !again) {
+    bool nobody = true; /* who buzzed has been removed */
+    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
+        nobody = nobody && !stage->seats[i].buzzed;
+    }
+    if (won ? !won->buzzed : !again && !nobody) {
         sim_fail(s, "seat %u has won turn %u without a buzz", event->seat, event->turn);
     }
     const sim_stage_seat *first = won;
@@ -123,7 +127,7 @@ static void judge_won(sim *s, const jb_event *event)
                  event->turn, (long long)won->buzz_ms, (long long)first->buzz_ms);
     }
     for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-        stage->seats[i].buzzed = false;
+        stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
     }
 }
 
@@ -179,6 +183,52 @@ static void judge_pick(sim *s, const jb_event *event)
     }
     seat->taken |= bit;
     s->durable.stage.asked_by[event->question] = event->turn;
+}
+
+/* What somebody has staked on a turn: what they said last, or the least. */
+static int64_t stake_of(sim *s, uint32_t turn, uint32_t number)
+{
+    const sim_stage_seat *seat = seat_of(s, number);
+    return seat->stake_turn == turn ? seat->stake : round_of(s, turn)->wager.min;
+}
+
+static void judge_stake(sim *s, const jb_event *event)
+{
+    const sim_durable *d = &s->durable;
+    const jb_wager *wager = &round_of(s, event->turn)->wager;
+    sim_stage_seat *seat = seat_of(s, event->seat);
+    int64_t score = by_teams(s) ? d->plan->rules.base + seat->score : d->persons[event->seat].score;
+    bool too_much = event->value > wager->max ||
+                    (wager->by_score && event->value > score && event->value > wager->min);
+    must_be_in(s, event, event->seat);
+    if (!in_time(s, event) || wager->max == 0 || event->value < wager->min || too_much ||
+        (event->value - wager->min) % wager->step != 0 || seat->answered_turn == event->turn ||
+        (event->player > 0 &&
+         event->seat != (by_teams(s) ? sim_team_of(s, event->player) : event->player))) {
+        sim_fail(s, "seat %u, which has %lld, stakes %lld on turn %u", event->seat,
+                 (long long)score, (long long)event->value, event->turn);
+    }
+    seat->stake_turn = event->turn;
+    seat->stake = event->value;
+}
+
+/* What everybody's answer gives where it is staked on, and nothing limits it. */
+static void judge_staked_score(sim *s, const jb_event *event, const jb_score *score)
+{
+    const jb_round_rules *round = round_of(s, event->turn);
+    if (round->wager.max == 0 || score->hall || round->has_cap ||
+        s->durable.plan->rules.has_floor) {
+        return;
+    }
+    int64_t stake = stake_of(s, event->turn, score->seat);
+    int64_t least = score->correct                               ? stake
+                    : score->answered || round->wager.none_loses ? -stake
+                                                                 : 0;
+    int64_t most = score->correct || score->answered ? stake : least;
+    if (score->points < least || score->points > most) {
+        sim_fail(s, "seat %u is given %lld in turn %u, on which it has staked %lld", score->seat,
+                 (long long)score->points, event->turn, (long long)stake);
+    }
 }
 
 static void judge_answer(sim *s, const jb_event *event)
@@ -245,7 +295,7 @@ static int64_t mean_of(const sim_stage *stage, const jb_round_rules *round)
 }
 
 /* What a verdict gives where nothing limits it. False: that is not for us to say. */
-static bool worth_of(const sim *s, const jb_event *event, int64_t *points)
+static bool worth_of(sim *s, const jb_event *event, int64_t *points)
 {
     const sim_durable *d = &s->durable;
     const jb_round_rules *round = round_of(s, event->turn);
@@ -253,7 +303,13 @@ static bool worth_of(const sim *s, const jb_event *event, int64_t *points)
     if (round->has_cap || d->plan->rules.has_floor || view->question == JB_NO_QUESTION) {
         return false;
     }
-    const jb_question_rules *question = &d->plan->rules.questions[view->question];
+    jb_question_rules worth = d->plan->rules.questions[view->question];
+    if (round->wager.max > 0) {
+        worth.points_right = stake_of(s, event->turn, event->seat);
+        worth.points_wrong = -worth.points_right;
+        worth.points_none = round->wager.none_loses ? -worth.points_right : 0;
+    }
+    const jb_question_rules *question = &worth;
     bool menu = round->format == JB_FORMAT_RISK;
     int64_t wrong = menu ? (round->wrong_zero ? 0 : -view->stage.value) : question->points_wrong;
     switch (event->verdict) {
@@ -322,7 +378,7 @@ static void judge_undone(sim *s, const jb_event *event)
         seat->over_in = 0;
         stage->tries -= stage->tries > 0;
         for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-            stage->seats[i].buzzed = false;
+            stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
         }
     }
 }
@@ -346,6 +402,9 @@ static void add_scores(sim *s, const jb_event *event)
         if (event->type == JB_EVENT_SCORED && !score->hall && score->answered &&
             seat->answered_turn != event->turn) {
             sim_fail(s, "seat %u is said to have answered turn %u", score->seat, event->turn);
+        }
+        if (event->type == JB_EVENT_SCORED) {
+            judge_staked_score(s, event, score);
         }
     }
 }
@@ -385,12 +444,14 @@ void sim_stage_judge(sim *s, const jb_event *event)
     case JB_EVENT_PHASE:
     case JB_EVENT_HALL:
         for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-            stage->seats[i].buzzed = false;
+            stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
         }
         return;
     case JB_EVENT_REMOVED:
         if (!by_teams(s)) {
-            seat_of(s, event->player)->buzzed = false; /* with them goes their buzz */
+            sim_stage_seat *seat = seat_of(s, event->player);
+            seat->buzz_kept = seat->buzzed; /* with them goes their buzz, and comes back */
+            seat->buzzed = false;
         }
         return;
     case JB_EVENT_ANSWERED:
@@ -404,6 +465,9 @@ void sim_stage_judge(sim *s, const jb_event *event)
         return;
     case JB_EVENT_PICKED:
         judge_pick(s, event);
+        return;
+    case JB_EVENT_STAKED:
+        judge_stake(s, event);
         return;
     case JB_EVENT_PASSED:
     case JB_EVENT_NAMED:
@@ -419,6 +483,9 @@ void sim_stage_judge(sim *s, const jb_event *event)
         judge_mark(s, event);
         return;
     case JB_EVENT_UNDONE:
+        if (event->undo == JB_UNDO_REMOVE && !by_teams(s)) {
+            seat_of(s, event->player)->buzzed |= seat_of(s, event->player)->buzz_kept;
+        }
         judge_undone(s, event);
         return;
     case JB_EVENT_VOIDED:
@@ -430,6 +497,7 @@ void sim_stage_judge(sim *s, const jb_event *event)
     case JB_EVENT_JOINED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
+    case JB_EVENT_APPROVE:
     case JB_EVENT_PAUSED:
     case JB_EVENT_RESUMED:
     case JB_EVENT_EXTENDED:
@@ -454,7 +522,8 @@ sim_stage_point *sim_stage_point_of(const sim *s)
     JB_ASSERT(point != NULL);
     point->shown = view->turn > 0 && view->phase >= JB_PHASE_INTRO &&
                    view->phase <= JB_PHASE_STANDINGS &&
-                   d->plan->rules.rounds[view->round].format != JB_FORMAT_EVERYONE;
+                   (d->plan->rules.rounds[view->round].format != JB_FORMAT_EVERYONE ||
+                    view->stage.step == JB_STEP_WAGER);
     point->stage = view->stage;
     point->eligible = view->eligible;
     point->hall = view->hall;
@@ -465,6 +534,8 @@ sim_stage_point *sim_stage_point_of(const sim *s)
             continue;
         }
         bool now = view->turn > 0 && seat->round.round == view->round + 1;
+        int64_t stake = 0;
+        (void)jb_engine_stake(d->engine, view->turn, number, &stake);
         point->seats[point->seat_count++] =
             (sim_seat_point){ .seat = number,
                               .rank = seat->rank,
@@ -475,7 +546,10 @@ sim_stage_point *sim_stage_point_of(const sim *s)
                               .barred = now && seat->round.barred,
                               .out = now && seat->round.out,
                               .over = now && seat->round.over,
-                              .tied = now && seat->round.tied };
+                              .tied = now && seat->round.tied,
+                              .staked =
+                                  view->stage.wagered && jb_engine_eligible(d->engine, number),
+                              .stake = stake };
     }
     return point;
 }

@@ -100,13 +100,26 @@ static void pick(sim *s, uint32_t client)
     }
 }
 
+/* Some stakes are none of the round's, or more than the seat has. */
+static int64_t some_stake(sim *s)
+{
+    return sim_percent(s, 90) ? 5 * sim_between(s, 0, 6) : sim_between(s, -1, 40);
+}
+
+static void wager(sim *s, uint32_t client)
+{
+    const sim_client *phone = &s->clients[client];
+    say(s, client, "{\"type\":\"wager\",\"turn\":%u,\"value\":%lld}", phone->stage_turn,
+        (long long)some_stake(s));
+}
+
 /* What is not for this phone, or not now. */
 static void meddle(sim *s, uint32_t client)
 {
-    static const char *const types[] = { "buzz", "pass", "pick", "name", "mark" };
+    static const char *const types[] = { "buzz", "pass", "pick", "name", "mark", "wager" };
     const sim_client *phone = &s->clients[client];
     say(s, client, "{\"type\":\"%s\",\"turn\":%u,\"value\":10,\"other\":1}",
-        types[sim_between(s, 0, 4)],
+        types[sim_between(s, 0, 5)],
         phone->stage_turn > 1 && sim_percent(s, 30) ? phone->stage_turn - 1 : phone->stage_turn);
 }
 
@@ -125,6 +138,10 @@ void sim_stage_play(sim *s, uint32_t client)
     bool buzzer = phone->step == JB_STEP_BUZZ || phone->step == JB_STEP_CLOSE;
     if (early || (buzzer && phone->seat > 0 && sim_percent(s, phone->may ? 70 : 8))) {
         buzz(s, client);
+    } else if (phone->step == JB_STEP_WAGER) {
+        if (sim_percent(s, 70)) {
+            wager(s, client);
+        }
     } else if (phone->step == JB_STEP_PICK && phone->seat == phone->stage_owner) {
         if (sim_percent(s, 60)) {
             pick(s, client);
@@ -187,6 +204,10 @@ static void act_for_seat(sim *s, uint32_t client)
     if (host->step == JB_STEP_PICK) {
         (void)snprintf(arguments, sizeof arguments, ",\"value\":%g", some_value(s, host));
         sim_act(s, client, sim_percent(s, 85) ? "pick" : "pass", arguments);
+    } else if (host->step == JB_STEP_WAGER) {
+        (void)snprintf(arguments, sizeof arguments, ",\"seat\":%lld,\"value\":%lld", seat,
+                       (long long)some_stake(s));
+        sim_act(s, client, "wager", arguments);
     } else if (host->step == JB_STEP_MARKS) {
         (void)snprintf(arguments, sizeof arguments, ",\"judge\":%lld,\"value\":%lld",
                        (long long)sim_between(s, 1, 4), (long long)sim_between(s, -2, 10));

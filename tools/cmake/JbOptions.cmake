@@ -47,6 +47,7 @@ if(JB_SANITIZE)
   target_link_options(jb_options INTERFACE -fsanitize=${JB_SANITIZE})
 endif()
 if(JB_COVERAGE)
-  target_compile_options(jb_options INTERFACE --coverage -O0 -fprofile-abs-path)
+  # Loop and writer thread count in the same counters.
+  target_compile_options(jb_options INTERFACE --coverage -O0 -fprofile-abs-path -fprofile-update=atomic)
   target_link_options(jb_options INTERFACE --coverage)
 endif()

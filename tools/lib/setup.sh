@@ -7,7 +7,7 @@
 JB_PACKAGES_SERVER=(
     gcc libc6-dev cmake ninja-build pkg-config
     libwebsockets-dev libwebsockets-evlib-uv libuv1-dev zlib1g-dev
-    libcjson-dev libsqlite3-dev libssl-dev libunistring-dev libqrencode-dev
+    libcjson-dev libsqlite3-dev libssl-dev libsodium-dev libunistring-dev libqrencode-dev
     libzip-dev libexpat1-dev libxlsxwriter-dev libminizip-dev
 )
 # What pages are tried and photographed with: a browser, letters of many scripts, a reader of QR codes.

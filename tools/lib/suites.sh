@@ -47,23 +47,26 @@ skip() {
 
 # --- C
 
+# Some kernels place memory more randomly than the sanitizers of gcc 12 and clang 14 can bear.
+fixed_addresses() {
+    if setarch -R true 2>/dev/null; then
+        setarch -R "$@"
+    else
+        "$@"
+    fi
+}
+
 # ctest_preset PRESET [CTEST OPTION...]: builds, runs the tests, counts their cases.
 ctest_preset() {
     local preset=$1 log numbers status=0
-    local -a fixed_addresses=()
     shift
     if ! build_preset "$preset" 0; then
         fail "the build failed"
         return
     fi
-    # Some kernels place memory more randomly than the sanitizers of gcc 12 and clang 14 can bear.
-    if setarch -R true 2>/dev/null; then
-        fixed_addresses=(setarch -R)
-    fi
     log=$JB_ROOT/build/$preset/Testing/Temporary/LastTest.log
     rm -f "$log"
-    ${fixed_addresses[@]+"${fixed_addresses[@]}"} \
-        ctest --preset "$preset" "$@" </dev/null || status=$?
+    fixed_addresses ctest --preset "$preset" "$@" </dev/null || status=$?
     numbers=$(awk -f "$JB_ROOT/tools/lib/count-ctest.awk" "$log" 2>/dev/null || echo 0 0 0)
     # shellcheck disable=SC2086 # three numbers
     count $numbers
@@ -82,12 +85,20 @@ suite_unit_clang() {
     ctest_preset clang --label-regex '^unit$'
 }
 
-suite_unit_asan() {
-    ctest_preset asan --label-regex '^(unit|sim|fuzz)$'
+# whole_contest PRESET SANITIZER: two contests against the server that ctest_preset has built.
+whole_contest() {
+    JINBANG_BIN=$JB_ROOT/build/$1/server/app/jinbang JB_SANITIZER=$2 node_tests tests/sanitize
 }
 
-suite_unit_tsan() {
-    ctest_preset tsan --label-regex '^(unit|sim)$'
+suite_unit_asan() {
+    ctest_preset asan --label-regex '^(unit|sim|fuzz)$'
+    whole_contest asan address
+}
+
+# The simulation and the corpora have one thread: there is nothing to find in them.
+suite_tsan() {
+    ctest_preset tsan --label-regex '^unit$'
+    whole_contest tsan thread
 }
 
 suite_tidy() {
@@ -175,7 +186,7 @@ node_tests() {
         return
     fi
     mkdir -p "$JB_LOGS"
-    node --test "$@" --test-reporter=spec --test-reporter-destination=stdout \
+    fixed_addresses node --test "$@" --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=tap --test-reporter-destination="$log" "${files[@]}" </dev/null || status=$?
     # shellcheck disable=SC2046 # three numbers
     count $(awk '

@@ -57,6 +57,20 @@ export async function mark({ page }, value) {
 /** What the bar shows; `seat` if it is about one. */
 export const bar = ({ page }, scene, seat) => page.locator(`.bar[data-scene="${scene}"]${seat === undefined ? '' : `[data-seat="${seat}"]`}`).waitFor()
 
+/** The podium of the teams, and it stays: after a while the wall goes on to the hall's by itself, but not from what a key has chosen. */
+export async function podiumOfTeams(wall) {
+  const was = await wall.page.evaluate(() => {
+    const shown = document.querySelector('[data-testid="steps"]').dataset.of
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 't' }))
+    return shown
+  })
+  const shows = (which) => wall.page.locator(`[data-testid="steps"][data-of="${which}"]`).waitFor()
+  if (was === 'people') return shows('teams')
+  await shows('people')
+  await wall.page.keyboard.press('t')
+  await shows('teams')
+}
+
 /** The podium and the places below it, as [rank, name, score]. Of those who share a step the score is said once. */
 export const podium = ({ page }) => page.evaluate(() => {
   const number = (element) => Number(element.textContent.replaceAll(',', ''))

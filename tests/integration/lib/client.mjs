@@ -26,7 +26,7 @@ export class Client {
     this.waiting = new Set()
     server.clients.add(this)
     this.socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, protocols, {
-      perMessageDeflate: false, origin, headers: { ...(address ? { 'x-forwarded-for': address } : {}), ...headers },
+      perMessageDeflate: false, origin, ca: server.options?.ca, headers: { ...(address ? { 'x-forwarded-for': address } : {}), ...headers },
     })
     this.opened = new Promise((resolve, reject) => {
       this.socket.on('open', () => { this.isOpen = true; resolve() })

@@ -2,13 +2,14 @@
 // docs/openapi.json and for the headers that every answer must carry.
 import assert from 'node:assert/strict'
 import http from 'node:http'
+import https from 'node:https'
 import { problemOfAnswer } from './schemas.mjs'
 import { TIME_LIMIT_MS } from './process.mjs'
 
-function send(base, method, target, { headers = {}, body } = {}) {
+function send(base, method, target, { headers = {}, body, ca } = {}) {
   return new Promise((resolve, reject) => {
     const url = new URL(base)
-    const request = http.request({
+    const request = (url.protocol === 'https:' ? https : http).request({ ca,
       host: url.hostname, port: url.port, method, path: target, agent: false, timeout: TIME_LIMIT_MS,
       headers: { ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }), ...headers },
     }, (response) => {
@@ -23,8 +24,8 @@ function send(base, method, target, { headers = {}, body } = {}) {
   })
 }
 
-/** `picture`: an SVG medium, which has a policy of its own. */
-export function assertSecurityHeaders(headers, where, picture = false) {
+/** `picture`: an SVG medium, which has a policy of its own. `tls`: the server speaks TLS itself. */
+export function assertSecurityHeaders(headers, where, picture = false, tls = false) {
   const csp = headers['content-security-policy'] ?? ''
   const directives = new Map(csp.split(';').map((part) => part.trim().split(/\s+/)).map(([name, ...values]) => [name, values]))
   assert.deepEqual(directives.get('default-src'), ["'none'"], `${where}: content-security-policy is "${csp}"`)
@@ -40,6 +41,10 @@ export function assertSecurityHeaders(headers, where, picture = false) {
   }
   assert.equal(headers['x-content-type-options'], 'nosniff', where)
   assert.equal(headers['referrer-policy'], 'no-referrer', where)
+  assert.equal(headers['cross-origin-opener-policy'], 'same-origin', where)
+  assert.equal(headers['cross-origin-resource-policy'], 'same-origin', where)
+  assert.match(headers['permissions-policy'] ?? '', /camera=\(\).*microphone=\(\)/, where)
+  assert.equal('strict-transport-security' in headers, tls, `${where}: only where TLS is ours there is no other way`)
 }
 
 /** One request to the server at `base`; throws if the answer is not what the contract documents. */
@@ -51,7 +56,7 @@ export async function exchange(base, method, target, options = {}) {
   }
   const path = target.split(/[?#]/)[0]
   const picture = path.startsWith('/media/') && answer.headers['content-type'] === 'image/svg+xml'
-  assertSecurityHeaders(answer.headers, `${method} ${path} (${answer.status})`, picture)
+  assertSecurityHeaders(answer.headers, `${method} ${path} (${answer.status})`, picture, base.startsWith('https:'))
   if (options.documented !== false) {
     const problem = problemOfAnswer(method, path, answer)
     assert.equal(problem, null, problem ?? '')

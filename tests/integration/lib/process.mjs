@@ -29,7 +29,7 @@ export function temporaryFolder() {
   return folder
 }
 
-/** Starts the binary; `done` resolves with {status, signal, stdout, stderr} when it has ended. */
+/** Starts the binary (`open`: its input stays open); `done` resolves with {status, signal, stdout, stderr} when it has ended. */
 export function launch(args, options = {}) {
   const child = spawn(options.command ?? BINARY, args, {
     cwd: options.cwd ?? temporaryFolder(),
@@ -38,7 +38,7 @@ export function launch(args, options = {}) {
   })
   children.add(child)
   child.stdin.on('error', () => {})
-  child.stdin.end(options.input ?? '')
+  if (!options.open) child.stdin.end(options.input ?? '')
   const out = []
   const err = []
   child.stdout.on('data', (data) => out.push(data))

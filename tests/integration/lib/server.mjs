@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { exchange } from './http.mjs'
 import { launch, temporaryFolder, within } from './process.mjs'
 
-const FIRST_LINE = /^listening on (http:\/\/127\.0\.0\.1:(\d+))$/
+const FIRST_LINE = /^listening on (https?:\/\/127\.0\.0\.1:(\d+))$/
 
 export class Server {
-  /** Options: `args`, `env`, `data` (a folder to go on with). */
+  /** Options: `args`, `env`, `data` (a folder to go on with), `ca` (whom to trust, with TLS). */
   static async start(options = {}) {
     const server = new Server()
     server.options = options
@@ -35,6 +35,17 @@ export class Server {
     this.url = url
     this.port = Number(port)
     this.key = readFileSync(join(this.data, 'admin.key'), 'utf8').trim()
+  }
+
+  /** Resolves when the log says something; gives what it has said since `from`. */
+  async logged(pattern, from = 0) {
+    const said = () => this.stderr.slice(from)
+    await within(new Promise((resolve) => {
+      const look = () => { if (pattern.test(said())) resolve() }
+      this.child.stderr.on('data', look)
+      look()
+    }), () => `${pattern} in the log; it says ${said()}`)
+    return said()
   }
 
   get stderr() { return this.child.text().stderr }
@@ -68,7 +79,7 @@ export class Server {
   http(method, target, options = {}) {
     const { as = this.key, headers = {}, ...rest } = options
     const authorization = as === null ? {} : { authorization: `Bearer ${as}` }
-    return exchange(this.url, method, target, { ...rest, headers: { ...authorization, ...headers } })
+    return exchange(this.url, method, target, { ca: this.options.ca, ...rest, headers: { ...authorization, ...headers } })
   }
 
   async importBank(bank, name = 'bank') {

@@ -56,6 +56,17 @@ static void put_points(jb_random *random, jb_buffer *out)
         WORD(random, "0", "-10", "-2.5"), WORD(random, "0", "-5"));
 }
 
+/* Of formats in which those who may answer are known before. False: nothing is staked. */
+static bool put_wager(jb_random *random, jb_buffer *out)
+{
+    if (chance_of(random, 60)) {
+        return false;
+    }
+    put(out, ",\"wager\":{\"max\":30,\"time\":%s,\"limit\":\"%s\",\"none\":\"%s\"}",
+        WORD(random, "0", "20"), WORD(random, "max", "score"), WORD(random, "keep", "lose"));
+    return true;
+}
+
 static void put_early(jb_random *random, const outline *as, jb_buffer *out)
 {
     const char *then = WORD(random, "blocked", "allowed", "out", "deduct", "void", "hall");
@@ -114,15 +125,19 @@ static void put_settings(jb_random *random, jb_format format, const outline *as,
     switch (format) {
     case JB_FORMAT_EVERYONE:
         put(out, ",\"draw\":{\"placeholder\":3}");
-        put_points(random, out);
+        if (!put_wager(random, out)) {
+            put_points(random, out);
+        }
         break;
     case JB_FORMAT_TURN:
         put_draw(as, per_seat, out);
-        put_points(random, out);
+        if (!put_wager(random, out)) {
+            put_points(random, out);
+            put(out, ",\"tries\":%s", WORD(random, "1", "2"));
+        }
         put_order(random, out);
         put_oral(random, out);
-        put(out, ",\"tries\":%s,\"spread\":\"%s\"", WORD(random, "1", "2"),
-            WORD(random, "rotate", "group"));
+        put(out, ",\"spread\":\"%s\"", WORD(random, "rotate", "group"));
         if (as->members) {
             put(out, ",\"speaker\":\"member\"");
         }
@@ -296,6 +311,14 @@ static void put_expected(jb_random *random, const jb_rehearsal *rehearsal, uint3
     case JB_STEP_CLOSE:
         put(out, "{\"do\":\"buzz\"");
         put_who(random, rehearsal, "seat", seat, out);
+        return;
+    case JB_STEP_WAGER:
+        if (chance_of(random, 30)) {
+            put(out, "{\"do\":\"next\"");
+            return;
+        }
+        put(out, "{\"do\":\"wager\",\"value\":%s", WORD(random, "0", "10", "30", "15"));
+        put_who(random, rehearsal, "seat", own, out);
         return;
     case JB_STEP_MARKS:
         put(out, "{\"do\":\"marks\",\"judge\":%" PRIu32 ",\"value\":%s",

@@ -181,7 +181,7 @@ static void insert(jb_db *db, void *arg)
     jb_contest_row row = { .id = "0123456789abcdef",
                            .code = HALL_CODE,
                            .plan = jb_buffer_text(&h->plan),
-                           .title = "{}",
+                           .title = "{\"en\":\"T\"}",
                            .open = true };
     JB_EQ_I64(jb_db_begin(db), JB_OK);
     JB_EQ_I64(jb_db_contest_insert(db, &row, &h->contest), JB_OK);
@@ -212,6 +212,7 @@ void hall_open(hall *h, unsigned options)
     JB_EQ_I64(jb_store_run(h->store, &job), JB_OK);
     JB_EQ_I64(jb_store_commit(h->store), JB_OK);
     jb_store_poll(h->store);
+    disk_broken = (options & HALL_ILL) != 0;
     JB_EQ_I64(jb_arena_add(h->arena, h->contest, "0123456789abcdef", HALL_CODE,
                            jb_buffer_slice(&h->plan), h->now),
               JB_OK);

@@ -30,6 +30,7 @@ enum {
     HALL_SMALL = 2,  /* two players at most */
     HALL_CHANGE = 4, /* answers may be changed */
     HALL_STAGE = 8,  /* Red and Blue compete: a buzzer turn, then a judged one with two judges */
+    HALL_ILL = 16,   /* the disk is broken from the first entry of the log on */
     HALL_SECONDS = 20
 };
 

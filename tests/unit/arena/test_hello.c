@@ -173,8 +173,10 @@ static void roles_may_only_do_what_is_theirs(void **state)
     hall_refused(&h, h.host, "forbidden");
     hall_say(&h, ann, "{'type':'mark','turn':1,'value':9}");
     hall_refused(&h, ann, "forbidden");
-    hall_say(&h, ann, "{'type':'wager','turn':1}");
-    hall_refused(&h, ann, "not_now");
+    hall_say(&h, ann, "{'type':'wager','turn':1,'value':10}");
+    hall_refused(&h, ann, "bad_turn");
+    hall_say(&h, screen, "{'type':'wager','turn':1,'value':10}");
+    hall_refused(&h, screen, "forbidden");
     hall_say(&h, screen, "{'type':'buzz','turn':1}");
     hall_refused(&h, screen, "forbidden");
     hall_say(&h, ann, "{'type':'buzz','turn':1}");

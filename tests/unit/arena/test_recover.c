@@ -198,6 +198,48 @@ static void a_removal_the_disk_refused_did_not_happen(void **state)
     hall_close(&h);
 }
 
+static void the_disk_may_refuse_the_very_first_entry(void **state)
+{
+    hall h;
+    hall_open(&h, HALL_ILL);
+    h.host = hall_watch(&h, JB_ROLE_HOST);
+    hall_commit(&h); /* the log is read back: there is none */
+    hall_break_disk(false);
+    hall_host_do(&h, "resume");
+    hall_drop_all(&h);
+    (void)hall_join(&h, "Ann", NULL);
+    hall_say(&h, h.host, "{'type':'do','action':'start'}");
+    hall_commit(&h);
+    cJSON *shown = state_of(&h, h.host);
+    JB_EQ_STR(hall_text(shown, "phase"), "open");
+    cJSON_Delete(shown);
+    hall_close(&h);
+}
+
+static void an_undo_the_disk_refused_lets_nobody_back_in(void **state)
+{
+    char token[40];
+    hall h;
+    hall_open(&h, 0);
+    (void)hall_join(&h, "Ann", token);
+    h.host = hall_watch(&h, JB_ROLE_HOST);
+    hall_say(&h, h.host, "{'type':'do','action':'kick','player':1}");
+    hall_commit(&h);
+    hall_drop_all(&h);
+    hall_break_disk(true);
+    hall_say(&h, h.host, "{'type':'do','action':'undo'}");
+    jb_session again = hall_connect(&h);
+    hall_hello_token(&h, again, token); /* her removal has been taken back, but not on disk */
+    hall_commit(&h);
+    hall_commit(&h); /* the log is read back: she is out */
+    cJSON *bye = hall_take(&h, again, "bye");
+    JB_EQ_STR(hall_text(bye, "reason"), "kicked");
+    JB_TRUE(cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(bye, "banned")));
+    cJSON_Delete(bye);
+    JB_EQ_U64(hall_seat_of(&h, again)->closed, JB_CLOSE_KICKED);
+    hall_close(&h);
+}
+
 static void a_restart_pauses_and_stops_the_clock_where_it_stood(void **state)
 {
     char token[40];
@@ -299,6 +341,8 @@ int main(void)
         cmocka_unit_test(a_join_the_disk_refused_did_not_happen),
         cmocka_unit_test(who_comes_back_when_the_disk_refuses_keeps_the_seat),
         cmocka_unit_test(a_removal_the_disk_refused_did_not_happen),
+        cmocka_unit_test(the_disk_may_refuse_the_very_first_entry),
+        cmocka_unit_test(an_undo_the_disk_refused_lets_nobody_back_in),
         cmocka_unit_test(a_restart_pauses_and_stops_the_clock_where_it_stood),
         cmocka_unit_test(what_was_not_on_disk_is_forgotten_by_a_restart),
         cmocka_unit_test(results_are_kept_at_the_end_and_follow_what_comes_after),

@@ -270,6 +270,21 @@ static void one_console_acts_until_another_takes_over_or_it_leaves(void **state)
     hall_close(&h);
 }
 
+static void a_console_that_comes_to_act_is_known_to_the_others(void **state)
+{
+    hall h;
+    hall_open(&h, HALL_STAGE);
+    jb_session first = hall_watch(&h, JB_ROLE_HOST);
+    jb_session second = hall_watch(&h, JB_ROLE_HOST);
+    hall_hang_up(&h, first);
+    jb_arena_tick(h.arena, h.now);
+    expect_acting(&h, second, true); /* nobody acts: it would, if it did something */
+    hall_drop_all(&h);
+    (void)hall_watch(&h, JB_ROLE_HOST);
+    expect_acting(&h, second, false);
+    hall_close(&h);
+}
+
 static void a_console_takes_over_while_the_disk_refuses(void **state)
 {
     hall h;
@@ -328,6 +343,7 @@ int main(void)
         cmocka_unit_test(a_mark_is_shown_to_nobody_else_and_not_before_it_is_on_disk),
         cmocka_unit_test(a_judge_hears_of_nobody_who_is_not_on_disk),
         cmocka_unit_test(one_console_acts_until_another_takes_over_or_it_leaves),
+        cmocka_unit_test(a_console_that_comes_to_act_is_known_to_the_others),
         cmocka_unit_test(a_console_takes_over_while_the_disk_refuses),
         cmocka_unit_test(marks_never_make_a_command_stale_but_a_buzz_does),
     };

@@ -35,6 +35,11 @@ static const clash unused[] = {
     { ROUND("'format':^'turn','judges':@3"), "setting_not_used" },
     { ROUND("'format':^'turn','safe':@[1]"), "setting_not_used" },
     { ROUND("'format':^'survival','overtime':@false"), "setting_not_used" },
+    { ROUND("'format':^'buzzer','wager':@{'max':50}"), "setting_not_used" },
+    { ROUND("'format':^'ladder','values':[1,2],'wager':@{'max':50}"), "setting_not_used" },
+    { ROUND("'format':^'rush','wager':@{'max':50}"), "setting_not_used" },
+    { ROUND("'format':^'survival','wager':@{'max':50}"), "setting_not_used" },
+    { ROUND("'format':^'judged','wager':@{'max':50}"), "setting_not_used" },
     { ROUND("'format':'turn','order':{'by':^'seat','equals':@'lot'}"), "setting_not_used" },
     { ROUND("'format':'everyone','speed':{'kind':^'linear','bonus':@1}"), "setting_not_used" },
     { ROUND("'format':'everyone','change':@true,'answer_by':^'mouth'"), "setting_not_used" },
@@ -191,6 +196,24 @@ static const clash clocks[] = {
       "speed_by_mouth" },
 };
 
+static const clash wagers[] = {
+    { ROUND("'format':'everyone','wager':^{'max':50},'points':@10"), "wager_is_the_points" },
+    { ROUND("'format':'turn','wager':^{'max':50},'points':@{'none':-5}"), "wager_is_the_points" },
+    { ROUND("'format':'everyone','wager':^{'max':50},'speed':@{'kind':'linear'}"),
+      "wager_is_the_points" },
+    { ROUND("'format':'turn','wager':^{'max':50},'streak':@{'bonus':2}"), "wager_is_the_points" },
+    { ROUND("'format':'turn','wager':^{'max':50},'tries':@2"), "wager_is_not_passed_on" },
+    { ROUND("'format':'turn','wager':{'min':@50,'max':^50}"), "wager_backwards" },
+    { ROUND("'format':'turn','wager':{'max':^50,'min':@60}"), "wager_backwards" },
+    { ROUND("'format':'turn','wager':{'max':^50,'step':@20}"), "wager_step" },
+    { ROUND("'format':'turn','wager':{'max':^50,'step':@60}"), "wager_step" },
+    { ROUND("'format':'turn','wager':{'max':^50,'step':@0.5}"), "wager_values" },
+    { ROUND("'format':'turn','wager':@{'max':^1000}"), "wager_values" },
+    { PEOPLE("'pace':^'auto',", "'format':'everyone','wager':@{'max':50,'time':0}"),
+      "auto_without_limit" },
+    { ROUND("'format':'turn','cap':@5,'wager':^{'min':10,'max':50}"), "cap_below_right" },
+};
+
 static const clash fouls[] = {
     { ROUND("'format':'turn','help':^'allowed','help_points':@-5"), "help_allowed_costs" },
     { ROUND("'format':'buzzer','early':{'then':^'blocked','points':@-5}"), "early_is_no_foul" },
@@ -262,6 +285,9 @@ static const clash awards[] = {
 };
 
 static const clash odd[] = {
+    { STAGE(",'base':^5", "{'format':'turn','draw':{'placeholder':2},"
+                          "'wager':@{'max':50,'limit':'score'}}"),
+      "wager_of_nothing" },
     { STAGE("", "{'format':'turn','per_seat':^1,'draw':{'placeholder':@5}}"),
       "questions_left_over" },
     { ROUND("'format':^'buzzer','early':@'out'"), "never_early" },
@@ -316,6 +342,11 @@ static void seats_members_and_hall_agree(void **state)
 static void clocks_agree(void **state)
 {
     CHECK(clocks, JB_SEVERITY_ERROR);
+}
+
+static void a_stake_is_what_an_answer_is_worth(void **state)
+{
+    CHECK(wagers, JB_SEVERITY_ERROR);
 }
 
 static void fouls_cost_what_they_say(void **state)
@@ -402,6 +433,7 @@ int main(void)
         cmocka_unit_test(seats_members_and_hall_agree),
         cmocka_unit_test(clocks_agree),
         cmocka_unit_test(fouls_cost_what_they_say),
+        cmocka_unit_test(a_stake_is_what_an_answer_is_worth),
         cmocka_unit_test(points_agree),
         cmocka_unit_test(every_tie_key_can_separate),
         cmocka_unit_test(awards_have_somebody_to_go_to),

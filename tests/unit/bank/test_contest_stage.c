@@ -47,6 +47,15 @@ static void each_format_has_its_defaults(void **state)
           "'points':{'wrong':0,'none':0},'change':false,'standings':'turn','per_seat':2,'order':"
           "'seat','spread':'rotate','speaker':'any','answer_by':'any','help':'allowed','start':"
           "'reading','tries':1,'fallback':'end','overtime':false}" },
+        { "{'format':'turn','wager':{'max':50}," PLACED "}",
+          "'wager':{'min':0,'max':50,'step':10,'time':20,'limit':'max','none':'keep'},'change':"
+          "false,"
+          "'standings':'turn','per_seat':2," },
+        { "{'format':'everyone','wager':{'max':7.5,'min':0.5,'time':0,'limit':'score','none':'lose'"
+          "}," PLACED "}",
+          "'wager':{'min':0.5,'max':7.5,'step':7,'time':0,'limit':'score','none':'lose'},'speed':'"
+          "none',"
+          "'change':false," },
         { "{'format':'buzzer'," PLACED "}",
           "'points':{'wrong':-10,'none':-10},'change':false,'standings':'turn','answer_by':'any',"
           "'help':'allowed','start':'reading','buzz_seconds':20,'early':{'then':'blocked'},"
@@ -90,7 +99,7 @@ static const char stage[] =
     "'last','playoff'],'awards':[{'title':{'en':'First'},'places':1,'for':'team','by':'score'},"
     "{'title':{'en':'Best'},'places':3,'for':'participant','by':'score','at_least':12.5},{'title':"
     "{'en':'Second'},'places':1,'for':'team','by':'score'}],'hall':{'when':'fallen','right':5,"
-    "'seconds':7.5},'fair_cap_ms':0,'players_max':50,'rounds':["
+    "'seconds':7.5},'fair_cap_ms':0,'players_max':50,'approve':false,'rounds':["
     "{'format':'turn','draw':[{'placeholder':3},{'placeholder':1}],'seconds':30,'reading':2,"
     "'intro':true,'intro_seconds':4,'locked_seconds':1.5,'reveal_seconds':8,'standings_seconds':6,"
     "'points':{'right':2.5,'wrong':-1,'none':-2},'streak':{'bonus':1,'max':3},'change':false,"

@@ -55,6 +55,7 @@ static const struct {
     { BYTES("\0\0\0\x20"
             "ftypavif\0"),
       NULL, 0 },
+    { BYTES("<scrftypM4A \0"), NULL, 0 }, /* it begins like a page */
     { BYTES("\0\0\0\x20"
             "ftypheic\0"),
       NULL, 0 },

@@ -82,10 +82,6 @@ static void each_setting_fits_the_same_formats(void **state)
     for (uint32_t i = 0; i < JB_SETTING_COUNT; i++) {
         const char *name = jb_setting_name((jb_setting)i);
         const cJSON *use = cJSON_GetObjectItemCaseSensitive(uses, name);
-        if (i == JB_SETTING_WAGER) {
-            JB_TRUE(cJSON_IsFalse(use));
-            continue;
-        }
         const cJSON *formats = use ? at(use, "properties.format.enum") : NULL;
         for (uint32_t format = 0; format < JB_FORMAT_COUNT; format++) {
             bool fits = !formats || lists(formats, jb_format_name((jb_format)format));
@@ -168,6 +164,10 @@ static void closed_lists_have_the_same_words(void **state)
         { "$defs.round.properties.fallback.enum", ROUND("'format':'buzzer','fallback':'?'") },
         { "$defs.round.properties.too_close.enum", ROUND("'format':'buzzer','too_close':'?'") },
         { "$defs.round.properties.wrong.enum", ROUND("'format':'risk','wrong':'?'") },
+        { "$defs.round.properties.wager.properties.limit.enum",
+          ROUND("'format':'turn','wager':{'max':50,'limit':'?'}") },
+        { "$defs.round.properties.wager.properties.none.enum",
+          ROUND("'format':'turn','wager':{'max':50,'none':'?'}") },
         { "$defs.round.properties.grading.properties.multiple.enum",
           ROUND("'format':'turn','grading':{'multiple':'?'}") },
         { "$defs.round.properties.grading.properties.parts.enum",

@@ -99,6 +99,11 @@ static void settings_agree_with_the_row(void **state)
         JB_EQ_I64(fits(&row, JB_SETTING_SECONDS), !row.run);
         JB_EQ_I64(fits(&row, JB_SETTING_PER_SEAT), seats);
         JB_EQ_I64(fits(&row, JB_SETTING_SPREAD), seats && !jb_format_is_grouped(&row));
+        bool known = jb_format_is_crowd(&row) || (row.right_won == JB_RIGHT_WON_BY_TURN);
+        bool loses_more = row.on_wrong == JB_ON_WRONG_FALL || row.on_wrong == JB_ON_WRONG_OUT;
+        JB_EQ_I64(fits(&row, JB_SETTING_WAGER), known && row.eligible != JB_ELIGIBLE_IN &&
+                                                    row.worth == JB_WORTH_POINTS && !loses_more &&
+                                                    !row.run);
     }
 }
 

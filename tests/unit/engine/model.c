@@ -407,6 +407,7 @@ const char *model_event(model *m, const jb_event *event)
     case JB_EVENT_CREATED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
+    case JB_EVENT_APPROVE:
         return NULL;
     case JB_EVENT_VOIDED:
         keep_before(m, event->at);
@@ -429,6 +430,7 @@ const char *model_event(model *m, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
+    case JB_EVENT_STAKED:
     case JB_EVENT_SUBSTITUTED:
     case JB_EVENT_COUNT:
         break;

@@ -55,7 +55,7 @@ static void stage_rules_have_their_words(void **state)
     NAMES_ARE(jb_verdict, jb_verdict_name, JB_VERDICT_COUNT, "none", "wrong", "partial", "right");
     NAMES_ARE(jb_foul, jb_foul_name, JB_FOUL_COUNT, "early", "help", "late");
     NAMES_ARE(jb_step, jb_step_name, JB_STEP_COUNT, NULL, "pick", "buzz", "close", "answer",
-              "marks", "hall");
+              "marks", "hall", "wager");
 }
 
 static void events_have_their_words(void **state)
@@ -67,7 +67,7 @@ static void events_have_their_words(void **state)
               "removed", "admit", "phase", "paused", "resumed", "extended", "answered", "scored",
               "voided", "undone", "buzzed", "won", "picked", "named", "passed", "ruled", "fouled",
               "marked", "hall", "adjusted", "accepted", "annulled", "reversed", "revised",
-              "substituted");
+              "approve", "staked", "substituted");
     NAMES_ARE(jb_undo, jb_undo_name, JB_UNDO_COUNT, "none", "lock", "skip", "remove", "verdict",
               "substitution");
 }

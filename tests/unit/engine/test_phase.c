@@ -203,6 +203,37 @@ static void try_command(const row *tried, jb_phase phase, bool paused)
     world_finish(&w);
 }
 
+static void host_asks_to_let_in_until_the_end(void **state)
+{
+    world w;
+    world_init(&w, 2);
+    w.rounds[0].intro = true;
+    w.rounds[0].standings = JB_STANDINGS_TURN;
+    w.turns[0].reading_ms = w.turns[1].reading_ms = 5000;
+    world_begin(&w, 1);
+    JB_TRUE(!w.view->approve);
+    for (int phase = JB_PHASE_LOBBY; phase <= JB_PHASE_FINISHED; phase++) {
+        const jb_command command = { .type = JB_COMMAND_APPROVE, .flag = phase % 2 == 0 };
+        size_t events = w.event_count;
+        bool over = phase == JB_PHASE_FINISHED;
+        if (over) {
+            JB_EQ_I64(world_do(&w, JB_COMMAND_FINISH), JB_ACCEPTED);
+            events = w.event_count;
+        } else {
+            world_go(&w, (jb_phase)phase, phase == JB_PHASE_LOBBY ? 0 : 1);
+            events = w.event_count;
+        }
+        JB_EQ_I64(world_submit(&w, &command), over ? JB_REFUSED_NOT_NOW : JB_ACCEPTED);
+        JB_EQ_SIZE(w.event_count, events + (over ? 0 : 1));
+        JB_EQ_I64(w.view->approve, over ? phase % 2 == 1 : command.flag);
+        if (!over) { /* the same again is no news */
+            JB_EQ_I64(world_submit(&w, &command), JB_ACCEPTED);
+            JB_EQ_SIZE(w.event_count, events + 1);
+        }
+    }
+    world_finish(&w);
+}
+
 static void every_command_in_every_phase(void **state)
 {
     for (size_t i = 0; i <= JB_COMMAND_ANSWER; i++) {
@@ -442,6 +473,7 @@ int main(void)
         cmocka_unit_test(host_walks_through_every_phase),
         cmocka_unit_test(intro_comes_once_a_round),
         cmocka_unit_test(standings_come_when_the_round_says),
+        cmocka_unit_test(host_asks_to_let_in_until_the_end),
         cmocka_unit_test(every_command_in_every_phase),
         cmocka_unit_test(every_command_in_every_phase_while_paused),
         cmocka_unit_test(command_out_of_range_is_refused),

@@ -29,6 +29,8 @@ typedef struct script {
     size_t seen;                    /* events looked at */
     int64_t sums[2][SEATS_MAX + 1]; /* all entries, by table: competing, hall */
     int64_t turns[2][WORLD_TURNS_MAX + 1][SEATS_MAX + 1]; /* entries that answers have earned */
+    int64_t stakes[WORLD_TURNS_MAX + 1][SEATS_MAX + 1];   /* 1 + the last; 0: none */
+    bool judged[WORLD_TURNS_MAX + 1];                     /* the host has given points for a part */
     uint32_t order[WORLD_ROUNDS_MAX][SEATS_MAX];
     uint32_t order_count[WORLD_ROUNDS_MAX];
     bool barred[SEATS_MAX + 1];
@@ -76,6 +78,24 @@ static void make_fouls(script *s, jb_round_rules *round)
     round->help_points = OFTEN(s, 50) ? -200 : 0;
     round->begin_ms = 1000;
     round->late_forfeits_round = OFTEN(s, 50);
+}
+
+/* Where seats stake points, that is what an answer is worth, and nobody else has another try. */
+static void make_wager(script *s, jb_round_rules *round)
+{
+    bool fits = round->format == JB_FORMAT_EVERYONE || round->format == JB_FORMAT_TURN;
+    if (!fits || OFTEN(s, 40)) {
+        return;
+    }
+    round->wager = (jb_wager){ .min = 500 * (int64_t)BELOW(s, 2),
+                               .max = 2500,
+                               .step = 500,
+                               .ms = OFTEN(s, 70) ? 1500 : 0,
+                               .by_score = OFTEN(s, 40),
+                               .none_loses = OFTEN(s, 40) };
+    round->speed = JB_SPEED_NONE;
+    round->streak_bonus = 0;
+    round->tries = 1;
 }
 
 static void make_questions(script *s, uint32_t index)
@@ -145,6 +165,7 @@ static void make_round(script *s, uint32_t index, uint32_t *turns, uint32_t *que
     };
     make_values(s, round);
     make_fouls(s, round);
+    make_wager(s, round);
     if (round->format == JB_FORMAT_LADDER && round->value_count < count) {
         round->value_count = (uint8_t)count;
         for (uint8_t i = 0; i < count; i++) {
@@ -266,7 +287,8 @@ static void follow_lineups(script *s, const jb_event *event)
 {
     const jb_seat *player = jb_engine_player(s->w.engine, event->player);
     uint32_t team = player ? player->team : 0;
-    bool team_acts = event->type == JB_EVENT_ANSWERED || event->type == JB_EVENT_BUZZED;
+    bool team_acts = event->type == JB_EVENT_ANSWERED || event->type == JB_EVENT_BUZZED ||
+                     event->type == JB_EVENT_STAKED;
     if (event->type == JB_EVENT_JOINED && team > 0 && named(s, team) == 0 &&
         in_lineup(s, team, 0)) {
         swap(s, team, 0, event->player);
@@ -299,6 +321,28 @@ static void look_at_lineups(const script *s)
     }
 }
 
+/* What the log says of stakes, without the engine: nobody wins or loses more than they have put. */
+static void note_stake(script *s, const jb_event *event)
+{
+    bool verdict = event->type == JB_EVENT_RULED || event->type == JB_EVENT_REVERSED;
+    if (event->type == JB_EVENT_STAKED) {
+        s->stakes[event->turn][event->seat] = 1 + event->value;
+    } else if (verdict && !event->flag && event->verdict == JB_VERDICT_PARTIAL) {
+        s->judged[event->turn] = true;
+    }
+}
+
+static void look_at_stakes(const script *s)
+{
+    for (uint32_t turn = 1; turn <= s->w.view->turn; turn++) {
+        const jb_wager *wager = &s->w.rounds[jb_rules_round_of(&s->w.rules, turn)].wager;
+        for (uint32_t n = 1; wager->max > 0 && !s->judged[turn] && n <= SEATS_MAX; n++) {
+            int64_t staked = s->stakes[turn][n] > 0 ? s->stakes[turn][n] - 1 : wager->min;
+            JB_TRUE(s->turns[0][turn][n] <= staked && s->turns[0][turn][n] >= -staked);
+        }
+    }
+}
+
 static void look_at_events(script *s)
 {
     for (; s->seen < s->w.event_count; s->seen++) {
@@ -306,6 +350,7 @@ static void look_at_events(script *s)
         s->events[event->type]++;
         s->undone += event->type == JB_EVENT_UNDONE && event->undo == JB_UNDO_VERDICT;
         count_entries(s, event);
+        note_stake(s, event);
         if (s->w.rules.fielded > 0) {
             follow_lineups(s, event);
         }
@@ -319,6 +364,7 @@ static void look_at_events(script *s)
             JB_FALSE(s->barred[event->seat]);
         }
     }
+    look_at_stakes(s);
     look_at_lineups(s);
     bool teams = s->w.rules.seats == JB_SEATS_TEAMS;
     for (uint32_t n = 1; n <= seat_count(s); n++) {
@@ -372,6 +418,9 @@ static jb_command_type random_type(script *s)
         JB_COMMAND_UNDO,    JB_COMMAND_EXTEND, JB_COMMAND_VOID,  JB_COMMAND_ACCEPT,
         JB_COMMAND_REVERSE, JB_COMMAND_ADJUST,
     };
+    if (s->w.view->stage.step == JB_STEP_WAGER && OFTEN(s, 50)) {
+        return JB_COMMAND_WAGER;
+    }
     return OFTEN(s, 80) ? often[BELOW(s, sizeof often / sizeof often[0])]
                         : seldom[BELOW(s, sizeof seldom / sizeof seldom[0])];
 }
@@ -505,7 +554,7 @@ static void random_stages_keep_every_promise(void **state)
     }
     print_message("verdicts undone %" PRIu64 ", finished %" PRIu64 "\n", seen.undone,
                   seen.finished);
-    for (int type = JB_EVENT_BUZZED; type < JB_EVENT_COUNT; type++) {
+    for (int type = JB_EVENT_BUZZED; type <= JB_EVENT_REVISED; type++) {
         JB_TRUE(seen.events[type] >= SCRIPTS / 40);
     }
     JB_TRUE(seen.undone >= SCRIPTS / 40);

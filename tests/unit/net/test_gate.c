@@ -161,6 +161,11 @@ static void cap(host *h, void *argument)
     h->net->gate.connections_max = *(uint32_t *)argument;
 }
 
+static bool connections_are(host *h, void *argument)
+{
+    return h->net->gate.connections == *(uint32_t *)argument;
+}
+
 static void caps_on_sessions_and_connections_hold(void **state)
 {
     host *h = host_start(few_sessions);
@@ -184,11 +189,21 @@ static void caps_on_sessions_and_connections_hold(void **state)
     JB_EQ_I64(reply->status, 200);
     {
         int last = client_connect(host_port(h));
+        char byte = 0;
 
+        /* One that is kept for another request makes room. */
         client_ask(last, "GET /x HTTP/1.1\r\nHost: a\r\n\r\n", reply);
-        JB_EQ_I64(reply->status, 0); /* closed without a word */
+        JB_EQ_I64(reply->status, 200);
+        JB_EQ_I64(read(more, &byte, 1), 0);
         (void)close(last);
+        host_until(h, connections_are, &(uint32_t){ FEW });
     }
+    (void)close(more);
+    most = FEW;
+    host_do(h, cap, &most);
+    more = client_connect(host_port(h));
+    client_ask(more, "GET /x HTTP/1.1\r\nHost: a\r\n\r\n", reply);
+    JB_EQ_I64(reply->status, 0); /* who plays does not: closed without a word */
     (void)close(more);
     for (size_t i = 0; i < FEW; i++) {
         (void)close(fds[i]);

@@ -37,7 +37,8 @@ static void what_is_wrong_is_said(void **state)
 {
     host *h = host_start(NULL);
 
-    with_address("localhost", 0, NULL, "not a numeric IPv4 or IPv6 address: localhost");
+    with_address("localhost", 0, NULL,
+                 "--listen wants a numeric IPv4 or IPv6 address, not localhost");
     with_address("127.0.0.1", host_port(h), NULL, "address already in use");
     with_address("127.0.0.1", 0, "/nonexistent/cert.pem", "certificate");
     host_stop(h);

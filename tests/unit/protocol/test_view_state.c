@@ -278,6 +278,19 @@ static void the_end_shows_the_standings_and_the_head_but_no_question(void **stat
     stage_finish(&s);
 }
 
+static void the_standings_show_the_wall_the_head_and_its_entry(void **state)
+{
+    stage s;
+    stage_init(&s);
+    stage_go(&s, 1, JB_PHASE_STANDINGS);
+    s.scene.head = "beef";
+    s.scene.head_seq = 412;
+    cJSON *tree = stage_state(&s, JB_ROLE_SCREEN);
+    JB_EQ_STR(stage_json(tree, "head_entry"), "412");
+    cJSON_Delete(tree);
+    stage_finish(&s);
+}
+
 static void a_void_turn_is_not_revealed(void **state)
 {
     stage s;
@@ -569,6 +582,7 @@ int main(void)
         cmocka_unit_test(standings_show_the_top_and_the_teams),
         cmocka_unit_test(a_shared_tenth_place_is_shown_whole),
         cmocka_unit_test(the_end_shows_the_standings_and_the_head_but_no_question),
+        cmocka_unit_test(the_standings_show_the_wall_the_head_and_its_entry),
         cmocka_unit_test(a_void_turn_is_not_revealed),
         cmocka_unit_test(paused_shows_what_is_left_and_no_times),
         cmocka_unit_test(a_fault_of_the_store_stops_the_clock_and_tells_the_host_why),

@@ -192,6 +192,9 @@ static bool fails(sqlite3_file *file)
         disk->until--;
         return false;
     }
+    if (disk->code == FAULT_DIES) {
+        _exit(FAULT_DIED);
+    }
     disk->until = disk->lasting ? 0 : -1;
     disk->failures++;
     return true;

@@ -64,6 +64,11 @@ typedef struct fault_disk {
 
 #define FAULT_DISK "jb-fault"
 
+enum {
+    FAULT_DIES = -1, /* a code: the process is gone at that moment, */
+    FAULT_DIED = 99  /* with this status */
+};
+
 void fault_disk_install(fault_disk *disk);
 void fault_disk_remove(fault_disk *disk);
 void fault_disk_arm(fault_disk *disk, int64_t until, int code, bool lasting);

@@ -484,36 +484,6 @@ static void a_name_hash_depends_on_salt_and_name(void **state)
     JB_FALSE(jb_hash_equal(&one, &two));
 }
 
-static bool see_session(void *user, const jb_hash *token, jb_time expires_at)
-{
-    char text[32];
-
-    (void)snprintf(text, sizeof(text), "%02x at %d", token->bytes[0], (int)expires_at);
-    note(user, text);
-    return true;
-}
-
-static void sessions_end_when_they_expire_or_are_deleted(void **state)
-{
-    jb_db *db = open_db(*state, JB_DB_WRITE);
-    jb_hash tokens[3] = { { { 1 } }, { { 2 } }, { { 3 } } };
-    seen list = { .count = 0 };
-    seen rest = { .count = 0 };
-
-    for (int i = 0; i < 3; i++) {
-        JB_EQ_I64(jb_db_session_put(db, &tokens[i], (jb_time)100 * (i + 1)), JB_OK);
-    }
-    JB_EQ_I64(jb_db_session_put(db, &tokens[1], 500), JB_OK);
-    JB_EQ_I64(jb_db_session_list(db, 101, see_session, &list), JB_OK);
-    JB_EQ_STR(list.text, "03 at 300;02 at 500;");
-    JB_EQ_I64(jb_db_session_delete(db, &tokens[2]), JB_OK);
-    JB_EQ_I64(jb_db_session_delete(db, &tokens[2]), JB_OK);
-    JB_EQ_I64(jb_db_session_list(db, 0, see_session, &rest), JB_OK);
-    JB_EQ_STR(rest.text, "02 at 500;");
-    JB_EQ_I64(ask_int(*state, "SELECT count(*) FROM session"), 1);
-    jb_db_close(db);
-}
-
 /* A file is not to be trusted because it is ours. */
 static void a_damaged_row_is_refused(void **state)
 {
@@ -557,7 +527,6 @@ int main(void)
         IN_PLACE(participants_are_put_replaced_and_erased),
         IN_PLACE(erasing_takes_names_and_salts_of_one_contest),
         IN_PLACE(a_name_hash_depends_on_salt_and_name),
-        IN_PLACE(sessions_end_when_they_expire_or_are_deleted),
         IN_PLACE(a_damaged_row_is_refused),
     };
 

@@ -163,6 +163,8 @@ static const struct {
     { "won", "{\"turn\":5,\"ends_at\":null}" },
     { "picked", "{\"turn\":5,\"seat\":2,\"value\":\"30\",\"question\":0,\"ends_at\":null}" },
     { "named", "{\"turn\":5,\"seat\":2,\"other\":3}" },
+    { "staked", "{\"turn\":5,\"seat\":2,\"player\":4,\"value\":\"30\"}" },
+    { "staked", "{\"turn\":5,\"seat\":2,\"value\":\"0\"}" },
     { "passed", "{\"turn\":5,\"seat\":2}" },
     { "ruled", "{\"turn\":5,\"seat\":2,\"verdict\":\"right\",\"by_key\":false,"
                "\"elapsed\":4100,\"ends_at\":null,\"scores\":[[2,\"10\",4100,1,1]]}" },
@@ -186,6 +188,7 @@ static const struct {
     { "reversed", "{\"turn\":5,\"seat\":2,\"verdict\":\"wrong\"}" },
     { "reversed", "{\"turn\":5,\"seat\":2,\"verdict\":\"partial\",\"points\":\"5\"}" },
     { "revised", "{\"turn\":5,\"scores\":[[2,\"-20\",0,1,0]]}" },
+    { "approve", "{\"on\":true}" },
     { "substituted", "{\"turn\":0,\"seat\":2,\"out\":1,\"in\":20000}" },
     { "substituted", "{\"turn\":1000,\"seat\":1000,\"out\":17,\"in\":4}" },
 };
@@ -357,6 +360,11 @@ static const struct {
     { "picked", "{\"turn\":1,\"seat\":1,\"value\":\"30\",\"question\":26000,\"ends_at\":null}" },
     { "picked", "{\"turn\":1,\"seat\":1,\"value\":\"30\",\"ends_at\":null}" },
     { "picked", "{\"turn\":1,\"seat\":1,\"question\":1,\"ends_at\":null}" },
+    { "staked", "{\"turn\":1,\"seat\":1}" },
+    { "staked", "{\"turn\":1,\"value\":\"30\"}" },
+    { "staked", "{\"turn\":1,\"seat\":1,\"value\":30}" },
+    { "staked", "{\"turn\":1,\"seat\":1,\"value\":\"30\",\"player\":2}" },
+    { "staked", "{\"turn\":1,\"seat\":1,\"player\":0,\"value\":\"30\"}" },
     { "named", "{\"turn\":1,\"seat\":1}" },
     { "named", "{\"turn\":1,\"seat\":1,\"other\":0}" },
     { "named", "{\"turn\":1,\"seat\":1,\"other\":20001}" },
@@ -407,6 +415,7 @@ static const struct {
     { "reversed", "{\"turn\":1,\"seat\":1,\"verdict\":\"partial\"}" },
     { "reversed", "{\"turn\":1,\"seat\":1,\"verdict\":\"wrong\",\"points\":\"1\"}" },
     { "revised", "{\"turn\":1}" },
+    { "approve", "{}" },
     { "revised", "{\"scores\":[]}" },
     { "revised", "{\"turn\":1,\"scores\":[[1,\"1\",0,0]]}" },
 };

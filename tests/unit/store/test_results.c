@@ -484,7 +484,7 @@ static void a_name_that_was_exchanged_is_found(void **state)
     small_play(&small, db, SMALL_END);
     tamper(*state, "UPDATE participant SET name = 'Eve' WHERE player = 2");
     JB_EQ_I64(jb_results_check_names(db, small.row.contest, &erased, &why), JB_ERR_CORRUPT);
-    JB_EQ_STR(jb_buffer_text(&why), "the stored name of player 2 is not the one in the log");
+    JB_EQ_STR(jb_buffer_text(&why), "player 2 is stored by another name than the one in the log");
     jb_buffer_clear(&why);
     tamper(*state, "DELETE FROM participant WHERE player = 2");
     JB_EQ_I64(jb_results_check_names(db, small.row.contest, &erased, &why), JB_ERR_CORRUPT);

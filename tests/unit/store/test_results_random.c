@@ -111,6 +111,11 @@ static void make_round(script *s, uint32_t index)
         round->question_count = cells * VALUES;
     }
     round->judges = round->format == JB_FORMAT_JUDGED ? 2 : 0;
+    if ((round->format == JB_FORMAT_EVERYONE || round->format == JB_FORMAT_TURN) && often(s, 60)) {
+        round->wager = (jb_wager){ .max = 2000, .step = 500, .none_loses = often(s, 50) };
+        round->speed = JB_SPEED_NONE;
+        round->tries = 1;
+    }
     make_questions(s, index);
 }
 
@@ -201,6 +206,9 @@ static jb_command_type some_type(script *s)
         JB_COMMAND_SUBSTITUTE,
     };
 
+    if (jb_engine_look(s->engine)->stage.step == JB_STEP_WAGER && often(s, 60)) {
+        return JB_COMMAND_WAGER;
+    }
     return types[below(s, sizeof(types) / sizeof(types[0]))];
 }
 
@@ -361,7 +369,7 @@ static void random_stages_add_up(void **state)
     for (uint64_t seed = first; seed < first + count; seed++) {
         play_one(*state, db, seed, logged);
     }
-    for (jb_event_type type = JB_EVENT_BUZZED; chosen == NULL && type < JB_EVENT_COUNT; type++) {
+    for (jb_event_type type = JB_EVENT_BUZZED; chosen == NULL && type <= JB_EVENT_REVISED; type++) {
         if (logged[type] == 0) {
             print_error("no event %s\n", jb_event_name(type));
         }

@@ -9,6 +9,7 @@
 #include "jinbang/plan.h"
 #include "jinbang/session.h"
 #include "jinbang/store.h"
+#include "jinbang/words.h"
 
 /*
  * Live contests: join codes, seats and tokens, roles and what each may see, and the outbox that
@@ -39,6 +40,7 @@ enum {
 enum {
     JB_CLOSE_SHUTDOWN = 1001,
     JB_CLOSE_POLICY = 1008,
+    JB_CLOSE_AGAIN = 1013, /* no place now; try again */
     JB_CLOSE_REPLACED = 4001,
     JB_CLOSE_KICKED = 4002,
     JB_CLOSE_FINISHED = 4003
@@ -69,6 +71,7 @@ typedef struct jb_arena_options {
     uint32_t sessions_max;
     uint64_t
         boot; /* grows with every start (seconds, say): `seq` goes on growing after a restart */
+    const jb_words *words;                /* that no name may hold; NULL: any may. Borrowed */
     const char *public_url;               /* what join links begin with, without a final slash */
     unsigned char secret[JB_SECRET_SIZE]; /* keys of contests are derived from it */
 } jb_arena_options;

@@ -7,7 +7,10 @@ enum {
     /* people */
     JB_NAME_GRAPHEMES_MAX = 40, /* characters as a person counts them */
     JB_NAME_BYTES_MAX = 1000,   /* the same in UTF-8: a family emoji has 25 bytes */
+    JB_NAME_MARKS_MAX = 4,      /* marks on one character: Thai and Tibetan need two or three */
+    JB_NAME_JOINERS_MAX = 8,    /* joiners and variation selectors: a flag of letters has six */
     JB_NAME_NUMBER_MAX = 16,    /* the number that tells people of one name apart */
+    JB_NAME_WORDS_BYTES_MAX = 1024 * 1024, /* a list of words that no name may hold */
     JB_TEAMS_MAX = 1000,
     JB_PLAYERS_MAX = 20000, /* in one contest */
     JB_LANG_TAG_MAX = 35,   /* bytes of a BCP 47 tag */
@@ -26,6 +29,7 @@ enum {
     JB_ROUNDS_MAX = 50,
     JB_TURNS_MAX = 1000,
     JB_TIE_KEYS_MAX = 4,
+    JB_STAKES_MAX = 100,  /* that may be made in a round */
     JB_STEPS_MAX = 20,    /* points by place of a right answer */
     JB_VALUES_MAX = 26,   /* values of a risk round, rungs of a ladder */
     JB_FOUL_ROWS_MAX = 4, /* an early buzz costs more each time */
@@ -61,6 +65,8 @@ enum {
     JB_FRAME_HOST_MAX = 64 * 1024,
     JB_FRAME_OUT_MAX = 1024 * 1024,
     JB_MALFORMED_MAX = 10,
+    JB_HELLO_MS = 15 * 1000,          /* for a hello that is taken */
+    JB_WAITING_MAX = 2000,            /* who wait to be let in, in one contest */
     JB_SCRIPT_BYTES_MAX = 512 * 1024, /* of the script in the host's welcome */
     JB_SCRIPT_PROMPT_MAX = 120,       /* characters of a prompt in it */
 

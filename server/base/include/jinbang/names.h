@@ -6,15 +6,20 @@
 #include "jinbang/table.h"
 
 /*
- * Telling people of one name apart. A name that folds to the same as an earlier one is shown with a
- * number, "Zoë (2)": on the wall, in the roster and in the results alike. What is stored is the
- * name as it was given. Names are put in by the order of players.
+ * Telling people of one name apart. A name that looks the same as an earlier one (jb_text_skeleton)
+ * is shown with a number, "Zoë (2)": on the wall, in the roster and in the results alike. What is
+ * stored is the name as it was given. Names are put in by the order of players.
  */
 typedef struct jb_names {
     jb_table counts; /* hash of the folded name -> how many have had it */
 } jb_names;
 
 void jb_names_finish(jb_names *names);
+
+/* A number for what the name looks like: equal for names with the same skeleton. 0: no memory. */
+uint64_t jb_name_look(jb_slice name);
+/* Has somebody had a name that looks so? */
+bool jb_names_had(const jb_names *names, uint64_t look);
 
 /* Appends the name as it is to be shown, and counts it. An empty name (erased) stays empty.
  * JB_ERR_MEMORY. */

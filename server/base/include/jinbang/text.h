@@ -16,9 +16,10 @@ bool jb_utf8_valid(jb_slice text);
 size_t jb_text_graphemes(jb_slice text);
 
 /* Brings a name of a person or team into the form in which it is kept: NFC, trimmed, runs of white
- * space made one space. JB_ERR_INVALID: not UTF-8, empty, only invisible characters, or holding
- * control or bidirectional-override characters. JB_ERR_LIMIT: more than JB_NAME_GRAPHEMES_MAX.
- * On failure `out` is empty. */
+ * space made one space, what nobody sees dropped unless it joins or varies the character before it,
+ * and of marks on one character no more than JB_NAME_MARKS_MAX kept. JB_ERR_INVALID: not UTF-8,
+ * empty, only invisible characters, or holding control or bidirectional-override characters.
+ * JB_ERR_LIMIT: more than JB_NAME_GRAPHEMES_MAX. On failure `out` is empty. */
 jb_status jb_name_clean(jb_slice name, jb_buffer *out) JB_MUST_CHECK;
 
 /* The same for the line a host says to everybody: JB_MESSAGE_GRAPHEMES_MAX, and what shows nothing
@@ -33,6 +34,11 @@ size_t jb_text_cut(jb_slice text, size_t graphemes);
  * radicals mapped, white space trimmed and runs of it made one space, invisible format characters
  * dropped. Appends to `out`. JB_ERR_INVALID: not UTF-8. JB_ERR_MEMORY. */
 jb_status jb_text_fold(jb_slice text, jb_buffer *out) JB_MUST_CHECK;
+
+/* What the text looks like: two texts that people take for one another have the same skeleton,
+ * whatever their letters are (jb_text_fold, and look-alike letters of other scripts made one). Not
+ * for people to read. Replaces what is in `out`. JB_ERR_INVALID: not UTF-8. JB_ERR_MEMORY. */
+jb_status jb_text_skeleton(jb_slice text, jb_buffer *out) JB_MUST_CHECK;
 
 /* True if a text that people read may hold it: valid UTF-8, no control characters except tab and
  * line feed. */

@@ -41,14 +41,16 @@ typedef enum jb_command_type {
     JB_COMMAND_PASS,    /* turn: no pick; a ladder: stop and keep; a rush: the next question */
     JB_COMMAND_VERDICT, /* host: seat (0: who is answering), verdict, value (partial: points) */
     JB_COMMAND_FOUL,    /* host: seat, foul */
-    JB_COMMAND_MARK, /* seat (0: who performs), judge, value; again before all are in: replaces */
-    JB_COMMAND_HALL, /* host: the turn falls to the hall */
+    JB_COMMAND_MARK,  /* seat (0: who performs), judge, value; again before all are in: replaces */
+    JB_COMMAND_HALL,  /* host: the turn falls to the hall */
+    JB_COMMAND_WAGER, /* turn, value: a seat's stake; again: replaces */
     /* Afterwards, by the host */
     JB_COMMAND_ADJUST,  /* seat (flag: a player in the hall), value: points to add, text: reason */
     JB_COMMAND_ACCEPT,  /* turn, answer: right, too; flag: and nothing else is, but what was
                            accepted before */
     JB_COMMAND_VOID,    /* turn: one that is over, or the present one */
     JB_COMMAND_REVERSE, /* turn, seat, verdict, value (partial: points) */
+    JB_COMMAND_APPROVE, /* flag */
     JB_COMMAND_SUBSTITUTE, /* host: seat, out, in */
     JB_COMMAND_COUNT
 } jb_command_type;
@@ -190,6 +192,8 @@ typedef enum jb_step {
     JB_STEP_ANSWER, /* the seat's answer or the verdict on it */
     JB_STEP_MARKS,  /* the judges */
     JB_STEP_HALL,   /* the hall */
+    JB_STEP_WAGER,  /* stakes, before the question is shown; in rounds where everybody answers, too
+                     */
     JB_STEP_COUNT
 } jb_step;
 
@@ -204,7 +208,7 @@ typedef struct jb_stage {
                        nobody, or everybody */
     uint32_t owner; /* whose turn it is; another than `seat` if that was named */
     uint32_t member; /* of the team who is to answer; 0: any */
-    int64_t value;   /* at stake: picked, or the rung's; 0: none */
+    int64_t value;   /* at stake: picked, the rung's, or wagered; 0: none */
     uint32_t tries;  /* answers that were tried so far */
     uint32_t ruled;  /* the seat of the last verdict; 0: none yet */
     jb_verdict verdict;
@@ -222,6 +226,7 @@ typedef struct jb_stage {
     uint32_t marked; /* bits of the judges whose marks are in */
     bool hall;       /* it has fallen to the hall */
     bool passed;
+    bool wagered; /* stakes have been made, and are closed */
 } jb_stage;
 
 /* What the host may take back: the newest act that can be, for JB_UNDO_MS after it. */
@@ -242,6 +247,7 @@ typedef struct jb_engine_view {
     jb_pause_reason reason; /* while paused */
     jb_time left_ms;        /* while paused: of the running phase; JB_TIME_NONE: no timer */
     bool admit;             /* by the host's switch and the rules together */
+    bool approve;           /* the host lets each new player in; who asks the engine has asked */
     uint32_t round;         /* index; valid from intro on */
     uint32_t turn;          /* number from 1; 0 in the lobby */
     uint32_t question;      /* index; JB_NO_QUESTION: not known yet (a pick) or none */
@@ -256,6 +262,7 @@ typedef struct jb_engine_view {
     uint32_t eligible;      /* seats that may answer this turn */
     uint32_t answered;      /* seats that answered this turn */
     uint32_t hall_answered; /* in the hall */
+    uint32_t staked;        /* seats that have staked on this turn */
     uint32_t right;         /* whole-question right answers, from the reveal on */
     uint32_t option_counts[JB_OPTIONS_MAX]; /* answers holding each option (single, multiple,
                                                truefalse) of seats */
@@ -355,12 +362,18 @@ typedef struct jb_given {
     int32_t elapsed_ms;
     uint8_t verdict; /* jb_verdict */
     uint8_t member;
+    uint8_t stake;     /* 1 + which of the stakes that its round allows; 0: nothing was said */
     bool scored : 1;   /* it has an entry */
     bool answered : 1; /* with a device or by mouth */
     bool asked : 1;    /* in when it was revealed */
 } jb_given;
 const jb_given *jb_engine_given(const jb_engine *engine, uint32_t turn, uint32_t seat);
 bool jb_engine_is_void(const jb_engine *engine, uint32_t turn);
+/* What a seat has staked on a turn that was played or is: what it said, or else the least. False:
+ * it has not said anything. Of a round without wagers: false and 0. */
+bool jb_engine_stake(const jb_engine *engine, uint32_t turn, uint32_t seat, int64_t *value);
+/* The most that a seat may stake in the present round, by its score of now. */
+int64_t jb_engine_stake_most(const jb_engine *engine, uint32_t seat);
 /* A round (index) that has begun and whose order of seats came from scores: re-judging does not
  * play it again. */
 bool jb_engine_order_stands(const jb_engine *engine, uint32_t round);

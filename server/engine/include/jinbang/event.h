@@ -80,6 +80,9 @@ typedef enum jb_event_type {
     JB_EVENT_ANNULLED, /* turn: a turn that was over is void */
     JB_EVENT_REVERSED, /* turn, seat, verdict, value (partial) */
     JB_EVENT_REVISED,  /* turn, scores: what the three before change, as differences */
+    JB_EVENT_APPROVE,  /* flag: the host lets new players in, each by name */
+    /* the stage, once more */
+    JB_EVENT_STAKED, /* turn, seat, player (0: by the host), value */
     /* who plays for a team */
     JB_EVENT_SUBSTITUTED, /* turn (the last that began), seat, out, in */
     JB_EVENT_COUNT

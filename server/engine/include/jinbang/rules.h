@@ -266,6 +266,15 @@ typedef struct jb_question_rules {
     int64_t value; /* risk: the value whose stock it belongs to; 0 elsewhere */
 } jb_question_rules;
 
+/* What seats stake before a question is shown: min, min + step, ... max. */
+typedef struct jb_wager {
+    int64_t min, step;
+    int64_t max;   /* 0: nothing is staked in this round */
+    jb_time ms;    /* to stake in; 0: until all have, or the host goes on */
+    bool by_score; /* no more than the seat's score, but always min */
+    bool none_loses;
+} jb_wager;
+
 /* From the n-th early buzz of a seat in a round on, until the next row. */
 typedef struct jb_foul_row {
     uint32_t count;
@@ -304,6 +313,7 @@ typedef struct jb_round_rules {
     jb_answer_by answer_by;
     bool overtime;  /* played only among those tied for an award; its points decide nothing else */
     uint32_t limit; /* the round ends after so many turns that were not void; 0: by its cells */
+    jb_wager wager; /* what an answer is worth is its seat's stake, and not the question's points */
     bool has_cap;
     int64_t cap; /* the most a seat may gain in this round; penalties are not counted */
 
@@ -360,6 +370,7 @@ typedef struct jb_rules {
     jb_time fair_cap_ms;
     uint32_t players_max;
     bool team_required;
+    bool approve; /* at the start: the host lets each new player in */
     jb_team_score team_score;
     uint32_t team_best;           /* k of JB_TEAM_SCORE_BEST */
     uint32_t team_count;          /* teams are numbered from 1 */

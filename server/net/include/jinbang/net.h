@@ -42,6 +42,11 @@ typedef struct jb_request {
     const char *host;
     const char *if_none_match;
     bool wants_page; /* Accept names text/html: a person is waiting */
+    /* No page of another site asks: Origin is absent, or names this server (public_url, or what
+     * Host says). */
+    bool own_origin;
+    /* Stands for the client's address as long as this server runs; tells nothing about it. */
+    uint64_t client;
     jb_slice body;
 } jb_request;
 
@@ -83,7 +88,7 @@ typedef struct jb_response {
 typedef struct jb_net_callbacks {
     /* A WebSocket was opened (subprotocol jinbang.v1, Origin checked). */
     void (*on_open)(void *user, jb_session session, jb_time now);
-    /* One whole text message; `now` (monotonic) was read when its first byte was. */
+    /* One whole text message; `now` (monotonic) was read when its last byte was. */
     void (*on_message)(void *user, jb_session session, jb_slice text, jb_time now);
     /* A binary message came. */
     void (*on_binary)(void *user, jb_session session);
@@ -142,7 +147,9 @@ void jb_net_destroy(jb_net *net);
 uint16_t jb_net_port(const jb_net *net);
 uint32_t jb_net_sessions_max(const jb_net *net);
 
-/* Runs the loop until jb_net_stop(). */
+/* Runs the loop until jb_net_stop(). With TLS it looks at the certificate's files once a second and
+ * on SIGHUP: new ones that go together serve every handshake from then on, without touching open
+ * connections; with others it goes on as it is and says so in the log. */
 void jb_net_run(jb_net *net);
 /* From any thread or a signal handler: calls on_stop, gives what is due up to a second to go out,
  * closes every session with 1001 and ends jb_net_run. SIGINT and SIGTERM do the same. */
@@ -171,8 +178,9 @@ void jb_net_set_message_max(jb_net *net, jb_session session, size_t size);
 /* Smallest round trip of the session's recent pings in ms; -1: not measured yet. */
 int32_t jb_net_round_trip(const jb_net *net, jb_session session);
 /* Counts a failure (wrong code, malformed frame) against the session's address. True: that address
- * has had too many in the last minute and is to be turned away. Addresses are kept in memory only,
- * never logged. */
+ * has had too many in the last minute and is to be turned away: the caller says so and, of a
+ * session, closes it; both go out JB_HELD_MS later, and nothing the session says meanwhile is
+ * heard. Addresses are kept in memory only, never logged. */
 bool jb_net_failure(jb_net *net, jb_session session);
 bool jb_net_request_failure(jb_net *net, uint64_t request_id);
 
@@ -189,6 +197,7 @@ typedef struct jb_net_metrics {
     uint64_t waiting; /* accepted sockets not yet handed to the handshake */
     uint64_t closed_slow;
     uint64_t closed_too_large;
+    uint64_t closed_flood; /* sent more than a session may */
     uint64_t refused;
 } jb_net_metrics;
 

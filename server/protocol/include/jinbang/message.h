@@ -66,12 +66,16 @@ typedef enum jb_action {
     JB_ACTION_PASS,
     JB_ACTION_MARK,
     JB_ACTION_HALL,
+    JB_ACTION_WAGER,
     /* corrections */
     JB_ACTION_ADJUST,
     JB_ACTION_ACCEPT,
     JB_ACTION_VOID,
     JB_ACTION_REVERSE,
     JB_ACTION_SUBSTITUTE,
+    /* the door */
+    JB_ACTION_APPROVE,
+    JB_ACTION_LET,
     JB_ACTION_COUNT
 } jb_action;
 
@@ -134,13 +138,14 @@ typedef struct jb_message {
     int64_t seq;     /* -1: absent: meant for now */
     int64_t ms;
     int64_t player;
+    int64_t who; /* let: number of somebody who waits */
     bool on;
     int64_t seat;
     int64_t other;
     int64_t out, in; /* of a team */
     int64_t judge;
     int64_t from;
-    int64_t value;      /* hundredths: what is picked, marked, or given */
+    int64_t value;      /* hundredths: what is picked, staked, marked, or given */
     jb_verdict verdict; /* JB_VERDICT_COUNT: absent */
     jb_foul foul;       /* JB_FOUL_COUNT: absent */
     bool hall;

@@ -30,6 +30,13 @@ typedef struct jb_people_view {
     void *user;
 } jb_people_view;
 
+/* Somebody whom the host is to let in. Plain text. */
+typedef struct jb_waiting_row {
+    uint32_t number;
+    jb_slice name;
+    jb_slice team; /* empty: none */
+} jb_waiting_row;
+
 /* Everything a view is made of. Slices are JSON unless stated. */
 typedef struct jb_scene {
     const jb_engine *engine;
@@ -55,10 +62,15 @@ typedef struct jb_scene {
     uint32_t judges_here; /* bits of the judges who are connected */
     uint32_t judge;       /* whose view it is; 0: not a judge's */
     jb_people_view people;
+    const jb_waiting_row *waiting; /* for the roster: the first of them, and how many there are */
+    uint32_t waiting_shown;
+    uint32_t waiting_total;
     uint64_t seq;
     jb_time now;
     const char *fault; /* why the store refused, or NULL */
-    const char *head;  /* hash of the last log entry, hexadecimal, or NULL */
+    const char *head;  /* hash of the log's last entry when a standing was shown, hexadecimal, or
+                          NULL */
+    uint64_t head_seq; /* number of that entry */
 } jb_scene;
 
 enum {
@@ -66,6 +78,7 @@ enum {
     JB_TOP_MAX = 50,
     JB_NEWEST_MAX = 40,
     JB_ROSTER_MAX = 500,
+    JB_WAITING_SHOWN = 50,
     JB_OVERFULL_MAX = 20 /* teams larger than stated, in one roster */
 };
 
@@ -81,6 +94,18 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
 void jb_view_now(char *frame, const jb_state_marks *marks, jb_time now);
 /* Is the console that gets the frame the one that acts? */
 void jb_view_acting(char *frame, const jb_state_marks *marks, bool acting);
+
+/* The last `state` of a role once more, standing still because the store refuses and the log cannot
+ * be read back: for when the engine may be ahead of what is on disk. False: memory has run out, or
+ * `last` is no state; `out` holds nothing of use. */
+typedef struct jb_stall {
+    jb_role role;
+    uint64_t seq;
+    jb_time now;
+    const char *fault; /* for the host */
+} jb_stall;
+
+bool jb_view_stalled(jb_slice last, const jb_stall *stall, jb_buffer *out, jb_state_marks *marks);
 
 /* The script of the host's welcome: every turn in order. Prompts are cut to JB_SCRIPT_PROMPT_MAX
  * characters a language, and all of them shorter, by halves, until the whole fits into
@@ -104,6 +129,8 @@ void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out);
 void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out);
 void jb_view_roster(const jb_scene *scene, jb_buffer *out);
 void jb_view_ack(uint32_t turn, jb_time elapsed_ms, jb_buffer *out);
+/* To somebody who waits to be let in. */
+void jb_view_waiting(jb_buffer *out);
 void jb_view_pong(double t0, jb_time now, jb_buffer *out);
 
 typedef struct jb_error_view {

@@ -30,9 +30,14 @@ typedef enum jb_db_mode {
 typedef struct jb_db_options {
     const char *directory; /* made (0700) if missing when writing; the folder it is in must exist */
     jb_db_mode mode;
-    const char *vfs;  /* NULL: the default; another makes folder and files itself */
-    bool unsafe_fast; /* synchronous=OFF, for simulation only */
+    const char *vfs;  /* NULL: the default; another makes folder and files itself. The name must
+                         outlive the connection */
+    bool unsafe_fast; /* synchronous=OFF, for tests only */
 } jb_db_options;
+
+/* Makes the folder as jb_db_open() would, for those who need it before. JB_ERR_IO; the sentence as
+ * below. */
+jb_status jb_db_make_folder(const char *directory, jb_buffer *why) JB_MUST_CHECK;
 
 /* On failure *out is NULL and `why` (may be NULL) holds one English sentence. Migrations run when
  * writing; a newer schema than this program knows, or an older one when only reading, is
@@ -40,8 +45,19 @@ typedef struct jb_db_options {
 jb_status jb_db_open(const jb_db_options *options, jb_db **out, jb_buffer *why) JB_MUST_CHECK;
 void jb_db_close(jb_db *db); /* NULL is fine */
 
+/* A new connection in place of this one, which has read what cannot be: it may keep it in memory
+ * longer than the disk is ill. Not in a transaction. On failure the old one stays. */
+jb_status jb_db_reopen(jb_db *db) JB_MUST_CHECK;
+
 /* The sentence of the last failure on this connection. */
 const char *jb_db_why(const jb_db *db);
+
+/* Copies the database of the folder `from`, as it is at this moment, into the new file `to`, and
+ * syncs it; whoever writes goes on meanwhile. The copy is one file that needs no log beside it, has
+ * nothing in it of what was deleted, and the schema of the original. The sentence as above. */
+jb_status jb_db_copy(const char *from, const char *to, jb_buffer *why) JB_MUST_CHECK;
+/* Reads every page: is the file sound, and does every row belong to something? JB_ERR_CORRUPT. */
+jb_status jb_db_check(jb_db *db) JB_MUST_CHECK;
 
 /* A transaction; when reading, one view of everything. Not nested. After a failure inside it or of
  * jb_db_commit(), jb_db_rollback() ends it; without a transaction that does nothing. */
@@ -159,6 +175,11 @@ jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each
  * be brought back. */
 jb_status jb_db_participant_erase(jb_db *db, int64_t contest) JB_MUST_CHECK;
 
+/* Gives the first contest that ended at `before` (wall clock) or earlier and still has names,
+ * without its plan. JB_ERR_NOT_FOUND: there is none. */
+jb_status jb_db_contest_named(jb_db *db, jb_time before, jb_contest_each each,
+                              void *user) JB_MUST_CHECK;
+
 /* ---- the log ---- */
 
 typedef struct jb_log_head {
@@ -197,13 +218,17 @@ jb_status jb_db_log_append(jb_db *db, int64_t contest, jb_log_head *head, jb_eve
  * the one before. JB_ERR_CORRUPT: jb_db_why names the entry and what is wrong with it. */
 jb_status jb_db_log_read(jb_db *db, int64_t contest, jb_log_each each, void *user) JB_MUST_CHECK;
 
-/* ---- organizer's sessions (hashes only) ---- */
+/* A head that people are shown, and may note: the end of a round, and of the contest. */
+typedef struct jb_shown_head {
+    jb_log_head head;
+    jb_time shown_at; /* wall clock */
+} jb_shown_head;
 
-jb_status jb_db_session_put(jb_db *db, const jb_hash *token, jb_time expires_at) JB_MUST_CHECK;
-jb_status jb_db_session_delete(jb_db *db, const jb_hash *token) JB_MUST_CHECK;
-typedef bool (*jb_session_each)(void *user, const jb_hash *token, jb_time expires_at);
-/* Deletes those that ended before `now` and lists the others. */
-jb_status jb_db_session_list(jb_db *db, jb_time now, jb_session_each each,
-                             void *user) JB_MUST_CHECK;
+/* Keeps the head of the log as it is now, and gives it: it may be shown. In a transaction of its
+ * own. JB_ERR_NOT_FOUND: no such contest, or its log is empty. */
+jb_status jb_db_head_show(jb_db *db, int64_t contest, jb_time now, jb_log_head *head) JB_MUST_CHECK;
+typedef bool (*jb_head_each)(void *user, const jb_shown_head *shown);
+/* In the order of the log. */
+jb_status jb_db_head_list(jb_db *db, int64_t contest, jb_head_each each, void *user) JB_MUST_CHECK;
 
 #endif

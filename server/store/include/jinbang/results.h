@@ -201,8 +201,8 @@ jb_status jb_results_compare(jb_db *db, int64_t contest, const jb_results *resul
  * in the order of scores. JB_ERR_CORRUPT: `why` says whose score or which turn. */
 jb_status jb_results_check_sums(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
                                 const jb_results *results, jb_buffer *why) JB_MUST_CHECK;
-/* Checks the stored names against the salted hashes in the log; erased names are skipped and
- * counted. JB_ERR_CORRUPT. */
+/* Checks the stored people against the log: everybody is in both, in the same team, and the name
+ * gives the salted hash that was logged; erased names are skipped and counted. JB_ERR_CORRUPT. */
 jb_status jb_results_check_names(jb_db *db, int64_t contest, uint32_t *erased,
                                  jb_buffer *why) JB_MUST_CHECK;
 

@@ -79,8 +79,9 @@ bool jb_store_failed(jb_store *store, jb_buffer *why);
  * counts in a job: it runs after everything that was still on its way to the disk. */
 void jb_store_recover(jb_store *store);
 
-/* Manual mode: commits what has gathered and runs jobs; `done` waits for jb_store_poll(). Returns
- * JB_OK, or why the store has failed. */
+/* Manual mode: commits what has gathered and runs jobs; `done` waits for jb_store_poll(). When
+ * nothing has gathered it does what the thread does when it is idle: the write-ahead log moves into
+ * the database. Returns JB_OK, or why the store has failed. */
 jb_status jb_store_commit(jb_store *store);
 
 /* Figures for /metrics. */
