@@ -2,6 +2,7 @@
 // it are in the catalog (failure.ts).
 
 import { session } from './session.svelte'
+import type { Who } from './types'
 
 export class ApiError extends Error {
   constructor(readonly status: number, readonly code: string, message: string, readonly body: unknown = null) {
@@ -35,9 +36,11 @@ export async function call<T>(method: string, path: string, body?: BodyInit): Pr
   if (!response.ok) {
     const failure = await fault(response)
     if (response.status === 401) session.lost()
+    // Somebody has changed what we may do: what is offered follows.
+    if (failure.code === 'forbidden') void whoAmI().catch(() => undefined)
     throw failure
   }
-  session.proved()
+  if (path !== WHO) session.proved()
   const text = await response.text()
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
@@ -46,15 +49,26 @@ export const get = <T>(path: string): Promise<T> => call<T>('GET', path)
 export const post = <T>(path: string, body?: BodyInit): Promise<T> => call<T>('POST', path, body)
 export const remove = (path: string): Promise<void> => call<void>('DELETE', path)
 
-/** Signs in; a wrong key throws. */
-export async function signIn(key: string): Promise<void> {
-  const response = await request('POST', '/api/session', JSON.stringify({ key }))
-  if (!response.ok) throw await fault(response)
+const WHO = '/api/session'
+
+/** Asks who is signed in; nobody throws. */
+export async function whoAmI(): Promise<void> {
+  const who = await get<Who>(WHO)
+  session.who = who
   session.proved()
 }
 
+export type Credentials = { key: string } | { name: string; password: string }
+
+/** Signs in; a wrong key, name or password throws. */
+export async function signIn(shown: Credentials): Promise<void> {
+  const response = await request('POST', WHO, JSON.stringify(shown))
+  if (!response.ok) throw await fault(response)
+  await whoAmI()
+}
+
 export async function signOut(): Promise<void> {
-  const response = await request('DELETE', '/api/session')
+  const response = await request('DELETE', WHO)
   if (!response.ok) throw await fault(response)
   session.left()
 }

@@ -5,6 +5,10 @@ import type { Answer, Kind, Media, Phase, TextMap } from '../shared/protocol'
 
 export const KINDS: Kind[] = ['single', 'multiple', 'truefalse', 'numeric', 'text', 'ordering', 'matching']
 
+export type Role = 'host' | 'editor' | 'owner'
+export interface Who { role: Role | 'admin'; account?: number; name?: string }
+export interface Account { account: number; name: string; role: Role; disabled: boolean; created_at: number }
+
 export type Severity = 'error' | 'warning' | 'unsupported'
 export interface Problem {
   line: number; column: number; severity: Severity; code: string; message: string

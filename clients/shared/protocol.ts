@@ -178,7 +178,9 @@ export interface State {
   /** Host only: what `undo` would take back, and until when (contest clock); null: nothing. */
   undo?: { what: 'lock' | 'skip' | 'remove' | 'verdict' | 'substitution'; until?: number; name?: string } | null
   host_note?: TextMap
+  /** Host and screen, with the standings: hash and number of the last entry of the log. */
   head?: string
+  head_entry?: number
 }
 
 export interface You {

@@ -4,8 +4,9 @@
 #include "jinbang/store.h"
 
 /*
- * A thread for what reads much and writes nothing: results. It has a connection of its own, so
- * that acknowledgements never wait for somebody's workbook. Jobs run one at a time, in order.
+ * A thread for what reads much, or computes long, and writes nothing: results, and passwords, which
+ * are slow to check on purpose. It has a connection of its own, so that acknowledgements never wait
+ * for somebody's workbook. Jobs run one at a time, in order.
  */
 typedef struct jb_clerk jb_clerk;
 

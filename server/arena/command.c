@@ -5,6 +5,7 @@
 #include "arena_internal.h"
 #include "jinbang/assert.h"
 #include "jinbang/random.h"
+#include "jinbang/round_trip.h"
 #include "jinbang/text.h"
 
 jb_error jb_error_of(jb_refusal refusal)
@@ -184,7 +185,7 @@ static jb_refusal submit_turn(jb_contest *contest, jb_client *client, const jb_m
                              .seat = (uint32_t)message->seat,
                              .other = (uint32_t)message->other,
                              .value = message->value,
-                             .credit_ms = round_trip > 0 ? round_trip / 2 : 0,
+                             .credit_ms = jb_round_trip_credit(round_trip),
                              .claim_ms = message->elapsed };
     if (message->type == JB_MESSAGE_ANSWER) {
         read_answer(contest, message, &answer);

@@ -181,15 +181,28 @@ static void note_step(jb_contest *contest)
                                     .ruled = stage->ruled };
 }
 
-/* What happens on the stage, and every correction, is shown to all; one more buzz or mark makes a
- * command stale only if it leads to another step. */
+/* What happens on the stage, and every correction, is shown to all; one more buzz or mark, or a
+ * substitution, makes a command stale only if it leads to another step. */
 static void note_stage(jb_contest *contest, const jb_event *event)
 {
-    bool waits = event->type == JB_EVENT_BUZZED || event->type == JB_EVENT_MARKED;
+    bool waits = event->type == JB_EVENT_BUZZED || event->type == JB_EVENT_MARKED ||
+                 event->type == JB_EVENT_SUBSTITUTED;
     contest->state_changed = true;
     contest->phase_changed = contest->phase_changed || !waits;
     contest->you_changed = true;
     contest->roster_changed = true;
+}
+
+/* Somebody comes or goes, or is called by another name. */
+static void note_person(jb_contest *contest, const jb_event *event)
+{
+    bool by_host = event->type != JB_EVENT_JOINED;
+    bool named = event->type == JB_EVENT_RENAMED || event->type == JB_EVENT_REMOVED;
+    contest->watchers_changed = contest->watchers_changed || by_host; /* the host's confirmation */
+    contest->state_changed = contest->state_changed || (named && is_stage_of_people(contest));
+    contest->crowd_changed = true;
+    contest->roster_changed = true;
+    contest->tally_changed = true;
 }
 
 /* Notes which views an event touches. Who sees what is decided in publish.c. */
@@ -221,21 +234,12 @@ static void note_change(jb_contest *contest, const jb_event *event)
         return;
     case JB_EVENT_UNDONE:
         note_undone(contest, event->undo);
-        contest->watchers_changed = true;
-        contest->crowd_changed = true;
-        contest->roster_changed = true;
-        contest->tally_changed = true;
+        note_person(contest, event);
         return;
     case JB_EVENT_JOINED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_REMOVED:
-        if (event->type != JB_EVENT_JOINED) {
-            contest->watchers_changed = true; /* the host's confirmation */
-            contest->state_changed = contest->state_changed || is_stage_of_people(contest);
-        }
-        contest->crowd_changed = true;
-        contest->roster_changed = true;
-        contest->tally_changed = true;
+        note_person(contest, event);
         return;
     case JB_EVENT_STAKED:
         contest->watchers_changed = contest->watchers_changed || event->player == 0;
@@ -264,12 +268,8 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
-        note_stage(contest, event);
-        return;
     case JB_EVENT_SUBSTITUTED:
-        contest->state_changed = true;
-        contest->you_changed = true;
-        contest->roster_changed = true;
+        note_stage(contest, event);
         return;
     }
 }

@@ -239,6 +239,7 @@ static jb_status apply_named(jb_engine *engine, const jb_event *event)
     if (!is_open(engine, event) || !before_answer || event->seat != view->stage.owner || !other ||
         other->status != JB_PLAYER_IN || !jb_engine_round(engine)->may_name ||
         view->stage.seat != view->stage.owner || event->other == event->seat ||
+        jb_seat_in_round(engine, event->other).tried_turn == view->turn ||
         (jb_engine_round(engine)->overtime && !jb_seat_in_round(engine, event->other).tied)) {
         return JB_ERR_CORRUPT;
     }

@@ -320,7 +320,8 @@ static jb_refusal name(jb_engine *engine, const jb_command *command, jb_event_si
         return JB_REFUSED_NOT_YOUR_TURN;
     }
     const jb_seat *other = jb_engine_seat(engine, command->other);
-    bool plays = other && other->status == JB_PLAYER_IN && command->other != seat;
+    bool plays = other && other->status == JB_PLAYER_IN && command->other != seat &&
+                 jb_seat_in_round(engine, command->other).tried_turn != engine->view.turn;
     if (!plays ||
         (jb_engine_round(engine)->overtime && !jb_seat_in_round(engine, command->other).tied)) {
         return JB_REFUSED_NO_SEAT;

@@ -63,6 +63,20 @@ static void csv_number(jb_buffer *out, int64_t value, int places)
     jb_buffer_append(out, text, size);
 }
 
+/* The last two columns: what the table follows from. They stand in every row, so that each row goes
+ * with it wherever it is sorted or copied to. */
+static void csv_log(const jb_export *from, jb_buffer *out)
+{
+    char head[JB_HASH_HEX_SIZE];
+
+    jb_hex_encode(from->results->head.hash.bytes, JB_HASH_SIZE, head);
+    jb_buffer_append_char(out, ',');
+    csv_number(out, (int64_t)from->results->head.seq, 0);
+    jb_buffer_append_char(out, ',');
+    jb_buffer_append_text(out, head);
+    jb_buffer_append_text(out, "\r\n");
+}
+
 static void csv_row(const jb_export *from, const jb_result_participant *row, jb_buffer *out)
 {
     /* Nobody should read a 0 as better than 1. */
@@ -81,7 +95,7 @@ static void csv_row(const jb_export *from, const jb_result_participant *row, jb_
     csv_number(out, row->answered, 0);
     jb_buffer_append_char(out, ',');
     csv_number(out, row->time_ms, 0);
-    jb_buffer_append_text(out, "\r\n");
+    csv_log(from, out);
 }
 
 static void csv_figure(jb_buffer *out, int64_t value, int places)
@@ -148,7 +162,7 @@ static void csv_team(const jb_export *from, const jb_result_team *row, jb_buffer
     if (from->plan->rules.fielded > 0) {
         csv_substitutions(from, row->team, out);
     }
-    jb_buffer_append_text(out, "\r\n");
+    csv_log(from, out);
 }
 
 static void csv_teams(const jb_export *from, jb_buffer *out)
@@ -162,7 +176,8 @@ static void csv_teams(const jb_export *from, jb_buffer *out)
         }
     }
     jb_buffer_append_text(out, ",adjusted,overtime");
-    jb_buffer_append_text(out, from->plan->rules.fielded > 0 ? ",substitutions\r\n" : "\r\n");
+    jb_buffer_append_text(out, from->plan->rules.fielded > 0 ? ",substitutions" : "");
+    jb_buffer_append_text(out, ",log_entries,log_head\r\n");
     for (uint32_t i = 0; i < from->results->team_count; i++) {
         csv_team(from, &from->results->teams[i], out);
     }
@@ -176,7 +191,8 @@ void jb_export_csv(const jb_export *from, jb_buffer *out)
     }
     /* The byte order mark makes spreadsheets read it as UTF-8. */
     jb_buffer_append_text(out, "\xef\xbb\xbf"
-                               "rank,name,team,score,correct,answered,time_ms\r\n");
+                               "rank,name,team,score,correct,answered,time_ms,"
+                               "log_entries,log_head\r\n");
     for (uint32_t i = 0; i < from->results->participant_count; i++) {
         csv_row(from, &from->results->participants[i], out);
     }

@@ -9,8 +9,8 @@
 /* csv.c. RFC 4180, UTF-8 with BOM, CRLF; text cells that start with = + - @ or a control character
  * get an apostrophe before them. One table of who competes: participants (rank, name, team, score,
  * correct, answered, time_ms) or teams (rank, team, score, correct, answered, time_ms, fouls, base,
- * round_1 ..., adjusted, overtime and, where teams have reserves, substitutions). The rank of those
- * who have none is empty. */
+ * round_1 ..., adjusted, overtime and, where teams have reserves, substitutions), then log_entries
+ * and log_head, the hash of the last entry. The rank of those who have none is empty. */
 void jb_export_csv(const jb_export *from, jb_buffer *out);
 
 /* json.c. {"contest","participants","teams","questions","rounds","individual","entries","log"}, see

@@ -12,8 +12,7 @@
 
 enum {
     CLOSE_TOO_LARGE = 1009,
-    CLOSE_INTERNAL = 1011,
-    SAMPLE_MAX_MS = UINT16_MAX - 1
+    CLOSE_INTERNAL = 1011
 };
 
 static void hand_on(jb_net *net, jb_seat *seat, jb_slice text)
@@ -96,10 +95,5 @@ void jb_message_pong(jb_net *net, jb_seat *seat, jb_slice payload)
     }
     JB_ASSERT(now >= stamp);
     seat->pinged = JB_TIME_NONE;
-    seat->samples[seat->sample_next] =
-        now - stamp > SAMPLE_MAX_MS ? SAMPLE_MAX_MS : (uint16_t)(now - stamp);
-    seat->sample_next = (uint8_t)((seat->sample_next + 1) % JB_SAMPLES);
-    if (seat->sample_count < JB_SAMPLES) {
-        seat->sample_count++;
-    }
+    jb_round_trip_add(&seat->trips, now - stamp);
 }

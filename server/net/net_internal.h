@@ -25,6 +25,7 @@
 #include <uv.h>
 
 #include "jinbang/net.h"
+#include "jinbang/round_trip.h"
 
 enum {
     JB_GATE_INSIDE_MAX = 128, /* sockets within libwebsockets that have not spoken yet */
@@ -37,7 +38,6 @@ enum {
     JB_PING_BEATS = 100, /* a session is pinged every so many beats */
     JB_PING_LOST_MS = 45000,
     JB_PING_SIZE = 8,
-    JB_SAMPLES = 8,
     JB_SLOW_MS = 15000,
     JB_LINGER_MS = 3000,  /* for the other side to answer our close frame */
     JB_IDLE_MS = 15000,   /* for the next request on a kept connection */
@@ -135,9 +135,7 @@ typedef struct jb_seat {
     size_t message_max;
     char *close_reason; /* owned, or NULL */
     uint16_t close_code;
-    uint16_t samples[JB_SAMPLES]; /* ms */
-    uint8_t sample_count;
-    uint8_t sample_next;
+    jb_round_trip trips;
     bool stuck;
     bool producing;
     bool leaving; /* to be closed: takes no more messages and no new bits */

@@ -359,16 +359,11 @@ int32_t jb_net_round_trip(const jb_net *net, jb_session session)
 {
     uint32_t slot = jb_session_slot(session);
     const jb_seat *seat = slot < net->seats_used ? &net->seats[slot] : NULL;
-    uint16_t least = UINT16_MAX;
 
-    if (seat == NULL || seat->connection == NULL || seat->generation != session >> 32 ||
-        seat->sample_count == 0) {
+    if (seat == NULL || seat->connection == NULL || seat->generation != session >> 32) {
         return -1;
     }
-    for (size_t i = 0; i < seat->sample_count; i++) {
-        least = seat->samples[i] < least ? seat->samples[i] : least;
-    }
-    return least;
+    return jb_round_trip_least(&seat->trips);
 }
 
 bool jb_net_failure(jb_net *net, jb_session session)

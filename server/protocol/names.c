@@ -49,7 +49,8 @@ static const error_row errors[] = {
     [JB_ERROR_NO_CONTEST] = { "no_contest", "No contest has this code." },
     [JB_ERROR_BAD_KEY] = { "bad_key", "This key does not open the contest." },
     [JB_ERROR_BAD_TOKEN] = { "bad_token", "The contest does not know this token; join by name." },
-    [JB_ERROR_BAD_NAME] = { "bad_name", "A name has 1 to 40 visible characters." },
+    [JB_ERROR_BAD_NAME] = { "bad_name", "This name cannot be used: choose another one of 1 to 40 "
+                                        "visible characters." },
     [JB_ERROR_BAD_TEAM] = { "bad_team", "Choose one of the contest's teams." },
     [JB_ERROR_JOIN_CLOSED] = { "join_closed", "Joining is closed." },
     [JB_ERROR_BANNED] = { "banned", "The host has removed you from this contest." },

@@ -15,12 +15,13 @@
 #include <unistd.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/log.h"
 #include "store_internal.h"
 
 /* Another process may hold the write lock for as long as one command needs; never for long. */
 #define BUSY_TIMEOUT_MS 5000
 
-/* Pages in the write-ahead log after which a commit moves them into the database by itself: a
+/* Pages in the write-ahead log after which a commit moves them into the database: a
  * safety net of 64 MiB. The writer does it earlier, when nobody waits for it. */
 #define CHECKPOINT_PAGES 16384
 
@@ -114,11 +115,26 @@ static jb_status harden(jb_db *db)
     return code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, false);
 }
 
+static int note_pages(void *user, sqlite3 *handle, const char *name, int pages)
+{
+    jb_db *db = user;
+
+    (void)handle;
+    (void)name;
+    db->log_pages = pages;
+    return SQLITE_OK;
+}
+
+/* In place of SQLite's own checkpoints, which tell nobody that they have failed. */
+static void watch_log(jb_db *db)
+{
+    (void)sqlite3_wal_hook(db->handle, note_pages, db);
+}
+
 static jb_status make_durable(jb_db *db, bool unsafe_fast)
 {
     char journal[16] = "";
     jb_status status = ask(db, "PRAGMA journal_mode = WAL", NULL, journal, sizeof(journal));
-    int code;
 
     if (status != JB_OK) {
         return status;
@@ -137,8 +153,8 @@ static jb_status make_durable(jb_db *db, bool unsafe_fast)
     if (status != JB_OK) {
         return status;
     }
-    code = sqlite3_wal_autocheckpoint(db->handle, CHECKPOINT_PAGES);
-    return code == SQLITE_OK ? JB_OK : jb_db_fail(db, code, true);
+    watch_log(db);
+    return JB_OK;
 }
 
 /* Is this our file? A database of another program must not get our tables. */
@@ -414,6 +430,16 @@ void jb_db_close(jb_db *db)
     free(db);
 }
 
+/* What a checkpoint has written to the database may be lost, and SQLite does not write all of it
+ * again: the log keeps it until the next start, which begins with the log's first page. */
+static void keep_log(jb_db *db)
+{
+    int code = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+
+    JB_ASSERT(code == SQLITE_OK);
+    db->log_is_truth = true;
+}
+
 jb_status jb_db_reopen(jb_db *db)
 {
     const jb_db_options options = {
@@ -433,6 +459,11 @@ jb_status jb_db_reopen(jb_db *db)
 
         *db = *fresh;
         *fresh = old;
+        db->log_to_empty = old.log_to_empty;
+        watch_log(db);
+        if (old.log_is_truth) {
+            keep_log(db);
+        }
         jb_db_close(fresh);
     } else {
         (void)snprintf(db->why, sizeof(db->why), "%s", jb_buffer_text(&why));
@@ -470,7 +501,15 @@ jb_status jb_db_begin(jb_db *db)
 
 jb_status jb_db_commit(jb_db *db)
 {
-    return run(db, JB_SQL_COMMIT);
+    jb_status status = run(db, JB_SQL_COMMIT);
+
+    if (status == JB_OK && db->log_pages >= CHECKPOINT_PAGES) {
+        /* What was committed stays so, and the next commit tries again. */
+        if (jb_db_checkpoint(db) != JB_OK) {
+            jb_log(JB_LOG_WARN, "store", "checkpoint failed reason=\"%s\"", db->why);
+        }
+    }
+    return status;
 }
 
 void jb_db_rollback(jb_db *db)
@@ -491,14 +530,28 @@ void jb_db_rollback(jb_db *db)
     memcpy(db->why, why, sizeof(why));
 }
 
+/* The code, which is BUSY where somebody else is at the log. */
+static int checkpoint(jb_db *db, int mode)
+{
+    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL);
+
+    if (code == SQLITE_IOERR_FSYNC) {
+        keep_log(db);
+    }
+    return code;
+}
+
 jb_status jb_db_checkpoint(jb_db *db)
 {
-    int code;
+    int code = SQLITE_OK;
 
+    if (db->log_is_truth) {
+        return JB_OK;
+    }
     if (db->log_to_empty) {
         return jb_db_empty_log(db);
     }
-    code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    code = checkpoint(db, SQLITE_CHECKPOINT_PASSIVE);
     /* Somebody else doing the same is as good. */
     if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
         return JB_OK;
@@ -508,11 +561,18 @@ jb_status jb_db_checkpoint(jb_db *db)
 
 jb_status jb_db_empty_log(jb_db *db)
 {
-    int code = sqlite3_busy_timeout(db->handle, 0);
+    int code;
 
+    if (db->log_is_truth) {
+        return jb_db_say(db, JB_ERR_IO,
+                         "the disk of %s has failed before: start the server again, then what is "
+                         "erased can leave the files",
+                         db->directory);
+    }
     /* A reader (a backup, a download) is not waited for: answers would wait, too. */
+    code = sqlite3_busy_timeout(db->handle, 0);
     if (code == SQLITE_OK) {
-        code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        code = checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE);
     }
     db->log_to_empty = (code & 0xff) == SQLITE_BUSY;
     (void)sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);

@@ -98,6 +98,8 @@ struct jb_db {
     char *directory;
     const char *vfs; /* as it was opened */
     bool unsafe_fast;
+    int log_pages;     /* in the write-ahead log after the last commit */
+    bool log_is_truth; /* a sync of the database has failed: the log is not moved any more */
     char why[JB_WHY_SIZE];
 };
 

@@ -31,10 +31,10 @@ test('a key link signs in and leaves no key behind; a wrong key has a word; sign
   watched.mayRefuse = [401]
   await page.getByText('This is not the organizer’s key.').waitFor()
   assert.equal(new URL(page.url()).hash, '#/')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Use the key' }).click()
   await page.getByText('Please paste the key.').waitFor()
   await page.getByLabel('Organizer’s key or link').fill(`${server.url}/organize#${server.key}`) // the whole link will do
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Use the key' }).click()
   await page.getByTestId('first').waitFor()
   assert.ok(!page.url().includes(server.key))
   const look = page.getByText('Language and look')
@@ -263,7 +263,7 @@ test('a contest as somebody wants it: bank, tags, rules, teams; the check list l
   await page.locator('#f-reading').fill('2')
   await page.getByText('Your session has ended.').waitFor()
   await page.getByLabel('Organizer’s key or link').fill(server.key)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Use the key' }).click()
   await checked(watched)
   assert.equal(await page.locator('#f-reading').inputValue(), '2')
   await page.getByTestId('open').click()

@@ -173,7 +173,7 @@ test('the podium rises third, second, first; paper falls after that and stops by
   assert.equal(await painted(wall), 0, 'it stops')
   const head = wall.page.getByTestId('head')
   assert.equal((await head.getAttribute('data-head')).length, 64)
-  assert.match(await head.textContent(), /^Log [0-9a-f]{8}( [0-9a-f]{8}){3}/)
+  assert.match(await head.textContent(), /^Log, entry 1,?412 [0-9a-f]{4}( [0-9a-f]{4}){7}$/)
 })
 
 test('in a contest of teams they come after a while, or by their key', async (t) => {

@@ -62,6 +62,7 @@ function checkCsv(bytes) {
     const row = byName.get(shown)
     assert.ok(row, `${shown} is not among ${[...byName.keys()]}`)
     assert.equal(Number(row.score), scores[i], name)
+    assert.equal(row.log_head, head, 'the sheet says what it follows from')
     assert.equal(row.team, i < 4 ? "'=Team" : i < 6 ? 'Blues' : '')
   }
   for (const record of records) {

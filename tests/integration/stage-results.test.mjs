@@ -71,8 +71,8 @@ test('the workbook has the same teams, members, hall and entries', async () => {
 
 test('CSV is the table of teams', async () => {
   const lines = (await fetchResults('csv')).bytes.subarray(3).toString().trimEnd().split('\r\n')
-  assert.equal(lines[0], 'rank,team,score,correct,answered,time_ms,fouls,base,round_1,round_2,adjusted,overtime')
-  assert.deepEqual(lines.slice(1), results.teams.map((team) => [team.rank, team.name, team.score, team.correct, team.answered, team.time_ms, team.fouls, team.base, ...team.rounds, team.adjusted, 0].join()))
+  assert.equal(lines[0], 'rank,team,score,correct,answered,time_ms,fouls,base,round_1,round_2,adjusted,overtime,log_entries,log_head')
+  assert.deepEqual(lines.slice(1), results.teams.map((team) => [team.rank, team.name, team.score, team.correct, team.answered, team.time_ms, team.fouls, team.base, ...team.rounds, team.adjusted, 0, results.log.events, results.log.head].join()))
 })
 
 test('verify proves it from the file', async () => {

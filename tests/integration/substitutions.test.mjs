@@ -126,8 +126,8 @@ test('results list who came in for whom; verify proves it; a killed server knows
     assert.deepEqual(results.substitutions.map((row) => [row.after, row.team, row.out, row.in, row.counted]),
       [[0, 'Red', { n: 1, name: 'Ann' }, { n: 3, name: 'Ada' }, true], [2, 'Red', { n: 2, name: 'Abe' }, { n: 1, name: 'Ann' }, true]])
     const csv = (await fetched('csv')).bytes.subarray(3).toString().trimEnd().split('\r\n')
-    assert.match(csv[0], /,overtime,substitutions$/)
-    assert.deepEqual(csv.slice(1).map((line) => [line.split(',')[1], line.split(',').at(-1)]).sort(), [['Blue', ''], ['Red', '0: Ada for Ann; 2: Ann for Abe']])
+    assert.match(csv[0], /,overtime,substitutions,log_entries,log_head$/)
+    assert.deepEqual(csv.slice(1).map((line) => [line.split(',')[1], line.split(',').at(-3)]).sort(), [['Blue', ''], ['Red', '0: Ada for Ann; 2: Ann for Abe']])
     const { names, sheets } = readWorkbook((await fetched('xlsx')).bytes)
     assert.ok(names.includes('Substitutions'))
     assert.deepEqual(values(sheets.Substitutions.rows).map((row) => row.slice(1, 5)),

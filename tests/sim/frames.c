@@ -432,6 +432,19 @@ static void check_welcome(sim *s, sim_connection *connection, const cJSON *tree)
     check_name(s, connection, tree);
 }
 
+/* A hello that was under way on a connection the client has given up may come after the one on the
+ * new connection, and then it is the newest. */
+static bool is_overtaken(const sim *s, const sim_connection *connection)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < s->connection_max; i++) {
+        const sim_connection *other = &s->connections[i];
+        found = found || (other->used && other->cut && other->client == connection->client &&
+                          other->hello_order > connection->hello_order);
+    }
+    return found;
+}
+
 static void check_bye(sim *s, sim_connection *connection, const cJSON *tree)
 {
     const char *reason = text_of(tree, "reason");
@@ -440,7 +453,8 @@ static void check_bye(sim *s, sim_connection *connection, const cJSON *tree)
         s->counts.replaced++;
         /* A judge's number may have been given away meanwhile; whoever had it may ask for it. */
         if (s->clients[connection->client].role != JB_ROLE_JUDGE &&
-            s->clients[connection->client].session == connection->session) {
+            s->clients[connection->client].session == connection->session &&
+            !is_overtaken(s, connection)) {
             sim_fail(s, "the newest connection of client %u is replaced", connection->client);
         }
     } else if (strcmp(reason, "kicked") == 0) {

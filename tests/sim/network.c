@@ -390,7 +390,9 @@ static void leave(sim *s, sim_connection *connection)
         return;
     }
     if (!connection->cut) {
-        sim_queue_put(&s->queue, (sim_job){ .at = connection->down_at + sim_between(s, 0, 50),
+        /* Not before the last frame arrives, if there ever was one. */
+        jb_time at = connection->down_at > s->now ? connection->down_at : s->now;
+        sim_queue_put(&s->queue, (sim_job){ .at = at + sim_between(s, 0, 50),
                                             .action = SIM_HANGUP,
                                             .who = connection->client,
                                             .session = connection->session });

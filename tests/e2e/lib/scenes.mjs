@@ -133,8 +133,9 @@ export const WIDES = rows(Array.from({ length: 10 }, (_, i) => [i + 1, WIDE, 12_
 const TEAMS = [['Tigers', '猛虎队', 8120, 12], ['Lions', '雄狮队', 7990, 11], ['Cranes', '白鹤队', 7990, 12], ['Bears', '大熊队', 5200, 9]]
   .map(([en, zh, score, members], i) => ({ rank: [1, 2, 2, 4][i], name: text(en, zh), score, members }))
 
-const standings = (top, over = {}) => ({ phase: 'standings', players: 128, round, question: QUESTIONS.single.question, answer: ['b'], tally: { answered: 128, right: 72 }, top, ...over })
-const finished = (top, over = {}) => ({ phase: 'finished', players: top.length, round: { ...round, n: 3 }, top, head: 'a3f19c'.repeat(11).slice(0, 64), ...over })
+const HEAD = { head: 'a3f19c'.repeat(11).slice(0, 64), head_entry: 1412 }
+const standings = (top, over = {}) => ({ phase: 'standings', players: 128, round, question: QUESTIONS.single.question, answer: ['b'], tally: { answered: 128, right: 72 }, top, ...HEAD, ...over })
+const finished = (top, over = {}) => ({ phase: 'finished', players: top.length, round: { ...round, n: 3 }, top, ...HEAD, ...over })
 
 const tally = (answered, players = 128) => ({ type: 'tally', turn: 3, answered, players })
 const each = (list, name, make) => Object.entries(list).map(([id, one]) => ({ name: `${name}-${id}`, state: make(one), ...(one.contest ? { contest: one.contest } : {}), extra: [tally(87)] }))

@@ -5,6 +5,7 @@
  *   db hold FILE          takes the write lock, says "held", and lets go when its input ends
  *   db read FILE          the same with a reader's snapshot, which keeps the log from being moved
  *   db touch FILE         commits something that changes nothing, so that others read anew
+ *   db sql FILE SQL       runs statements; the file is made if it is missing
  *
  * Built by disk.mjs.
  */
@@ -48,13 +49,16 @@ int main(int argc, char **argv)
 {
     sqlite3 *db = NULL;
     int code = SQLITE_MISUSE;
-    if (argc < 3 || sqlite3_open_v2(argv[2], &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
+    if (argc < 3 || sqlite3_open_v2(argv[2], &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                    NULL) != SQLITE_OK) {
         (void)fprintf(stderr, "%s\n", db ? sqlite3_errmsg(db) : "usage: db WHAT FILE");
         return 2;
     }
     (void)sqlite3_busy_timeout(db, 5000);
     if (strcmp(argv[1], "log") == 0 && argc == 4) {
         code = print_log(db, argv[3]);
+    } else if (strcmp(argv[1], "sql") == 0 && argc == 4) {
+        code = sqlite3_exec(db, argv[3], NULL, NULL, NULL);
     } else if (strcmp(argv[1], "hold") == 0) {
         code = hold(db, "BEGIN IMMEDIATE");
     } else if (strcmp(argv[1], "read") == 0) {

@@ -9,7 +9,7 @@ import { launch, run, temporaryFolder, within } from './process.mjs'
 
 const folder = temporaryFolder()
 
-function compile(name, options) {
+export function compile(name, options) {
   const out = join(folder, name)
   const source = fileURLToPath(new URL(`${name}.c`, import.meta.url))
   const { status, stderr, error } = spawnSync('cc', ['-O1', '-o', out, source, ...options], { encoding: 'utf8' })
@@ -27,6 +27,12 @@ export async function logOf(server, contest) {
   const { status, stdout, stderr } = await run(['log', file(server), contest.id], { command: other() })
   assert.equal(status, 0, stderr)
   return stdout.trim().split('\n').map((line) => JSON.parse(line))
+}
+
+/** Runs statements in a database, behind the program's back; makes it if it is missing. */
+export async function sql(path, statements) {
+  const { status, stderr } = await run(['sql', path, statements], { command: other() })
+  assert.equal(status, 0, stderr)
 }
 
 /** Commits something from outside, so that the server's pages are read from the disk again. */
