@@ -213,7 +213,7 @@ static bool shed(jb_net *net)
 static bool make_room(jb_net *net)
 {
     jb_gate *gate = &net->gate;
-    jb_queue *queues[] = { &gate->mute, &net->idle, &gate->silent };
+    jb_queue *queues[] = { &net->linger, &gate->mute, &net->idle, &gate->silent };
 
     if (gate->connections + gate->count >= gate->connections_max + JB_GATE_OVER) {
         return false;

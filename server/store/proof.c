@@ -85,9 +85,12 @@ static bool is_as_noted(const head_check *check, const jb_log_entry *entry)
 
 static bool is_as_shown(head_check *check, const jb_log_entry *entry)
 {
-    const jb_log_head *shown = &check->shown[check->shown_at];
+    const jb_log_head *shown = NULL;
 
-    if (check->shown_at == check->shown_count || shown->seq != entry->seq) {
+    if (check->shown_at < check->shown_count) {
+        shown = &check->shown[check->shown_at];
+    }
+    if (shown == NULL || shown->seq != entry->seq) {
         return true;
     }
     check->shown_at++;

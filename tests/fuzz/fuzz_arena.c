@@ -16,7 +16,7 @@
 /* jb:looks app */
 /* jb:with unit/arena/hall.c */
 /* jb:length 4096 */
-/* jb:copies 10 */
+/* jb:copies 5 */
 #include "hall.h"
 
 #include <ctype.h>

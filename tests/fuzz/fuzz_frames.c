@@ -5,8 +5,9 @@
  * never more than the limit, and nothing after a message that was too large.
  */
 /* jb:looks net */
-/* jb:wrap lws_frame_is_binary lws_remaining_packet_payload lws_is_final_fragment jb_seat_close */
-/* jb:length 2048 */
+/* jb:wrap lws_frame_is_binary lws_remaining_packet_payload lws_is_final_fragment */
+/* jb:wrap jb_seat_close jb_seat_flood */
+/* jb:length 4096 */
 #include <stdint.h>
 #include <string.h>
 
@@ -28,13 +29,15 @@ static struct {
     size_t announced;
     char text[LIMIT]; /* what the pieces since the last message are together */
     size_t size;
-    uint32_t handed_on, whole, closed;
+    uint32_t handed_on, closed, flooded;
+    uint32_t paid; /* messages and pieces of nothing so far */
 } wire;
 
 int __wrap_lws_frame_is_binary(struct lws *wsi);
 size_t __wrap_lws_remaining_packet_payload(struct lws *wsi);
 int __wrap_lws_is_final_fragment(struct lws *wsi);
 void __wrap_jb_seat_close(jb_net *net, jb_seat *seat, uint16_t code, const char *reason);
+void __wrap_jb_seat_flood(jb_net *net, jb_seat *seat);
 
 int __wrap_lws_frame_is_binary(struct lws *wsi)
 {
@@ -61,6 +64,15 @@ void __wrap_jb_seat_close(jb_net *net, jb_seat *seat, uint16_t code, const char 
     jb_buffer_finish(&seat->message);
     seat->leaving = true;
     wire.closed++;
+}
+
+void __wrap_jb_seat_flood(jb_net *net, jb_seat *seat)
+{
+    (void)net;
+    JB_ASSERT(wire.paid > JB_MESSAGES_BURST); /* never sooner */
+    jb_buffer_finish(&seat->message);
+    seat->leaving = true;
+    wire.flooded++;
 }
 
 static void on_message(void *user, jb_session session, jb_slice text, jb_time now)
@@ -91,9 +103,11 @@ static void receive(jb_net *net, jb_seat *seat, jb_slice piece)
         memcpy(wire.text + wire.size, piece.bytes, piece.size);
     }
     wire.size += fits ? piece.size : 0;
+    wire.paid += wire.last || piece.size == 0;
     jb_message_receive(net, seat, piece);
-    JB_ASSERT(wire.handed_on == before + (!was_leaving && fits && wire.last));
-    JB_ASSERT(seat->leaving == (was_leaving || !fits));
+    bool good = !was_leaving && fits && wire.flooded == 0;
+    JB_ASSERT(wire.handed_on == before + (good && wire.last));
+    JB_ASSERT(seat->leaving == (was_leaving || !good));
     JB_ASSERT(seat->message.size <= LIMIT);
     if (wire.last) {
         wire.size = 0;
@@ -137,7 +151,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             receive(&net, &seat, piece);
         }
     }
-    JB_ASSERT(wire.closed <= 1 && net.metrics.closed_too_large == wire.closed);
+    JB_ASSERT(wire.closed + wire.flooded <= 1 && net.metrics.closed_too_large == wire.closed);
     JB_ASSERT(net.metrics.messages_in == wire.handed_on);
     jb_buffer_finish(&seat.message);
     return 0;

@@ -6,6 +6,7 @@
 /* jb:uses app */
 /* jb:looks app */
 /* jb:length 256 */
+/* jb:copies 20 */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -72,7 +72,7 @@ export class Raw {
     for (const look of [...this.waiting]) look()
   }
 
-  #wait(value, what) {
+  #wait(value, what, limit) {
     return within(new Promise((resolve) => {
       const look = () => {
         const found = value()
@@ -82,7 +82,7 @@ export class Raw {
       }
       this.waiting.add(look)
       look()
-    }), () => `${what}; it got ${this.frames.map(({ opcode, payload }) => `${opcode}:${payload.toString().slice(0, 100)}`)}`)
+    }), () => `${what}; it got ${this.frames.map(({ opcode, payload }) => `${opcode}:${payload.toString().slice(0, 100)}`)}`, limit)
   }
 
   /** Text messages so far, put together from their frames. */
@@ -111,12 +111,12 @@ export class Raw {
   }
 
   /** The close code the server gave; 0: it closed without one. */
-  closeCode() {
+  closeCode(limit) {
     return this.#wait(() => {
       const close = this.frames.find(({ opcode }) => opcode === OPCODE.close)
       if (close) return close.payload.length >= 2 ? close.payload.readUInt16BE(0) : 0
       return this.isOver ? 0 : null
-    }, 'the server to close')
+    }, 'the server to close', limit)
   }
 
   terminate() {

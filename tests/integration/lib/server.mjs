@@ -3,12 +3,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exchange } from './http.mjs'
-import { launch, temporaryFolder, within } from './process.mjs'
+import { BINARY, launch, temporaryFolder, within } from './process.mjs'
 
 const FIRST_LINE = /^listening on (https?:\/\/127\.0\.0\.1:(\d+))$/
 
 export class Server {
-  /** Options: `args`, `env`, `data` (a folder to go on with), `ca` (whom to trust, with TLS). */
+  /** Options: `args`, `env`, `data` (a folder to go on with), `ca` (whom to trust, with TLS), `descriptors`
+   *  (as many as it may have). */
   static async start(options = {}) {
     const server = new Server()
     server.options = options
@@ -20,7 +21,10 @@ export class Server {
 
   async #launch() {
     const args = ['serve', '--listen', '127.0.0.1:0', '--data', this.data, ...(this.options.args ?? [])]
-    this.child = launch(args, { env: this.options.env, cwd: temporaryFolder() })
+    const { env, descriptors } = this.options
+    // With few descriptors all limits that follow from them can be reached.
+    const limited = ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, BINARY, ...args]
+    this.child = launch(descriptors ? limited : args, { command: descriptors ? 'sh' : undefined, env, cwd: temporaryFolder() })
     const first = new Promise((resolve, reject) => {
       let text = ''
       this.child.stdout.on('data', (data) => {

@@ -65,7 +65,7 @@ enum {
     JB_FRAME_HOST_MAX = 64 * 1024,
     JB_FRAME_OUT_MAX = 1024 * 1024,
     JB_MALFORMED_MAX = 10,
-    JB_HELLO_MS = 15 * 1000,          /* for a hello that is taken */
+    JB_HELLO_MS = 10 * 1000,          /* for a hello that is taken */
     JB_WAITING_MAX = 2000,            /* who wait to be let in, in one contest */
     JB_SCRIPT_BYTES_MAX = 512 * 1024, /* of the script in the host's welcome */
     JB_SCRIPT_PROMPT_MAX = 120,       /* characters of a prompt in it */
