@@ -264,10 +264,10 @@ export class Control {
     this.toggle(panel)
   }
 
-  judge(): void {
+  judge(panel: 'judge' | 'substitute' = 'judge'): void {
     if (this.desk.idle) return this.#idle()
-    this.rejudge.open()
-    this.toggle('judge')
+    if (panel === 'judge') this.rejudge.open()
+    this.toggle(panel)
   }
 
   /** Names who is to answer instead. */

@@ -20,7 +20,7 @@ export type Lever = 'step' | 'sure' | 'pause' | 'extend' | 'undo' | 'verdict' | 
 const LEVERS: Partial<Record<Command['action'], Lever>> = {
   start: 'step', next: 'step', lock: 'step', skip: 'sure', finish: 'sure', pause: 'pause', resume: 'pause', extend: 'extend', undo: 'undo',
   verdict: 'verdict', hall: 'sure', foul: 'choice', pick: 'choice', name: 'choice', pass: 'choice',
-  adjust: 'sure', accept: 'sure', void: 'sure', reverse: 'sure',
+  adjust: 'sure', accept: 'sure', void: 'sure', reverse: 'sure', substitute: 'choice',
 }
 
 /** Good for what is shown and for nothing else, but as many as there are. */

@@ -56,6 +56,7 @@ export function act(control: Control, key: HostKey): void {
     case 'hall': return control.try(() => stage.can.hall && stage.hall())
     case 'pass': return control.try(() => stage.can.pass && stage.pass())
     case 'judge': return control.judge()
+    case 'lineup': return stage.swap.known ? control.judge('substitute') : undefined
     case 'take': return control.take()
     case 'print': return control.papers.show('paper')
     case 'let': return control.desk.door.first(true)

@@ -44,6 +44,7 @@ export function happened(before: State | null, after: State): Happening[] {
   else if (unskipped(before, after)) add('log.unskipped', { n: turn })
   else if (after.phase !== before.phase || turn !== was) add(...step(after))
   onStage(before, after, add)
+  lineups(before, after, add)
   if (restored(before, after)) add('log.restored', { name: before.undo?.name ?? '' })
 
   if (after.paused && !before.paused) add(PAUSED[after.reason ?? 'host'])
@@ -55,6 +56,18 @@ export function happened(before: State | null, after: State): Happening[] {
   if (after.notice && after.notice.id !== before.notice?.id) add('log.message', { text: after.notice.text })
   else if (before.notice && !after.notice) add('log.unmessage')
   return list
+}
+
+/** Who came in for whom; a substitution that is taken back is told as that. */
+function lineups(before: State, after: State, add: (key: Key, params?: Params) => void): void {
+  for (const seat of after.seats ?? []) {
+    const was = before.seats?.find((one) => one.seat === seat.seat)?.fielded
+    const out = was?.find(({ n }) => !seat.fielded?.some((one) => one.n === n))
+    const come = seat.fielded?.find(({ n }) => was && !was.some((one) => one.n === n))
+    if (!out || !come) continue // the first who join just take their places
+    const undone = before.undo?.what === 'substitution' && after.undo?.what !== 'substitution'
+    add(undone ? 'log.unsubstituted' : 'log.substituted', { team: lang.pick(seat.name).text, out: out.name, name: come.name })
+  }
 }
 
 /** What a seat has done and what was said of it. */

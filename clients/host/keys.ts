@@ -5,7 +5,7 @@ export type HostKey =
   | 'next' | 'pause' | 'extend' | 'skip' | 'undo' | 'standings' | 'blank' | 'message' | 'missing' | 'search'
   | 'help' | 'cancel' | 'none' | `row${number}`
   | 'right' | 'wrong' | 'nothing' | 'partial' | 'foul' | 'hall' | 'pass' | 'name' | 'mark' | 'judge' | 'take' | 'print'
-  | 'let' | 'turn' | 'let_all'
+  | 'let' | 'turn' | 'let_all' | 'lineup'
 
 export interface KeyLike {
   key: string
@@ -46,6 +46,7 @@ const KEYS: Record<string, HostKey> = {
   g: 'name',
   i: 'mark',
   j: 'judge',
+  c: 'lineup',
   t: 'take',
   d: 'print',
   y: 'let', // the door

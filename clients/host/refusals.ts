@@ -15,6 +15,10 @@ const KEYS: Record<string, Key> = {
   not_acting: 'refused.not_acting',
   bad_turn: 'refused.bad_turn',
   bad_field: 'refused.bad_field',
+  no_substitutions: 'refused.no_substitutions',
+  not_between_rounds: 'refused.not_between_rounds',
+  not_on_bench: 'refused.not_on_bench',
+  not_fielded: 'refused.not_fielded',
 }
 
 export const refusalKey = (code: string): Key => KEYS[code] ?? errorKey(code)

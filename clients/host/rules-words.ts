@@ -197,6 +197,9 @@ export function contestWords(file: ContestFile, voice: Voice): Section[] {
     .say(file.base, 'sheet.base', { points: voice.num(file.base ?? 0) })
     .say(file.floor !== undefined, 'sheet.floor', { points: voice.num(file.floor ?? 0) })
     .say(file.individual, 'sheet.individual')
+    .say(file.substitutions, 'sheet.fielded', { n: file.substitutions?.fielded ?? 0 })
+    .say(file.substitutions && !file.substitutions.max, 'sheet.no_substitutions')
+    .say(file.substitutions?.max, file.substitutions?.when === 'turns' ? 'sheet.substitutions_turns' : 'sheet.substitutions_rounds', { n: file.substitutions?.max ?? 0 })
     .say(true, 'sheet.rounds', { n: file.rounds.length })
   const hall = file.seats === 'teams' ? (file.hall?.when ?? 'along') : 'never'
   out.open('sheet.hall').say(hall === 'along', 'sheet.hall_is_along', { points: voice.num(file.hall?.right ?? 10) })

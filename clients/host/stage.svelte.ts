@@ -6,8 +6,9 @@ import type { Foul, Seat, Stage, State, Verdict } from '../shared/protocol'
 import { Buzzers } from './buzzers.svelte'
 import type { Desk } from './desk.svelte'
 import type { KeyLike } from './keys'
+import { Swap } from './swap.svelte'
 
-export type StagePanel = 'partial' | 'foul' | 'name' | 'marks' | 'buzzers'
+export type StagePanel = 'partial' | 'foul' | 'name' | 'marks' | 'buzzers' | 'substitute'
 export const FOULS: Foul[] = ['early', 'help', 'late']
 /** A verdict is one of these; the key says which. */
 export const VERDICTS = [['right', 'R'], ['wrong', 'W'], ['nothing', 'O'], ['partial', 'A']] as const
@@ -17,13 +18,16 @@ export const VERDICT_OF = { right: 'right', wrong: 'wrong', nothing: 'none' } as
 
 export class StageDesk {
   readonly buzzers = new Buzzers()
+  readonly swap: Swap
   /** In the panel of fouls: about whom. */
   fouled = $state.raw<number | null>(null)
 
   constructor(
     private readonly client: Pick<Client, 'model'>,
     private readonly desk: Desk,
-  ) {}
+  ) {
+    this.swap = new Swap(client, desk)
+  }
 
   get #shown(): State | null {
     return this.client.model.state

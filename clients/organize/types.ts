@@ -89,6 +89,7 @@ export interface Contest extends ContestRow {
 }
 /** The contest file with every default; the page reads only this much of it. */
 export interface Rules {
+  substitutions?: { fielded: number; max: number; when?: 'rounds' | 'turns' }
   languages?: string[]
   default_language?: string
   screen_languages?: string[]
@@ -114,6 +115,8 @@ export interface StageFigures {
 }
 export interface TeamResult extends Partial<StageFigures> { rank: number; name: string; members: number; roster: number; score: number }
 export interface MemberResult { rank: number; name: string; team: string; member: number; score: number; correct: number; asked: number }
+/** Who came in for whom, after which turn. A number stands for who has no name any more. */
+export interface Substitution { entry: number; after: number; team: string; out: { n: number; name?: string }; in: { n: number; name?: string }; counted: boolean }
 export interface RoundResult { round: number; title: TextMap | null; format: string; overtime?: true }
 /** A change of a score on the stage, or a correction anywhere. */
 export interface Entry {
@@ -163,6 +166,7 @@ export interface Results {
   participants: Participant[]
   teams: TeamResult[]
   individual?: MemberResult[]
+  substitutions?: Substitution[]
   questions: QuestionResult[]
   rounds: RoundResult[]
   entries: Entry[]

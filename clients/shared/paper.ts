@@ -42,6 +42,7 @@ export interface ContestFile {
   awards?: { title: TextMap | string; places: number; for?: string; by?: string; at_least?: number }[]
   hall?: { when?: string; right?: number; seconds?: number }
   individual?: boolean
+  substitutions?: { fielded: number; max: number; when?: 'rounds' | 'turns' }
   rounds: RoundFile[]
 }
 export interface FoulRow { count: number; points?: number; bar?: boolean }

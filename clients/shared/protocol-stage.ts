@@ -34,6 +34,9 @@ export interface Seat {
   may: boolean
   barred?: boolean; out?: boolean; over?: boolean; tied?: boolean
   fouls?: number; rung?: number; taken?: number[]
+  /** Where a team has reserves; who plays and who does not for host and screen alone. */
+  substitutions_left?: number
+  fielded?: Lined[]; bench?: Lined[]
   /** Wagered on this turn, once wagers are closed. */
   stake?: number
 }
@@ -47,6 +50,10 @@ export interface Wager {
   /** To stake in; absent: until the host goes on. */
   seconds?: number
 }
+/** Somebody of a team: a named member's number, else a player's. */
+export interface Lined { n: number; name: string; removed?: boolean }
+/** now: the next act may be a substitution. */
+export interface Substitutions { fielded: number; max: number; when: 'rounds' | 'turns'; now: boolean }
 
 /** What an action would do to the ranking; to the host who asked, and nothing has changed. */
 export interface Preview {
@@ -76,6 +83,7 @@ export type StageCommand =
   | { action: 'pass'; seat?: number }
   | { action: 'mark'; judge: number; value: number; seat?: number }
   | { action: 'hall' }
+  | { action: 'substitute'; seat: number; out: number; in: number }
   | Correction
 /** Re-judging: each can be asked about first with `preview`. */
 export type Correction =

@@ -3,7 +3,7 @@
 
 import type { Paper } from './paper'
 
-import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Wager } from './protocol-stage'
+import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Substitutions, Wager } from './protocol-stage'
 
 export type * from './protocol-stage'
 
@@ -154,6 +154,7 @@ export interface State {
   question?: Question
   stage?: Stage
   seats?: Seat[]
+  substitutions?: Substitutions
   /** Host only: is this console the one that acts? */
   acting?: boolean
   opens_at?: number
@@ -175,7 +176,7 @@ export interface State {
   blank?: boolean
   next?: Next | null
   /** Host only: what `undo` would take back, and until when (contest clock); null: nothing. */
-  undo?: { what: 'lock' | 'skip' | 'remove' | 'verdict'; until?: number; name?: string } | null
+  undo?: { what: 'lock' | 'skip' | 'remove' | 'verdict' | 'substitution'; until?: number; name?: string } | null
   host_note?: TextMap
   /** Host and screen, with the standings: hash and number of the last entry of the log. */
   head?: string
@@ -213,6 +214,8 @@ export interface You {
   may?: boolean
   /** Wagered on this turn: what the seat has said, or, once wagers are closed, the least. */
   stake?: number
+  /** Where teams have reserves and this phone's owner does not play: a reserve, or not a member by name. */
+  bench?: 'reserve' | 'unlisted'
   locked_out?: 'foul' | 'tried' | 'barred' | 'out' | 'over'
 }
 

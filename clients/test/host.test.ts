@@ -20,7 +20,7 @@ describe('keys', () => {
     ['m', 'message'], ['n', 'missing'], ['/', 'search'], ['?', 'help'], ['Escape', 'cancel'], ['1', 'row1'], ['9', 'row9'],
     ['0', 'row10'], ['r', 'right'], ['W', 'wrong'],
     ['o', 'nothing'], ['a', 'partial'], ['F', 'foul'], ['h', 'hall'], ['k', 'pass'], ['g', 'name'], ['i', 'mark'], ['j', 'judge'], ['t', 'take'], ['d', 'print'],
-    ['y', 'let'], ['x', 'turn'], ['u', 'let_all'], ['c', null], ['ArrowDown', null], ['Tab', null],
+    ['y', 'let'], ['x', 'turn'], ['u', 'let_all'], ['c', 'lineup'], ['ArrowDown', null], ['Tab', null],
   ])('%s is %s', (key, found) => expect(hostKey(press(key), 'BODY')).toBe(found))
 
   it.each(['PageUp', 'ArrowLeft', 'F5'])('%s of a clicker is caught and does nothing', (key) => {

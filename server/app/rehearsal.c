@@ -39,6 +39,12 @@ static const jb_refused by_refusal[JB_REFUSAL_COUNT] = {
     [JB_REFUSED_VALUE_TAKEN] = { "value_taken",
                                  "The seat has had this value, or its stock is used up." },
     [JB_REFUSED_NO_SEAT] = { "no_seat", "There is no such seat." },
+    [JB_REFUSED_ON_BENCH] = { "on_bench", "Whoever this is does not play at the moment." },
+    [JB_REFUSED_NO_SUBSTITUTIONS] = { "no_substitutions", "The team has no substitutions left." },
+    [JB_REFUSED_NOT_BETWEEN_ROUNDS] = { "not_between_rounds",
+                                        "Substitutions are between rounds only." },
+    [JB_REFUSED_NOT_ON_BENCH] = { "not_on_bench", "Who is to come in is no reserve of the team." },
+    [JB_REFUSED_NOT_FIELDED] = { "not_fielded", "Who is to go out does not play." },
     [JB_REFUSED_NO_CHANGE] = { "no_change", "Everything would stay as it is." },
 };
 
@@ -71,6 +77,7 @@ static const input_row inputs[] = {
     [JB_SCRIPT_PAUSE] = { JB_COMMAND_PAUSE, false },
     [JB_SCRIPT_RESUME] = { JB_COMMAND_RESUME, false },
     [JB_SCRIPT_EXTEND] = { JB_COMMAND_EXTEND, false },
+    [JB_SCRIPT_SUBSTITUTE] = { JB_COMMAND_SUBSTITUTE, false },
     [JB_SCRIPT_WAIT] = { JB_COMMAND_COUNT, false },
     [JB_SCRIPT_FINISH] = { JB_COMMAND_FINISH, true },
 };
@@ -255,6 +262,38 @@ static jb_refusal accept(jb_rehearsal *rehearsal, const jb_script_line *line, jb
     return submit(rehearsal, command);
 }
 
+/* A named member of a team by name or number; 0: there is none such. */
+static uint32_t find_member(const jb_rehearsal *rehearsal, uint32_t seat, const jb_script_who *who)
+{
+    if (!who->name.bytes) {
+        return who->number;
+    }
+    uint32_t found = 0;
+    jb_buffer wanted;
+    jb_buffer room;
+    jb_buffer_init(&wanted, 0);
+    jb_buffer_init(&room, 0);
+    if (jb_text_fold(who->name, &wanted) == JB_OK) {
+        const jb_plan_team *team = &rehearsal->plan->teams[seat - 1];
+        for (uint32_t i = team->member_count; i > 0; i--) {
+            found = folds_to(team->members[i - 1], jb_buffer_slice(&wanted), &room) ? i : found;
+        }
+    }
+    jb_buffer_finish(&room);
+    jb_buffer_finish(&wanted);
+    return found;
+}
+
+static jb_refusal substitute(jb_rehearsal *rehearsal, const jb_script_line *line,
+                             jb_command *command)
+{
+    if (command->seat > 0 && command->seat <= rehearsal->rules.team_count) {
+        command->out = find_member(rehearsal, command->seat, &line->out);
+        command->in = find_member(rehearsal, command->seat, &line->in);
+    }
+    return submit(rehearsal, command);
+}
+
 static jb_refusal make_input(jb_rehearsal *rehearsal, const jb_script_line *line, uint32_t seat,
                              uint32_t other, uint32_t person)
 {
@@ -281,6 +320,9 @@ static jb_refusal make_input(jb_rehearsal *rehearsal, const jb_script_line *line
     }
     if (line->what == JB_SCRIPT_ACCEPT) {
         return accept(rehearsal, line, &command);
+    }
+    if (line->what == JB_SCRIPT_SUBSTITUTE) {
+        return substitute(rehearsal, line, &command);
     }
     if (line->what == JB_SCRIPT_ADJUST && person > 0) {
         command.flag = true;

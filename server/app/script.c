@@ -30,6 +30,8 @@ typedef enum field {
     FIELD_MS,
     FIELD_ONLY,
     FIELD_REASON,
+    FIELD_OUT,
+    FIELD_IN,
     FIELD_COUNT
 } field;
 
@@ -147,6 +149,10 @@ static bool read_field(field which, const cJSON *item, jb_script_line *line)
         return read_who(item, &line->other);
     case FIELD_PERSON:
         return read_who(item, &line->person);
+    case FIELD_OUT:
+        return read_who(item, &line->out);
+    case FIELD_IN:
+        return read_who(item, &line->in);
     case FIELD_ANSWER:
         line->answer = item;
         return true;
@@ -182,7 +188,8 @@ static const char *const field_names[] = {
     [FIELD_VALUE] = "value",   [FIELD_POINTS] = "points", [FIELD_KIND] = "kind",
     [FIELD_JUDGE] = "judge",   [FIELD_TURN] = "turn",     [FIELD_ROUND] = "round",
     [FIELD_FORMAT] = "format", [FIELD_PHASE] = "phase",   [FIELD_MS] = "ms",
-    [FIELD_ONLY] = "only",     [FIELD_REASON] = "reason",
+    [FIELD_ONLY] = "only",     [FIELD_REASON] = "reason", [FIELD_OUT] = "out",
+    [FIELD_IN] = "in",
 };
 _Static_assert(sizeof field_names / sizeof field_names[0] == FIELD_COUNT, "a name each");
 
@@ -219,6 +226,7 @@ static const do_row rows[] = {
     [JB_SCRIPT_PAUSE] = { "pause", 0, 0 },
     [JB_SCRIPT_RESUME] = { "resume", 0, 0 },
     [JB_SCRIPT_EXTEND] = { "extend", BIT(MS), 0 },
+    [JB_SCRIPT_SUBSTITUTE] = { "substitute", BIT(SEAT) | BIT(OUT) | BIT(IN), 0 },
     [JB_SCRIPT_WAIT] = { "wait", BIT(MS), 0 },
     [JB_SCRIPT_FINISH] = { "finish", 0, 0 },
 };

@@ -47,6 +47,7 @@ typedef enum jb_script_do {
     JB_SCRIPT_PAUSE,
     JB_SCRIPT_RESUME,
     JB_SCRIPT_EXTEND,
+    JB_SCRIPT_SUBSTITUTE,
     JB_SCRIPT_WAIT,
     JB_SCRIPT_FINISH,
     JB_SCRIPT_DO_COUNT
@@ -64,11 +65,12 @@ typedef struct jb_script_who {
 typedef struct jb_script_line {
     void *tree; /* freed by jb_script_finish */
     jb_script_do what;
-    jb_time at;           /* JB_TIME_NONE: time stands still */
-    jb_script_who seat;   /* who answers, picks, ... */
-    jb_script_who other;  /* name: who is to answer instead */
-    jb_script_who person; /* answer: somebody in the hall */
-    bool has_verdict;     /* `is` */
+    jb_time at;            /* JB_TIME_NONE: time stands still */
+    jb_script_who seat;    /* who answers, picks, ... */
+    jb_script_who other;   /* name: who is to answer instead */
+    jb_script_who person;  /* answer: somebody in the hall */
+    jb_script_who out, in; /* substitute: named members of a team */
+    bool has_verdict;      /* `is` */
     jb_verdict verdict;
     bool has_value;     /* `value`, `points` */
     int64_t value;      /* hundredths */

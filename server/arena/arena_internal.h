@@ -215,6 +215,9 @@ jb_refusal jb_contest_submit_person(jb_contest *contest, const jb_command *comma
 void jb_contest_expire(jb_contest *contest, jb_time now);
 void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene);
 /* Do people act for seats now, so that their own pages say whether they may? */
+/* The named member of a team whose name this is, as people compare names; 0: nobody's, or it does
+ * not matter because every member plays. */
+uint32_t jb_contest_member(const jb_contest *contest, uint32_t team, jb_slice name);
 bool jb_contest_seats_play(const jb_contest *contest);
 jb_channel jb_contest_players(const jb_contest *contest);
 jb_channel jb_contest_watchers(const jb_contest *contest);

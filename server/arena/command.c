@@ -46,6 +46,16 @@ jb_error jb_error_of(jb_refusal refusal)
         return JB_ERROR_NO_SEAT;
     case JB_REFUSED_NO_CHANGE:
         return JB_ERROR_NO_CHANGE;
+    case JB_REFUSED_ON_BENCH:
+        return JB_ERROR_ON_BENCH;
+    case JB_REFUSED_NO_SUBSTITUTIONS:
+        return JB_ERROR_NO_SUBSTITUTIONS;
+    case JB_REFUSED_NOT_BETWEEN_ROUNDS:
+        return JB_ERROR_NOT_BETWEEN_ROUNDS;
+    case JB_REFUSED_NOT_ON_BENCH:
+        return JB_ERROR_NOT_ON_BENCH;
+    case JB_REFUSED_NOT_FIELDED:
+        return JB_ERROR_NOT_FIELDED;
     case JB_REFUSAL_COUNT:
         break;
     }
@@ -235,7 +245,7 @@ static const jb_command_type commands[] = {
     [JB_ACTION_WAGER] = JB_COMMAND_WAGER,     [JB_ACTION_ADJUST] = JB_COMMAND_ADJUST,
     [JB_ACTION_ACCEPT] = JB_COMMAND_ACCEPT,   [JB_ACTION_VOID] = JB_COMMAND_VOID,
     [JB_ACTION_REVERSE] = JB_COMMAND_REVERSE, [JB_ACTION_APPROVE] = JB_COMMAND_APPROVE,
-    [JB_ACTION_LET] = JB_COMMAND_COUNT,
+    [JB_ACTION_LET] = JB_COMMAND_COUNT,       [JB_ACTION_SUBSTITUTE] = JB_COMMAND_SUBSTITUTE,
 };
 _Static_assert(sizeof commands / sizeof commands[0] == JB_ACTION_COUNT, "a command each");
 
@@ -274,12 +284,14 @@ jb_error jb_command_read(const jb_contest *contest, const jb_message *message, j
                              .turn = (uint32_t)message->turn,
                              .seat = (uint32_t)message->seat,
                              .other = (uint32_t)message->other,
+                             .out = (uint32_t)message->out,
+                             .in = (uint32_t)message->in,
                              .judge = (uint32_t)message->judge,
                              .value = message->value,
                              .verdict = message->verdict,
                              .foul = message->foul,
                              .claim_ms = -1 };
-    if (action >= JB_ACTION_VERDICT && action <= JB_ACTION_REVERSE) {
+    if (action >= JB_ACTION_VERDICT && action <= JB_ACTION_SUBSTITUTE) {
         command->player = 0; /* the host speaks for the seat */
     }
     command->flag = action == JB_ACTION_BAN || (action == JB_ACTION_ADMIT && message->on) ||
@@ -313,6 +325,7 @@ static jb_error rename_player(jb_contest *contest, const jb_message *message, jb
                                    .token = person->token };
         jb_random_secret(row.salt, sizeof row.salt);
         jb_command command = { .type = JB_COMMAND_RENAME, .player = player };
+        command.member = jb_contest_member(contest, row.team, row.name);
         jb_name_hash(row.name, row.salt, &command.hash);
         error = jb_error_of(jb_contest_submit_person(contest, &command, &row, now));
         if (error == JB_ERROR_NONE) {

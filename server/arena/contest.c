@@ -10,6 +10,7 @@
 #include "arena_internal.h"
 #include "jinbang/assert.h"
 #include "jinbang/format.h"
+#include "jinbang/text.h"
 
 static jb_status copy_labels(jb_contest *contest)
 {
@@ -127,6 +128,29 @@ bool jb_contest_seats_play(const jb_contest *contest)
             jb_format_has_stage(jb_format_row_of(rules->rounds[view->round].format)));
 }
 
+uint32_t jb_contest_member(const jb_contest *contest, uint32_t team, jb_slice name)
+{
+    if (contest->plan->rules.fielded == 0 || team == 0) {
+        return 0;
+    }
+    const jb_plan_team *of = &contest->plan->teams[team - 1];
+    uint32_t found = 0;
+    jb_buffer wanted;
+    jb_buffer folded;
+    jb_buffer_init(&wanted, 0);
+    jb_buffer_init(&folded, 0);
+    bool good = jb_text_fold(name, &wanted) == JB_OK;
+    for (uint32_t i = 0; i < of->member_count && good && found == 0; i++) {
+        jb_buffer_clear(&folded);
+        bool same = jb_text_fold(of->members[i], &folded) == JB_OK &&
+                    jb_slice_equal(jb_buffer_slice(&folded), jb_buffer_slice(&wanted));
+        found = same ? i + 1 : 0;
+    }
+    jb_buffer_finish(&folded);
+    jb_buffer_finish(&wanted);
+    return found;
+}
+
 /* Do those who answer stake points first? Each is told what that has come to. */
 static bool wagers(const jb_contest *contest)
 {
@@ -157,29 +181,31 @@ static void note_step(jb_contest *contest)
                                     .ruled = stage->ruled };
 }
 
-/* What happens on the stage, and every correction, is shown to all; one more buzz or mark makes a
- * command stale only if it leads to another step. */
+/* What happens on the stage, and every correction, is shown to all; one more buzz or mark, or a
+ * substitution, makes a command stale only if it leads to another step. */
 static void note_stage(jb_contest *contest, const jb_event *event)
 {
-    bool waits = event->type == JB_EVENT_BUZZED || event->type == JB_EVENT_MARKED;
+    bool waits = event->type == JB_EVENT_BUZZED || event->type == JB_EVENT_MARKED ||
+                 event->type == JB_EVENT_SUBSTITUTED;
     contest->state_changed = true;
     contest->phase_changed = contest->phase_changed || !waits;
     contest->you_changed = true;
     contest->roster_changed = true;
 }
 
-/* Notes which views an event touches. Who sees what is decided in publish.c. */
-static void note_person(jb_contest *contest, jb_event_type type)
+/* Somebody comes or goes, or is called by another name. */
+static void note_person(jb_contest *contest, const jb_event *event)
 {
-    if (type != JB_EVENT_JOINED) {
-        contest->watchers_changed = true; /* the host's confirmation */
-        contest->state_changed = contest->state_changed || is_stage_of_people(contest);
-    }
+    bool by_host = event->type != JB_EVENT_JOINED;
+    bool named = event->type == JB_EVENT_RENAMED || event->type == JB_EVENT_REMOVED;
+    contest->watchers_changed = contest->watchers_changed || by_host; /* the host's confirmation */
+    contest->state_changed = contest->state_changed || (named && is_stage_of_people(contest));
     contest->crowd_changed = true;
     contest->roster_changed = true;
     contest->tally_changed = true;
 }
 
+/* Notes which views an event touches. Who sees what is decided in publish.c. */
 static void note_change(jb_contest *contest, const jb_event *event)
 {
     switch (event->type) {
@@ -208,15 +234,12 @@ static void note_change(jb_contest *contest, const jb_event *event)
         return;
     case JB_EVENT_UNDONE:
         note_undone(contest, event->undo);
-        contest->watchers_changed = true;
-        contest->crowd_changed = true;
-        contest->roster_changed = true;
-        contest->tally_changed = true;
+        note_person(contest, event);
         return;
     case JB_EVENT_JOINED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_REMOVED:
-        note_person(contest, event->type);
+        note_person(contest, event);
         return;
     case JB_EVENT_STAKED:
         contest->watchers_changed = contest->watchers_changed || event->player == 0;
@@ -245,6 +268,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
+    case JB_EVENT_SUBSTITUTED:
         note_stage(contest, event);
         return;
     }

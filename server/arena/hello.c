@@ -122,6 +122,7 @@ static jb_refusal submit_join(jb_contest *contest, uint32_t team, jb_slice name,
     jb_slice token = { .bytes = client->token, .size = 2 * sizeof secret };
     jb_hash_of(&token, 1, &row.token);
     jb_command command = { .type = JB_COMMAND_JOIN, .team = team };
+    command.member = jb_contest_member(contest, team, name);
     jb_name_hash(name, row.salt, &command.hash);
     jb_refusal refusal = jb_contest_submit_person(contest, &command, &row, now);
     if (refusal != JB_ACCEPTED) {

@@ -132,16 +132,24 @@ static jb_time crowd_every(const jb_contest *contest)
     return CROWD_EVERY_MS + jb_engine_look(contest->engine)->active / 10;
 }
 
-/* Only the lobby shows who is there. */
+static bool in_lobby(const jb_contest *contest)
+{
+    return jb_engine_look(contest->engine)->phase == JB_PHASE_LOBBY;
+}
+
+/* Only the lobby shows who is there; host and screen always, who is a team's reserve. */
 static bool wall_changed(const jb_contest *contest)
 {
-    return contest->crowd_changed && jb_engine_look(contest->engine)->phase == JB_PHASE_LOBBY;
+    return contest->crowd_changed && (in_lobby(contest) || contest->plan->rules.fielded > 0);
 }
 
 static void make_changed(jb_contest *contest, jb_time now)
 {
     if (wall_changed(contest) && now >= contest->crowd_at) {
-        contest->state_changed = true; /* phones say how many are there, too */
+        contest->state_changed = /* phones say how many are there, too */
+            contest->state_changed || in_lobby(contest);
+        contest->watchers_changed = true;
+        contest->crowd_changed = in_lobby(contest);
     }
     if (contest->state_changed || contest->watchers_changed) {
         contest->crowd_changed = contest->crowd_changed && !contest->state_changed;

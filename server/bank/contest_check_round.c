@@ -152,11 +152,18 @@ static bool check_hall(jb_reader *reader, const round_case *c)
     return good;
 }
 
+/* The members of a team who play at once. */
+static uint32_t playing(const jb_contest *contest, const jb_contest_team *team)
+{
+    uint32_t fielded = contest->rules.fielded;
+    return fielded > 0 && team->member_count > fielded ? fielded : team->member_count;
+}
+
 static uint32_t most_members(const jb_contest *contest)
 {
     uint32_t most = 0;
     for (uint32_t i = 0; i < contest->team_count; i++) {
-        uint32_t count = contest->teams[i].member_count;
+        uint32_t count = playing(contest, &contest->teams[i]);
         most = count > most ? count : most;
     }
     return most;
@@ -180,19 +187,20 @@ static bool check_members(jb_reader *reader, const round_case *c)
     for (uint32_t i = 0; i < c->contest->team_count; i++) {
         const jb_contest_team *team = &c->contest->teams[i];
         const cJSON *members = team->members ? team->members : team->node;
-        bool fewer = team->member_count < turns && team->member_count < most_members(c->contest);
-        if (team->member_count == 0 || fewer || turns % team->member_count != 0) {
-            if (team->member_count < turns) {
+        uint32_t count = playing(c->contest, team);
+        bool fewer = count < turns && count < most_members(c->contest);
+        if (count == 0 || fewer || turns % count != 0) {
+            if (count < turns) {
                 jb_clash(reader, members, speaker, "too_few_members",
                          "Members answer by turns, %" PRIu32 " a team, but this team names %" PRIu32
                          "; name as many.",
-                         turns, team->member_count);
+                         turns, count);
                 good = false;
             } else if (row_of(c)->right_won == JB_RIGHT_WON_BY_TURN) {
                 jb_clash_warn(reader, members, speaker, "members_left_out",
                               "Members answer by turns, %" PRIu32 " a team; of the %" PRIu32
                               " of this team some never do.",
-                              turns, team->member_count);
+                              turns, count);
             }
         }
     }

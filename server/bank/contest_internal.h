@@ -32,6 +32,7 @@ typedef enum jb_contest_field {
     JB_CONTEST_TEAMS,
     JB_CONTEST_TEAM_REQUIRED,
     JB_CONTEST_TEAM_SCORE,
+    JB_CONTEST_SUBSTITUTIONS,
     JB_CONTEST_INDIVIDUAL,
     JB_CONTEST_BASE,
     JB_CONTEST_FLOOR,
@@ -181,6 +182,8 @@ bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_memory *memo
 bool jb_contest_awards_read(jb_reader *reader, const cJSON *node, jb_memory *memory,
                             jb_contest *contest);
 bool jb_contest_hall_read(jb_reader *reader, jb_contest *contest);
+/* contest_lineup.c. After the teams. */
+bool jb_contest_substitutions_read(jb_reader *reader, jb_contest *contest);
 
 /* contest_round.c */
 bool jb_contest_round_read(jb_reader *reader, const cJSON *node, const jb_round_context *context,

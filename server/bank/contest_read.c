@@ -23,6 +23,7 @@ static const jb_field contest_fields[] = {
     [JB_CONTEST_TEAMS] = { .name = "teams", .types = JB_IS_ARRAY },
     [JB_CONTEST_TEAM_REQUIRED] = { .name = "team_required", .types = JB_IS_BOOL },
     [JB_CONTEST_TEAM_SCORE] = { .name = "team_score", .types = JB_IS_STRING | JB_IS_OBJECT },
+    [JB_CONTEST_SUBSTITUTIONS] = { .name = "substitutions", .types = JB_IS_OBJECT },
     [JB_CONTEST_INDIVIDUAL] = { .name = "individual", .types = JB_IS_BOOL },
     [JB_CONTEST_BASE] = { .name = "base", .types = JB_IS_NUMBER },
     [JB_CONTEST_FLOOR] = { .name = "floor", .types = JB_IS_NUMBER },
@@ -322,6 +323,7 @@ bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, bo
     bool teams_good = !at[JB_CONTEST_TEAMS] ||
                       jb_contest_teams_read(reader, at[JB_CONTEST_TEAMS], memory, contest);
     good = teams_good && check_teams(reader, contest) && good;
+    good = teams_good && jb_contest_substitutions_read(reader, contest) && good;
     good = jb_contest_awards_read(reader, at[JB_CONTEST_AWARDS], memory, contest) && good;
     good = jb_contest_hall_read(reader, contest) && good;
     good = (!at[JB_CONTEST_ROUNDS] ||

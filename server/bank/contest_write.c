@@ -106,12 +106,28 @@ static void write_team_score(jb_json_out *json, const jb_rules *rules)
     }
 }
 
+static void write_substitutions(jb_json_out *json, const jb_rules *rules)
+{
+    if (rules->fielded == 0) {
+        return;
+    }
+    jb_json_key(json, "substitutions");
+    jb_json_object(json);
+    jb_json_int_member(json, "fielded", rules->fielded);
+    jb_json_int_member(json, "max", rules->substitutions);
+    if (rules->substitutions > 0) {
+        jb_write_word(json, "when", jb_substitute_name(rules->substitute_when));
+    }
+    jb_json_object_end(json);
+}
+
 static void write_rules(jb_json_out *json, const jb_contest *contest)
 {
     const jb_rules *rules = &contest->rules;
     bool teams = rules->seats == JB_SEATS_TEAMS;
     jb_json_bool_member(json, "team_required", rules->team_required);
     if (teams) {
+        write_substitutions(json, rules);
         jb_json_bool_member(json, "individual", contest->individual);
     } else {
         write_team_score(json, rules);

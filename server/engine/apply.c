@@ -60,13 +60,15 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
     jb_engine_view *view = &engine->view;
     if (event->player != view->joined + 1 || event->player > engine->rules->players_max ||
         event->team > engine->rules->team_count ||
-        (engine->rules->team_required && event->team == 0) || !view->admit) {
+        (engine->rules->team_required && event->team == 0) || !view->admit ||
+        !jb_lineup_knows(engine, event->team, event->member)) {
         return JB_ERR_CORRUPT;
     }
     view->joined++;
     view->active++;
     engine->people.seats[event->player - 1] = (jb_seat){ .status = JB_PLAYER_IN,
                                                          .team = event->team,
+                                                         .member = event->member,
                                                          .score = engine->rules->base,
                                                          .shown_score = engine->rules->base,
                                                          .last_right_at = JB_TIME_NONE,
@@ -74,6 +76,7 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
     if (event->team > 0) {
         engine->teams[event->team - 1].members++;
     }
+    jb_lineup_join(engine, event->player);
     count_competitors(engine);
     count_eligible(engine, event->player, 1);
     return JB_OK;
@@ -81,9 +84,14 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
 
 static jb_status apply_renamed(jb_engine *engine, const jb_event *event)
 {
-    /* Names are not the engine's: only who may have one is. */
+    /* Names are not the engine's: only who may have one is, and whether it is a member's. */
     const jb_seat *player = jb_engine_player(engine, event->player);
-    return player && player->status == JB_PLAYER_IN ? JB_OK : JB_ERR_CORRUPT;
+    if (!player || player->status != JB_PLAYER_IN ||
+        !jb_lineup_knows(engine, player->team, event->member)) {
+        return JB_ERR_CORRUPT;
+    }
+    engine->people.seats[event->player - 1].member = event->member;
+    return JB_OK;
 }
 
 /* Adds (by = 1) or takes back (by = -1) an answer in the counts of the current turn. */
@@ -330,7 +338,8 @@ static bool answers_for(jb_engine *engine, const jb_event *event, jb_table **tab
     uint32_t seat = event->seat;
     if (event->player > 0) {
         const jb_seat *player = jb_engine_player(engine, event->player);
-        if (!player || player->status != JB_PLAYER_IN) {
+        if (!player || player->status != JB_PLAYER_IN ||
+            jb_engine_on_bench(engine, event->player)) {
             return false;
         }
         seat = jb_engine_seat_of(engine, event->player);
@@ -431,6 +440,7 @@ static jb_status apply_undone(jb_engine *engine, const jb_event *event)
     if (!jb_undo_event(engine, event->at, &expected) || event->undo != expected.undo ||
         event->player != expected.player || event->turn != expected.turn ||
         event->seat != expected.seat || event->ends_at != expected.ends_at ||
+        event->out != expected.out || event->in != expected.in ||
         event->score_count != expected.score_count) {
         return JB_ERR_CORRUPT;
     }
@@ -443,6 +453,8 @@ static jb_status apply_undone(jb_engine *engine, const jb_event *event)
         engine->people.seats[event->player - 1].status = JB_PLAYER_IN;
         count_player(engine, event->player, 1);
         jb_rank_return(engine, event->player);
+    } else if (event->undo == JB_UNDO_SUBSTITUTION) {
+        jb_lineup_undo(engine, event);
     } else {
         jb_undo_restore(engine, event);
     }
@@ -499,6 +511,8 @@ static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
         return jb_apply_revision(engine, event);
+    case JB_EVENT_SUBSTITUTED:
+        return jb_apply_substituted(engine, event);
     case JB_EVENT_COUNT:
         break;
     }

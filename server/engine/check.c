@@ -204,6 +204,9 @@ static const char *check_undo(const jb_engine *engine)
         const jb_seat *player = jb_engine_player(engine, undo->player);
         return player && player->status != JB_PLAYER_IN ? NULL : "nobody's removal can be undone";
     }
+    if (undo->what == JB_UNDO_SUBSTITUTION) {
+        return jb_is_asked(view) ? "a substitution can be undone while a question is asked" : NULL;
+    }
     if (undo->what == JB_UNDO_LOCK) {
         bool same = view->phase == JB_PHASE_LOCKED && before->turn == view->turn &&
                     before->phase == JB_PHASE_OPEN && before->answered == view->answered;
@@ -322,6 +325,9 @@ const char *jb_engine_check(const jb_engine *engine)
     }
     if (!broken) {
         broken = check_stage(engine);
+    }
+    if (!broken) {
+        broken = jb_lineup_check(engine);
     }
     return broken ? broken : check_undo(engine);
 }

@@ -185,6 +185,9 @@ static jb_refusal join(jb_engine *engine, const jb_command *command, jb_event_si
     if (command->team > rules->team_count || (rules->team_required && command->team == 0)) {
         return JB_REFUSED_BAD_TEAM;
     }
+    if (!jb_lineup_knows(engine, command->team, command->member)) {
+        return JB_REFUSED_BAD_FIELD;
+    }
     if (engine->view.joined == rules->players_max) {
         return JB_REFUSED_FULL;
     }
@@ -192,6 +195,7 @@ static jb_refusal join(jb_engine *engine, const jb_command *command, jb_event_si
                        .at = engine->now,
                        .player = engine->view.joined + 1,
                        .team = command->team,
+                       .member = command->member,
                        .hash = command->hash };
     jb_emit(engine, &event, sink);
     return JB_ACCEPTED;
@@ -203,9 +207,13 @@ static jb_refusal rename_player(jb_engine *engine, const jb_command *command, jb
     if (!player || player->status != JB_PLAYER_IN) {
         return JB_REFUSED_NO_PLAYER;
     }
+    if (!jb_lineup_knows(engine, player->team, command->member)) {
+        return JB_REFUSED_BAD_FIELD;
+    }
     jb_event event = { .type = JB_EVENT_RENAMED,
                        .at = engine->now,
                        .player = command->player,
+                       .member = command->member,
                        .hash = command->hash };
     jb_emit(engine, &event, sink);
     return JB_ACCEPTED;
@@ -430,11 +438,14 @@ static jb_refusal answer(jb_engine *engine, const jb_command *command, jb_event_
     if (seat > 0 && !jb_engine_seat(engine, seat)) {
         return JB_REFUSED_NO_SEAT;
     }
+    jb_refusal refusal = answer_in_time(view, command->turn);
+    if (refusal == JB_ACCEPTED && jb_engine_on_bench(engine, command->player)) {
+        return JB_REFUSED_ON_BENCH;
+    }
     const jb_table *table = seat > 0 ? engine->compete : &engine->people;
     if (is_repeat(engine, table, seat > 0 ? seat : command->player, command)) {
         return JB_ACCEPTED_AGAIN;
     }
-    jb_refusal refusal = answer_in_time(view, command->turn);
     if (refusal == JB_ACCEPTED) {
         refusal = why_not_answer(engine, seat, command->player);
     }
@@ -514,6 +525,8 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
     case JB_COMMAND_VOID:
     case JB_COMMAND_REVERSE:
         return jb_decide_revision(engine, command, sink);
+    case JB_COMMAND_SUBSTITUTE:
+        return jb_decide_substitute(engine, command, sink);
     case JB_COMMAND_COUNT:
         break;
     }

@@ -8,6 +8,7 @@ static uint64_t mix_seat(uint64_t hash, const jb_seat *player)
 {
     const uint64_t words[] = { (uint64_t)player->status,
                                player->team,
+                               player->member,
                                (uint64_t)player->score,
                                (uint64_t)player->overtime,
                                (uint64_t)player->time_ms,
@@ -75,7 +76,10 @@ static uint64_t mix_undo(uint64_t hash, const jb_engine *engine)
     hash = jb_mix_u64(hash, (uint64_t)undo->until);
     hash = jb_mix_u64(hash, undo->player);
     hash = jb_mix_u64(hash, undo->seat);
-    if (undo->what == JB_UNDO_NONE || undo->what == JB_UNDO_REMOVE) {
+    hash = jb_mix_u64(jb_mix_u64(hash, undo->out), undo->in);
+    hash = jb_mix_u64(hash, undo->counted);
+    if (undo->what == JB_UNDO_NONE || undo->what == JB_UNDO_REMOVE ||
+        undo->what == JB_UNDO_SUBSTITUTION) {
         return hash;
     }
     const uint64_t words[] = { (uint64_t)before->phase,     before->turn,
@@ -178,6 +182,15 @@ static uint64_t mix_table(uint64_t hash, const jb_engine *engine, const jb_table
     return hash;
 }
 
+static uint64_t mix_lineup(uint64_t hash, const jb_engine *engine, uint32_t team)
+{
+    const jb_lineup *lineup = jb_engine_lineup(engine, team);
+    for (uint32_t i = 0; lineup && i < engine->rules->fielded; i++) {
+        hash = jb_mix_u64(hash, lineup->places[i]);
+    }
+    return lineup ? jb_mix_u64(hash, lineup->used) : hash;
+}
+
 uint64_t jb_engine_digest(const jb_engine *engine)
 {
     uint64_t hash = mix_stage(mix_undo(mix_view(JB_MIX_START, engine), engine), engine);
@@ -187,6 +200,7 @@ uint64_t jb_engine_digest(const jb_engine *engine)
         hash = jb_mix_u64(hash, engine->teams[i].members);
         hash = jb_mix_u64(hash, (uint64_t)engine->teams[i].score);
         hash = jb_mix_u64(hash, engine->teams[i].rank);
+        hash = mix_lineup(hash, engine, i + 1);
     }
     return hash;
 }

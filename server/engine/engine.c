@@ -14,7 +14,8 @@
 /* Where each array lies; the longest, what was given in each turn, at the end. */
 typedef struct layout {
     size_t seats[2], answers[2], ranking[2], given[2];
-    size_t scratch, order, order_before, played, teams, team_ranking, team_counted, members;
+    size_t scratch, order, order_before, played, teams, team_ranking, team_counted, members,
+        lineups;
     size_t used; /* so far */
 } layout;
 
@@ -35,6 +36,7 @@ static layout lay_out(const jb_rules *rules)
 {
     JB_ASSERT(rules->players_max > 0 && rules->players_max <= JB_PLAYERS_MAX);
     JB_ASSERT(rules->team_count <= JB_TEAMS_MAX);
+    JB_ASSERT(rules->fielded <= JB_MEMBERS_MAX);
     const size_t count[2] = { rules->players_max, stage_size(rules) };
     const size_t most = count[0] > count[1] ? count[0] : count[1];
     layout at = { .used = 0 };
@@ -53,6 +55,7 @@ static layout lay_out(const jb_rules *rules)
     at.team_counted = place(&at, rules->team_count, sizeof(uint32_t));
     size_t members = rules->team_members ? (size_t)rules->team_count * JB_MEMBERS_MAX : 0;
     at.members = place(&at, members, sizeof(jb_member));
+    at.lineups = place(&at, rules->fielded > 0 ? rules->team_count : 0, sizeof(jb_lineup));
     at.given[1] = place(&at, count[1] * rules->turn_count, sizeof(jb_given));
     at.given[0] = place(&at, count[0] * rules->turn_count, sizeof(jb_given));
     return at;
@@ -95,6 +98,7 @@ jb_engine *jb_engine_init(void *memory, size_t size, const jb_rules *rules)
     engine->team_ranking = (void *)(base + at.team_ranking);
     engine->team_counted = (void *)(base + at.team_counted);
     engine->members = (void *)(base + at.members);
+    engine->lineups = (void *)(base + at.lineups);
     engine->view.ends_at = JB_TIME_NONE;
     engine->view.left_ms = JB_TIME_NONE;
     engine->view.closed_at = JB_TIME_NONE;
@@ -111,6 +115,7 @@ jb_engine *jb_engine_init(void *memory, size_t size, const jb_rules *rules)
                                             .last_right_at = JB_TIME_NONE,
                                             .fastest_ms = JB_TIME_NONE };
     }
+    jb_lineup_begin(engine);
     return engine;
 }
 
@@ -147,6 +152,7 @@ jb_engine *jb_engine_copy(const jb_engine *engine, void *memory, size_t size)
     copy->team_ranking = pointers.team_ranking;
     copy->team_counted = pointers.team_counted;
     copy->members = pointers.members;
+    copy->lineups = pointers.lineups;
     return copy;
 }
 

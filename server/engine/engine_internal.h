@@ -12,7 +12,8 @@
  *   rank.c              the rankings and what follows from them;
  *   schedule.c          whose turn it is, the order of seats, which question;
  *   undo.c              what can be taken back;
- *   wager.c             stakes.
+ *   wager.c             stakes;
+ *   lineup.c            who plays for a team.
  */
 
 /* Everybody of one kind who is ranked: the participants, or the teams that compete. */
@@ -129,6 +130,7 @@ struct jb_engine {
     uint32_t *team_ranking;
     uint32_t *team_counted; /* JB_TEAM_SCORE_BEST: members taken into account */
     jb_member *members;     /* of team t: (t - 1) * JB_MEMBERS_MAX */
+    jb_lineup *lineups;     /* team_count entries, where teams have reserves */
     size_t size;
 };
 
@@ -159,6 +161,8 @@ uint32_t jb_schedule_after(const jb_engine *engine, uint32_t seat);
 /* Can a seat do something in this turn at all? */
 bool jb_seat_eligible(const jb_engine *engine, uint32_t seat);
 uint32_t jb_eligible_count(const jb_engine *engine);
+/* Who of the team speaks, anew: it has substituted before its turn. */
+void jb_schedule_speaker(jb_engine *engine);
 /* The turn after this one is of the same seat's stretch of time. */
 bool jb_schedule_run_goes_on(const jb_engine *engine);
 /* A question of the value that has not been asked; JB_NO_QUESTION: none. */
@@ -274,6 +278,22 @@ typedef bool (*jb_before_fn)(const jb_engine *engine, uint32_t a, uint32_t b);
 void jb_sort(const jb_engine *engine, uint32_t *list, uint32_t count, uint32_t *spare,
              jb_before_fn before);
 
+/* lineup.c */
+/* The lineups with which a contest begins. */
+void jb_lineup_begin(jb_engine *engine);
+/* Is this the number of a member whom the rules name in this team, or 0? */
+bool jb_lineup_knows(const jb_engine *engine, uint32_t team, uint32_t member);
+/* Somebody has joined: they take the first free place of their team. */
+void jb_lineup_join(jb_engine *engine, uint32_t player);
+/* The named member at a place of the lineup, counting places round; 0: nobody. */
+uint32_t jb_lineup_speaker(const jb_engine *engine, uint32_t team, uint32_t turn);
+jb_refusal jb_decide_substitute(jb_engine *engine, const jb_command *command, jb_event_sink sink);
+jb_status jb_apply_substituted(jb_engine *engine, const jb_event *event);
+/* Takes the newest substitution back. */
+void jb_lineup_undo(jb_engine *engine, const jb_event *event);
+/* The text of an invariant of lineups that is broken, or NULL. */
+const char *jb_lineup_check(const jb_engine *engine);
+
 /* undo.c. Before the event is applied: notes what undo would need, or that it has become
  * impossible. */
 void jb_undo_phase(jb_engine *engine, const jb_event *event);
@@ -284,6 +304,8 @@ void jb_undo_ruled(jb_engine *engine, const jb_event *event);
 void jb_undo_forget(jb_engine *engine);
 /* After a removal; was_in: of somebody who was in. */
 void jb_undo_removed(jb_engine *engine, const jb_event *event, bool was_in);
+/* After a substitution. */
+void jb_undo_substituted(jb_engine *engine, const jb_event *event, bool counted);
 /* The event that takes back what can be taken back at that time. False: nothing can. The scores are
  * the engine's. */
 bool jb_undo_event(const jb_engine *engine, jb_time at, jb_event *event);

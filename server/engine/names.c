@@ -93,19 +93,22 @@ const char *jb_pause_reason_name(jb_pause_reason reason)
 
 const char *jb_undo_name(jb_undo what)
 {
-    static const char *const names[] = { "none", "lock", "skip", "remove", "verdict" };
+    static const char *const names[] = {
+        "none", "lock", "skip", "remove", "verdict", "substitution"
+    };
     _Static_assert(sizeof names / sizeof names[0] == JB_UNDO_COUNT, "a name each");
     return NAME_OF(names, what);
 }
 
 const char *jb_event_name(jb_event_type type)
 {
-    static const char *const names[] = { "created",  "joined",  "renamed",  "removed",  "admit",
-                                         "phase",    "paused",  "resumed",  "extended", "answered",
-                                         "scored",   "voided",  "undone",   "buzzed",   "won",
-                                         "picked",   "named",   "passed",   "ruled",    "fouled",
-                                         "marked",   "hall",    "adjusted", "accepted", "annulled",
-                                         "reversed", "revised", "approve",  "staked" };
+    static const char *const names[] = {
+        "created",  "joined",   "renamed",  "removed",  "admit",    "phase",
+        "paused",   "resumed",  "extended", "answered", "scored",   "voided",
+        "undone",   "buzzed",   "won",      "picked",   "named",    "passed",
+        "ruled",    "fouled",   "marked",   "hall",     "adjusted", "accepted",
+        "annulled", "reversed", "revised",  "approve",  "staked",   "substituted"
+    };
     _Static_assert(sizeof names / sizeof names[0] == JB_EVENT_COUNT, "a name each");
     return NAME_OF(names, type);
 }
@@ -184,6 +187,13 @@ const char *jb_hall_when_name(jb_hall_when when)
 {
     static const char *const names[] = { "never", "along", "fallen" };
     _Static_assert(sizeof names / sizeof names[0] == JB_HALL_COUNT, "a name each");
+    return NAME_OF(names, when);
+}
+
+const char *jb_substitute_name(jb_substitute when)
+{
+    static const char *const names[] = { "rounds", "turns" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_SUBSTITUTE_COUNT, "a name each");
     return NAME_OF(names, when);
 }
 

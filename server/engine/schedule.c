@@ -155,7 +155,14 @@ static uint32_t member_of_cell(const jb_engine *engine, uint32_t cell, uint32_t 
     uint32_t at = cell - engine->schedule.first;
     uint32_t count = engine->schedule.count;
     uint32_t own = round->spread == JB_SPREAD_GROUP ? at % per_seat(round, count) : at / count;
-    return 1 + own % members[seat - 1];
+    return jb_lineup_speaker(engine, seat, own);
+}
+
+void jb_schedule_speaker(jb_engine *engine)
+{
+    jb_engine_view *view = &engine->view;
+    uint32_t cell = view->turn - 1 - jb_engine_round(engine)->turn_first;
+    view->stage.member = member_of_cell(engine, cell, view->stage.owner);
 }
 
 /* In overtime: is this cell the first of a pass, for which the tied are found anew? */

@@ -136,9 +136,9 @@ static jb_status apply_buzzed(jb_engine *engine, const jb_event *event)
     uint32_t place = jb_stage_place(engine, event->elapsed_ms);
     if (!is_open(engine, event) || (step != JB_STEP_BUZZ && step != JB_STEP_CLOSE) ||
         !jb_seat_eligible(engine, event->seat) || has_buzzed(engine, event->seat) ||
-        place == JB_CONTENDERS_MAX || event->ms < 0 || event->ms > engine->rules->fair_cap_ms ||
-        event->elapsed_ms < 0 || event->elapsed_ms > measured ||
-        event->elapsed_ms < measured - engine->rules->fair_cap_ms) {
+        jb_engine_on_bench(engine, event->player) || place == JB_CONTENDERS_MAX || event->ms < 0 ||
+        event->ms > engine->rules->fair_cap_ms || event->elapsed_ms < 0 ||
+        event->elapsed_ms > measured || event->elapsed_ms < measured - engine->rules->fair_cap_ms) {
         return JB_ERR_CORRUPT;
     }
     jb_undo_forget(engine);
@@ -239,6 +239,7 @@ static jb_status apply_named(jb_engine *engine, const jb_event *event)
     if (!is_open(engine, event) || !before_answer || event->seat != view->stage.owner || !other ||
         other->status != JB_PLAYER_IN || !jb_engine_round(engine)->may_name ||
         view->stage.seat != view->stage.owner || event->other == event->seat ||
+        jb_seat_in_round(engine, event->other).tried_turn == view->turn ||
         (jb_engine_round(engine)->overtime && !jb_seat_in_round(engine, event->other).tied)) {
         return JB_ERR_CORRUPT;
     }
@@ -567,6 +568,7 @@ jb_status jb_apply_stage(jb_engine *engine, const jb_event *event)
     case JB_EVENT_REVISED:
     case JB_EVENT_APPROVE:
     case JB_EVENT_STAKED:
+    case JB_EVENT_SUBSTITUTED:
     case JB_EVENT_COUNT:
         break;
     }

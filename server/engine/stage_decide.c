@@ -320,7 +320,8 @@ static jb_refusal name(jb_engine *engine, const jb_command *command, jb_event_si
         return JB_REFUSED_NOT_YOUR_TURN;
     }
     const jb_seat *other = jb_engine_seat(engine, command->other);
-    bool plays = other && other->status == JB_PLAYER_IN && command->other != seat;
+    bool plays = other && other->status == JB_PLAYER_IN && command->other != seat &&
+                 jb_seat_in_round(engine, command->other).tried_turn != engine->view.turn;
     if (!plays ||
         (jb_engine_round(engine)->overtime && !jb_seat_in_round(engine, command->other).tied)) {
         return JB_REFUSED_NO_SEAT;
@@ -519,5 +520,8 @@ jb_refusal jb_decide_stage(jb_engine *engine, const jb_command *command, jb_even
         [JB_COMMAND_MARK] = mark, [JB_COMMAND_HALL] = hall,
     };
     JB_ASSERT(decide[command->type] != NULL);
+    if (jb_engine_on_bench(engine, command->player)) {
+        return JB_REFUSED_ON_BENCH;
+    }
     return decide[command->type](engine, command, sink);
 }

@@ -1,7 +1,7 @@
 /*
- * Taking back. The newest early close, skip or removal can be undone for JB_UNDO_MS; what it takes
- * to do so is kept from the event on, one level deep. Which event undoes is made here, for deciding
- * and for applying alike: a log's `undone` must be exactly that one.
+ * Taking back. The newest early close, skip, removal or substitution can be undone for JB_UNDO_MS;
+ * what it takes to do so is kept from the event on, one level deep. Which event undoes is made
+ * here, for deciding and for applying alike: a log's `undone` must be exactly that one.
  */
 #include <string.h>
 
@@ -69,6 +69,9 @@ void jb_undo_phase(jb_engine *engine, const jb_event *event)
         }
     } else if (what == JB_UNDO_LOCK || (what == JB_UNDO_SKIP && event->phase >= JB_PHASE_LOCKED)) {
         forget(engine);
+    } else if (what == JB_UNDO_SUBSTITUTION && event->phase != JB_PHASE_STANDINGS &&
+               event->phase != JB_PHASE_INTRO) {
+        forget(engine);
     }
 }
 
@@ -119,6 +122,15 @@ void jb_undo_removed(jb_engine *engine, const jb_event *event, bool was_in)
     }
 }
 
+void jb_undo_substituted(jb_engine *engine, const jb_event *event, bool counted)
+{
+    offer(engine, JB_UNDO_SUBSTITUTION, event);
+    engine->view.undo.seat = event->seat;
+    engine->view.undo.out = event->out;
+    engine->view.undo.in = event->in;
+    engine->view.undo.counted = counted;
+}
+
 /* Between entries that belong together nothing is taken back: a void turn that has not been left,
  * scores that have not been revealed. */
 static bool is_between(const jb_engine *engine)
@@ -139,6 +151,12 @@ bool jb_undo_event(const jb_engine *engine, jb_time at, jb_event *event)
     *event = (jb_event){ .type = JB_EVENT_UNDONE, .at = at, .undo = undo->what };
     if (undo->what == JB_UNDO_REMOVE) {
         event->player = undo->player;
+        return true;
+    }
+    if (undo->what == JB_UNDO_SUBSTITUTION) {
+        event->seat = undo->seat;
+        event->out = undo->out;
+        event->in = undo->in;
         return true;
     }
     event->turn = before->turn;

@@ -79,6 +79,7 @@ static bool comes_from(const jb_engine *engine, const jb_event *event)
 {
     const jb_seat *player = jb_engine_player(engine, event->player);
     return event->player == 0 || (player && player->status == JB_PLAYER_IN &&
+                                  !jb_engine_on_bench(engine, event->player) &&
                                   jb_engine_seat_of(engine, event->player) == event->seat);
 }
 
@@ -124,6 +125,9 @@ jb_refusal jb_decide_wager(jb_engine *engine, const jb_command *command, jb_even
     jb_refusal refusal = in_wager(engine, turn);
     if (refusal != JB_ACCEPTED) {
         return refusal;
+    }
+    if (jb_engine_on_bench(engine, command->player)) {
+        return JB_REFUSED_ON_BENCH;
     }
     const jb_seat *state = jb_engine_seat(engine, seat);
     if (!state || state->status != JB_PLAYER_IN) {

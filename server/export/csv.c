@@ -104,6 +104,40 @@ static void csv_figure(jb_buffer *out, int64_t value, int places)
     csv_number(out, value, places);
 }
 
+static void csv_lined(const jb_export *from, uint32_t team, uint32_t number, jb_buffer *cell)
+{
+    jb_slice name = jb_export_lined(from, team, number);
+    if (name.size > 0) {
+        jb_buffer_append(cell, name.bytes, name.size);
+    } else {
+        jb_buffer_append_char(cell, '#');
+        csv_number(cell, number, 0);
+    }
+}
+
+/* "3: Dora for Ann; 7: Eve for Bob": after the third and the seventh turn. */
+static void csv_substitutions(const jb_export *from, uint32_t team, jb_buffer *out)
+{
+    jb_buffer cell;
+    jb_buffer_init(&cell, 0);
+    for (uint32_t i = 0; i < from->results->swap_count; i++) {
+        const jb_result_swap *row = &from->results->swaps[i];
+        if (row->team != team) {
+            continue;
+        }
+        jb_buffer_append_text(&cell, cell.size > 0 ? "; " : "");
+        csv_number(&cell, row->turn, 0);
+        jb_buffer_append_text(&cell, ": ");
+        csv_lined(from, team, row->in, &cell);
+        jb_buffer_append_text(&cell, " for ");
+        csv_lined(from, team, row->out, &cell);
+    }
+    out->failed = out->failed || cell.failed;
+    jb_buffer_append_char(out, ',');
+    csv_text(out, jb_buffer_slice(&cell));
+    jb_buffer_finish(&cell);
+}
+
 /* A team that competes: base, rounds and adjusted make its score. */
 static void csv_team(const jb_export *from, const jb_result_team *row, jb_buffer *out)
 {
@@ -125,6 +159,9 @@ static void csv_team(const jb_export *from, const jb_result_team *row, jb_buffer
     }
     csv_figure(out, from->results->adjusted[row->team - 1], 2);
     csv_figure(out, row->overtime, 2);
+    if (from->plan->rules.fielded > 0) {
+        csv_substitutions(from, row->team, out);
+    }
     csv_log(from, out);
 }
 
@@ -138,7 +175,9 @@ static void csv_teams(const jb_export *from, jb_buffer *out)
             csv_number(out, round + 1, 0);
         }
     }
-    jb_buffer_append_text(out, ",adjusted,overtime,log_entries,log_head\r\n");
+    jb_buffer_append_text(out, ",adjusted,overtime");
+    jb_buffer_append_text(out, from->plan->rules.fielded > 0 ? ",substitutions" : "");
+    jb_buffer_append_text(out, ",log_entries,log_head\r\n");
     for (uint32_t i = 0; i < from->results->team_count; i++) {
         csv_team(from, &from->results->teams[i], out);
     }

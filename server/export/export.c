@@ -61,6 +61,15 @@ jb_slice jb_export_member(const jb_export *from, uint32_t team, uint32_t member)
     return named ? plan->teams[team - 1].members[member - 1] : jb_slice_of("");
 }
 
+jb_slice jb_export_lined(const jb_export *from, uint32_t team, uint32_t number)
+{
+    if (from->plan->teams[team - 1].member_count > 0) {
+        return jb_export_member(from, team, number);
+    }
+    const jb_result_participant *row = jb_export_player(from, number);
+    return row ? jb_buffer_slice(&row->name) : jb_slice_of("");
+}
+
 uint32_t jb_export_member_count(const jb_export *from)
 {
     return from->plan->individual ? from->results->member_count : 0;

@@ -9,8 +9,8 @@
 /* csv.c. RFC 4180, UTF-8 with BOM, CRLF; text cells that start with = + - @ or a control character
  * get an apostrophe before them. One table of who competes: participants (rank, name, team, score,
  * correct, answered, time_ms) or teams (rank, team, score, correct, answered, time_ms, fouls, base,
- * round_1 ..., adjusted, overtime), then log_entries and log_head, the hash of the last entry. The
- * rank of those who have none is empty. */
+ * round_1 ..., adjusted, overtime and, where teams have reserves, substitutions), then log_entries
+ * and log_head, the hash of the last entry. The rank of those who have none is empty. */
 void jb_export_csv(const jb_export *from, jb_buffer *out);
 
 /* json.c. {"contest","participants","teams","questions","rounds","individual","entries","log"}, see
@@ -27,6 +27,9 @@ jb_slice jb_export_team(const jb_export *from, uint32_t team);
 
 /* The name of a member of a team, both by their numbers from 1; empty without one. */
 jb_slice jb_export_member(const jb_export *from, uint32_t team, uint32_t member);
+/* Whoever has a number in a lineup: a named member of the team, or a participant; empty if they can
+ * no longer be found by name. */
+jb_slice jb_export_lined(const jb_export *from, uint32_t team, uint32_t number);
 /* How many members are ranked: none unless the contest file wants it. */
 uint32_t jb_export_member_count(const jb_export *from);
 /* Do teams compete themselves? Participants without one are the hall then. */
@@ -135,6 +138,11 @@ typedef enum jb_label {
     JB_LABEL_FOUL_HELP,
     JB_LABEL_FOUL_LATE,
     JB_LABEL_MORE_IN_JSON,
+    JB_LABEL_SUBSTITUTIONS,
+    JB_LABEL_AFTER_TURN,
+    JB_LABEL_OUT,
+    JB_LABEL_IN,
+    JB_LABEL_NOT_COUNTED,
     JB_LABEL_PROOF,
     JB_LABEL_PROOF_TEXT,
     JB_LABEL_END

@@ -286,6 +286,43 @@ static void write_change(jb_json_out *json, const jb_export *from, const jb_resu
     jb_json_object_end(json);
 }
 
+/* ---- substitutions ---- */
+
+static void write_lined(jb_json_out *json, const jb_export *from, const char *key, uint32_t team,
+                        uint32_t number)
+{
+    jb_slice name = jb_export_lined(from, team, number);
+    jb_json_key(json, key);
+    jb_json_object(json);
+    jb_json_int_member(json, "n", number);
+    if (name.size > 0) {
+        jb_json_slice_member(json, "name", name);
+    }
+    jb_json_object_end(json);
+}
+
+static void write_swaps(jb_json_out *json, const jb_export *from)
+{
+    if (from->plan->rules.fielded == 0) {
+        return;
+    }
+    jb_json_key(json, "substitutions");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < from->results->swap_count; i++) {
+        const jb_result_swap *row = &from->results->swaps[i];
+        jb_json_object(json);
+        jb_json_int_member(json, "entry", (int64_t)row->seq);
+        jb_json_int_member(json, "at", row->at);
+        jb_json_int_member(json, "after", row->turn);
+        jb_json_slice_member(json, "team", jb_export_team(from, row->team));
+        write_lined(json, from, "out", row->team, row->out);
+        write_lined(json, from, "in", row->team, row->in);
+        jb_json_bool_member(json, "counted", row->counted);
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
+}
+
 /* ---- all of it ---- */
 
 static void write_log(jb_json_out *json, const jb_log_head *head)
@@ -366,6 +403,7 @@ void jb_export_json(const jb_export *from, jb_buffer *out)
     }
     jb_json_object_end(&json);
     write_people(&json, from);
+    write_swaps(&json, from);
     write_turns(&json, from);
     write_log(&json, &from->results->head);
     jb_json_object_end(&json);

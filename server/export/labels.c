@@ -93,6 +93,11 @@ static const char *const labels[JB_LABEL_END][JB_TONGUE_COUNT] = {
     [JB_LABEL_FOUL_LATE] = { "did not begin in time", "未按时作答" },
     [JB_LABEL_MORE_IN_JSON] = { "A sheet holds no more rows; the JSON results have all of them.",
                                 "工作表的行数已满；其余见 JSON 格式的成绩。" },
+    [JB_LABEL_SUBSTITUTIONS] = { "Substitutions", "换人" },
+    [JB_LABEL_AFTER_TURN] = { "After question", "在第几题之后" },
+    [JB_LABEL_OUT] = { "Out", "下场" },
+    [JB_LABEL_IN] = { "In", "上场" },
+    [JB_LABEL_NOT_COUNTED] = { "not counted: had been removed", "不计次数：下场者已被移出" },
     [JB_LABEL_PROOF] = { "How to verify", "如何核验" },
     [JB_LABEL_PROOF_TEXT] = { "Every entry is hashed together with the one before it. Whoever "
                               "noted the hash above when "

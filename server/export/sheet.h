@@ -83,6 +83,7 @@ void jb_sheet_note(jb_sheet *sheet, lxw_error error);
 void jb_sheet_teams(jb_sheet *sheet, lxw_workbook *book);
 void jb_sheet_stage_teams(jb_sheet *sheet, lxw_workbook *book);
 void jb_sheet_members(jb_sheet *sheet, lxw_workbook *book);
+void jb_sheet_substitutions(jb_sheet *sheet, lxw_workbook *book);
 /* xlsx_entries.c */
 void jb_sheet_entries(jb_sheet *sheet, lxw_workbook *book);
 /* xlsx_people.c, xlsx_questions.c */

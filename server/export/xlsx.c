@@ -218,6 +218,9 @@ static void write_sheets(jb_sheet *sheet, lxw_workbook *book)
     if (jb_export_member_count(from) > 0) {
         jb_sheet_members(sheet, book);
     }
+    if (from->plan->rules.fielded > 0) {
+        jb_sheet_substitutions(sheet, book);
+    }
     if (anybody_is_listed(from)) {
         write_ranking(sheet, book);
     }

@@ -1,6 +1,6 @@
 /*
  * The sheets of teams: what their members made of it or, where teams compete, what they made of it
- * themselves, round by round; and the members who answered for them by turns.
+ * themselves, round by round; the members who answered for them by turns; and who came in for whom.
  */
 #include "sheet.h"
 
@@ -175,6 +175,58 @@ void jb_sheet_members(jb_sheet *sheet, lxw_workbook *book)
     }
     jb_sheet_width(sheet, 1, member_width(from));
     jb_sheet_width(sheet, 2, jb_sheet_team_width(from));
+    jb_sheet_finish_table(sheet, columns, 2);
+    jb_sheet_close(sheet);
+}
+
+/* ---- substitutions ---- */
+
+/* A number stands for whoever can no longer be found by name. */
+static void write_lined(jb_sheet *sheet, uint32_t team, uint32_t number)
+{
+    jb_slice name = jb_export_lined(sheet->from, team, number);
+    if (name.size > 0) {
+        jb_sheet_text(sheet, name, sheet->styles->text);
+    } else {
+        jb_sheet_int(sheet, number, sheet->styles->fact);
+    }
+}
+
+static void write_swap(jb_sheet *sheet, const jb_result_swap *row)
+{
+    const jb_styles *styles = sheet->styles;
+    jb_sheet_int(sheet, (int64_t)row->seq, styles->centered);
+    jb_sheet_int(sheet, row->turn, styles->centered);
+    jb_sheet_text(sheet, jb_export_team(sheet->from, row->team), styles->text);
+    write_lined(sheet, row->team, row->out);
+    write_lined(sheet, row->team, row->in);
+    if (row->counted) {
+        jb_sheet_empty(sheet, styles->text);
+    } else {
+        jb_sheet_word(sheet, JB_LABEL_NOT_COUNTED, styles->text);
+    }
+    jb_sheet_next(sheet);
+}
+
+void jb_sheet_substitutions(jb_sheet *sheet, lxw_workbook *book)
+{
+    static const jb_label labels[] = { JB_LABEL_ENTRY, JB_LABEL_AFTER_TURN, JB_LABEL_TEAM,
+                                       JB_LABEL_OUT,   JB_LABEL_IN,         JB_LABEL_REASON };
+    static const double widths[] = { 11, 15, 0, 22, 22, 30 };
+    const lxw_col_t columns = sizeof labels / sizeof labels[0];
+    const jb_results *results = sheet->from->results;
+    jb_sheet_open(sheet, book, JB_LABEL_SUBSTITUTIONS, 1);
+    if (!sheet->sheet) {
+        return;
+    }
+    jb_sheet_header(sheet, labels, columns);
+    for (uint32_t i = 0; i < results->swap_count; i++) {
+        write_swap(sheet, &results->swaps[i]);
+    }
+    for (lxw_col_t i = 0; i < columns; i++) {
+        jb_sheet_width(sheet, i, widths[i]);
+    }
+    jb_sheet_width(sheet, 2, jb_sheet_team_width(sheet->from));
     jb_sheet_finish_table(sheet, columns, 2);
     jb_sheet_close(sheet);
 }

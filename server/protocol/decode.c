@@ -76,6 +76,8 @@ static const field_row do_fields[] = {
     { "turn", FIELD_INT, false, AT(turn), 1, INT32_MAX },
     { "seat", FIELD_INT, false, AT(seat), 1, INT32_MAX },
     { "other", FIELD_INT, false, AT(other), 1, INT32_MAX },
+    { "out", FIELD_INT, false, AT(out), 1, INT32_MAX },
+    { "in", FIELD_INT, false, AT(in), 1, INT32_MAX },
     { "judge", FIELD_INT, false, AT(judge), 1, JB_JUDGES_MAX },
     { "value", FIELD_HUNDREDTHS, false, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
     { "points", FIELD_HUNDREDTHS, false, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
@@ -152,6 +154,7 @@ static const char *const needs[JB_ACTION_COUNT][NEEDS_MAX] = {
     [JB_ACTION_ACCEPT] = { "turn", "answer" },
     [JB_ACTION_VOID] = { "turn" },
     [JB_ACTION_REVERSE] = { "turn", "seat", "is" },
+    [JB_ACTION_SUBSTITUTE] = { "seat", "out", "in" },
 };
 
 static jb_error bad_field(jb_buffer *why, const char *name, const char *what)

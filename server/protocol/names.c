@@ -15,12 +15,13 @@ const char *jb_role_name(jb_role role)
 
 const char *jb_action_name(jb_action action)
 {
-    static const char *const names[] = {
-        "start",   "next",   "pause", "resume",  "extend",  "lock",   "skip", "admit", "kick",
-        "ban",     "rename", "undo",  "blank",   "message", "finish", "take", "paper", "preview",
-        "verdict", "foul",   "buzz",  "pick",    "name",    "pass",   "mark", "hall",  "wager",
-        "adjust",  "accept", "void",  "reverse", "approve", "let"
-    };
+    static const char *const names[] = { "start",   "next",       "pause",   "resume",  "extend",
+                                         "lock",    "skip",       "admit",   "kick",    "ban",
+                                         "rename",  "undo",       "blank",   "message", "finish",
+                                         "take",    "paper",      "preview", "verdict", "foul",
+                                         "buzz",    "pick",       "name",    "pass",    "mark",
+                                         "hall",    "wager",      "adjust",  "accept",  "void",
+                                         "reverse", "substitute", "approve", "let" };
     _Static_assert(COUNT_OF(names) == JB_ACTION_COUNT, "a name each");
     return (size_t)action < COUNT_OF(names) ? names[action] : NULL;
 }
@@ -71,6 +72,12 @@ static const error_row errors[] = {
     [JB_ERROR_VALUE_TAKEN] = { "value_taken", "This value cannot be taken any more." },
     [JB_ERROR_NO_SEAT] = { "no_seat", "There is no such seat." },
     [JB_ERROR_NO_CHANGE] = { "no_change", "That would change nothing." },
+    [JB_ERROR_ON_BENCH] = { "on_bench", "You are on your team's bench at the moment." },
+    [JB_ERROR_NO_SUBSTITUTIONS] = { "no_substitutions", "The team has no substitutions left." },
+    [JB_ERROR_NOT_BETWEEN_ROUNDS] = { "not_between_rounds",
+                                      "Substitutions are between rounds only." },
+    [JB_ERROR_NOT_ON_BENCH] = { "not_on_bench", "Who is to come in is no reserve of the team." },
+    [JB_ERROR_NOT_FIELDED] = { "not_fielded", "Who is to go out does not play." },
     [JB_ERROR_NOT_ACTING] = { "not_acting", "Another console is acting; take over first." },
 };
 _Static_assert(COUNT_OF(errors) == JB_ERROR_COUNT, "a row each");

@@ -22,7 +22,13 @@ jb_slice jb_view_seat_label(const jb_scene *scene, uint32_t seat);
 /* Members of `round`, of the state and of `you`; each only where it has something to say. */
 void jb_view_round_stage(jb_json_out *json, const jb_scene *scene);
 void jb_view_stage(jb_json_out *json, const jb_scene *scene, jb_role role);
-void jb_view_seats(jb_json_out *json, const jb_scene *scene);
+void jb_view_seats(jb_json_out *json, const jb_scene *scene, jb_role role);
+/* view_lineup.c. Who of a team plays and who is on its bench, in a seat; and the rule, in a state.
+ */
+void jb_view_lineup(jb_json_out *json, const jb_scene *scene, uint32_t seat, jb_role role);
+void jb_view_substitutions(jb_json_out *json, const jb_scene *scene);
+/* Why a player does not act for their team; NULL: they do, or have none. */
+const char *jb_view_bench(const jb_scene *scene, uint32_t player);
 void jb_view_own_seat(jb_json_out *json, const jb_scene *scene, uint32_t player);
 
 /* view_wager.c */

@@ -350,7 +350,7 @@ static uint32_t seats_max(const jb_scene *scene)
                                    : jb_engine_look(scene->engine)->joined;
 }
 
-void jb_view_seats(jb_json_out *json, const jb_scene *scene)
+void jb_view_seats(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     bool few = jb_engine_look(scene->engine)->active <= SEATS_OF_PEOPLE_MAX;
     if (!competes_by_team(scene) && !(few && jb_view_has_stage(scene))) {
@@ -373,9 +373,11 @@ void jb_view_seats(jb_json_out *json, const jb_scene *scene)
             write_seat_round(json, scene, seat);
             jb_view_stake(json, scene, number);
         }
+        jb_view_lineup(json, scene, number, role);
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
+    jb_view_substitutions(json, scene);
 }
 
 /* Why a seat may not try this question, although others may; NULL: there is nothing to say. */
@@ -412,8 +414,12 @@ void jb_view_own_seat(jb_json_out *json, const jb_scene *scene, uint32_t player)
     bool may =
         seat > 0 ? jb_engine_may(scene->engine, seat) : jb_engine_hall_may(scene->engine, player);
     const char *why = seat > 0 ? locked_out(scene, seat) : NULL;
+    const char *bench = jb_view_bench(scene, player);
     jb_json_int_member(json, "seat", seat);
-    jb_json_bool_member(json, "may", may);
+    jb_json_bool_member(json, "may", may && !bench);
+    if (bench) {
+        jb_json_text_member(json, "bench", bench);
+    }
     if (why) {
         jb_json_text_member(json, "locked_out", why);
     }

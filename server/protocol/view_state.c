@@ -430,7 +430,7 @@ static void write_undo(jb_json_out *json, const jb_scene *scene)
     jb_json_object(json);
     jb_json_text_member(json, "what", jb_undo_name(undo->what));
     time_member(json, "until", undo->until);
-    if (undo->what == JB_UNDO_VERDICT) {
+    if (undo->what == JB_UNDO_VERDICT || undo->what == JB_UNDO_SUBSTITUTION) {
         jb_json_slice_member(json, "name", jb_view_seat_label(scene, undo->seat));
     }
     if (undo->what == JB_UNDO_REMOVE) {
@@ -504,7 +504,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
         write_question(&json, scene, role);
     }
     jb_view_stage(&json, scene, role);
-    jb_view_seats(&json, scene);
+    jb_view_seats(&json, scene, role);
     write_times(&json, scene);
     if (asked && jb_engine_reveals(scene->engine)) {
         write_reveal(&json, scene);

@@ -162,6 +162,13 @@ static void read_created(jb_body *in, jb_event *event, jb_event_parts *parts)
     jb_body_hash(in, "plan", &event->hash);
 }
 
+static void read_member(jb_body *in, jb_event *event)
+{
+    if (jb_body_has(in, "member")) {
+        event->member = (uint32_t)jb_body_int(in, "member", 1, JB_MEMBERS_MAX);
+    }
+}
+
 static void read_joined(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     (void)parts;
@@ -169,6 +176,7 @@ static void read_joined(jb_body *in, jb_event *event, jb_event_parts *parts)
     if (jb_body_has(in, "team")) {
         event->team = (uint32_t)jb_body_int(in, "team", 1, JB_TEAMS_MAX);
     }
+    read_member(in, event);
     jb_body_hash(in, "name", &event->hash);
 }
 
@@ -176,6 +184,7 @@ static void read_renamed(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     (void)parts;
     read_player(in, event);
+    read_member(in, event);
     jb_body_hash(in, "name", &event->hash);
 }
 
@@ -247,12 +256,23 @@ static void read_only_turn(jb_body *in, jb_event *event, jb_event_parts *parts)
     read_turn(in, event);
 }
 
+static void read_swap(jb_body *in, jb_event *event)
+{
+    event->seat = read_seat(in, "seat");
+    event->out = read_seat(in, "out");
+    event->in = read_seat(in, "in");
+}
+
 static void read_undone(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     event->undo = (jb_undo)jb_body_choice(in, "what", undo_name, JB_UNDO_COUNT);
     in->good = in->good && event->undo != JB_UNDO_NONE;
     if (event->undo == JB_UNDO_REMOVE) {
         read_player(in, event);
+        return;
+    }
+    if (event->undo == JB_UNDO_SUBSTITUTION) {
+        read_swap(in, event);
         return;
     }
     read_turn(in, event);
@@ -399,6 +419,13 @@ static void read_reversed(jb_body *in, jb_event *event, jb_event_parts *parts)
     read_verdict(in, event);
 }
 
+static void read_substituted(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    event->turn = (uint32_t)jb_body_int(in, "turn", 0, JB_TURNS_MAX);
+    read_swap(in, event);
+}
+
 typedef void (*event_reader)(jb_body *in, jb_event *event, jb_event_parts *parts);
 
 static const event_reader readers[JB_EVENT_COUNT] = {
@@ -431,6 +458,7 @@ static const event_reader readers[JB_EVENT_COUNT] = {
     [JB_EVENT_REVISED] = read_scored,
     [JB_EVENT_APPROVE] = read_admit,
     [JB_EVENT_STAKED] = read_staked,
+    [JB_EVENT_SUBSTITUTED] = read_substituted,
 };
 
 /* ---- all of it ---- */

@@ -212,18 +212,28 @@ static void write_created(jb_json_out *json, const jb_event *event)
     write_hash(json, "plan", &event->hash);
 }
 
+/* The named member of the team, if it is one's phone. */
+static void write_member(jb_json_out *json, const jb_event *event)
+{
+    if (event->member != 0) {
+        jb_json_int_member(json, "member", event->member);
+    }
+}
+
 static void write_joined(jb_json_out *json, const jb_event *event)
 {
     jb_json_int_member(json, "player", event->player);
     if (event->team != 0) {
         jb_json_int_member(json, "team", event->team);
     }
+    write_member(json, event);
     write_hash(json, "name", &event->hash);
 }
 
 static void write_renamed(jb_json_out *json, const jb_event *event)
 {
     jb_json_int_member(json, "player", event->player);
+    write_member(json, event);
     write_hash(json, "name", &event->hash);
 }
 
@@ -284,13 +294,25 @@ static void write_scored(jb_json_out *json, const jb_event *event)
     write_scores(json, event);
 }
 
-/* A removal is undone for a player; everything else for a turn, which goes on until ends_at. */
+static void write_swap(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "seat", event->seat);
+    jb_json_int_member(json, "out", event->out);
+    jb_json_int_member(json, "in", event->in);
+}
+
+/* A removal is undone for a player, a substitution for a team; everything else for a turn, which
+ * goes on until ends_at. */
 static void write_undone(jb_json_out *json, const jb_event *event)
 {
     JB_ASSERT(event->undo != JB_UNDO_NONE);
     write_word(json, "what", jb_undo_name(event->undo));
     if (event->undo == JB_UNDO_REMOVE) {
         jb_json_int_member(json, "player", event->player);
+        return;
+    }
+    if (event->undo == JB_UNDO_SUBSTITUTION) {
+        write_swap(json, event);
         return;
     }
     write_turn(json, event);
@@ -417,6 +439,12 @@ static void write_reversed(jb_json_out *json, const jb_event *event)
     write_verdict(json, event);
 }
 
+static void write_substituted(jb_json_out *json, const jb_event *event)
+{
+    write_turn(json, event);
+    write_swap(json, event);
+}
+
 static void (*const writers[JB_EVENT_COUNT])(jb_json_out *json, const jb_event *event) = {
     [JB_EVENT_CREATED] = write_created,   [JB_EVENT_JOINED] = write_joined,
     [JB_EVENT_RENAMED] = write_renamed,   [JB_EVENT_REMOVED] = write_removed,
@@ -432,7 +460,7 @@ static void (*const writers[JB_EVENT_COUNT])(jb_json_out *json, const jb_event *
     [JB_EVENT_ADJUSTED] = write_adjusted, [JB_EVENT_ACCEPTED] = write_accepted,
     [JB_EVENT_ANNULLED] = write_turn,     [JB_EVENT_REVERSED] = write_reversed,
     [JB_EVENT_REVISED] = write_scored,    [JB_EVENT_APPROVE] = write_admit,
-    [JB_EVENT_STAKED] = write_staked,
+    [JB_EVENT_STAKED] = write_staked,     [JB_EVENT_SUBSTITUTED] = write_substituted,
 };
 
 void jb_event_encode(const jb_event *event, jb_buffer *body)

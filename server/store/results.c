@@ -161,6 +161,7 @@ void jb_results_destroy(jb_results *results)
     jb_buffer_finish(&results->answers);
     free(results->turns);
     free(results->changes);
+    free(results->swaps);
     free(results->adjusted);
     free(results->rounds);
     free(results->questions);

@@ -505,6 +505,55 @@ static void note_cause(jb_replay *in, const jb_event *event)
     }
 }
 
+/* The last turn that asked something before the present moment; 0: none. */
+static uint32_t turn_before(const jb_replay *in, const jb_event *event)
+{
+    uint32_t turn = event->turn;
+
+    if (jb_engine_look(in->engine)->phase != JB_PHASE_INTRO) {
+        return turn;
+    }
+    for (turn--; turn > 0 && !in->results->questions[turn - 1].played; turn--) {
+    }
+    return turn;
+}
+
+/* The newest is the only one that can be taken back. */
+static void note_swap(jb_replay *in, const jb_event *event, uint64_t seq)
+{
+    jb_results *results = in->results;
+
+    if (event->type == JB_EVENT_UNDONE) {
+        results->swap_count--;
+        return;
+    }
+    if (results->swap_count == in->swap_capacity) {
+        const uint32_t capacity = in->swap_capacity > 0 ? 2 * in->swap_capacity : 16;
+        jb_result_swap *swaps = realloc(results->swaps, capacity * sizeof(*swaps));
+
+        if (swaps == NULL) {
+            in->status = JB_ERR_MEMORY;
+            return;
+        }
+        results->swaps = swaps;
+        in->swap_capacity = capacity;
+    }
+    results->swaps[results->swap_count++] =
+        (jb_result_swap){ .seq = seq,
+                          .at = event->at,
+                          .turn = turn_before(in, event),
+                          .team = event->seat,
+                          .out = event->out,
+                          .in = event->in,
+                          .counted = jb_engine_look(in->engine)->undo.counted };
+}
+
+static bool is_swap(const jb_event *event)
+{
+    return event->type == JB_EVENT_SUBSTITUTED ||
+           (event->type == JB_EVENT_UNDONE && event->undo == JB_UNDO_SUBSTITUTION);
+}
+
 /* Corrections are of any turn; everything else is of the turn being played. */
 static bool is_correction(jb_event_type type)
 {
@@ -529,6 +578,8 @@ void jb_count_event(jb_replay *in, const jb_event *event, uint64_t seq)
         note_unskipped(in, event->turn);
     } else if (event->type == JB_EVENT_ANSWERED) {
         note_answer(in, event, seq);
+    } else if (is_swap(event) && in->status == JB_OK) {
+        note_swap(in, event, seq);
     }
     note_cause(in, event);
     for (uint32_t i = 0; i < event->score_count; i++) {

@@ -34,6 +34,7 @@ typedef struct jb_replay {
     jb_change_why why_revised; /* of the correction that is being made */
     jb_verdict verdict_revised;
     size_t change_capacity;
+    uint32_t swap_capacity;
     jb_answer_book book; /* from JB_RESULTS_QUESTIONS on */
 } jb_replay;
 

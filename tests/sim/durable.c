@@ -326,6 +326,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
     case JB_EVENT_STAKED:
+    case JB_EVENT_SUBSTITUTED:
     case JB_EVENT_COUNT:
         /* Without a stage everybody answers for themselves, and no host judges again. */
         if (!s->staged) {

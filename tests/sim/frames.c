@@ -95,7 +95,8 @@ static bool undo_fits(const sim_point *point, const cJSON *tree)
         return point->undo.what == JB_UNDO_NONE || int_of(tree, "now") >= point->undo.until ||
                strcmp(text_of(tree, "reason"), "store") == 0;
     }
-    bool named = point->undo.what == JB_UNDO_REMOVE || point->undo.what == JB_UNDO_VERDICT;
+    bool named = point->undo.what == JB_UNDO_REMOVE || point->undo.what == JB_UNDO_VERDICT ||
+                 point->undo.what == JB_UNDO_SUBSTITUTION;
     return point->undo.what != JB_UNDO_NONE && time_is(undo, "until", point->undo.until) &&
            strcmp(text_of(undo, "what"), jb_undo_name(point->undo.what)) == 0 &&
            named == (get(undo, "name") != NULL);

@@ -83,6 +83,26 @@ static void act_aside(sim *s, int64_t chance)
     }
 }
 
+/* Somebody who plays goes, and a reserve comes, as a host would choose them who knows the log. */
+static void substitute(sim *s)
+{
+    const jb_engine *engine = s->durable.engine;
+    uint32_t team = (uint32_t)sim_between(s, 1, s->durable.plan->rules.team_count);
+    const jb_lineup *lineup = jb_engine_lineup(engine, team);
+    uint32_t in = 1;
+    if (!lineup) {
+        return;
+    }
+    while (in < jb_engine_look(engine)->joined && !jb_engine_is_reserve(engine, team, in)) {
+        in++;
+    }
+    char arguments[64];
+    (void)snprintf(arguments, sizeof arguments, ",\"seat\":%u,\"out\":%u,\"in\":%u", team,
+                   lineup->places[0] > 0 ? lineup->places[0] : 1, in);
+    act(s, "substitute", arguments);
+    s->clients[SIM_HOST].regrets = sim_percent(s, 40);
+}
+
 /* One of those who may be waiting, or all of them. */
 static void act_at_door(sim *s)
 {
@@ -141,6 +161,8 @@ static void drive(sim *s)
         act(s, "approve", sim_percent(s, 50) ? ",\"on\":true" : ",\"on\":false");
     } else if (chance < next + 275) {
         act_at_door(s);
+    } else if (chance < next + 355 && s->durable.plan->rules.fielded > 0) {
+        substitute(s);
     }
 }
 

@@ -257,7 +257,12 @@ static void put_seats(sim *s, const outline *as, jb_buffer *out)
         put(out, "%s{\"name\":\"%s\"%s}", i > 0 ? "," : "", names[i],
             as->members ? ",\"members\":[\"Ann\",\"Ben\"]" : "");
     }
-    put(out, "],\"hall\":{\"when\":\"%s\"", as->hall ? WORD(s, "along", "fallen") : "never");
+    put(out, "]");
+    if (!as->members && sim_percent(s, 40)) {
+        put(out, ",\"substitutions\":{\"fielded\":%s,\"max\":2,\"when\":\"%s\"}", WORD(s, "1", "2"),
+            WORD(s, "rounds", "turns"));
+    }
+    put(out, ",\"hall\":{\"when\":\"%s\"", as->hall ? WORD(s, "along", "fallen") : "never");
     if (as->hall) {
         put(out, ",\"seconds\":%s,\"right\":5", as->automatic ? "2" : WORD(s, "0", "2"));
     }

@@ -236,9 +236,15 @@ void sim_check_own_seat(const sim *s, const sim_connection *connection, const cJ
     }
     uint32_t seat = by_teams(s) ? sim_team_of(s, player) : player;
     bool may = seat > 0 ? jb_engine_may(d->engine, seat) : jb_engine_hall_may(d->engine, player);
+    bool bench = jb_engine_on_bench(d->engine, player);
+    may = may && !bench;
     if (!get(tree, "seat") || int_of(tree, "seat") != seat || !flag_is(tree, "may", may)) {
         sim_fail(s, "`you` of player %u is for seat %lld, which %s; on disk it is %u, which %s",
                  player, (long long)int_of(tree, "seat"),
                  flag_is(tree, "may", true) ? "may" : "may not", seat, may ? "may" : "may not");
+    }
+    if ((get(tree, "bench") != NULL) != bench) {
+        sim_fail(s, "`you` of player %u says %s bench", player,
+                 bench ? "nothing of a" : "there is a");
     }
 }

@@ -518,6 +518,7 @@ void sim_stage_judge(sim *s, const jb_event *event)
     case JB_EVENT_ANNULLED:
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
+    case JB_EVENT_SUBSTITUTED:
     case JB_EVENT_COUNT:
         return;
     }

@@ -38,8 +38,12 @@ export function seatNumbered(model: Model, seat: number | undefined): Seat | und
 
 export const nameOf = (model: Model, seat: number | undefined): TextMap | undefined => seatNumbered(model, seat)?.name
 
+/** Whoever does not play for their team at the moment only watches. */
+export const onBench = (model: Model): You['bench'] => model.you?.bench
+
 /** Is it this phone's own seat that answers, picks or performs? */
 export function isMine(model: Model): boolean {
+  if (onBench(model)) return false
   const { step, seat, owner } = stageOf(model)
   const acting = step === 'pick' ? (owner ?? seat) : seat
   return !!acting && acting === model.you?.seat
@@ -48,6 +52,7 @@ export function isMine(model: Model): boolean {
 /** May this phone act now? Seats come with every state; the hall has only its own word. */
 export function mayAct(model: Model): boolean {
   const own = seatOf(model)
+  if (onBench(model)) return false
   if (own) return own.may
   if (inHall(model) && (stageOf(model).step === 'hall' || stageOf(model).hall)) return true
   return model.you?.may ?? !isTeams(model)

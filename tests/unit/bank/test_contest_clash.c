@@ -47,6 +47,9 @@ static const clash unused[] = {
     { "{'title':{'en':'T'},'seats':^'teams',\n" TEAMS ",'team_score':@'sum','rounds':[" EVERYONE
       "]}",
       "setting_not_used" },
+    { "{'title':{'en':'T'},'seats':'teams','teams':['A','B'],'substitutions':{'fielded':1,"
+      "'max':^0,'when':@'turns'},'rounds':[" EVERYONE "]}",
+      "setting_not_used" },
 };
 
 static const clash two_values[] = {
@@ -146,6 +149,20 @@ static const clash seats[] = {
     { "{'title':{'en':'T'},'teams':[{'name':'A','roster':^1,'members':@['a','b']}],'rounds':"
       "[" EVERYONE "]}",
       "members_beyond_roster" },
+    { PEOPLE("'seats':^'people','substitutions':@{'fielded':1,'max':1},", "'format':'everyone'"),
+      "substitutions_without_teams" },
+    { "^{'title':{'en':'T'},'substitutions':@{'fielded':1,'max':1},'rounds':[" EVERYONE "]}",
+      "substitutions_without_teams" },
+    { "{'title':{'en':'T'},'seats':'teams','teams':[{'name':'A','members':['a','b','c','d']},"
+      "{'name':'B','members':@['e','f']}],'substitutions':{'fielded':^3,'max':1},'rounds':"
+      "[" EVERYONE "]}",
+      "too_few_to_field" },
+    { "{'title':{'en':'T'},'seats':'teams','teams':['A',{'name':'B','roster':@2}],"
+      "'substitutions':{'fielded':^3,'max':1},'rounds':[" EVERYONE "]}",
+      "too_few_to_field" },
+    { "{'title':{'en':'T'},'seats':'teams','teams':^[{'name':'A','members':['a','b']},"
+      "{'name':'B','roster':2}],'substitutions':{'fielded':2,'max':@1},'rounds':[" EVERYONE "]}",
+      "nobody_on_the_bench" },
     { "{'title':{'en':'T'},'seats':'teams','teams':^['A','B'],'rounds':[{'format':'survival',"
       "'draw':{'placeholder':4},'survivors':@2}]}",
       "survivors_are_all" },

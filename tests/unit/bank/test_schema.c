@@ -136,6 +136,9 @@ static void closed_lists_have_the_same_words(void **state)
           CONTEST("'awards':[{'title':{'en':'A'},'by':'?'}],") },
         { "properties.hall.properties.when.enum",
           CONTEST("'seats':'teams','teams':['A'],'hall':{'when':'?'},") },
+        { "properties.substitutions.properties.when.enum",
+          CONTEST(
+              "'seats':'teams','teams':['A'],'substitutions':{'fielded':1,'max':1,'when':'?'},") },
         { "$defs.kind.enum",
           "{'title':{'en':'T'},'rounds':[{'format':'everyone','draw':{'bank':'b',"
           "'kinds':['?']}}]}" },

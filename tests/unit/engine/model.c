@@ -431,6 +431,7 @@ const char *model_event(model *m, const jb_event *event)
     case JB_EVENT_REVERSED:
     case JB_EVENT_REVISED:
     case JB_EVENT_STAKED:
+    case JB_EVENT_SUBSTITUTED:
     case JB_EVENT_COUNT:
         break;
     }

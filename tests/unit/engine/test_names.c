@@ -51,6 +51,7 @@ static void stage_rules_have_their_words(void **state)
     NAMES_ARE(jb_answer_by, jb_answer_by_name, JB_ANSWER_BY_COUNT, "any", "device", "mouth");
     NAMES_ARE(jb_speaker, jb_speaker_name, JB_SPEAKER_COUNT, "any", "member");
     NAMES_ARE(jb_hall_when, jb_hall_when_name, JB_HALL_COUNT, "never", "along", "fallen");
+    NAMES_ARE(jb_substitute, jb_substitute_name, JB_SUBSTITUTE_COUNT, "rounds", "turns");
     NAMES_ARE(jb_verdict, jb_verdict_name, JB_VERDICT_COUNT, "none", "wrong", "partial", "right");
     NAMES_ARE(jb_foul, jb_foul_name, JB_FOUL_COUNT, "early", "help", "late");
     NAMES_ARE(jb_step, jb_step_name, JB_STEP_COUNT, NULL, "pick", "buzz", "close", "answer",
@@ -66,8 +67,9 @@ static void events_have_their_words(void **state)
               "removed", "admit", "phase", "paused", "resumed", "extended", "answered", "scored",
               "voided", "undone", "buzzed", "won", "picked", "named", "passed", "ruled", "fouled",
               "marked", "hall", "adjusted", "accepted", "annulled", "reversed", "revised",
-              "approve", "staked");
-    NAMES_ARE(jb_undo, jb_undo_name, JB_UNDO_COUNT, "none", "lock", "skip", "remove", "verdict");
+              "approve", "staked", "substituted");
+    NAMES_ARE(jb_undo, jb_undo_name, JB_UNDO_COUNT, "none", "lock", "skip", "remove", "verdict",
+              "substitution");
 }
 
 int main(void)

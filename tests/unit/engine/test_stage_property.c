@@ -2,7 +2,8 @@
  * Thousands of random contests over all formats, with random commands by phones and hosts. After
  * every step: the engine's invariants; every score is the base plus the sum of the logged entries;
  * a void turn has given nothing; a barred seat wins no buzz; the order of a round stays what it
- * was. At the end the log replays to the same state. JB_SEED=n plays one of them.
+ * was; who is on the bench does nothing for the team, and no team substitutes more often than it
+ * may. At the end the log replays to the same state. JB_SEED=n plays one of them.
  */
 #include "world.h"
 
@@ -17,7 +18,8 @@ enum {
     SCRIPTS = 3000,
     STEPS = 160,
     PEOPLE = 8,
-    SEATS_MAX = 8
+    SEATS_MAX = 8,
+    FIELDED_MAX = 2
 };
 
 typedef struct script {
@@ -32,6 +34,11 @@ typedef struct script {
     uint32_t order[WORLD_ROUNDS_MAX][SEATS_MAX];
     uint32_t order_count[WORLD_ROUNDS_MAX];
     bool barred[SEATS_MAX + 1];
+    uint32_t lineup[SEATS_MAX + 1][FIELDED_MAX]; /* as the events say */
+    uint32_t used[SEATS_MAX + 1];
+    bool gone[PEOPLE + 1]; /* removed */
+    bool counted;          /* of the last substitution */
+    bool asked;            /* a question was on the wall when the last command came */
     uint64_t events[JB_EVENT_COUNT];
     uint64_t refusals[JB_REFUSAL_COUNT];
     uint64_t undone;
@@ -184,6 +191,9 @@ static void make_rules(script *s)
         s->members[i] = BELOW(s, 4);
     }
     rules->team_members = OFTEN(s, 60) ? s->members : NULL;
+    rules->fielded = rules->seats == JB_SEATS_TEAMS && OFTEN(s, 40) ? 1 + BELOW(s, FIELDED_MAX) : 0;
+    rules->substitutions = BELOW(s, 4);
+    rules->substitute_when = (jb_substitute)BELOW(s, JB_SUBSTITUTE_COUNT);
     rules->pace = OFTEN(s, 20) ? JB_PACE_AUTO : JB_PACE_HOST;
     rules->base = OFTEN(s, 50) ? 10000 : 0;
     rules->has_floor = OFTEN(s, 20);
@@ -233,6 +243,84 @@ static void count_entries(script *s, const jb_event *event)
     }
 }
 
+static uint32_t named(const script *s, uint32_t team)
+{
+    return s->w.rules.team_members ? s->members[team - 1] : 0;
+}
+
+/* Puts a number in the place of another, which must be there. */
+static void swap(script *s, uint32_t team, uint32_t out, uint32_t in)
+{
+    for (uint32_t i = 0; i < s->w.rules.fielded; i++) {
+        JB_TRUE(s->lineup[team][i] != in || in == 0);
+    }
+    for (uint32_t i = 0; i < s->w.rules.fielded; i++) {
+        if (s->lineup[team][i] == out) {
+            s->lineup[team][i] = in;
+            return;
+        }
+    }
+    fail_msg("%u does not play for team %u", out, team);
+}
+
+static bool in_lineup(const script *s, uint32_t team, uint32_t number)
+{
+    for (uint32_t i = 0; i < s->w.rules.fielded; i++) {
+        if (s->lineup[team][i] == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void begin_lineups(script *s)
+{
+    for (uint32_t team = 1; team <= s->w.rules.team_count; team++) {
+        for (uint32_t i = 0; i < s->w.rules.fielded && i < named(s, team); i++) {
+            s->lineup[team][i] = i + 1;
+        }
+    }
+}
+
+/* Who plays, by the events alone, and that nobody else acts. */
+static void follow_lineups(script *s, const jb_event *event)
+{
+    const jb_seat *player = jb_engine_player(s->w.engine, event->player);
+    uint32_t team = player ? player->team : 0;
+    bool team_acts = event->type == JB_EVENT_ANSWERED || event->type == JB_EVENT_BUZZED ||
+                     event->type == JB_EVENT_STAKED;
+    if (event->type == JB_EVENT_JOINED && team > 0 && named(s, team) == 0 &&
+        in_lineup(s, team, 0)) {
+        swap(s, team, 0, event->player);
+    } else if (event->type == JB_EVENT_REMOVED) {
+        s->gone[event->player] = true;
+    } else if (event->type == JB_EVENT_UNDONE && event->undo == JB_UNDO_REMOVE) {
+        s->gone[event->player] = false;
+    } else if (event->type == JB_EVENT_SUBSTITUTED) {
+        JB_FALSE(s->asked);
+        swap(s, event->seat, event->out, event->in);
+        s->counted = named(s, event->seat) > 0 || !s->gone[event->out];
+        s->used[event->seat] += s->counted;
+        JB_TRUE(s->used[event->seat] <= s->w.rules.substitutions);
+    } else if (event->type == JB_EVENT_UNDONE && event->undo == JB_UNDO_SUBSTITUTION) {
+        swap(s, event->seat, event->in, event->out);
+        s->used[event->seat] -= s->counted;
+    } else if (team_acts && team > 0) {
+        JB_TRUE(in_lineup(s, team, named(s, team) > 0 ? player->member : event->player));
+    }
+}
+
+static void look_at_lineups(const script *s)
+{
+    for (uint32_t team = 1; team <= s->w.rules.team_count && s->w.rules.fielded > 0; team++) {
+        const jb_lineup *lineup = jb_engine_lineup(s->w.engine, team);
+        JB_EQ_U64(lineup->used, s->used[team]);
+        for (uint32_t i = 0; i < s->w.rules.fielded; i++) {
+            JB_EQ_U64(lineup->places[i], s->lineup[team][i]);
+        }
+    }
+}
+
 /* What the log says of stakes, without the engine: nobody wins or loses more than they have put. */
 static void note_stake(script *s, const jb_event *event)
 {
@@ -263,6 +351,9 @@ static void look_at_events(script *s)
         s->undone += event->type == JB_EVENT_UNDONE && event->undo == JB_UNDO_VERDICT;
         count_entries(s, event);
         note_stake(s, event);
+        if (s->w.rules.fielded > 0) {
+            follow_lineups(s, event);
+        }
         if (event->type == JB_EVENT_UNDONE && event->undo == JB_UNDO_SKIP) {
             /* A round that had only begun will begin anew. */
             for (uint32_t i = s->w.view->round + 1; i < WORLD_ROUNDS_MAX; i++) {
@@ -274,6 +365,7 @@ static void look_at_events(script *s)
         }
     }
     look_at_stakes(s);
+    look_at_lineups(s);
     bool teams = s->w.rules.seats == JB_SEATS_TEAMS;
     for (uint32_t n = 1; n <= seat_count(s); n++) {
         const jb_seat *seat = jb_engine_seat(s->w.engine, n);
@@ -333,6 +425,25 @@ static jb_command_type random_type(script *s)
                         : seldom[BELOW(s, sizeof seldom / sizeof seldom[0])];
 }
 
+/* Whose name a new one has, and often a substitution that could be. */
+static void choose_members(script *s, jb_command *command)
+{
+    uint32_t team = command->team;
+    if (command->type == JB_COMMAND_JOIN && team > 0 && named(s, team) > 0) {
+        command->member = BELOW(s, named(s, team) + 1);
+    }
+    if (OFTEN(s, 10)) {
+        command->type = JB_COMMAND_SUBSTITUTE;
+        command->seat = 1 + BELOW(s, s->w.rules.team_count);
+        command->out = s->lineup[command->seat][BELOW(s, s->w.rules.fielded)];
+        command->in = BELOW(s, PEOPLE);
+        for (int i = 0; i < 4 && !jb_engine_is_reserve(s->w.engine, command->seat, command->in);
+             i++) {
+            command->in = BELOW(s, PEOPLE);
+        }
+    }
+}
+
 static void do_something(script *s)
 {
     const jb_engine_view *view = s->w.view;
@@ -357,6 +468,11 @@ static void do_something(script *s)
         .foul = (jb_foul)BELOW(s, JB_FOUL_COUNT),
         .answer = &answer,
     };
+    if (s->w.rules.fielded > 0) {
+        choose_members(s, &command);
+    }
+    s->asked = view->phase == JB_PHASE_READING || view->phase == JB_PHASE_OPEN ||
+               view->phase == JB_PHASE_LOCKED;
     if (command.type == JB_COMMAND_ADJUST) {
         command.value -= 1500;
         command.text = jb_slice_of("the jury");
@@ -386,8 +502,14 @@ static void play(uint64_t seed, census *seen)
     jb_random_seed(&s.random, seed);
     make_rules(&s);
     world_begin(&s.w, 0);
+    begin_lineups(&s);
     for (uint32_t i = 0; i < PEOPLE - 2; i++) {
-        (void)world_join(&s.w, s.w.rules.team_count > 0 ? BELOW(&s, s.w.rules.team_count + 1) : 0);
+        jb_command join = { .type = JB_COMMAND_JOIN };
+        join.team = s.w.rules.team_count > 0 ? BELOW(&s, s.w.rules.team_count + 1) : 0;
+        if (s.w.rules.fielded > 0 && join.team > 0) {
+            join.member = BELOW(&s, named(&s, join.team) + 1);
+        }
+        JB_EQ_I64(world_submit(&s.w, &join), JB_ACCEPTED);
     }
     (void)world_do(&s.w, JB_COMMAND_START);
     for (int step = 0; step < STEPS && s.w.view->phase != JB_PHASE_FINISHED; step++) {
@@ -436,6 +558,9 @@ static void random_stages_keep_every_promise(void **state)
         JB_TRUE(seen.events[type] >= SCRIPTS / 40);
     }
     JB_TRUE(seen.undone >= SCRIPTS / 40);
+    for (int refusal = JB_REFUSED_ON_BENCH; refusal <= JB_REFUSED_NOT_FIELDED; refusal++) {
+        JB_TRUE(seen.refusals[refusal] >= SCRIPTS / 100);
+    }
 }
 
 /* A failure jumps out of the test: this says which contest it was. */

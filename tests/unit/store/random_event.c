@@ -135,13 +135,15 @@ enum {
     SCORES = 1 << 10,
     VALUE = 1 << 11,
     VERDICT = 1 << 12,
+    MEMBER = 1 << 14,
+    SWAP = 1 << 15,
     ENDLESS = 1 << 13 /* of the stage, and sets no timer */
 };
 
 static const unsigned members[JB_EVENT_COUNT] = {
     [JB_EVENT_CREATED] = HASH,
-    [JB_EVENT_JOINED] = PLAYER | HASH,
-    [JB_EVENT_RENAMED] = PLAYER | HASH,
+    [JB_EVENT_JOINED] = PLAYER | MEMBER | HASH,
+    [JB_EVENT_RENAMED] = PLAYER | MEMBER | HASH,
     [JB_EVENT_REMOVED] = PLAYER | FLAG,
     [JB_EVENT_ADMIT] = FLAG,
     [JB_EVENT_APPROVE] = FLAG,
@@ -164,6 +166,7 @@ static const unsigned members[JB_EVENT_COUNT] = {
     [JB_EVENT_REVERSED] = TURN | SEAT | VERDICT,
     [JB_EVENT_REVISED] = TURN | SCORES,
     [JB_EVENT_STAKED] = TURN | SEAT | MAYBE_PLAYER | VALUE | ENDLESS,
+    [JB_EVENT_SUBSTITUTED] = TURN | SEAT | SWAP,
 };
 
 static const unsigned undone_members[JB_UNDO_COUNT] = {
@@ -171,6 +174,7 @@ static const unsigned undone_members[JB_UNDO_COUNT] = {
     [JB_UNDO_SKIP] = TURN | ENDS_AT,
     [JB_UNDO_REMOVE] = PLAYER,
     [JB_UNDO_VERDICT] = TURN | SEAT | ENDS_AT | SCORES,
+    [JB_UNDO_SUBSTITUTION] = SEAT | SWAP,
 };
 
 static void random_numbers(jb_random *random, unsigned held, jb_event *event)
@@ -182,6 +186,13 @@ static void random_numbers(jb_random *random, unsigned held, jb_event *event)
     }
     if ((held & SEAT) != 0 || ((held & MAYBE_SEAT) != 0 && maybe)) {
         event->seat = random_seat(random);
+    }
+    if ((held & MEMBER) != 0) {
+        event->member = below(random, JB_MEMBERS_MAX + 1);
+    }
+    if ((held & SWAP) != 0) {
+        event->out = random_seat(random);
+        event->in = random_seat(random);
     }
     if ((held & TURN) != 0) {
         event->turn = 1 + below(random, JB_TURNS_MAX);

@@ -57,6 +57,9 @@ static void same_event(const jb_event *a, const jb_event *b)
     JB_EQ_U64(a->turn, b->turn);
     JB_EQ_U64(a->seat, b->seat);
     JB_EQ_U64(a->other, b->other);
+    JB_EQ_U64(a->member, b->member);
+    JB_EQ_U64(a->out, b->out);
+    JB_EQ_U64(a->in, b->in);
     JB_EQ_U64(a->question, b->question);
     JB_EQ_U64(a->judge, b->judge);
     JB_EQ_I64(a->value, b->value);
@@ -118,6 +121,8 @@ static const struct {
     { "created", "{\"plan\":\"" H64 "\"}" },
     { "joined", "{\"player\":1,\"team\":2,\"name\":\"" H64 "\"}" },
     { "joined", "{\"player\":20000,\"name\":\"" H64 "\"}" },
+    { "joined", "{\"player\":1,\"team\":2,\"member\":20,\"name\":\"" H64 "\"}" },
+    { "renamed", "{\"player\":7,\"member\":3,\"name\":\"" H64 "\"}" },
     { "renamed", "{\"player\":7,\"name\":\"" H64 "\"}" },
     { "removed", "{\"player\":7,\"banned\":true}" },
     { "admit", "{\"on\":false}" },
@@ -145,6 +150,7 @@ static const struct {
     { "undone", "{\"what\":\"remove\",\"player\":7}" },
     { "undone", "{\"what\":\"verdict\",\"turn\":3,\"seat\":2,\"ends_at\":null,"
                 "\"scores\":[[2,\"-10\",812,1,0]]}" },
+    { "undone", "{\"what\":\"substitution\",\"seat\":2,\"out\":1,\"in\":4}" },
     { "answered", "{\"player\":9,\"seat\":2,\"turn\":2,\"elapsed\":1,\"answer\":"
                   "{\"kind\":\"truefalse\",\"options\":[1]}}" },
     { "answered", "{\"seat\":2,\"turn\":2,\"elapsed\":1,\"answer\":"
@@ -183,6 +189,8 @@ static const struct {
     { "reversed", "{\"turn\":5,\"seat\":2,\"verdict\":\"partial\",\"points\":\"5\"}" },
     { "revised", "{\"turn\":5,\"scores\":[[2,\"-20\",0,1,0]]}" },
     { "approve", "{\"on\":true}" },
+    { "substituted", "{\"turn\":0,\"seat\":2,\"out\":1,\"in\":20000}" },
+    { "substituted", "{\"turn\":1000,\"seat\":1000,\"out\":17,\"in\":4}" },
 };
 
 static void bodies_look_as_documented(void **state)
@@ -233,6 +241,13 @@ static const struct {
     { "joined", "{\"player\":1,\"team\":1001,\"name\":\"" H64 "\"}" },
     { "joined", "{\"name\":\"" H64 "\",\"player\":1}" },
     { "joined", "{\"Player\":1,\"name\":\"" H64 "\"}" },
+    { "joined", "{\"player\":1,\"team\":1,\"member\":0,\"name\":\"" H64 "\"}" },
+    { "joined", "{\"player\":1,\"team\":1,\"member\":21,\"name\":\"" H64 "\"}" },
+    { "substituted", "{\"turn\":1,\"seat\":1,\"out\":0,\"in\":2}" },
+    { "substituted", "{\"turn\":1,\"seat\":1,\"in\":1,\"out\":2}" },
+    { "substituted", "{\"turn\":1001,\"seat\":1,\"out\":1,\"in\":2}" },
+    { "substituted", "{\"turn\":1,\"seat\":1,\"out\":1}" },
+    { "undone", "{\"what\":\"substitution\",\"seat\":1,\"out\":1}" },
     { "renamed", "{\"player\":1}" },
     { "removed", "{\"player\":1,\"banned\":1}" },
     { "admit", "{\"on\":\"true\"}" },

@@ -143,6 +143,11 @@ static void make_rules(script *s)
                            .rounds = s->rounds,
                            .round_count = rounds,
                            .questions = s->questions };
+    if (s->rules.seats == JB_SEATS_TEAMS && often(s, 50)) {
+        s->rules.fielded = 1;
+        s->rules.substitutions = 2;
+        s->rules.substitute_when = JB_SUBSTITUTE_TURNS;
+    }
     if (often(s, 40) && s->rounds[rounds - 1].format == JB_FORMAT_BUZZER) {
         s->rounds[rounds - 1].overtime = true;
         s->rules.ties[s->rules.tie_count++] = JB_TIE_PLAYOFF;
@@ -181,6 +186,7 @@ static void join(script *s, uint32_t player)
     jb_participant_row row = { .player = player, .name = jb_slice_of("P") };
     jb_command command = { .type = JB_COMMAND_JOIN, .team = below(s, TEAMS + 1) };
 
+    command.member = s->rules.fielded > 0 && command.team > 0 ? 1 + below(s, 2) : 0;
     row.team = command.team;
     jb_name_hash(row.name, row.salt, &command.hash);
     JB_EQ_I64(jb_db_participant_put(s->db, s->row.contest, &row), JB_OK);
@@ -190,13 +196,14 @@ static void join(script *s, uint32_t player)
 static jb_command_type some_type(script *s)
 {
     static const jb_command_type types[] = {
-        JB_COMMAND_ANSWER,  JB_COMMAND_ANSWER,  JB_COMMAND_ANSWER, JB_COMMAND_BUZZ,
-        JB_COMMAND_BUZZ,    JB_COMMAND_PICK,    JB_COMMAND_PICK,   JB_COMMAND_NEXT,
-        JB_COMMAND_NEXT,    JB_COMMAND_NEXT,    JB_COMMAND_NEXT,   JB_COMMAND_VERDICT,
-        JB_COMMAND_VERDICT, JB_COMMAND_VERDICT, JB_COMMAND_MARK,   JB_COMMAND_MARK,
-        JB_COMMAND_PASS,    JB_COMMAND_NAME,    JB_COMMAND_HALL,   JB_COMMAND_FOUL,
-        JB_COMMAND_SKIP,    JB_COMMAND_UNDO,    JB_COMMAND_VOID,   JB_COMMAND_ACCEPT,
-        JB_COMMAND_REVERSE, JB_COMMAND_ADJUST,  JB_COMMAND_REMOVE, JB_COMMAND_LOCK,
+        JB_COMMAND_ANSWER,     JB_COMMAND_ANSWER,  JB_COMMAND_ANSWER, JB_COMMAND_BUZZ,
+        JB_COMMAND_BUZZ,       JB_COMMAND_PICK,    JB_COMMAND_PICK,   JB_COMMAND_NEXT,
+        JB_COMMAND_NEXT,       JB_COMMAND_NEXT,    JB_COMMAND_NEXT,   JB_COMMAND_VERDICT,
+        JB_COMMAND_VERDICT,    JB_COMMAND_VERDICT, JB_COMMAND_MARK,   JB_COMMAND_MARK,
+        JB_COMMAND_PASS,       JB_COMMAND_NAME,    JB_COMMAND_HALL,   JB_COMMAND_FOUL,
+        JB_COMMAND_SKIP,       JB_COMMAND_UNDO,    JB_COMMAND_VOID,   JB_COMMAND_ACCEPT,
+        JB_COMMAND_REVERSE,    JB_COMMAND_ADJUST,  JB_COMMAND_REMOVE, JB_COMMAND_LOCK,
+        JB_COMMAND_SUBSTITUTE,
     };
 
     if (jb_engine_look(s->engine)->stage.step == JB_STEP_WAGER && often(s, 60)) {
@@ -218,6 +225,8 @@ static void do_something(script *s)
         .claim_ms = -1,
         .seat = often(s, 60) ? view->stage.seat : 1 + below(s, PEOPLE),
         .other = 1 + below(s, TEAMS),
+        .out = 1 + below(s, 2),
+        .in = 1 + below(s, 2),
         .judge = 1 + below(s, 2),
         .value = 500 * (int64_t)(1 + below(s, 4)),
         .verdict = (jb_verdict)below(s, JB_VERDICT_COUNT),

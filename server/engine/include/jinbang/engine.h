@@ -19,8 +19,8 @@ typedef struct jb_engine jb_engine;
 
 typedef enum jb_command_type {
     JB_COMMAND_CREATE, /* hash: of the plan. Once, first */
-    JB_COMMAND_JOIN,   /* team (0: none), hash: of the name */
-    JB_COMMAND_RENAME, /* player, hash */
+    JB_COMMAND_JOIN,   /* team (0: none), member, hash: of the name */
+    JB_COMMAND_RENAME, /* player, member, hash */
     JB_COMMAND_REMOVE, /* player, flag: banned */
     JB_COMMAND_ADMIT,  /* flag */
     JB_COMMAND_START,
@@ -51,6 +51,7 @@ typedef enum jb_command_type {
     JB_COMMAND_VOID,    /* turn: one that is over, or the present one */
     JB_COMMAND_REVERSE, /* turn, seat, verdict, value (partial: points) */
     JB_COMMAND_APPROVE, /* flag */
+    JB_COMMAND_SUBSTITUTE, /* host: seat, out, in */
     JB_COMMAND_COUNT
 } jb_command_type;
 
@@ -67,8 +68,10 @@ typedef struct jb_command {
     jb_hash hash;
     uint32_t seat;
     uint32_t other;
-    uint32_t judge; /* from 1 */
-    int64_t value;  /* hundredths */
+    uint32_t member;  /* of the team, whose name it is; 0: nobody's. Where teams have reserves */
+    uint32_t out, in; /* of a team: see jb_lineup */
+    uint32_t judge;   /* from 1 */
+    int64_t value;    /* hundredths */
     jb_verdict verdict;
     jb_foul foul;
     jb_slice text;           /* borrowed for the call */
@@ -94,7 +97,12 @@ typedef enum jb_refusal {
     JB_REFUSED_BAD_VALUE,     /* no such value in this round */
     JB_REFUSED_VALUE_TAKEN,   /* the seat has had it, or its stock is used up */
     JB_REFUSED_NO_SEAT,
-    JB_REFUSED_NO_CHANGE, /* everything would stay as it is */
+    JB_REFUSED_NO_CHANGE,          /* everything would stay as it is */
+    JB_REFUSED_ON_BENCH,           /* does not play for the team at the moment */
+    JB_REFUSED_NO_SUBSTITUTIONS,   /* the team has none left */
+    JB_REFUSED_NOT_BETWEEN_ROUNDS, /* where they are between rounds only */
+    JB_REFUSED_NOT_ON_BENCH,       /* who is to come in is no reserve */
+    JB_REFUSED_NOT_FIELDED,        /* who is to go out does not play */
     JB_REFUSAL_COUNT
 } jb_refusal;
 
@@ -129,6 +137,7 @@ typedef struct jb_seat_round {
 typedef struct jb_seat {
     jb_player_status status;
     uint32_t team;          /* of a participant; 0: none */
+    uint32_t member;        /* the named member whose phone it is; 0: nobody's */
     int64_t score;          /* base + the sum of the score entries */
     int64_t overtime;       /* the sum of the entries of overtime rounds: orders equal scores */
     jb_time time_ms;        /* total fair time of right answers */
@@ -166,6 +175,13 @@ typedef struct jb_team {
     int64_t score;    /* by the rule, hundredths; as of the last ranking */
     uint32_t rank;
 } jb_team;
+
+/* Who of a team plays, where it has reserves: at each place the number of a named member or, in a
+ * team without named ones, of a participant; 0: nobody yet. Places beyond rules.fielded are 0. */
+typedef struct jb_lineup {
+    uint32_t places[JB_MEMBERS_MAX];
+    uint32_t used; /* substitutions that count */
+} jb_lineup;
 
 /* What an open turn waits for, in formats in which not everybody just answers. */
 typedef enum jb_step {
@@ -215,10 +231,12 @@ typedef struct jb_stage {
 
 /* What the host may take back: the newest act that can be, for JB_UNDO_MS after it. */
 typedef struct jb_undoable {
-    jb_undo what;    /* JB_UNDO_NONE: nothing */
-    jb_time until;   /* from this time on it is too late; JB_TIME_NONE: until the next turn */
-    uint32_t player; /* JB_UNDO_REMOVE: who */
-    uint32_t seat;   /* JB_UNDO_VERDICT: whose answer */
+    jb_undo what;     /* JB_UNDO_NONE: nothing */
+    jb_time until;    /* from this time on it is too late; JB_TIME_NONE: until the next turn */
+    uint32_t player;  /* JB_UNDO_REMOVE: who */
+    uint32_t seat;    /* JB_UNDO_VERDICT: whose answer; JB_UNDO_SUBSTITUTION: which team's */
+    uint32_t out, in; /* JB_UNDO_SUBSTITUTION */
+    bool counted;     /* the same */
 } jb_undoable;
 
 /* The contest at a glance. */
@@ -302,6 +320,18 @@ bool jb_engine_eligible(const jb_engine *engine, uint32_t seat);
 bool jb_engine_may(const jb_engine *engine, uint32_t seat);
 /* The same for a participant in the hall: answer. */
 bool jb_engine_hall_may(const jb_engine *engine, uint32_t player);
+
+/* Who plays for a team; NULL where teams have no reserves. */
+const jb_lineup *jb_engine_lineup(const jb_engine *engine, uint32_t seat);
+/* May this participant not act for their team, because they do not play? */
+bool jb_engine_on_bench(const jb_engine *engine, uint32_t player);
+/* Is this number a reserve of the team who could come in? */
+bool jb_engine_is_reserve(const jb_engine *engine, uint32_t seat, uint32_t number);
+/* Is this a participant who was removed, and keeps a place until somebody comes in? */
+bool jb_engine_is_gone(const jb_engine *engine, uint32_t seat, uint32_t number);
+/* Why a team could not substitute now, whoever it is about: JB_ACCEPTED, JB_REFUSED_NOT_NOW or
+ * JB_REFUSED_NOT_BETWEEN_ROUNDS. */
+jb_refusal jb_engine_substitute_when(const jb_engine *engine);
 
 /* Teams are numbered from 1; NULL for any other number. */
 const jb_team *jb_engine_team(const jb_engine *engine, uint32_t team);

@@ -35,10 +35,11 @@ typedef enum jb_pause_reason {
 /* What a host can take back (JB_COMMAND_UNDO). */
 typedef enum jb_undo {
     JB_UNDO_NONE,
-    JB_UNDO_LOCK,    /* a question closed before its time */
-    JB_UNDO_SKIP,    /* a turn skipped */
-    JB_UNDO_REMOVE,  /* a player removed */
-    JB_UNDO_VERDICT, /* a verdict on a seat's answer, until the next turn begins */
+    JB_UNDO_LOCK,         /* a question closed before its time */
+    JB_UNDO_SKIP,         /* a turn skipped */
+    JB_UNDO_REMOVE,       /* a player removed */
+    JB_UNDO_VERDICT,      /* a verdict on a seat's answer, until the next turn begins */
+    JB_UNDO_SUBSTITUTION, /* until a question is asked */
     JB_UNDO_COUNT
 } jb_undo;
 
@@ -48,8 +49,8 @@ const char *jb_undo_name(jb_undo what);
 
 typedef enum jb_event_type {
     JB_EVENT_CREATED,  /* hash: SHA-256 of the plan. Always the first */
-    JB_EVENT_JOINED,   /* player, team, hash: salted hash of the name */
-    JB_EVENT_RENAMED,  /* player, hash */
+    JB_EVENT_JOINED,   /* player, team, member, hash: salted hash of the name */
+    JB_EVENT_RENAMED,  /* player, member, hash */
     JB_EVENT_REMOVED,  /* player, flag: banned */
     JB_EVENT_ADMIT,    /* flag: new players are let in */
     JB_EVENT_PHASE,    /* phase, turn (index + 1; round's first in intro), ends_at */
@@ -60,7 +61,7 @@ typedef enum jb_event_type {
     JB_EVENT_SCORED,   /* turn, scores */
     JB_EVENT_VOIDED,   /* turn: it gives no score entries */
     JB_EVENT_UNDONE,   /* undo; LOCK, SKIP, VERDICT: turn, ends_at; REMOVE: player; VERDICT: seat,
-                          scores that take back what it gave */
+                          scores that take back what it gave; SUBSTITUTION: seat, out, in */
     /* the stage */
     JB_EVENT_BUZZED, /* seat, player (0: not by a phone), turn, elapsed_ms (fair), ms (how far off
                         that may be) */
@@ -82,6 +83,8 @@ typedef enum jb_event_type {
     JB_EVENT_APPROVE,  /* flag: the host lets new players in, each by name */
     /* the stage, once more */
     JB_EVENT_STAKED, /* turn, seat, player (0: by the host), value */
+    /* who plays for a team */
+    JB_EVENT_SUBSTITUTED, /* turn (the last that began), seat, out, in */
     JB_EVENT_COUNT
 } jb_event_type;
 
@@ -113,6 +116,9 @@ typedef struct jb_event {
     uint32_t turn;
     uint32_t seat; /* participant or, where teams compete, team */
     uint32_t other;
+    uint32_t member;   /* of the team, whose name a participant has; 0: nobody's, or it does not
+                          matter */
+    uint32_t out, in;  /* of a team: see jb_lineup */
     uint32_t question; /* index */
     uint32_t judge;    /* from 1 */
     int64_t value;     /* hundredths */

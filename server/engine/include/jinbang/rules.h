@@ -118,6 +118,12 @@ typedef enum jb_hall_when {
     JB_HALL_FALLEN, /* only turns that fall to it */
     JB_HALL_COUNT
 } jb_hall_when;
+/* When a team may substitute, where it has reserves. Never while a question is asked. */
+typedef enum jb_substitute {
+    JB_SUBSTITUTE_ROUNDS, /* before the contest, and between rounds */
+    JB_SUBSTITUTE_TURNS,  /* between any two turns */
+    JB_SUBSTITUTE_COUNT
+} jb_substitute;
 /* What the host or a device says of an oral answer. */
 typedef enum jb_verdict {
     JB_VERDICT_NONE, /* nothing was said in time */
@@ -201,6 +207,7 @@ const char *jb_too_close_name(jb_too_close rule);
 const char *jb_answer_by_name(jb_answer_by by);
 const char *jb_speaker_name(jb_speaker speaker);
 const char *jb_hall_when_name(jb_hall_when when);
+const char *jb_substitute_name(jb_substitute when);
 const char *jb_verdict_name(jb_verdict verdict);
 const char *jb_foul_name(jb_foul foul);
 
@@ -369,6 +376,11 @@ typedef struct jb_rules {
     uint32_t team_count;          /* teams are numbered from 1 */
     const uint32_t *team_rosters; /* team_count entries; 0: not known */
     const uint32_t *team_members; /* team_count entries: named members; NULL: none */
+    /* Where teams compete: how many of a team play at once, the others are its reserves. 0: there
+     * are none, every member plays. At most JB_MEMBERS_MAX. */
+    uint32_t fielded;
+    uint32_t substitutions; /* of each team in the whole contest */
+    jb_substitute substitute_when;
     jb_hall_when hall;
     int64_t hall_right; /* what the hall's right answers are worth */
     jb_time hall_ms;    /* time for a turn that falls to it; 0: no limit */

@@ -72,6 +72,7 @@ typedef enum jb_action {
     JB_ACTION_ACCEPT,
     JB_ACTION_VOID,
     JB_ACTION_REVERSE,
+    JB_ACTION_SUBSTITUTE,
     /* the door */
     JB_ACTION_APPROVE,
     JB_ACTION_LET,
@@ -112,6 +113,11 @@ typedef enum jb_error {
     JB_ERROR_NO_SEAT,
     JB_ERROR_NO_CHANGE,
     JB_ERROR_NOT_ACTING,
+    JB_ERROR_ON_BENCH,
+    JB_ERROR_NO_SUBSTITUTIONS,
+    JB_ERROR_NOT_BETWEEN_ROUNDS,
+    JB_ERROR_NOT_ON_BENCH,
+    JB_ERROR_NOT_FIELDED,
     JB_ERROR_COUNT
 } jb_error;
 
@@ -136,6 +142,7 @@ typedef struct jb_message {
     bool on;
     int64_t seat;
     int64_t other;
+    int64_t out, in; /* of a team */
     int64_t judge;
     int64_t from;
     int64_t value;      /* hundredths: what is picked, staked, marked, or given */

@@ -108,6 +108,17 @@ typedef struct jb_result_change {
     jb_score score;
 } jb_result_change;
 
+/* Somebody came in for somebody else of a team: numbers of named members or, in a team without
+ * them, of players. What was taken back is none. */
+typedef struct jb_result_swap {
+    uint64_t seq;
+    jb_time at;
+    uint32_t turn; /* after which it was; 0: before the first */
+    uint32_t team;
+    uint32_t out, in;
+    bool counted; /* the one who went had not been removed */
+} jb_result_swap;
+
 /* What came of a question for one player. */
 typedef enum jb_outcome {
     JB_OUTCOME_NONE,       /* not played, void, or the player was not in when it was scored */
@@ -146,6 +157,8 @@ typedef struct jb_results {
     jb_results_depth depth;
     jb_result_change *changes; /* from JB_RESULTS_QUESTIONS on, in the order of the log */
     size_t change_count;
+    jb_result_swap *swaps; /* substitutions, in the order of the log */
+    uint32_t swap_count;
     jb_buffer reasons;
     jb_buffer answers;     /* of changes, packed */
     jb_result_turn *turns; /* with JB_RESULTS_ANSWERS, question_count of them */
