@@ -205,6 +205,17 @@ static void note_person(jb_contest *contest, const jb_event *event)
     contest->tally_changed = true;
 }
 
+static void note_phase(jb_contest *contest, jb_phase phase)
+{
+    contest->head[0] = '\0'; /* the next standing has another */
+    contest->state_changed = true;
+    contest->phase_changed = true;
+    contest->roster_changed = true;
+    contest->tally_changed = true;
+    contest->you_changed = contest->you_changed || phase >= JB_PHASE_REVEAL ||
+                           jb_contest_seats_play(contest) || wagers(contest);
+}
+
 /* Notes which views an event touches. Who sees what is decided in publish.c. */
 static void note_change(jb_contest *contest, const jb_event *event)
 {
@@ -221,13 +232,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->you_changed = contest->you_changed || jb_contest_seats_play(contest);
         return;
     case JB_EVENT_PHASE:
-        contest->head[0] = '\0'; /* the next standing has another */
-        contest->state_changed = true;
-        contest->phase_changed = true;
-        contest->roster_changed = true;
-        contest->tally_changed = true;
-        contest->you_changed = contest->you_changed || event->phase >= JB_PHASE_REVEAL ||
-                               jb_contest_seats_play(contest) || wagers(contest);
+        note_phase(contest, event->phase);
         return;
     case JB_EVENT_APPROVE:
         contest->watchers_changed = true;
