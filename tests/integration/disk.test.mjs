@@ -1,11 +1,11 @@
 // A disk that is slow, full, read-only, ill or held by another program. Whatever refuses: nothing is acknowledged, the contest
 // pauses, the host reads why, nothing is lost; after repair it goes on, and what was acknowledged before and after survives a loss of power.
 import assert from 'node:assert/strict'
-import { statSync } from 'node:fs'
+import { watch } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import test from 'node:test'
-import { Client, Server, advance, fileOf, finish, host, join, joinAll, plainBank, resume, run, screen, together } from './lib.mjs'
-import { Disk, hold, logOf, touch } from './lib/disk.mjs'
+import { Client, Server, advance, fileOf, finish, host, join, joinAll, plainBank, resume, run, screen, together, within } from './lib.mjs'
+import { Disk, aboutToHold, hold, logOf, touch } from './lib/disk.mjs'
 
 const SLOW_MS = 300
 
@@ -136,22 +136,32 @@ test('what a failed sync left in memory is not built upon after a restart', asyn
   await survives(disk, server, contest, [[a, { answer: 'a', elapsed: first.elapsed }], [c, { answer: 'c', elapsed: later.elapsed }]])
 })
 
+/** The next time somebody writes to a file. */
+const written = (path) => within(new Promise((resolve) => {
+  const watcher = watch(path, () => { watcher.close(); resolve() })
+}), `a write to ${path}`)
+
+/** Until the server has logged this. */
+const said = (server, text) => within(new Promise((resolve) => {
+  const look = () => { if (server.stderr.includes(text)) resolve() }
+  server.child.stderr.on('data', look)
+  look()
+}), () => `"${text}" in the log; ${server.stderr}`)
+
 test('a checkpoint whose sync failed is not built upon: the log keeps everything until the next start', async (t) => {
   const { disk, server, contest } = await start(t)
   const { desk, a, b } = await open(server, contest)
-  const until = async (fits) => { while (!fits()) await desk.settle() }
-  const changed = () => statSync(pathJoin(server.data, 'jinbang.db')).mtimeMs
+  const read = await aboutToHold(server, 'read')
   const first = await a.answer(1, 'a')
-  const letGo = await hold(server, 'read')
+  const letGo = await read()
   const second = await b.answer(1, 'b')
   // Standing still it has time for a checkpoint, of what the reader lets it: written to the database, but not synced.
-  const before = changed()
   await desk.do('pause', {}, (s) => s.paused)
-  await until(() => changed() > before)
+  await written(pathJoin(server.data, 'jinbang.db'))
   disk.is('fail jinbang.db')
   await letGo()
   await desk.do('admit', { on: false }, (s) => !s.admit)
-  await until(() => server.stderr.includes('checkpoint failed'))
+  await said(server, 'checkpoint failed')
   // The disk is well again, but what it had lost in between it has lost.
   disk.is('good')
   await desk.do('admit', { on: true }, (s) => s.admit)

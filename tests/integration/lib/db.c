@@ -2,7 +2,8 @@
  * Another program at the database, for tests that look into it behind the server's back:
  *
  *   db log FILE CONTEST   prints the log of a contest as JSON lines {"seq","kind","at","body"}
- *   db hold FILE          takes the write lock, says "held", and lets go when its input ends
+ *   db hold FILE          says "ready"; after a line takes the write lock, says "held", and lets go
+ *                         when its input ends
  *   db read FILE          the same with a reader's snapshot, which keeps the log from being moved
  *   db touch FILE         commits something that changes nothing, so that others read anew
  *   db sql FILE SQL       runs statements; the file is made if it is missing
@@ -34,6 +35,9 @@ static int print_log(sqlite3 *db, const char *contest)
 
 static int hold(sqlite3 *db, const char *sql)
 {
+    (void)puts("ready");
+    (void)fflush(stdout);
+    (void)getchar();
     int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
     if (code == SQLITE_OK) {
         (void)puts("held");

@@ -41,15 +41,27 @@ export async function touch(server, disk) {
   assert.equal(status, 0, stderr)
 }
 
-/** Holds the database: `hold` as a writer does, `read` as a reader. Gives a function that lets go. */
-export async function hold(server, how = 'hold') {
+/** Another program that is about to hold the database: `hold` as a writer does, `read` as a reader. Gives a function that makes it. */
+export async function aboutToHold(server, how) {
   const child = launch([how, file(server)], { command: other(), open: true })
-  await within(new Promise((resolve) => child.stdout.on('data', resolve)), () => `the lock; ${child.text().stderr}`)
+  const says = (word) => within(new Promise((resolve) => {
+    const look = () => { if (child.text().stdout.includes(word)) resolve() }
+    child.stdout.on('data', look)
+    look()
+  }), () => `"${word}" of ${how}; ${child.text().stderr}`)
+  await says('ready')
   return async () => {
-    child.stdin.end()
-    assert.equal((await within(child.done, 'the lock to be let go')).status, 0)
+    child.stdin.write('\n')
+    await says('held')
+    return async () => {
+      child.stdin.end()
+      assert.equal((await within(child.done, 'the lock to be let go')).status, 0)
+    }
   }
 }
+
+/** Holds it. Gives a function that lets go. */
+export const hold = async (server, how = 'hold') => (await aboutToHold(server, how))()
 
 /** What makes the first `draws` lots of a server fall alike: see chance.c. */
 export const badLuck = (draws) => ({ LD_PRELOAD: compile('chance', ['-shared', '-fPIC', '-ldl']), JB_TEST_CHANCE: String(draws) })
