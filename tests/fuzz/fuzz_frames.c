@@ -116,11 +116,12 @@ static void receive(jb_net *net, jb_seat *seat, jb_slice piece)
 
 static void pong(jb_net *net, jb_seat *seat, jb_slice payload)
 {
-    uint8_t before = seat->sample_count;
+    uint8_t before = seat->trips.count;
     jb_message_pong(net, seat, payload);
-    JB_ASSERT(seat->sample_count <= JB_SAMPLES && seat->sample_next < JB_SAMPLES);
-    JB_ASSERT(seat->sample_count == before || payload.size == JB_PING_SIZE);
-    JB_ASSERT(seat->sample_count == before || seat->pinged == JB_TIME_NONE);
+    JB_ASSERT(seat->trips.count <= JB_ROUND_TRIP_SAMPLES &&
+              seat->trips.next < JB_ROUND_TRIP_SAMPLES);
+    JB_ASSERT(seat->trips.count == before || payload.size == JB_PING_SIZE);
+    JB_ASSERT(seat->trips.count == before || seat->pinged == JB_TIME_NONE);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
