@@ -174,6 +174,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
     switch (event->type) {
     case JB_EVENT_CREATED:
     case JB_EVENT_ADMIT:
+    case JB_EVENT_APPROVE:
     case JB_EVENT_EXTENDED:
         contest->state_changed = true;
         return;
@@ -191,9 +192,6 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->tally_changed = true;
         contest->you_changed = contest->you_changed || event->phase >= JB_PHASE_REVEAL ||
                                jb_contest_seats_play(contest) || wagers(contest);
-        return;
-    case JB_EVENT_APPROVE:
-        contest->watchers_changed = true;
         return;
     case JB_EVENT_UNDONE:
         note_undone(contest, event->undo);
@@ -214,11 +212,9 @@ static void note_change(jb_contest *contest, const jb_event *event)
         contest->tally_changed = true;
         return;
     case JB_EVENT_STAKED:
-        contest->watchers_changed = contest->watchers_changed || event->player == 0;
-        contest->roster_changed = true;
-        contest->tally_changed = true;
-        return;
     case JB_EVENT_ANSWERED:
+        contest->watchers_changed =
+            contest->watchers_changed || (event->type == JB_EVENT_STAKED && event->player == 0);
         contest->roster_changed = true;
         contest->tally_changed = true;
         return;

@@ -250,6 +250,15 @@ static void judge_joined(sim *s, const jb_event *event)
     person->last_right_at = JB_TIME_NONE;
 }
 
+static void judge_removed(sim *s, const jb_event *event)
+{
+    sim_person *person = &s->durable.persons[event->player];
+    person->in = false;
+    person->was_removed = true;
+    person->removed_order = s->hello_order;
+    s->counts.bans += event->flag;
+}
+
 static void judge(sim *s, const jb_event *event)
 {
     sim_durable *d = &s->durable;
@@ -262,9 +271,7 @@ static void judge(sim *s, const jb_event *event)
         judge_joined(s, event);
         return;
     case JB_EVENT_REMOVED:
-        d->persons[event->player].in = false;
-        d->persons[event->player].was_removed = true;
-        d->persons[event->player].removed_order = s->hello_order;
+        judge_removed(s, event);
         return;
     case JB_EVENT_PHASE:
         judge_phase(s, event);
