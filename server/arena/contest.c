@@ -222,6 +222,7 @@ static void note_change(jb_contest *contest, const jb_event *event)
     switch (event->type) {
     case JB_EVENT_CREATED:
     case JB_EVENT_ADMIT:
+    case JB_EVENT_APPROVE:
     case JB_EVENT_EXTENDED:
         contest->state_changed = true;
         return;
@@ -234,9 +235,6 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_PHASE:
         note_phase(contest, event->phase);
         return;
-    case JB_EVENT_APPROVE:
-        contest->watchers_changed = true;
-        return;
     case JB_EVENT_UNDONE:
         note_undone(contest, event->undo);
         note_person(contest, event);
@@ -247,11 +245,9 @@ static void note_change(jb_contest *contest, const jb_event *event)
         note_person(contest, event);
         return;
     case JB_EVENT_STAKED:
-        contest->watchers_changed = contest->watchers_changed || event->player == 0;
-        contest->roster_changed = true;
-        contest->tally_changed = true;
-        return;
     case JB_EVENT_ANSWERED:
+        contest->watchers_changed =
+            contest->watchers_changed || (event->type == JB_EVENT_STAKED && event->player == 0);
         contest->roster_changed = true;
         contest->tally_changed = true;
         return;

@@ -170,6 +170,9 @@ jb_time jb_publish_deadline(const jb_contest *contest)
     if (contest->watchers_changed && !contest->fault) {
         at = contest->arena->now; /* another console acts, or none */
     }
+    if (contest->room.count > 0 && jb_engine_look(contest->engine)->phase == JB_PHASE_FINISHED) {
+        at = contest->arena->now; /* nobody waits any more, door.c */
+    }
     if (wall_changed(contest) && contest->crowd_at < at) {
         at = contest->crowd_at;
     }

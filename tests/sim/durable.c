@@ -250,12 +250,13 @@ static void judge_joined(sim *s, const jb_event *event)
     person->last_right_at = JB_TIME_NONE;
 }
 
-static void judge_removed(sim *s, uint32_t player)
+static void judge_removed(sim *s, const jb_event *event)
 {
-    sim_person *person = &s->durable.persons[player];
+    sim_person *person = &s->durable.persons[event->player];
     person->in = false;
     person->was_removed = true;
     person->removed_order = s->hello_order;
+    s->counts.bans += event->flag;
 }
 
 static void judge_resumed(sim_durable *d, jb_time at)
@@ -276,7 +277,7 @@ static void judge(sim *s, const jb_event *event)
         judge_joined(s, event);
         return;
     case JB_EVENT_REMOVED:
-        judge_removed(s, event->player);
+        judge_removed(s, event);
         return;
     case JB_EVENT_PHASE:
         judge_phase(s, event);

@@ -58,6 +58,7 @@ static const struct {
     { "tally", "type turn answered players hall" },
     { "tally.hall", "answered players" },
     { "ack", "type turn elapsed" },
+    { "waiting", "type" },
     { "pong", "type t0 t1" },
     { "error", "type code message re turn late_ms" },
     { "bye", "type reason banned" },

@@ -259,8 +259,8 @@ static void take_error(sim *s, uint32_t client, const cJSON *tree)
         phone->player = 0;
         phone->gone = strcmp(code, "banned") == 0;
     }
-    /* Somebody of that name is banned. */
-    phone->gone = phone->gone || strcmp(code, "bad_name") == 0;
+    /* Somebody of that name is banned: it may have been this one, before its private window. */
+    phone->gone = phone->gone || (strcmp(code, "bad_name") == 0 && s->counts.bans > 0);
     bool closed = strcmp(code, "join_closed") == 0 || strcmp(code, "full") == 0;
     phone->gone = phone->gone || (closed && ++phone->refusals > 3) ||
                   (closed && (s->quiet || phone->phase == JB_PHASE_FINISHED));

@@ -367,7 +367,7 @@ typedef struct sim_counts {
     uint64_t frames, turns, answers, commits, crashes, blackouts, faults, replaced, late;
     uint64_t died_at[SIM_OPERATIONS];
     uint64_t undone[JB_UNDO_COUNT], returned, notices, blanks;
-    uint64_t stages, previews, halls, looks, twice;
+    uint64_t stages, previews, halls, looks, twice, bans;
     uint64_t events[JB_EVENT_COUNT];
 } sim_counts;
 

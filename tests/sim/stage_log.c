@@ -369,9 +369,22 @@ static void judge_ruled(sim *s, const jb_event *event)
     }
 }
 
+/* With them goes their buzz, and comes back with them. */
+static void judge_removed(sim *s, const jb_event *event)
+{
+    if (!by_teams(s)) {
+        sim_stage_seat *seat = seat_of(s, event->player);
+        seat->buzz_kept = seat->buzzed;
+        seat->buzzed = false;
+    }
+}
+
 static void judge_undone(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
+    if (event->undo == JB_UNDO_REMOVE && !by_teams(s)) {
+        seat_of(s, event->player)->buzzed |= seat_of(s, event->player)->buzz_kept;
+    }
     if (event->undo == JB_UNDO_VERDICT) {
         sim_stage_seat *seat = seat_of(s, event->seat);
         seat->tried_turn = 0;
@@ -443,16 +456,6 @@ static void forget_buzzes(sim_stage *stage)
     }
 }
 
-/* With them goes their buzz, and comes back. */
-static void judge_removed(sim *s, uint32_t player)
-{
-    if (!by_teams(s)) {
-        sim_stage_seat *seat = seat_of(s, player);
-        seat->buzz_kept = seat->buzzed;
-        seat->buzzed = false;
-    }
-}
-
 void sim_stage_judge(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
@@ -463,7 +466,7 @@ void sim_stage_judge(sim *s, const jb_event *event)
         forget_buzzes(stage);
         return;
     case JB_EVENT_REMOVED:
-        judge_removed(s, event->player);
+        judge_removed(s, event);
         return;
     case JB_EVENT_ANSWERED:
         judge_answer(s, event);
@@ -494,9 +497,6 @@ void sim_stage_judge(sim *s, const jb_event *event)
         judge_mark(s, event);
         return;
     case JB_EVENT_UNDONE:
-        if (event->undo == JB_UNDO_REMOVE && !by_teams(s)) {
-            seat_of(s, event->player)->buzzed |= seat_of(s, event->player)->buzz_kept;
-        }
         judge_undone(s, event);
         return;
     case JB_EVENT_VOIDED:
