@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "chance.h"
+#include "jinbang/format.h"
 #include "stage_hands.h"
 
 enum {
@@ -74,6 +75,11 @@ static void vary_round(forger *f, jb_round_rules *round)
     round->cap = 1500;
     round->speaker = (jb_speaker)BELOW(f, JB_SPEAKER_COUNT);
     round->answer_by = (jb_answer_by)BELOW(f, JB_ANSWER_BY_COUNT);
+    bool stakes = jb_format_is_crowd(jb_format_row_of(round->format)) ||
+                  jb_format_row_of(round->format)->right_won == JB_RIGHT_WON_BY_TURN;
+    if (stakes && OFTEN(f, 50)) {
+        round->wager = (jb_wager){ .min = 0, .max = 1000, .step = 100, .ms = 2000 };
+    }
     round->speed = (jb_speed)BELOW(f, JB_SPEED_COUNT);
     round->speed_floor_percent = 50;
     round->steps[0] = 1000;
@@ -105,9 +111,9 @@ static void make_contest(forger *f, jb_format format, uint64_t seed)
 static void do_something(forger *f)
 {
     static const jb_command_type often[] = {
-        JB_COMMAND_ANSWER, JB_COMMAND_BUZZ, JB_COMMAND_BUZZ,    JB_COMMAND_PICK,
-        JB_COMMAND_NEXT,   JB_COMMAND_NEXT, JB_COMMAND_VERDICT, JB_COMMAND_MARK,
-        JB_COMMAND_PASS,   JB_COMMAND_NAME, JB_COMMAND_HALL,    JB_COMMAND_FOUL,
+        JB_COMMAND_ANSWER, JB_COMMAND_BUZZ,    JB_COMMAND_BUZZ,  JB_COMMAND_PICK, JB_COMMAND_NEXT,
+        JB_COMMAND_NEXT,   JB_COMMAND_VERDICT, JB_COMMAND_MARK,  JB_COMMAND_PASS, JB_COMMAND_NAME,
+        JB_COMMAND_HALL,   JB_COMMAND_FOUL,    JB_COMMAND_WAGER,
     };
     const jb_engine_view *view = f->w.view;
     const jb_answer answer = { .kind = JB_KIND_MULTIPLE, .options = 1 + BELOW(f, 15) };
