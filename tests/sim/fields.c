@@ -16,7 +16,9 @@ static const struct {
     const char *path, *members;
 } shapes[] = {
     { "state", "type seq phase paused reason now players admit round question stage seats opens_at "
-               "closes_at left_ms ends_at answer tally explanation source top team_top notice" },
+               "closes_at left_ms ends_at answer tally explanation source top team_top notice "
+               "substitutions" },
+    { "state.substitutions", "fielded max when now" },
     { "state.round", "n of format title first turns seconds points speed seats_order values stock "
                      "early tries too_close cap overtime start may_name help_allowed run_seconds "
                      "safe judges marks wager" },
@@ -37,7 +39,10 @@ static const struct {
     { "state.stage.buzz", "seat elapsed second margin uncertainty too_close" },
     { "state.stage.foul", "seat kind points" },
     { "state.stage.marks", "judge value" },
-    { "state.seats", "seat name score rank may barred out over tied fouls rung taken stake" },
+    { "state.seats", "seat name score rank may barred out over tied fouls rung taken stake "
+                     "substitutions_left" },
+    { "state.seats.fielded", "n name removed" },
+    { "state.seats.bench", "n name removed" },
     { "state.seats.name", TEXT },
     { "state.answer", ANY },
     { "state.tally", "answered right counts hall" },
@@ -52,14 +57,14 @@ static const struct {
     { "state.notice", "id text" },
     { "state.fastest", "name elapsed" },
     { "you", "type player name team score rank of turn answered answer elapsed correct points "
-             "moved streak right asked best_streak fastest above below seat may locked_out stake" },
+             "moved streak right asked best_streak fastest above below seat may locked_out stake "
+             "bench" },
     { "you.answer", ANY },
     { "you.above", "rank name score" },
     { "you.below", "rank name score" },
     { "tally", "type turn answered players staked stakers hall" },
     { "tally.hall", "answered players" },
     { "ack", "type turn elapsed" },
-    { "waiting", "type" },
     { "pong", "type t0 t1" },
     { "error", "type code message re turn late_ms" },
     { "bye", "type reason banned" },
@@ -101,8 +106,10 @@ static const char *members_of(const char *path)
 /* What the wall is shown besides. */
 static bool is_for_the_wall(const sim_connection *connection, const char *path, const char *key)
 {
-    return connection->role == JB_ROLE_SCREEN && strcmp(path, "state") == 0 &&
-           has_word("names fastest head head_entry blank", key);
+    const char *members = strcmp(path, "state") == 0         ? "names fastest head head_entry blank"
+                          : strcmp(path, "state.seats") == 0 ? "fielded bench"
+                                                             : "";
+    return connection->role == JB_ROLE_SCREEN && has_word(members, key);
 }
 
 typedef struct place {
