@@ -16,13 +16,16 @@ static const struct {
     const char *path, *members;
 } shapes[] = {
     { "state", "type seq phase paused reason now players admit round question stage seats opens_at "
-               "closes_at left_ms ends_at answer tally explanation source top team_top notice" },
+               "closes_at left_ms ends_at answer tally explanation source top team_top notice "
+               "substitutions" },
+    { "state.substitutions", "fielded max when now" },
     { "state.round", "n of format title first turns seconds points speed seats_order values stock "
                      "early tries too_close cap overtime start may_name help_allowed run_seconds "
-                     "safe judges marks" },
+                     "safe judges marks wager" },
     { "state.round.title", TEXT },
     { "state.round.stock", "value left" },
     { "state.round.marks", "min max" },
+    { "state.round.wager", "min max step limit none seconds" },
     { "state.question", "turn n of kind prompt options targets blanks unit media points change" },
     { "state.question.prompt", TEXT },
     { "state.question.unit", TEXT },
@@ -36,7 +39,10 @@ static const struct {
     { "state.stage.buzz", "seat elapsed second margin uncertainty too_close" },
     { "state.stage.foul", "seat kind points" },
     { "state.stage.marks", "judge value" },
-    { "state.seats", "seat name score rank may barred out over tied fouls rung taken" },
+    { "state.seats", "seat name score rank may barred out over tied fouls rung taken stake "
+                     "substitutions_left" },
+    { "state.seats.fielded", "n name removed" },
+    { "state.seats.bench", "n name removed" },
     { "state.seats.name", TEXT },
     { "state.answer", ANY },
     { "state.tally", "answered right counts hall" },
@@ -51,14 +57,14 @@ static const struct {
     { "state.notice", "id text" },
     { "state.fastest", "name elapsed" },
     { "you", "type player name team score rank of turn answered answer elapsed correct points "
-             "moved streak right asked best_streak fastest above below seat may locked_out" },
+             "moved streak right asked best_streak fastest above below seat may locked_out stake "
+             "bench" },
     { "you.answer", ANY },
     { "you.above", "rank name score" },
     { "you.below", "rank name score" },
-    { "tally", "type turn answered players hall" },
+    { "tally", "type turn answered players staked stakers hall" },
     { "tally.hall", "answered players" },
     { "ack", "type turn elapsed" },
-    { "waiting", "type" },
     { "pong", "type t0 t1" },
     { "error", "type code message re turn late_ms" },
     { "bye", "type reason banned" },
@@ -100,8 +106,10 @@ static const char *members_of(const char *path)
 /* What the wall is shown besides. */
 static bool is_for_the_wall(const sim_connection *connection, const char *path, const char *key)
 {
-    return connection->role == JB_ROLE_SCREEN && strcmp(path, "state") == 0 &&
-           has_word("names fastest head head_entry blank", key);
+    const char *members = strcmp(path, "state") == 0         ? "names fastest head head_entry blank"
+                          : strcmp(path, "state.seats") == 0 ? "fielded bench"
+                                                             : "";
+    return connection->role == JB_ROLE_SCREEN && has_word(members, key);
 }
 
 typedef struct place {

@@ -286,6 +286,23 @@ static void shutdown_says_bye_to_everybody(void **state)
     hall_close(&h);
 }
 
+/* The socket took nothing while they waited: what is over is not said any more. */
+static void who_has_been_let_in_is_not_told_to_wait(void **state)
+{
+    hall h;
+    hall_open(&h, 0);
+    h.host = hall_watch(&h, JB_ROLE_HOST);
+    hall_say(&h, h.host, "{'type':'do','action':'approve','on':true}");
+    hall_commit(&h);
+    jb_session ann = hall_connect(&h);
+    hall_say(&h, ann, "{'type':'hello','role':'player','code':'" HALL_CODE "','name':'Ann'}");
+    hall_say(&h, h.host, "{'type':'do','action':'let','on':true}");
+    hall_commit(&h);
+    cJSON_Delete(hall_take(&h, ann, "welcome"));
+    JB_TRUE(hall_has_none(&h, ann, "waiting"));
+    hall_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +320,7 @@ int main(void)
         cmocka_unit_test(an_error_says_what_it_is_about),
         cmocka_unit_test(keys_follow_from_secret_role_and_contest),
         cmocka_unit_test(shutdown_says_bye_to_everybody),
+        cmocka_unit_test(who_has_been_let_in_is_not_told_to_wait),
     };
     return JB_RUN(tests);
 }
