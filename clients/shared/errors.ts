@@ -12,10 +12,8 @@ const KEYS: Record<string, Key> = {
   banned: 'error.banned',
   full: 'error.full',
   not_now: 'error.not_now',
-  stale: 'error.stale',
   late: 'error.late',
   bad_answer: 'error.bad_answer',
-  no_player: 'error.no_player',
   store_failed: 'error.store_failed',
   too_many: 'error.too_many',
 }

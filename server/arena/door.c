@@ -185,6 +185,7 @@ void jb_door_tick(jb_arena *arena, jb_time now)
 {
     while (arena->strangers.count > 0) {
         jb_client *client = at_slot(arena, arena->strangers.first);
+        JB_ASSERT(client != NULL);
         if (client->line_until > now) {
             jb_arena_want_timer(arena, client->line_until);
             break;

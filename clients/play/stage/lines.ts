@@ -112,5 +112,5 @@ export function refusal(model: Model): Key | null {
   if (error.re === 'wager' && error.code === 'bad_value') return 'stage.error_stake'
   const own = OWN_ERRORS.find((code) => code === error.code)
   if (own) return `stage.error_${own}`
-  return error.code === 'late' || error.code === 'not_now' || error.code === 'stale' ? `error.${error.code}` : 'error.other'
+  return error.code === 'late' || error.code === 'not_now' ? `error.${error.code}` : 'error.other'
 }
