@@ -176,6 +176,17 @@ test('the podium rises third, second, first; paper falls after that and stops by
   assert.match(await head.textContent(), /^Log, entry 1,?412 [0-9a-f]{4}( [0-9a-f]{4}){7}$/)
 })
 
+test('at every standing the wall says which entry of the log it stands at, for everybody to note', async (t) => {
+  const stage = await hall(t)
+  for (const [name, words] of [['standings', 'Log, entry 1,412'], ['standings-end', '日志第 1,412 条']]) {
+    const wall = await show(stage, named(name), { reducedMotion: 'reduce' })
+    const head = wall.page.getByTestId('head')
+    assert.equal(await head.textContent(), `${words} a3f1 9ca3 f19c a3f1 9ca3 f19c a3f1 9ca3`)
+    assert.equal(await head.getAttribute('data-entry'), '1412')
+    await wall.page.close()
+  }
+})
+
 test('in a contest of teams they come after a while, or by their key', async (t) => {
   const stage = await hall(t)
   const scene = named('standings-teams')
