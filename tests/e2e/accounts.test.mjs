@@ -82,7 +82,10 @@ test('an owner lets people in and out; each is offered what they may do', async 
   await to(ed, `#/contest/${id}`)
   await ed.page.getByTestId('delete').waitFor()
 
-  await owner.page.locator('[data-account="Ed"] select').selectOption('host')
+  await Promise.all([
+    owner.page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok()),
+    owner.page.locator('[data-account="Ed"] select').selectOption('host'),
+  ])
   await to(ed, '#/banks')
   await ed.page.getByTestId('forbidden').waitFor()
   assert.deepEqual(await navOf(ed), ['Contests'], 'what is offered follows the new role')

@@ -127,7 +127,7 @@ test('every route, as everybody: who may not is refused and nothing has happened
 })
 
 /** Fields that fit every message and action; more than are needed do no harm. */
-const ANY = { turn: 1, answer: 'a', value: 10, seat: 1, other: 1, judge: 1, t0: 1, ms: 1000, player: 999, name: 'Bob', on: true, text: 'x', is: 'partial', points: 1, kind: 'early', reason: 'x', of: { action: 'void', turn: 1 } }
+const ANY = { turn: 1, answer: 'a', value: 10, seat: 1, other: 1, judge: 1, t0: 1, ms: 1000, player: 999, name: 'Bob', on: true, text: 'x', is: 'partial', points: 1, kind: 'early', reason: 'x', out: 1, in: 2, who: 999, of: { action: 'void', turn: 1 } }
 const NOT_FOR_YOU = ['hello_first', 'forbidden', 'bad_key', 'bad_token']
 
 /** A connection as the column says: with the headers, and after the hello of those who have a key for one. */
