@@ -104,10 +104,8 @@ export class Net {
     } catch {
       return
     }
-    if (this.#up) {
-      clearTimeout(this.#dead)
-      this.#dead = undefined
-    }
+    clearTimeout(this.#dead) // it lives; who waits to be let in hears nothing more for a while
+    this.#dead = undefined
     this.#act(message)
     this.options.on.message(message)
   }
@@ -116,8 +114,6 @@ export class Net {
     switch (message.type) {
       case 'welcome':
         if (message.token) save(tokenKey(this.options.code), message.token)
-        clearTimeout(this.#dead)
-        this.#dead = undefined
         this.#up = true
         this.#attempt = 0
         this.#snapshot = true
@@ -125,9 +121,6 @@ export class Net {
         this.clock.hint(message.now)
         this.options.on.link(true)
         this.#beat()
-        break
-      case 'waiting': // as long as it takes
-        clearTimeout(this.#dead)
         break
       case 'state': {
         this.clock.hint(message.now)

@@ -389,3 +389,46 @@ it('the key of a page is behind the hash', () => {
   expect(doorOf('#482913.s3cret-KEY')).toEqual({ code: '482913', key: 's3cret-KEY' })
   for (const bad of ['', '#482913', '#482913.', '#4829.KEY', '#abcdef.KEY']) expect(doorOf(bad)).toBeNull()
 })
+
+describe('the door', () => {
+  const waiting = (...names: string[]) => names.map((name, i) => ({ who: i + 1, name }))
+  const rosterOf = (list: { who: number; name: string }[], total: number): Roster => ({ type: 'roster', total: 0, players: [], away: 0, screens: 0, hosts: 1, waiting: list, waiting_total: total })
+
+  function desk(list = waiting('Ann', 'Bo', 'Cy'), total = 5) {
+    const sent: ClientMessage[] = []
+    const client = { model: [state({ acting: true }), rosterOf(list, total)].reduce<Model>(reduce, EMPTY), send: (message: ClientMessage) => (sent.push(message), true) }
+    return { sent, desk: new Desk(client) }
+  }
+
+  it('lets the first in again and again, though the list comes late', () => {
+    const { sent, desk: { door } } = desk()
+    door.first(true)
+    door.first(false)
+    expect(sent).toEqual([{ type: 'do', action: 'let', on: true, who: 1 }, { type: 'do', action: 'let', on: false, who: 2 }])
+    expect([door.rows.map(({ name }) => name), door.total]).toEqual([['Cy'], 3])
+  })
+
+  it('lets all in with one command, those too that are not listed, and nobody when nobody waits', () => {
+    const { sent, desk: { door } } = desk()
+    door.all(true)
+    expect(sent).toEqual([{ type: 'do', action: 'let', on: true }])
+    expect(door.rows).toEqual([])
+    const empty = desk([], 0)
+    empty.desk.door.all(true)
+    empty.desk.door.first(true)
+    expect(empty.sent).toEqual([])
+  })
+
+  it('numbers begin anew with a new connection', () => {
+    const { desk: one } = desk()
+    one.door.first(true)
+    one.heard({ type: 'welcome' } as ServerMessage)
+    expect(one.door.rows.map(({ who }) => who)).toEqual([1, 2, 3])
+  })
+})
+
+it('a phone that waits says so, and is in when it is welcomed', () => {
+  const waits = reduce(EMPTY, { type: 'waiting' })
+  expect(waits.waiting).toBe(true)
+  expect(reduce(waits, { type: 'error', code: 'join_closed', message: '', re: 'hello' }).refused?.code).toBe('join_closed')
+})
