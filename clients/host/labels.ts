@@ -69,6 +69,7 @@ export function afterwards(state: State, script: ScriptTurn[]): Step[] {
     case 'start': return onward ?? []
     case 'open': return plain('lock', 'reveal')
     case 'lock':
+      if (state.stage?.step === 'wager') return plain('lock', 'reveal')
       if (state.stage?.step === 'pick') return onward ?? plain('standings') // nothing to reveal
       return [...plain('reveal'), ...(onward ?? plain('standings'))]
     case 'reveal': return onward ?? plain('standings', 'finish')

@@ -50,21 +50,19 @@ export function reduce(model: Model, message: ServerMessage | LocalMessage): Mod
     case 'you': return { ...model, you: message }
     case 'tally':
       // A tally that was overtaken by its question's end says nothing about the next one.
-      return message.turn === (model.state?.question ?? model.state?.stage)?.turn ? { ...model, tally: message } : model
+      return message.turn === (model.state?.question?.turn ?? message.turn) ? { ...model, tally: message } : model
     case 'roster': return { ...model, roster: message }
     case 'error': return { ...model, error: message, refused: model.up ? model.refused : message }
     case 'bye':
       return message.reason === 'shutdown' ? model : { ...model, end: message.reason, banned: message.banned === true }
     case 'waiting': return { ...model, waiting: true }
-    case 'ack': // the slot listens to these
-    case 'pong': return model
     case 'local_link': return { ...model, up: message.up, rtt: message.up ? model.rtt : null }
     case 'local_rtt': return { ...model, rtt: message.ms }
     case 'local_slot': return { ...model, slot: message.slot }
     case 'local_end':
       return message.reason === 'shutdown' ? model : { ...model, end: message.reason }
     case 'local_again': return { ...model, end: null, banned: false, error: null, refused: null }
-    default: return model // a message that a newer server may send
+    default: return model // ack and pong, to which the slot listens; a message that a newer server may send
   }
 }
 

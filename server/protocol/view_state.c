@@ -372,6 +372,9 @@ static const char *next_name(const jb_engine *engine)
     if (view->phase == JB_PHASE_LOBBY) {
         return "start";
     }
+    if (view->stage.step == JB_STEP_WAGER) {
+        return "lock"; /* the stakes, and not yet the question */
+    }
     switch (next) {
     case JB_PHASE_LOCKED:
         return "lock";

@@ -40,6 +40,7 @@ test('teams stake before the question: secret, changed until the last has, then 
     assert.equal('question' in shown, false)
     assert.equal('points' in shown.round, false)
   }
+  assert.equal(state(desk).next, 'lock', 'the next press closes the stakes')
   assert.equal((await told(red, (you) => you.may)).stake, undefined)
   assert.equal(await red.refused({ type: 'answer', turn: 1, answer: 'a' }), 'not_now')
   for (const value of [0, 15, 60, -10]) assert.equal(await red.refused({ type: 'wager', turn: 1, value }), 'bad_value')
