@@ -519,8 +519,9 @@ static bool produce_one(jb_arena *arena, jb_client *client, jb_time now, uint32_
     if (bit == JB_DUE_OWN) {
         return produce_own(arena, client, frame);
     }
-    if (bit == JB_DUE_STATE && client->judge > 0 && !client->contest->rebuilding) {
-        return produce_judge(arena, client, now, frame);
+    if (bit == JB_DUE_STATE && client->judge > 0) {
+        /* What the others were shown is older than this judge's last; all are shown anew soon. */
+        return !client->contest->rebuilding && produce_judge(arena, client, now, frame);
     }
     return produce_shown(client, bit, now, frame);
 }
