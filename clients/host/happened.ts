@@ -4,6 +4,7 @@
 import type { Key, Params } from '../shared/i18n'
 import { lang } from '../shared/lang.svelte'
 import type { State } from '../shared/protocol'
+import { isBefore } from './labels'
 
 export interface Happening { key: Key; params?: Params }
 
@@ -42,7 +43,7 @@ export function happened(before: State | null, after: State): Happening[] {
   if (fresh('skip', before, after)) add('log.skipped', { n: was })
   if (before.phase === 'locked' && after.phase === 'open' && was === turn) add('log.reopened', { n: turn })
   else if (unskipped(before, after)) add('log.unskipped', { n: turn })
-  else if (after.phase !== before.phase || turn !== was) add(...step(after))
+  else if (after.phase !== before.phase || turn !== was || (isBefore(before) && !isBefore(after))) add(...step(after))
   onStage(before, after, add)
   lineups(before, after, add)
   if (restored(before, after)) add('log.restored', { name: before.undo?.name ?? '' })
@@ -93,7 +94,7 @@ function step(state: State): [Key, Params] {
     case 'lobby': return ['log.here', {}]
     case 'intro': return ['log.intro', { n: state.round?.n ?? 0 }]
     case 'reading': return ['log.reading', { n }]
-    case 'open': return ['log.open', { n }]
+    case 'open': return [isBefore(state) ? `log.${state.stage?.step === 'wager' ? 'wager' : 'pick'}` : 'log.open', { n }]
     case 'locked': return ['log.locked', { n }]
     case 'reveal': return state.stage && state.round?.format !== 'survival' ? ['log.revealed', { n }] : ['log.reveal', { n, right: state.tally?.right ?? 0, of: state.tally?.answered ?? 0 }]
     case 'standings': return ['log.standings', {}]

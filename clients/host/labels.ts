@@ -42,6 +42,11 @@ function ask(state: State, entry: ScriptTurn | undefined): Step {
   return { key: other ? 'next.round_question' : 'next.question_n', params, prompt: entry.prompt }
 }
 
+/** Is something chosen or staked first, and the question not asked yet? */
+export const isBefore = (state: State): boolean => state.stage?.step === 'pick' || state.stage?.step === 'wager'
+
+export const phaseKey = (state: State): Key => (isBefore(state) ? 'phase.before' : `phase.${state.phase}`)
+
 /** What a press of the big button does; null when nothing can be done by it. */
 export function primary(state: State, script: ScriptTurn[]): Step | null {
   if (!state.next) return null

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { happened } from '../host/happened'
-import { afterwards, markOf, primary, turnAt } from '../host/labels'
+import { afterwards, markOf, phaseKey, primary, turnAt } from '../host/labels'
 import { countsOfFilters, inPlace, median, minutes, missingOf, mostGiven, short, sift, tenths } from '../host/roster'
 import type { Answer, Kind, Question, RosterRow, ScriptTurn, State } from '../shared/protocol'
 import { EMPTY } from '../shared/state'
@@ -150,6 +150,14 @@ describe('the log', () => {
       .toEqual([{ key: 'log.reveal', params: { n: 1, right: 4, of: 9 } }])
     expect(keys(at(1, { phase: 'standings' }), at(2, {}))).toEqual(['log.open'])
     expect(keys(at(1, {}), at(1, { players: 5, now: 3 }))).toEqual([])
+  })
+
+  it('what comes before a question is not its answers', () => {
+    const before = (step: 'wager' | 'pick') => at(1, { stage: { turn: 1, step, tries: { n: 0, of: 1 } } as unknown as State['stage'] })
+    expect(keys(state(), before('wager'))).toEqual(['log.wager'])
+    expect(keys(before('wager'), at(1, {}))).toEqual(['log.open'])
+    expect(keys(state(), before('pick'))).toEqual(['log.pick'])
+    expect([phaseKey(before('wager')), phaseKey(before('pick')), phaseKey(at(1, {}))]).toEqual(['phase.before', 'phase.before', 'phase.open'])
   })
 
   it('tells a skip, a removal and an early close that were taken back from what looks like them', () => {

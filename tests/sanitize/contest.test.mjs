@@ -5,6 +5,9 @@
 //
 // JINBANG_BIN is the server; JB_SANITIZER the sanitizer that must be in it: address or thread.
 import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test from 'node:test'
 import { BANK, Client, Raw, Server, advance, fileOf, finish, frame, host, joinAll, resume, run, screen, together } from '../integration/lib.mjs'
 import { playEvening } from '../integration/lib/played.mjs'
@@ -30,6 +33,17 @@ async function importPackage(server) {
   const answer = await server.http('POST', '/api/banks', { body })
   assert.equal(answer.status, 201, answer.text)
   return answer.json.id
+}
+
+/** A folder of pages: the real ones may not have been built yet. */
+function pages(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'jinbang-pages-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  for (const page of ['play', 'screen', 'host', 'judge', 'organize']) {
+    mkdirSync(join(folder, page))
+    writeFileSync(join(folder, page, 'index.html'), `<!doctype html><html lang="en"><title>${page}</title></html>`)
+  }
+  return folder
 }
 
 const results = (server, contest, format) => server.http('GET', `/api/contests/${contest.id}/results?format=${format}`)
@@ -81,7 +95,8 @@ test(`no fault is found in two whole contests (${NAME})`, { timeout: 240000 }, a
   const help = await run(['--version'], { env: { ASAN_OPTIONS: 'help=1', TSAN_OPTIONS: 'help=1' } })
   assert.match(help.stderr + help.stdout, new RegExp(`flags for ${NAME}`), 'the server was not built with it')
 
-  const server = await Server.start({ env: ENV })
+  const assets = pages(t)
+  const server = await Server.start({ env: ENV, args: ['--assets', assets] })
   t.after(() => finish(server))
   const { contest, token } = await playWithPeople(server)
   // In the middle of a question the server is stopped, with everybody connected, and started again.
