@@ -159,10 +159,10 @@ test('a whole contest: no key, token, password or session is in any address or i
   const through = { url, key: server.key }
   const addresses = new Set()
   const open = async (name, address, options) => {
-    const watched = await browser.open(name, address, options)
+    const watched = await browser.open(name, 'about:blank', options)
     watched.page.on('request', (request) => addresses.add(request.url().split('#')[0]))
     watched.page.on('websocket', (socket) => addresses.add(socket.url()))
-    await watched.page.reload() // with all of its requests watched
+    await watched.page.goto(address) // with all of its requests watched
     return watched
   }
   assert.equal((await post(server, '/api/accounts', { name: 'Hanna', role: 'host', password: PASSWORD })).status, 201)
@@ -176,9 +176,10 @@ test('a whole contest: no key, token, password or session is in any address or i
   const console = await open('console', `${url}${pathname}${hash}`)
   const wall = await open('wall', contest.screen, { viewport: { width: 1920, height: 1080 } })
   await open('judge', contest.judge)
-  const phone = await browser.phone('phone', contest.play)
+  const phone = await browser.phone('phone', 'about:blank')
   phone.page.on('request', (request) => addresses.add(request.url()))
   phone.page.on('websocket', (socket) => addresses.add(socket.url()))
+  await phone.page.goto(contest.play)
   await enter(phone, 'Zoë')
   const token = await phone.page.evaluate(() => JSON.stringify(Object.entries(localStorage)).match(/[0-9a-f]{32}/)?.[0])
   assert.match(token, /^[0-9a-f]{32}$/)
