@@ -79,8 +79,8 @@ static const field_row do_fields[] = {
     { "out", FIELD_INT, false, AT(out), 1, INT32_MAX },
     { "in", FIELD_INT, false, AT(in), 1, INT32_MAX },
     { "judge", FIELD_INT, false, AT(judge), 1, JB_JUDGES_MAX },
-    { "value", FIELD_HUNDREDTHS, false, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
-    { "points", FIELD_HUNDREDTHS, false, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
+    { "value", FIELD_HUNDREDTHS, false, AT(value), 0, 0 },
+    { "points", FIELD_HUNDREDTHS, false, AT(value), 0, 0 },
     { "is", FIELD_VERDICT, false, AT(verdict), 0, 0 },
     { "kind", FIELD_FOUL, false, AT(foul), 0, 0 },
     { "reason", FIELD_TEXT, false, AT(reason), 1, JB_MESSAGE_BYTES_MAX },
@@ -96,11 +96,11 @@ static const field_row buzz_fields[] = {
 };
 static const field_row pick_fields[] = {
     STAGE_TURN,
-    { "value", FIELD_HUNDREDTHS, true, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
+    { "value", FIELD_HUNDREDTHS, true, AT(value), 0, 0 },
 };
 static const field_row mark_fields[] = {
     STAGE_TURN,
-    { "value", FIELD_HUNDREDTHS, true, AT(value), -JB_POINTS_MAX, JB_POINTS_MAX },
+    { "value", FIELD_HUNDREDTHS, true, AT(value), 0, 0 },
     { "seat", FIELD_INT, false, AT(seat), 1, INT32_MAX },
 };
 static const field_row name_fields[] = {
@@ -193,15 +193,15 @@ static bool store_int(const field_row *field, const cJSON *item, void *at)
     return true;
 }
 
-/* Whole hundredths. */
-static bool store_hundredths(const field_row *field, const cJSON *item, void *at)
+/* Whole hundredths, within JB_POINTS_MAX. */
+static bool store_hundredths(const cJSON *item, void *at)
 {
     int64_t value = 0;
     if (!cJSON_IsNumber(item) || !jb_decimal_hundredths(item->valuedouble, &value)) {
         return false;
     }
     memcpy(at, &value, sizeof value);
-    return value >= field->min && value <= field->max;
+    return true;
 }
 
 static bool store_verdict(const cJSON *item, void *at)
@@ -238,7 +238,7 @@ static bool store(const field_row *field, const cJSON *item, jb_message *message
     case FIELD_MS:
         return store_int(field, item, at);
     case FIELD_HUNDREDTHS:
-        return store_hundredths(field, item, at);
+        return store_hundredths(item, at);
     case FIELD_VERDICT:
         return store_verdict(item, at);
     case FIELD_FOUL:

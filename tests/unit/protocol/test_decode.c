@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "jinbang/message.h"
+#include "protocol_internal.h"
 
 /* Decodes an exact-size copy, so that a look past its end is seen by ASan. */
 static jb_error decode(const char *frame, size_t size, jb_message *message, char *why)
@@ -532,6 +533,17 @@ static void every_word_of_the_wire_has_its_name(void **state)
     JB_EQ_STR(jb_error_name(JB_ERROR_STORE_FAILED), "store_failed");
 }
 
+static void every_error_has_a_name_and_words(void **state)
+{
+    for (int i = 0; i < JB_ERROR_COUNT; i++) {
+        bool none = i == JB_ERROR_NONE;
+        assert_true(none || jb_error_name((jb_error)i)[0] != '\0');
+        assert_true(none || jb_error_message((jb_error)i)[0] != '\0');
+    }
+    assert_null(jb_error_name(JB_ERROR_COUNT));
+    JB_EQ_STR(jb_error_message(JB_ERROR_COUNT), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -553,6 +565,7 @@ int main(void)
         cmocka_unit_test(an_escaped_nul_does_not_end_a_text),
         cmocka_unit_test(every_prefix_of_a_message_is_malformed),
         cmocka_unit_test(every_word_of_the_wire_has_its_name),
+        cmocka_unit_test(every_error_has_a_name_and_words),
     };
     return JB_RUN(tests);
 }
