@@ -149,6 +149,7 @@ async function wire(t, port) {
     client.on('data', (data) => lines.push(...(data.toString('latin1').match(/^(?:(?:GET|POST|HEAD|DELETE|OPTIONS) .*|referer: .*)$/gim) ?? [])))
   })
   await new Promise((resolve) => { listener.listen(0, '127.0.0.1', resolve) })
+  listener.unref() // the test ends even if something before this fails
   t.after(() => listener.close())
   return { lines, url: `http://127.0.0.1:${listener.address().port}` }
 }
