@@ -13,15 +13,32 @@ const at = (name) => pathJoin(folder, name)
 const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
 const P256 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
 
-/** Makes NAME.crt, signed by the test's own authority and followed by it, and NAME.key. */
-function certificate(name, days = 30) {
+const DAY_MS = 86400_000
+
+/** Makes NAME.crt, signed by the test's own authority and followed by it, and NAME.key; good from yesterday or, expired, until then. */
+function certificate(name, { expired = false } = {}) {
+  const stamp = (days) => new Date(Date.now() + days * DAY_MS).toISOString().replace(/\.\d+|[-:T]/g, '') // 20261122123456Z
+  const [from, until] = (expired ? [-3, -1] : [-1, 30]).map(stamp)
   openssl('req', ...P256, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`)
   writeFileSync(at('names'), 'subjectAltName=IP:127.0.0.1')
-  openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', String(days), '-extfile', 'names', '-out', `${name}.leaf`)
+  writeFileSync(at('index'), '') // what has been signed: nothing is to be remembered
+  openssl('ca', '-batch', '-notext', '-config', 'ca.conf', '-cert', 'ca.crt', '-keyfile', 'ca.key', '-in', `${name}.csr`,
+    '-startdate', from, '-enddate', until, '-extfile', 'names', '-out', `${name}.leaf`)
   writeFileSync(at(`${name}.crt`), Buffer.concat([readFileSync(at(`${name}.leaf`)), readFileSync(at('ca.crt'))]))
   return name
 }
 
+writeFileSync(at('ca.conf'), `[ca]
+default_ca = own
+[own]
+database = index
+rand_serial = yes
+new_certs_dir = .
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+`)
 openssl('req', '-x509', ...P256, '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=authority', '-days', '30')
 const ca = readFileSync(at('ca.crt'))
 
@@ -36,7 +53,7 @@ function install(cert, key = cert) {
 certificate('first')
 certificate('second')
 certificate('third')
-certificate('expired', -1)
+certificate('expired', { expired: true })
 install('first')
 const server = await serve({ args: ['--cert', at('live.crt'), '--key', at('live.key')], ca })
 let bank
