@@ -128,7 +128,7 @@ void jb_arena_closed(jb_arena *arena, jb_session session, jb_time now)
             contest->crowd_changed = true;
             contest->roster_changed = true;
         }
-    } else if (client->contest) {
+    } else if (contest && contest == client->contest) {
         contest->hosts -= client->role == JB_ROLE_HOST;
         contest->screens -= client->role == JB_ROLE_SCREEN;
         contest->roster_changed = true;

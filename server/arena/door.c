@@ -71,6 +71,7 @@ void jb_door_stranger(jb_arena *arena, jb_client *client)
 static void send_away(jb_arena *arena, jb_client *client, uint16_t code, const char *reason)
 {
     const jb_arena_link *link = &arena->options.link;
+    JB_ASSERT(client != NULL);
     jb_door_leave(arena, client);
     link->close(link->user, client->session, code, reason);
 }
