@@ -44,6 +44,7 @@ const ROUNDS = {
   survival: { title: text('Survival', '淘汰赛'), turns: 20, first: 1, seconds: 20 },
   judged: { title: text('Speech', '演讲'), turns: 4, first: 1, seconds: 180, judges: 5, marks: { min: 0, max: 10 }, seats_order: [1, 2, 3, 4] },
 }
+const WAGER = { min: 0, max: 50, step: 10, limit: 'max', none: 'keep', seconds: 20 }
 const round = (format, over = {}) => ({ n: 2, of: 4, format, ...ROUNDS[format], ...over })
 const clock = (left = 12_000, span = 20_000) => ({ opens_at: left - span, closes_at: left })
 const state = (phase, format, stage, over = {}) => ({ phase, players: 40, round: round(format, over.rounds), question: asked(), seats: four(), stage, ...over, rounds: undefined })
@@ -99,6 +100,10 @@ export const scenes = [
   ...both('buzzer-hall', 'open', 'buzzer', { step: 'hall', hall: true, tries: 2, verdict: { seat: 3, is: 'wrong', points: -10 } }, clock()).map((one) => ({ ...one, extra: [{ type: 'tally', turn: one.state.question.turn, answered: 0, players: 0, hall: { answered: 12, players: 40 } }] })),
   scene('buzzer-hall-reveal', 'reveal', 'buzzer', { hall: true, verdict: { seat: 3, is: 'wrong', points: -10 } }, revealed),
   scene('buzzer-overtime', 'open', 'buzzer', { step: 'buzz' }, { ...clock(), rounds: { overtime: true }, seats: ten({ 1: { tied: true, may: true }, 3: { tied: true, may: true } }) }),
+  // wagers
+  ...both('wager-turn', 'open', 'turn', { step: 'wager', seat: 1, owner: 1 }, { ...clock(), question: undefined, rounds: { wager: WAGER }, seats: four({ 1: { may: true } }) }),
+  scene('wager-all', 'open', 'everyone', { step: 'wager' }, { ...clock(), question: undefined, rounds: { title: text('All or nothing', '孤注一掷'), turns: 4, first: 1, seconds: 20, wager: WAGER }, seats: ten(may) }),
+  scene('wager-asked', 'open', 'turn', { step: 'answer', seat: 1, owner: 1, value: 50 }, { ...clock(), rounds: { wager: WAGER }, seats: four({ 1: { may: true, stake: 50 } }) }),
   // risk
   ...both('risk-pick', 'open', 'risk', { step: 'pick', seat: 1, owner: 1 }, { question: undefined, seats: four({ 1: { taken: [10] } }) }),
   scene('risk-pick-lit', 'open', 'risk', { step: 'pick', seat: 1, owner: 1, value: 30 }, { question: undefined, seats: ten() }),

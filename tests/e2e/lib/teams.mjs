@@ -33,6 +33,7 @@ const all = (over) => Object.fromEntries([1, 2, 3, 4].map((n) => [n, over]))
 const buzzer = { early: 'out' }
 const risk = { values: [10, 20, 30], stock: [{ value: 10, left: 4 }, { value: 20, left: 1 }, { value: 30, left: 0 }] }
 const climb = { values: [5, 10, 20, 40, 80], safe: [2] }
+const wager = { min: 0, max: 50, step: 10, limit: 'max', none: 'keep', seconds: 20 }
 const five = [8.5, 9, 7.25, 9.5, 8].map((value, i) => ({ judge: i + 1, value }))
 
 /** Every moment worth a look, as a seat sees it: name → state. */
@@ -50,6 +51,9 @@ export const MOMENTS = {
   'risk-pick': () => staged('risk', 'open', { rules: { ...risk, may_name: true }, stage: { step: 'pick', seat: OWN, owner: OWN }, question: null, may: { 2: { may: true, taken: [10] } } }),
   'risk-other': () => staged('risk', 'open', { rules: risk, stage: { step: 'pick', seat: 3, owner: 3 }, question: null, may: { 3: { may: true } } }),
   'risk-named': () => staged('risk', 'open', { rules: risk, stage: { step: 'answer', seat: OWN, owner: 4, value: 20 }, may: { 2: { may: true } } }),
+  'wager-few': () => staged('turn', 'open', { rules: { wager }, stage: { step: 'wager', seat: OWN, owner: OWN }, question: null, may: { 2: { may: true } } }),
+  'wager-many': () => staged('turn', 'open', { rules: { wager: { ...wager, max: 200, step: 5, limit: 'score' } }, stage: { step: 'wager', seat: OWN, owner: OWN }, question: null, may: { 2: { may: true } } }),
+  'wager-other': () => staged('turn', 'open', { rules: { wager }, stage: { step: 'wager', seat: 3, owner: 3 }, question: null, may: { 3: { may: true } } }),
   'turn-own': () => staged('turn', 'open', { stage: { step: 'answer', seat: OWN, member: 2, member_name: 'Aygül' }, may: { 2: { may: true } } }),
   'turn-other': () => staged('turn', 'open', { stage: { step: 'answer', seat: 3, member: 1, member_name: '李雷' }, may: { 3: { may: true } } }),
   'rush-own': () => staged('rush', 'open', { stage: { step: 'answer', seat: OWN }, may: { 2: { may: true } } }),
