@@ -156,8 +156,9 @@ test('a checkpoint whose sync failed is not built upon: the log keeps everything
   const letGo = await read()
   const second = await b.answer(1, 'b')
   // Standing still it has time for a checkpoint, of what the reader lets it: written to the database, but not synced.
+  const checkpoint = written(pathJoin(server.data, 'jinbang.db'))
   await desk.do('pause', {}, (s) => s.paused)
-  await written(pathJoin(server.data, 'jinbang.db'))
+  await checkpoint
   disk.is('fail jinbang.db')
   await letGo()
   await desk.do('admit', { on: false }, (s) => !s.admit)
