@@ -8,7 +8,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
-import { advance, fileOf, host, plainBank } from './lib.mjs'
+import { advance, fileOf, host, plainBank, theEnd } from './lib.mjs'
 import { World } from './lib/crash.mjs'
 
 const PHONES = 16
@@ -127,7 +127,7 @@ async function finishAndPull(world, desk) {
   await world.again()
   const last = await host(world.server, world.contest)
   assert.equal(last.first.phase, 'finished')
-  const { head } = last.first.head ? last.first : await last.next('state', (state) => 'head' in state)
+  const { head } = await theEnd(last)
   const results = await world.compare()
   assert.equal(results.log.head, head)
   assert.equal(results.participants.every(({ rank }) => rank > 0), true)

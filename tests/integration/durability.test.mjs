@@ -3,7 +3,7 @@
 // from the acknowledged answers.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { Client, Server, advance, attend, fileOf, finish, host, linearPoints, plainBank, ranked, resume, run, screen, joinAll } from './lib.mjs'
+import { Client, Server, advance, attend, fileOf, finish, host, joinAll, linearPoints, plainBank, ranked, resume, run, screen, theEnd } from './lib.mjs'
 
 const PLAYERS = 50
 const ROUNDS = 12
@@ -109,7 +109,7 @@ test('an acknowledged answer survives the plug being pulled, at any moment', asy
   if (desk.last('state').paused) await desk.do('resume', {}, (s) => !s.paused)
   const watch = await screen(server, contest)
   await advance(desk, 'finished')
-  const end = await desk.next('state', (s) => 'head' in s)
+  const end = await theEnd(desk)
   const expected = ranked(books.map(({ player, acked }) => {
     const answers = [...acked.values()]
     const right = answers.filter(({ answer }) => answer === 'a')
@@ -117,7 +117,7 @@ test('an acknowledged answer survives the plug being pulled, at any moment', asy
     return { player, score: score / 100, time: right.reduce((sum, { elapsed }) => sum + elapsed, 0), correct: right.length, answered: answers.length }
   }))
   assert.deepEqual(end.top.map(({ rank, player, score }) => ({ rank, player, score })), expected.slice(0, end.top.length).map(({ rank, player, score }) => ({ rank, player, score })))
-  assert.equal((await watch.next('state', (s) => 'head' in s)).head, end.head)
+  assert.equal((await theEnd(watch)).head, end.head)
 
   const results = JSON.parse((await run(['results', contest.id, '--data', server.data, '--format', 'json'])).stdout)
   assert.deepEqual(
@@ -175,7 +175,7 @@ test('a restart in every phase leads back to it', async (t) => {
       { phase, paused: between, reason: between ? 'restart' : undefined })
     assert.deepEqual(desk.first.question, before.question)
     assert.deepEqual(desk.first.top, before.top)
-    if (phase === 'finished') assert.equal(desk.first.head ?? (await desk.next('state', (s) => 'head' in s)).head, before.head)
+    if (phase === 'finished') assert.equal((await theEnd(desk)).head, before.head)
     const a = await resume(server, contest, token)
     assert.equal(a.first.phase, phase)
     await a.close()

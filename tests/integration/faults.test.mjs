@@ -3,9 +3,7 @@
 import assert from 'node:assert/strict'
 import net from 'node:net'
 import test, { before } from 'node:test'
-import {
-  BANK, Client, SECRET, Server, advance, fileOf, finish, host, join, joinAll, plainBank, ranked, resume, run, screen, serve, together,
-} from './lib.mjs'
+import { BANK, Client, SECRET, Server, advance, fileOf, finish, host, join, joinAll, plainBank, ranked, resume, run, screen, serve, theEnd, together } from './lib.mjs'
 import { badLuck } from './lib/disk.mjs'
 import { zip } from './lib/zip.mjs'
 
@@ -35,7 +33,7 @@ const resultsOf = async (contest, query = '?answers=1') => (await server.http('G
 
 async function over(desk) {
   await desk.do('finish', {}, (s) => s.phase === 'finished')
-  return desk.next('state', (s) => 'head' in s)
+  return theEnd(desk)
 }
 
 test('late tap blocking the next question', async () => {
@@ -277,7 +275,7 @@ test('crash when nobody answers', async () => {
     await joinAll(server, contest, names)
     const end = await advance(desk, 'finished')
     assert.equal(end.top.length, names.length)
-    const { head } = await desk.next('state', (s) => 'head' in s)
+    const { head } = await theEnd(desk)
     const results = await resultsOf(contest)
     assert.deepEqual([results.log.head, results.participants.length], [head, names.length])
     assert.ok(results.questions.every(({ answered, right }) => answered === 0 && right === 0))

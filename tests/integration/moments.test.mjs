@@ -2,7 +2,7 @@
 // frame is held against the schema of its role, so that nothing of it goes to other eyes.
 import assert from 'node:assert/strict'
 import test, { before } from 'node:test'
-import { BANK, Client, Server, advance, fileOf, finish, host, join, joinAll, plainBank, resume, run, screen, serve, together } from './lib.mjs'
+import { BANK, Client, Server, advance, fileOf, finish, host, join, joinAll, plainBank, resume, run, screen, serve, theEnd, together } from './lib.mjs'
 
 const server = await serve()
 const UNDO_MS = 10000
@@ -81,7 +81,7 @@ test('a skipped question comes back with its answers as long as nobody has answe
   await desk.next('state', (s) => s.undo === null)
   assert.equal(await desk.refused({ type: 'do', action: 'undo' }), 'not_now')
   await advance(desk, 'finished')
-  await desk.next('state', (s) => 'head' in s)
+  await theEnd(desk)
   const verified = await run(['verify', contest.id, '--data', server.data])
   assert.equal(verified.status, 0, verified.stderr)
 })

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import test, { before } from 'node:test'
-import { BANK, Server, advance, fileOf, finish, host, join, launch, resume, run, screen, serve, temporaryFolder, together, within } from './lib.mjs'
+import { BANK, Server, advance, fileOf, finish, host, join, launch, resume, run, screen, serve, temporaryFolder, theEnd, together, within } from './lib.mjs'
 
 const server = await serve()
 let bank
@@ -74,7 +74,7 @@ test('the list says how each contest stands', async () => {
   desk.send({ type: 'do', action: 'kick', player: gone.player })
   await gone.next('bye')
   await advance(desk, 'finished')
-  await desk.next('state', (state) => 'head' in state)
+  await theEnd(desk)
   assert.deepEqual(await row(), { phase: 'finished', paused: false, players: 1, turns: 2 })
 })
 
@@ -124,7 +124,7 @@ test('a contest nobody wants is deleted: in the lobby at once, once it is over w
   await together([ann], 'open', 1)
   await ann.answer(1, 'b')
   await advance(desk, 'finished')
-  await desk.next('state', (state) => 'head' in state)
+  await theEnd(desk)
   assert.deepEqual(await refused(remove(contest.id)), [409, 'unconfirmed'])
   assert.deepEqual(await refused(remove(contest.id, other.code)), [409, 'unconfirmed'])
   assert.ok(stored(at).includes('Zebulon-of-the-test'))
@@ -169,7 +169,7 @@ test('names can be erased for good once a contest is over; everything else stays
   assert.equal((await erase('none')).status, 404)
   assert.equal((await at.http('DELETE', `/api/contests/${contest.id}/people`, { as: 'wrong' })).status, 401)
   await advance(desk, 'finished')
-  await desk.next('state', (state) => 'head' in state)
+  await theEnd(desk)
   const results = async () => (await at.http('GET', `/api/contests/${contest.id}/results`)).json
   const before = await results()
   assert.deepEqual(before.participants.map(({ name }) => name), [names[1], 'Barnabas-of-the-test'])

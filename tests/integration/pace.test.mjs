@@ -2,7 +2,7 @@
 // commands that come too late.
 import assert from 'node:assert/strict'
 import test, { before } from 'node:test'
-import { advance, fileOf, host, join, joinAll, plainBank, screen, serve, together } from './lib.mjs'
+import { advance, fileOf, host, join, joinAll, plainBank, screen, serve, theEnd, together } from './lib.mjs'
 
 const server = await serve()
 let bank
@@ -53,7 +53,7 @@ test('a whole contest of two rounds goes through every phase in order', async ()
   ])
   assert.equal(state.next, null)
   assert.deepEqual(state.top.map(({ rank, name, score }) => [rank, name, score]), [[1, 'A', 40], [2, 'B', 0]])
-  const heads = await Promise.all([desk, watch].map(async (client) => client.last('state').head ?? (await client.next('state', (s) => 'head' in s)).head))
+  const heads = await Promise.all([desk, watch].map(async (client) => (await theEnd(client)).head))
   assert.equal(heads[0], heads[1])
 })
 

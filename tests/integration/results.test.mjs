@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import test, { before } from 'node:test'
-import { BANK, advance, fileOf, host, join, run, serve, temporaryFolder, together } from './lib.mjs'
+import { BANK, advance, fileOf, host, join, run, serve, temporaryFolder, theEnd, together } from './lib.mjs'
 
 const server = await serve()
 
@@ -27,7 +27,7 @@ before(async () => {
   await together(players, 'open', 2)
   for (const [i, player] of players.entries()) if (i < 3) await player.answer(2, [i === 0 ? 'mediterranean sea' : TYPED])
   await advance(desk, 'finished')
-  ;({ head } = await desk.next('state', (state) => 'head' in state))
+  ;({ head } = await theEnd(desk))
   scores = players.map((_, i) => (i % 2 === 0 ? 2.5 : -1) + (i === 0 ? 2.5 : i < 3 ? -1 : 0))
 })
 

@@ -2,7 +2,7 @@
 // role, and every frame of a phone is searched for what its team may not know.
 import assert from 'node:assert/strict'
 import test, { before } from 'node:test'
-import { Client, Server, advance, attend, fileOf, finish, host, joinAll, plainBank, resume, run, screen, serve, together } from './lib.mjs'
+import { Client, Server, advance, attend, fileOf, finish, host, joinAll, plainBank, resume, run, screen, serve, theEnd, together } from './lib.mjs'
 import { BLUE, GREEN, RED, TEAMS, attendStage, makeStage, scores, step, told } from './lib/stage.mjs'
 
 const server = await serve()
@@ -492,7 +492,7 @@ test('eight formats and an overtime, played to the end; every frame of everybody
   }
   assert.deepEqual([...played].sort(), ['buzzer', 'everyone', 'judged', 'ladder', 'risk', 'rush', 'survival', 'turn'])
   await Promise.all([red, hall, wall].map((client) => client.state('finished')))
-  const end = await desk.next('state', (s) => 'head' in s)
+  const end = await theEnd(desk)
   assert.ok(end.seats.every(({ score }) => score >= 0), 'no score goes below the floor')
   const verified = await run(['verify', contest.id, '--data', server.data, '--json'])
   assert.equal(verified.status, 0, verified.stderr + verified.stdout)

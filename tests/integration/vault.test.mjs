@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import test from 'node:test'
-import { BANK, Server, advance, fileOf, finish, host, join, joinAll, launch, plainBank, resume, run, screen, temporaryFolder, together, within } from './lib.mjs'
+import { BANK, Server, advance, fileOf, finish, host, join, joinAll, launch, plainBank, resume, run, screen, temporaryFolder, theEnd, together, within } from './lib.mjs'
 
 const PLAYERS = 40
 const TURNS = 12
@@ -75,7 +75,7 @@ test('a backup is taken while people answer: nobody waits, every copy is whole, 
   assert.equal(phone.player, people[0].player)
   await back.do('resume', {}, (s) => !s.paused)
   await advance(back, 'finished')
-  await back.next('state', (s) => 'head' in s)
+  await theEnd(back)
   const { participants } = (await again.http('GET', `/api/contests/${contest.id}/results`)).json
   assert.deepEqual(participants.map(({ answered, correct }) => [answered, correct]), Array(PLAYERS).fill([TURNS, TURNS]), 'every acknowledged answer counts')
   assert.deepEqual(read(copy, 'jinbang.db'), original, 'the backup is as it was')
@@ -93,7 +93,7 @@ test('restore puts nothing in place that does not hold', async (t) => {
   await advance(desk, 'open', 1)
   await person.answer(1, 'd')
   await advance(desk, 'finished')
-  await desk.next('state', (s) => 'head' in s)
+  await theEnd(desk)
   await server.stop()
   const at = temporaryFolder()
   const copy = pathJoin(at, 'copy')
@@ -148,7 +148,7 @@ test('the heads that are shown at the end of each round are entries of the log f
     await advance(desk, 'standings', turn)
     const shown = await wall.next('state', (s) => s.phase === 'standings' && 'head' in s)
     assert.match(shown.head, /^[0-9a-f]{64}$/)
-    assert.equal((await desk.next('state', (s) => 'head' in s)).head, shown.head)
+    assert.equal((await desk.next('state', (s) => s.phase === 'standings' && 'head' in s)).head, shown.head)
     heads.push(shown)
     assert.equal((await proved(contest, server.data, '--head', `${shown.head_entry}:${shown.head}`)).ok, true)
   }
@@ -186,7 +186,7 @@ test('names go by command and by age, contests by command; no trace is left, and
     await person.answer(1, 'd')
     if (!name.endsWith('plays')) {
       await advance(desk, 'finished')
-      await desk.next('state', (s) => 'head' in s)
+      await theEnd(desk)
     }
     contests.push(contest)
   }
@@ -234,7 +234,7 @@ test('what was erased while somebody reads leaves the files as soon as nobody do
   const desk = await host(server, contest)
   await join(server, contest, 'Zebulon-who-goes')
   await advance(desk, 'finished')
-  await desk.next('state', (s) => 'head' in s)
+  await theEnd(desk)
   const copies = Array.from({ length: 3 }, (_, i) => launch(['backup', pathJoin(temporaryFolder(), `copy${i}`), '--data', server.data]).done)
   assert.equal((await server.http('DELETE', `/api/contests/${contest.id}/people`)).status, 204)
   for (const { status, stderr } of await within(Promise.all(copies), 'the backups')) assert.equal(status, 0, stderr)

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import test, { before } from 'node:test'
-import { ACCEPTED, ANSWERS, BANK, advance, fileOf, host, join, run, serve, temporaryFolder, together } from './lib.mjs'
+import { ACCEPTED, ANSWERS, BANK, advance, fileOf, host, join, run, serve, temporaryFolder, theEnd, together } from './lib.mjs'
 import { readWorkbook, values } from './lib/sheet.mjs'
 
 const server = await serve()
@@ -67,7 +67,7 @@ before(async () => {
   await players[0].answer(VOID, 'a')
   await desk.do('skip', {}, (state) => state.question?.turn === CUT_OFF)
   await desk.do('finish', {}, (state) => state.phase === 'finished')
-  await desk.next('state', (state) => 'head' in state)
+  await theEnd(desk)
 })
 
 const results = async (query = '') => (await server.http('GET', `/api/contests/${contest.id}/results${query}`)).json

@@ -67,3 +67,10 @@ export async function advance(host, phase, turn) {
 
 /** Waits until everybody has this state, so that nobody's next frame is taken for an earlier one. */
 export const together = (clients, phase, turn) => Promise.all(clients.map((client) => client.state(phase, turn)))
+
+/** The state of the end that shows the head of the log; the standings before it showed another. */
+export async function theEnd(client) {
+  const ends = (state) => state.phase === 'finished' && 'head' in state
+  const last = client.last('state')
+  return ends(last) ? last : client.next('state', ends, 'of the end, with its head')
+}
