@@ -132,7 +132,11 @@ static void count_player(jb_engine *engine, uint32_t number, int by)
     }
     if (!teams && view->turn > 0 && player->scored_turn == view->turn && player->scored_correct) {
         view->right += (uint32_t)by;
-        jb_rank_fastest(engine);
+        if (by > 0) {
+            jb_rank_fastest_with(engine, number);
+        } else if (view->fastest == number) {
+            jb_rank_fastest(engine);
+        }
     }
     count_competitors(engine);
 }

@@ -268,6 +268,8 @@ void jb_rank_movement(jb_engine *engine);
 void jb_rank_standings(jb_engine *engine);
 /* Somebody who is in again, or out: the fastest right answer may be another. */
 void jb_rank_fastest(jb_engine *engine);
+/* The same when only this one has come in. */
+void jb_rank_fastest_with(jb_engine *engine, uint32_t number);
 /* Somebody is in again whom the present ranking does not know. */
 void jb_rank_return(jb_engine *engine, uint32_t player);
 /* Two numbers of a table. Below 0: a stands before b; 0: they share a rank. */

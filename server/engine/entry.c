@@ -535,5 +535,4 @@ void jb_entry_revised(jb_engine *engine, const jb_score *score)
     seat->scored_correct = score->correct;
     bool counted = !score->hall && seat->status == JB_PLAYER_IN;
     engine->view.right += counted ? (uint32_t)(score->correct - was_right) : 0;
-    jb_rank_fastest(engine);
 }

@@ -3,6 +3,8 @@
  * then the contest's tie keys; players equal on all of them share a rank and stand in the order of
  * their numbers. Sorted by a bottom-up merge in memory the engine already has.
  */
+#include <string.h>
+
 #include "engine_internal.h"
 #include "jinbang/assert.h"
 #include "jinbang/decimal.h"
@@ -77,12 +79,17 @@ int jb_rank_compare(const jb_engine *engine, const jb_table *table, uint32_t a, 
     return order;
 }
 
-/* Merges two neighbouring sorted runs of `from` into `to`. */
+/* Merges two neighbouring sorted runs of `from` into `to`. Runs that follow on each other are only
+ * copied, so that what is in order already costs one comparison a run. */
 static void merge_runs(const jb_engine *engine, const uint32_t *from, uint32_t *to,
                        const uint32_t bounds[3], jb_before_fn before)
 {
     uint32_t left = bounds[0];
     uint32_t right = bounds[1];
+    if (right >= bounds[2] || before(engine, from[right - 1], from[right])) {
+        memcpy(to + left, from + left, (bounds[2] - left) * sizeof *to);
+        return;
+    }
     for (uint32_t out = bounds[0]; out < bounds[2]; out++) {
         bool take_left =
             left < bounds[1] && (right >= bounds[2] || before(engine, from[left], from[right]));
@@ -132,17 +139,33 @@ static bool is_ranked(const jb_engine *engine, const jb_table *table, const jb_s
     return seat->status == JB_PLAYER_IN && (table == engine->compete || seat->team == 0);
 }
 
-static void rank_table(jb_engine *engine, jb_table *table, jb_before_fn before)
+/* Who is to be ranked: first those who were, in their order, so that little is left to sort when
+ * few scores have changed; then who is new. */
+static uint32_t gather_ranked(const jb_engine *engine, jb_table *table)
 {
     uint32_t count = 0;
-    for (uint32_t number = 1; number <= jb_table_count(engine, table); number++) {
+    for (uint32_t i = 0; i < table->ranked; i++) {
+        uint32_t number = table->ranking[i];
         jb_seat *seat = &table->seats[number - 1];
-        seat->rank = 0;
-        seat->place = 0;
         if (is_ranked(engine, table, seat)) {
+            table->ranking[count++] = number;
+        } else {
+            seat->rank = 0;
+            seat->place = 0;
+        }
+    }
+    for (uint32_t number = 1; number <= jb_table_count(engine, table); number++) {
+        const jb_seat *seat = &table->seats[number - 1];
+        if (seat->place == 0 && is_ranked(engine, table, seat)) {
             table->ranking[count++] = number;
         }
     }
+    return count;
+}
+
+static void rank_table(jb_engine *engine, jb_table *table, jb_before_fn before)
+{
+    uint32_t count = gather_ranked(engine, table);
     jb_sort(engine, table->ranking, count, engine->scratch, before);
     table->ranked = count;
     for (uint32_t i = 0; i < count; i++) {
@@ -297,6 +320,21 @@ static void put_out(jb_engine *engine)
             jb_seat_round_of(engine, seat)->out =
                 !was_right(engine, &engine->compete->seats[seat - 1]);
         }
+    }
+}
+
+void jb_rank_fastest_with(jb_engine *engine, uint32_t number)
+{
+    const jb_table *table = engine->compete;
+    uint32_t fastest = engine->view.fastest;
+    const jb_seat *seat = &table->seats[number - 1];
+    if (engine->view.phase < JB_PHASE_REVEAL || !was_right(engine, seat)) {
+        return;
+    }
+    const jb_seat *best = fastest > 0 ? &table->seats[fastest - 1] : NULL;
+    if (!best || seat->elapsed_ms < best->elapsed_ms ||
+        (seat->elapsed_ms == best->elapsed_ms && number < fastest)) {
+        engine->view.fastest = number;
     }
 }
 

@@ -286,6 +286,9 @@ static jb_status apply_revised(jb_engine *engine, const jb_event *event)
     for (uint32_t i = 0; i < event->score_count; i++) {
         jb_entry_revised(engine, &event->scores[i]);
     }
+    if (event->turn == engine->view.turn) {
+        jb_rank_fastest(engine);
+    }
     return JB_OK;
 }
 
