@@ -21,6 +21,7 @@
 
 enum {
     RX_BUFFER_SIZE = 512,
+    RX_BUFFER_WS_SIZE = 128, /* an answer fits; what is longer comes in pieces */
     TX_PACKET_SIZE = JB_SEND_PIECE,
     HEADERS_SIZE = 8192,
     HANDSHAKE_S = JB_HEADERS_MS / 1000,
@@ -38,7 +39,7 @@ static const struct lws_protocols protocols[] = {
       .tx_packet_size = TX_PACKET_SIZE },
     { .name = JB_WS_PROTOCOL,
       .callback = callback,
-      .rx_buffer_size = RX_BUFFER_SIZE,
+      .rx_buffer_size = RX_BUFFER_WS_SIZE,
       .tx_packet_size = TX_PACKET_SIZE },
     { .name = NULL },
 };
