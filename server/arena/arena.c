@@ -46,8 +46,7 @@ void jb_arena_destroy(jb_arena *arena)
     }
     free(arena->contests);
     for (uint32_t slot = 0; arena->clients && slot < arena->options.sessions_max; slot++) {
-        jb_buffer_finish(&arena->clients[slot].own);
-        jb_buffer_finish(&arena->clients[slot].wish);
+        jb_client_empty_pocket(&arena->clients[slot]);
     }
     free(arena->clients);
     free(arena->queue);
@@ -91,8 +90,6 @@ void jb_arena_opened(jb_arena *arena, jb_session session)
     jb_client *client = jb_client_of(arena, session);
     JB_ASSERT(client->session == JB_SESSION_NONE);
     *client = (jb_client){ .session = session };
-    jb_buffer_init(&client->own, JB_FRAME_OUT_MAX - JB_FRAME_HEADROOM);
-    jb_buffer_init(&client->wish, 0);
     arena->sessions++;
     jb_door_stranger(arena, client);
     jb_door_make_room(arena);
@@ -137,7 +134,7 @@ void jb_arena_closed(jb_arena *arena, jb_session session, jb_time now)
     if (contest) {
         jb_arena_want_timer(arena, jb_publish_deadline(contest));
     }
-    jb_buffer_finish(&client->own);
+    jb_client_empty_pocket(client);
     *client = (jb_client){ .session = JB_SESSION_NONE };
 }
 

@@ -124,11 +124,12 @@ typedef enum reply_kind {
     REPLY_WAITING
 } reply_kind;
 
+/* Small: every connection has room for REPLIES_MAX. */
 typedef struct jb_reply {
-    reply_kind kind;
-    jb_error error;
-    jb_message_type re; /* ack: of what; JB_MESSAGE_COUNT: not said */
-    bool has_why;       /* the sentence is in client->why */
+    uint8_t kind;       /* reply_kind */
+    uint8_t error;      /* jb_error */
+    uint8_t re;         /* jb_message_type; ack: of what; JB_MESSAGE_COUNT: not said */
+    bool has_why;       /* the sentence is in client->pocket */
     uint32_t turn;      /* of an answer or the like; 0: not said */
     jb_time elapsed_ms; /* ack: the fair time */
     jb_time late_ms;    /* error: JB_TIME_NONE: not said */
@@ -142,6 +143,15 @@ typedef enum bye_reason {
     BYE_FINISHED,
     BYE_SHUTDOWN
 } bye_reason;
+
+/* What few connections ever need: made when it is first wanted, and gone with the connection. */
+typedef struct jb_pocket {
+    char why[WHY_MAX];    /* of the last refusal that has a sentence */
+    jb_buffer own;        /* the frame of JB_DUE_OWN; empty: none */
+    jb_buffer wish;       /* the name of who waits to be let in */
+    uint32_t wish_number; /* in the room */
+    uint32_t wish_team;
+} jb_pocket;
 
 typedef struct jb_client {
     jb_session session; /* JB_SESSION_NONE: free */
@@ -164,8 +174,7 @@ typedef struct jb_client {
     jb_reply replies[REPLIES_MAX];
     double pong_t0;
     char token[33];
-    char why[WHY_MAX];
-    jb_buffer own; /* the frame of JB_DUE_OWN; empty: none */
+    jb_pocket *pocket; /* NULL: nothing needed one yet */
 
     /* While it is not in, door.c. */
     jb_line *line; /* the one it stands in; NULL: none */
@@ -173,9 +182,6 @@ typedef struct jb_client {
     uint32_t line_after;
     jb_time line_until; /* a stranger's */
     jb_contest *room;   /* whose host is to let it in; NULL: no one's */
-    uint32_t wish_number;
-    uint32_t wish_team;
-    jb_buffer wish; /* the name */
 } jb_client;
 
 typedef struct jb_waiting {
@@ -251,7 +257,10 @@ void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *abou
 void jb_client_waiting(jb_arena *arena, jb_client *client);
 void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message,
                    jb_time elapsed_ms);
-/* Sends client->own once what stands in the log now is on disk. */
+/* NULL: no memory. */
+jb_pocket *jb_client_pocket(jb_client *client);
+void jb_client_empty_pocket(jb_client *client);
+/* Sends the pocket's own frame once what stands in the log now is on disk. */
 void jb_client_own(jb_arena *arena, jb_client *client);
 /* Lets the session be looked at again once `ticket` is durable. */
 void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket);

@@ -55,6 +55,28 @@ void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket)
     client->waiting = true;
 }
 
+jb_pocket *jb_client_pocket(jb_client *client)
+{
+    if (!client->pocket) {
+        client->pocket = calloc(1, sizeof *client->pocket);
+        if (client->pocket) {
+            jb_buffer_init(&client->pocket->own, JB_FRAME_OUT_MAX - JB_FRAME_HEADROOM);
+            jb_buffer_init(&client->pocket->wish, 0);
+        }
+    }
+    return client->pocket;
+}
+
+void jb_client_empty_pocket(jb_client *client)
+{
+    if (client->pocket) {
+        jb_buffer_finish(&client->pocket->own);
+        jb_buffer_finish(&client->pocket->wish);
+        free(client->pocket);
+        client->pocket = NULL;
+    }
+}
+
 static void push_reply(jb_arena *arena, jb_client *client, jb_reply added)
 {
     const jb_arena_link *link = &arena->options.link;
@@ -114,9 +136,12 @@ void jb_client_refuse_turn(jb_arena *arena, jb_client *client, jb_error error,
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
                      const char *why)
 {
-    jb_reply added = { .kind = REPLY_ERROR, .error = error, .re = re, .late_ms = JB_TIME_NONE };
-    if (why && why[0]) {
-        (void)snprintf(client->why, sizeof client->why, "%s", why);
+    jb_reply added = {
+        .kind = REPLY_ERROR, .error = (uint8_t)error, .re = (uint8_t)re, .late_ms = JB_TIME_NONE
+    };
+    jb_pocket *pocket = why && why[0] ? jb_client_pocket(client) : NULL;
+    if (pocket) {
+        (void)snprintf(pocket->why, sizeof pocket->why, "%s", why);
         added.has_why = true;
     }
     /* Once a contest is known a refusal tells of its state: of the durable one only. */
@@ -301,7 +326,9 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
         jb_client_error(arena, client, JB_ERROR_STORE_FAILED, first.re, NULL);
     }
     /* What was to be shown to this console alone rests on what did not happen. */
-    jb_buffer_clear(&client->own);
+    if (client->pocket) {
+        jb_buffer_clear(&client->pocket->own);
+    }
     client->wanted &= ~(uint32_t)JB_DUE_OWN;
     /* Whoever only waited for others to be written need not wait any more. */
     jb_client_release(arena, client, UINT64_MAX);
@@ -391,7 +418,7 @@ static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_
         jb_view_ack(reply.turn, reply.elapsed_ms, begin_scratch(arena));
     } else {
         jb_error_view view = { .error = reply.error,
-                               .message = reply.has_why ? client->why : NULL,
+                               .message = reply.has_why ? client->pocket->why : NULL,
                                .re = jb_message_name(reply.re),
                                .turn = reply.turn,
                                .late_ms = reply.late_ms };
@@ -419,7 +446,8 @@ static bool produce_judge(jb_arena *arena, jb_client *client, jb_time now, jb_fr
 
 static bool produce_own(jb_arena *arena, jb_client *client, jb_frame *frame)
 {
-    if (client->own.size == 0) {
+    jb_buffer *own = client->pocket ? &client->pocket->own : NULL;
+    if (!own || own->size == 0) {
         return false;
     }
     if (client->gate > jb_store_durable(arena->options.store)) {
@@ -428,8 +456,8 @@ static bool produce_own(jb_arena *arena, jb_client *client, jb_frame *frame)
         return false;
     }
     jb_buffer *scratch = begin_scratch(arena);
-    jb_buffer_append(scratch, client->own.bytes, client->own.size);
-    jb_buffer_clear(&client->own);
+    jb_buffer_append(scratch, own->bytes, own->size);
+    jb_buffer_clear(own);
     return scratch_frame(arena, frame);
 }
 

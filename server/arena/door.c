@@ -54,7 +54,7 @@ void jb_door_leave(jb_arena *arena, jb_client *client)
     if (client->room) {
         client->room->roster_changed = true;
         client->room = NULL;
-        jb_buffer_finish(&client->wish);
+        jb_buffer_finish(&client->pocket->wish);
     }
 }
 
@@ -103,20 +103,21 @@ bool jb_door_has_place(const jb_arena *arena)
 bool jb_door_wait(jb_client *client, jb_contest *contest, uint32_t team, jb_slice name)
 {
     jb_arena *arena = contest->arena;
-    if (contest->room.count >= JB_WAITING_MAX) {
+    jb_pocket *pocket = contest->room.count < JB_WAITING_MAX ? jb_client_pocket(client) : NULL;
+    if (!pocket) {
         return false;
     }
     jb_door_leave(arena, client);
-    jb_buffer_init(&client->wish, 0);
-    jb_buffer_append(&client->wish, name.bytes, name.size);
-    if (client->wish.failed) {
-        jb_buffer_finish(&client->wish);
+    jb_buffer_init(&pocket->wish, 0);
+    jb_buffer_append(&pocket->wish, name.bytes, name.size);
+    if (pocket->wish.failed) {
+        jb_buffer_finish(&pocket->wish);
         jb_door_stranger(arena, client);
         return false;
     }
     client->room = contest;
-    client->wish_team = team;
-    client->wish_number = ++contest->room_numbers;
+    pocket->wish_team = team;
+    pocket->wish_number = ++contest->room_numbers;
     stand_last(arena, &contest->room, client);
     contest->roster_changed = true;
     return true;
@@ -126,9 +127,9 @@ bool jb_door_wait(jb_client *client, jb_contest *contest, uint32_t team, jb_slic
 static void decide(jb_contest *contest, jb_client *client, bool in, jb_time now)
 {
     jb_arena *arena = contest->arena;
-    uint32_t team = client->wish_team;
-    jb_buffer name = client->wish;
-    jb_buffer_init(&client->wish, 0);
+    uint32_t team = client->pocket->wish_team;
+    jb_buffer name = client->pocket->wish;
+    jb_buffer_init(&client->pocket->wish, 0);
     jb_door_stranger(arena, client);
     if (in) {
         jb_hello_enter(arena, client, contest, team, jb_buffer_slice(&name), now);
@@ -154,7 +155,7 @@ jb_error jb_door_let(jb_contest *contest, uint32_t who, bool in, jb_time now)
         return JB_ERROR_NONE;
     }
     jb_client *client = at_slot(arena, contest->room.first);
-    while (client && client->wish_number != who) {
+    while (client && client->pocket->wish_number != who) {
         client = at_slot(arena, client->line_after);
     }
     if (!client) {
@@ -170,10 +171,11 @@ uint32_t jb_door_list(const jb_contest *contest, jb_waiting_row rows[JB_WAITING_
     uint32_t count = 0;
     for (const jb_client *client = at_slot(arena, contest->room.first);
          client && count < JB_WAITING_SHOWN; client = at_slot(arena, client->line_after)) {
+        const jb_pocket *pocket = client->pocket;
         rows[count++] = (jb_waiting_row){
-            .number = client->wish_number,
-            .name = jb_buffer_slice(&client->wish),
-            .team = client->wish_team > 0 ? contest->team_labels[client->wish_team - 1]
+            .number = pocket->wish_number,
+            .name = jb_buffer_slice(&pocket->wish),
+            .team = pocket->wish_team > 0 ? contest->team_labels[pocket->wish_team - 1]
                                           : (jb_slice){ NULL, 0 },
         };
     }

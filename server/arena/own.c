@@ -10,8 +10,8 @@
 /* A frame that became too large is not sent. */
 static jb_error show(jb_contest *contest, jb_client *client)
 {
-    if (client->own.failed) {
-        jb_buffer_clear(&client->own);
+    if (client->pocket->own.failed) {
+        jb_buffer_clear(&client->pocket->own);
         return JB_ERROR_NOT_NOW;
     }
     jb_client_own(contest->arena, client);
@@ -44,13 +44,14 @@ jb_error jb_own_preview(jb_contest *contest, jb_client *client, const jb_message
     jb_buffer_init(&reason, 0);
     jb_error error = jb_command_read(contest, message, &answer, &reason, &command);
     if (error == JB_ERROR_NONE) {
-        error = try_on_copy(contest, &command, now, &memory, &after);
+        error = jb_client_pocket(client) ? try_on_copy(contest, &command, now, &memory, &after)
+                                         : JB_ERROR_NOT_NOW;
     }
     if (error == JB_ERROR_NONE) {
         jb_scene scene;
         jb_contest_scene(contest, now, &scene);
-        jb_buffer_clear(&client->own);
-        jb_view_preview(&scene, after, message->action, command.turn, &client->own);
+        jb_buffer_clear(&client->pocket->own);
+        jb_view_preview(&scene, after, message->action, command.turn, &client->pocket->own);
         error = show(contest, client);
     }
     free(memory);
@@ -68,11 +69,13 @@ jb_error jb_own_paper(jb_contest *contest, jb_client *client, const jb_message *
     if (from > contest->plan->rules.question_count ||
         (from == 1 && jb_plan_rules_json(contest->plan, &rules) != JB_OK)) {
         error = JB_ERROR_BAD_FIELD;
+    } else if (!jb_client_pocket(client)) {
+        error = JB_ERROR_NOT_NOW;
     } else {
         jb_scene scene;
         jb_contest_scene(contest, now, &scene);
-        jb_buffer_clear(&client->own);
-        jb_view_paper(&scene, from, jb_buffer_slice(&rules), &client->own);
+        jb_buffer_clear(&client->pocket->own);
+        jb_view_paper(&scene, from, jb_buffer_slice(&rules), &client->pocket->own);
         error = show(contest, client);
     }
     jb_buffer_finish(&rules);
