@@ -6,6 +6,7 @@
  * Armenian and Cherokee letters, small capitals, and kana that look like ideographs. Capitals are
  * mapped first, because some look like another letter than their small form does (Greek eta).
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,8 +60,19 @@ static ucs4_t across(const look *row, ucs4_t c)
     return 0;
 }
 
+/* Most letters of most names are in no row, and need not be looked for: ideographs, and what a
+ * plain keyboard has but for the last row of `small`. */
+static bool is_plain(ucs4_t c)
+{
+    return (c >= 0x3400 && c <= 0x9FFF) ||
+           (c < 0x80 && c != 'l' && c != '1' && c != '|' && c != '0');
+}
+
 static ucs4_t mapped(const look *rows, size_t count, ucs4_t c)
 {
+    if (is_plain(c)) {
+        return c;
+    }
     for (size_t i = 0; i < count; i++) {
         ucs4_t to = across(&rows[i], c);
         if (to) {
