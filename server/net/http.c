@@ -386,14 +386,36 @@ static int send_at_once(jb_connection *connection)
     return jb_http_writable(connection);
 }
 
+/* Does libwebsockets wait for a body? Without Content-Length it does after POST, PUT and PATCH. */
+static bool expects_body(struct lws *wsi)
+{
+    return lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0 ||
+           lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0 ||
+           lws_hdr_total_length(wsi, WSI_TOKEN_PUT_URI) > 0 ||
+           lws_hdr_total_length(wsi, WSI_TOKEN_PATCH_URI) > 0;
+}
+
+/* A request that came together with the one before it lies in a buffer of libwebsockets, which
+ * takes the body from where the headers begin, frees what it is still reading, or goes round for
+ * ever. So one with a body is never taken from there. All we can ask is whether anybody has
+ * something buffered; then the connection is closed without a word, as one that was kept open may
+ * be at any time, and who has done nothing wrong sends the request again on a new one. No browser
+ * sends before it has the answer, and the first request of a connection is never buffered. */
+static bool body_may_be_buffered(const jb_connection *connection)
+{
+    return connection->used && expects_body(connection->wsi) &&
+           lws_service_adjust_timeout(connection->net->lws, 1, 0) == 0;
+}
+
 int jb_http_begin(jb_connection *connection)
 {
     jb_gate_pass(connection);
     jb_queue_remove(connection);
     if (connection->exchange != NULL || connection->net->stopping ||
-        create_exchange(connection) == NULL) {
+        body_may_be_buffered(connection) || create_exchange(connection) == NULL) {
         return -1;
     }
+    connection->used = true;
     connection->exchange->inside = true;
     begin(connection->exchange);
     return send_at_once(connection);

@@ -113,6 +113,7 @@ struct jb_connection {
     jb_address address;
     bool loopback;
     bool gated;  /* counts as inside the gate */
+    bool used;   /* it has had a request: the next may have come together with that */
     bool closed; /* libwebsockets said so; only its destruction is to come */
 };
 

@@ -179,6 +179,42 @@ test('who guesses codes waits, and a school behind the same address does not', a
   assert.equal(await guesser.closeCode(), 1008)
 })
 
+test('a request with a body that comes together with another stops nothing', async () => {
+  const body = (size, text) => `${line('POST /api/session HTTP/1.1')}Content-Length: ${size}\r\n\r\n${text}`
+  const empty = body(2, '{}')
+  const get = `${line('GET /healthz HTTP/1.1')}\r\n`
+  for (const [what, text, first] of [
+    ['two with a body', empty + empty, 400], ['three with a body', empty.repeat(3), 400], ['one after a page', get + empty, 200],
+    ['one that wants more than there is', empty + body(3000, 'x'), 400], ['one that says no length', `${get}${line('POST /api/session HTTP/1.1')}\r\n`, 200],
+    ['one that wants less than its headers are long', get + body(1, ' '.repeat(400)), 200], ['a GET with a body', empty + get.replace('\r\n\r\n', '\r\nContent-Length: 5\r\n\r\nhello'), 400],
+    ['one in which no number is a length', `${get}${line('PUT /x HTTP/1.1')}Content-Length: 7x\r\n\r\n{}`, 200],
+  ]) {
+    const answers = await within(plain(text).over, `the server to close after ${what}`)
+    assert.deepEqual(answers.match(/HTTP\/1\.1 \d+/g), [`HTTP/1.1 ${first}`], `${what}: the first is answered, the other is not`)
+    assert.equal((await server.http('GET', '/healthz', { as: null })).status, 200, `others are served after ${what}`)
+  }
+})
+
+test('a kept connection takes one request with a body after the other, each when the one before is answered', async () => {
+  const { socket } = plain()
+  let text = ''
+  const answered = () => within(new Promise((resolve) => {
+    const look = (data) => {
+      text += data
+      if (!/\}\s*$/.test(text)) return
+      socket.off('data', look)
+      resolve()
+    }
+    socket.on('data', look)
+  }), 'the answer on a kept connection')
+  for (const request of [`${line('GET /healthz HTTP/1.1')}\r\n`, ...Array(3).fill(`${line('POST /api/session HTTP/1.1')}Content-Length: 2\r\n\r\n{}`)]) {
+    const answer = answered()
+    socket.write(request)
+    await answer
+  }
+  assert.deepEqual(text.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200', 'HTTP/1.1 400', 'HTTP/1.1 400', 'HTTP/1.1 400'])
+})
+
 test('many who join and never fail are never slowed', async () => {
   const crowd = await make()
   const address = newAddress()
