@@ -14,10 +14,18 @@ static void print_good(const char *id, const jb_proof *proof, const jb_noted_hea
     char head[JB_HASH_HEX_SIZE];
     jb_hex_encode(proof->head.hash.bytes, JB_HASH_SIZE, head);
     (void)printf("contest %s: %llu log entries, the chain holds, every invariant holds,\n"
-                 "every score is the sum of its entries, %s\n",
-                 id, (unsigned long long)proof->head.seq,
-                 proof->compared ? "the stored ranking follows from the log."
+                 "every score is the sum of its entries, ",
+                 id, (unsigned long long)proof->head.seq);
+    if (proof->compared && proof->compared_at < proof->head.seq) {
+        (void)printf("the stored ranking follows from the log up to entry %llu;\n"
+                     "what was corrected since is written into it at once, or at the next start.\n",
+                     (unsigned long long)proof->compared_at);
+    } else {
+        (void)printf("%s\n", proof->compared ? "the stored ranking follows from the log."
+                             : proof->finished
+                                 ? "it has ended, and its ranking is not stored yet."
                                  : "it is not finished: there is no ranking stored yet.");
+    }
     if (proof->heads_shown > 0) {
         (void)printf("heads that were shown: %u, all of them in this log\n", proof->heads_shown);
     }
@@ -47,6 +55,9 @@ static void print_json(const char *id, jb_status status, const jb_proof *proof,
     jb_json_text_member(&writer, "head", head);
     jb_json_bool_member(&writer, "finished", proof->finished);
     jb_json_bool_member(&writer, "ranking_compared", proof->compared);
+    if (proof->compared) {
+        jb_json_int_member(&writer, "ranking_entry", (int64_t)proof->compared_at);
+    }
     jb_json_int_member(&writer, "participants", proof->participants);
     jb_json_int_member(&writer, "names_erased", proof->names_erased);
     jb_json_int_member(&writer, "heads_shown", proof->heads_shown);

@@ -33,16 +33,19 @@ static jb_status complain(jb_buffer *why, const char *what, const char *path)
     return JB_ERR_IO;
 }
 
-static jb_status write_key(const char *path, const char *hex, jb_buffer *why)
+/* Writes one line beside and renames, so that a crash leaves what there was or all of it. */
+static jb_status write_line(const char *path, const char *text, jb_buffer *why)
 {
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) {
-        return complain(why, "cannot make ", path);
-    }
+    char beside[PATH_SIZE + 8];
     char line[HEX_SIZE + 2];
-    int size = snprintf(line, sizeof line, "%s\n", hex);
+    (void)snprintf(beside, sizeof beside, "%s.new", path);
+    int size = snprintf(line, sizeof line, "%s\n", text);
+    int file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0) {
+        return complain(why, "cannot make ", beside);
+    }
     bool good = write(file, line, (size_t)size) == size && fsync(file) == 0;
-    good = close(file) == 0 && good;
+    good = close(file) == 0 && good && rename(beside, path) == 0;
     return good ? JB_OK : complain(why, "cannot write ", path);
 }
 
@@ -62,7 +65,7 @@ static jb_status load_key(const char *directory, const char *name, char hex[HEX_
         jb_random_secret(bytes, sizeof bytes);
         jb_hex_encode(bytes, sizeof bytes, hex);
         *made = true;
-        return write_key(path, hex, why);
+        return write_line(path, hex, why);
     }
     size_t got = fread(hex, 1, HEX_SIZE, file);
     hex[got] = '\0';
@@ -122,23 +125,7 @@ jb_status jb_keys_lock(const char *directory, int *lock, jb_buffer *why)
     return JB_ERR_BUSY;
 }
 
-/* Writes beside and renames, so that a crash leaves the old number or the new one. */
-static jb_status write_starts(const char *path, uint64_t count, jb_buffer *why)
-{
-    char beside[PATH_SIZE + 8];
-    char line[32];
-    (void)snprintf(beside, sizeof beside, "%s.new", path);
-    int size = snprintf(line, sizeof line, "%" PRIu64 "\n", count);
-    int file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) {
-        return complain(why, "cannot make ", beside);
-    }
-    bool good = write(file, line, (size_t)size) == size && fsync(file) == 0;
-    good = close(file) == 0 && good && rename(beside, path) == 0;
-    return good ? JB_OK : complain(why, "cannot write ", path);
-}
-
-/* The number in the file: digits and a line end, as write_starts() leaves it. */
+/* The number in the file: digits and a line end, as write_line() leaves it. */
 static bool read_starts(FILE *file, uint64_t *count)
 {
     char line[32] = "";
@@ -170,5 +157,7 @@ jb_status jb_keys_count_start(const char *directory, uint64_t *count, jb_buffer 
         return JB_ERR_CORRUPT;
     }
     *count = before + 1;
-    return write_starts(path, *count, why);
+    char text[24];
+    (void)snprintf(text, sizeof text, "%" PRIu64, *count);
+    return write_line(path, text, why);
 }

@@ -264,6 +264,7 @@ void jb_arena_committed(jb_arena *arena, jb_time now)
         jb_recover_fault(arena, jb_buffer_text(&why));
     }
     jb_buffer_finish(&why);
+    jb_recover_wanted(arena, now);
     jb_ticket durable = jb_store_durable(arena->options.store);
     for (uint32_t i = 0; i < arena->contest_count; i++) {
         jb_publish_durable(arena->contests[i], durable, now);

@@ -111,7 +111,8 @@ typedef struct jb_contest {
     bool fault;       /* the store refused a write: frozen until the host resumes */
     jb_time fault_at;
     char fault_why[WHY_MAX];
-    bool rebuilding; /* the engine may hold what is not on disk: show nothing of it */
+    bool rebuilding;    /* the engine may hold what is not on disk: show nothing of it */
+    bool resume_wanted; /* its host has asked to go on, as soon as the logs are read back */
     bool results_asked;
     bool retired; /* being deleted: nobody is in it, nobody gets in, nothing more happens */
     char head[JB_HASH_HEX_SIZE]; /* of the log when a standing was shown; empty: not known yet */
@@ -310,9 +311,13 @@ jb_error jb_error_of(jb_refusal refusal);
 void jb_recover_fault(jb_arena *arena, const char *why);
 /* Replays every contest anew on the writer thread after the store failed. */
 void jb_recover_all(jb_arena *arena);
-/* A host wants to go on: takes the store into use again, with every running contest paused. False:
- * the logs have not been read back yet; that is being tried. */
-bool jb_recover_resume(jb_arena *arena, jb_time now);
+/* Its host wants to go on: takes the store into use again, with every other running contest paused;
+ * first the logs are read back, where they have not been yet. What becomes of it is shown to
+ * everybody. False: not even that can be tried. */
+bool jb_recover_resume(jb_contest *contest, jb_time now);
+/* What hosts have asked for while the logs were being read is done as soon as they are; where they
+ * cannot be read it has to be asked for again. */
+void jb_recover_wanted(jb_arena *arena, jb_time now);
 
 /* arena.c. A retired contest is found by nobody. */
 jb_contest *jb_arena_by_code(const jb_arena *arena, jb_slice code);

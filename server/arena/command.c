@@ -463,11 +463,8 @@ void jb_command_do(jb_arena *arena, jb_client *client, const jb_message *message
         return;
     }
     if (contest->fault) {
-        if (message->action != JB_ACTION_RESUME || !jb_recover_resume(arena, now)) {
+        if (message->action != JB_ACTION_RESUME || !jb_recover_resume(contest, now)) {
             jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_DO, NULL);
-        } else if (jb_engine_look(contest->engine)->paused) {
-            (void)act(arena, contest, message,
-                      now); /* the others stay paused for their own hosts */
         }
         jb_publish_step(contest, now);
         return;

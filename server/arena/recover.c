@@ -349,17 +349,21 @@ void jb_recover_fault(jb_arena *arena, const char *why)
     jb_recover_all(arena);
 }
 
-bool jb_recover_resume(jb_arena *arena, jb_time now)
+static bool is_rebuilding(const jb_arena *arena)
 {
     bool rebuilding = false;
     for (uint32_t i = 0; i < arena->contest_count; i++) {
         const jb_contest *contest = arena->contests[i];
         rebuilding = rebuilding || (contest->rebuilding && !contest->retired);
     }
-    if (rebuilding) {
-        jb_recover_all(arena);
-        return false;
-    }
+    return rebuilding;
+}
+
+/* Takes the store into use again. Whose host has asked goes on; the others stay paused for their
+ * own hosts. */
+static void go_on(jb_arena *arena, jb_time now)
+{
+    static const jb_command resume = { .type = JB_COMMAND_RESUME };
     jb_store_recover(arena->options.store);
     arena->failed = false;
     arena->metrics.store_failed = false;
@@ -369,9 +373,41 @@ bool jb_recover_resume(jb_arena *arena, jb_time now)
         contest->clock_offset = now - contest->fault_at; /* nobody's time ran meanwhile */
         make_created(contest, now);
         pause_running(contest, JB_PAUSE_STORE, now);
+        if (contest->resume_wanted && jb_engine_look(contest->engine)->paused) {
+            (void)jb_contest_submit(contest, &resume, now);
+        }
+        contest->resume_wanted = false;
         contest->state_changed = true;
         contest->phase_changed = true;
         jb_publish_step(contest, now);
     }
-    return true;
+}
+
+void jb_recover_wanted(jb_arena *arena, jb_time now)
+{
+    bool wanted = false;
+    bool possible = !is_rebuilding(arena);
+    if (!arena->failed || arena->reading_back) {
+        return;
+    }
+    for (uint32_t i = 0; i < arena->contest_count; i++) {
+        wanted = wanted || arena->contests[i]->resume_wanted;
+        arena->contests[i]->resume_wanted = arena->contests[i]->resume_wanted && possible;
+    }
+    if (wanted && possible) {
+        go_on(arena, now);
+    }
+}
+
+bool jb_recover_resume(jb_contest *contest, jb_time now)
+{
+    jb_arena *arena = contest->arena;
+    contest->resume_wanted = true;
+    if (is_rebuilding(arena)) {
+        jb_recover_all(arena);
+        contest->resume_wanted = arena->reading_back;
+    } else {
+        go_on(arena, now);
+    }
+    return !contest->fault || contest->resume_wanted;
 }

@@ -216,7 +216,8 @@ static jb_status apply_adjusted(jb_engine *engine, const jb_event *event)
     if (!seat || event->score_count != 1 || event->scores[0].seat != event->seat ||
         event->scores[0].hall != hall || event->scores[0].overtime || event->scores[0].answered ||
         event->scores[0].correct || event->scores[0].member != 0 ||
-        event->scores[0].points > JB_POINTS_MAX || event->scores[0].points < -JB_POINTS_MAX ||
+        event->scores[0].elapsed_ms != 0 || event->scores[0].points > JB_POINTS_MAX ||
+        event->scores[0].points < -JB_POINTS_MAX ||
         (engine->rules->has_floor && seat->score + event->scores[0].points < engine->rules->floor &&
          event->scores[0].points < 0)) {
         return JB_ERR_CORRUPT;

@@ -364,13 +364,28 @@ static bool fits_step(const jb_engine *engine, const jb_event *ruled)
            ruled->value == jb_stage_mean(engine);
 }
 
+/* A verdict by the key is given anew, from the answer that stands in the log. */
+static bool follows_answer(const jb_engine *engine, const jb_event *ruled)
+{
+    const jb_answer *answer = jb_engine_seat_answer(engine, ruled->seat);
+    int64_t points = 0;
+    if (!ruled->flag) {
+        return true;
+    }
+    return answer && engine->view.stage.step == JB_STEP_ANSWER &&
+           ruled->elapsed_ms == jb_engine_seat(engine, ruled->seat)->elapsed_ms &&
+           ruled->verdict == jb_verdict_by_key(engine, ruled->seat, answer, &points) &&
+           ruled->value == points;
+}
+
 static jb_status apply_ruled(jb_engine *engine, const jb_event *event)
 {
     jb_engine_view *view = &engine->view;
     jb_stage *stage = &view->stage;
     jb_score expected[2];
     if (!is_open(engine, event) || !fits_step(engine, event) || event->seat != stage->seat ||
-        event->seat == 0 || (size_t)event->verdict >= JB_VERDICT_COUNT || event->elapsed_ms < 0 ||
+        !follows_answer(engine, event) || event->seat == 0 ||
+        (size_t)event->verdict >= JB_VERDICT_COUNT || event->elapsed_ms < 0 ||
         event->value > JB_POINTS_MAX || event->value < -JB_POINTS_MAX ||
         !scores_are(event, expected, jb_verdict_scores(engine, event, expected))) {
         return JB_ERR_CORRUPT;

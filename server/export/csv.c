@@ -196,4 +196,9 @@ void jb_export_csv(const jb_export *from, jb_buffer *out)
     for (uint32_t i = 0; i < from->results->participant_count; i++) {
         csv_row(from, &from->results->participants[i], out);
     }
+    /* A table of nobody follows from its log, too. */
+    if (from->results->participant_count == 0) {
+        jb_buffer_append_text(out, ",,,,,,");
+        csv_log(from, out);
+    }
 }

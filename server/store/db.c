@@ -272,6 +272,7 @@ static jb_status set_up(jb_db *db, const jb_db_options *options)
     /* A file system of one's own sees to it itself. */
     if (status == JB_OK && db->mode == JB_DB_WRITE && options->vfs == NULL) {
         status = jb_db_settle(db);
+        status = status == JB_OK ? jb_db_note_place(db) : status;
     }
     if (status == JB_OK && version < jb_schema_version) {
         status = migrate(db);
@@ -350,8 +351,11 @@ static jb_status copy_into(jb_db *db, const char *path)
     (void)sqlite3_finalize(statement);
     synced = fsync(file) == 0;
     synced = close(file) == 0 && synced;
+    if (code != SQLITE_DONE && (code & 0xff) == SQLITE_FULL) {
+        return jb_db_say(db, JB_ERR_IO, "cannot write to %s: the disk is full", path);
+    }
     if (code != SQLITE_DONE) {
-        return jb_db_fail(db, code, (code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR);
+        return jb_db_fail(db, code, (code & 0xff) == SQLITE_IOERR);
     }
     return synced ? JB_OK : jb_db_say_errno(db, "cannot sync", path);
 }
@@ -450,6 +454,11 @@ jb_status jb_db_reopen(jb_db *db)
     jb_status status;
 
     JB_ASSERT(!jb_db_in_transaction(db));
+    /* What is missing would be made anew, and empty. */
+    status = jb_db_check_place(db);
+    if (status != JB_OK) {
+        return status;
+    }
     jb_buffer_init(&why, JB_WHY_SIZE);
     /* The old connection stays until the new one stands, so that the index of the write-ahead log
      * does, too: it knows where the last commit ended, whatever lies behind that in the file. */
@@ -501,8 +510,11 @@ jb_status jb_db_begin(jb_db *db)
 
 jb_status jb_db_commit(jb_db *db)
 {
-    jb_status status = run(db, JB_SQL_COMMIT);
+    jb_status status = jb_db_check_place(db);
 
+    if (status == JB_OK) {
+        status = run(db, JB_SQL_COMMIT);
+    }
     if (status == JB_OK && db->log_pages >= CHECKPOINT_PAGES) {
         /* What was committed stays so, and the next commit tries again. */
         if (jb_db_checkpoint(db) != JB_OK) {

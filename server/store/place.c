@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,4 +153,68 @@ jb_status jb_db_find_place(jb_db *db, const char *path)
         return jb_db_say(db, JB_ERR_NOT_FOUND, "there is no %s", path);
     }
     return jb_db_say_errno(db, "cannot read", path);
+}
+
+/* ---- is it still there? ---- */
+
+static const char *const file_names[JB_DB_FILES] = { "jinbang.db", "jinbang.db-wal",
+                                                     "jinbang.db-shm" };
+
+/* The first file that cannot be found, or NULL. */
+static jb_status find_files(jb_db *db, jb_file_id files[JB_DB_FILES], const char **missing)
+{
+    const size_t size = strlen(db->directory) + sizeof("/jinbang.db-wal");
+    char *path = malloc(size);
+
+    *missing = NULL;
+    if (path == NULL) {
+        return jb_db_say(db, JB_ERR_MEMORY, "memory has run out");
+    }
+    for (int i = 0; i < JB_DB_FILES && *missing == NULL; i++) {
+        struct stat info;
+
+        (void)snprintf(path, size, "%s/%s", db->directory, file_names[i]);
+        if (stat(path, &info) == 0) {
+            files[i] = (jb_file_id){ .device = info.st_dev, .number = info.st_ino };
+        } else {
+            *missing = file_names[i];
+        }
+    }
+    free(path);
+    return JB_OK;
+}
+
+static jb_status say_gone(jb_db *db, const char *name)
+{
+    return jb_db_say(db, JB_ERR_IO,
+                     "%s was moved, replaced or removed while the server runs: put it back, or "
+                     "go back to a backup (jinbang restore)",
+                     name);
+}
+
+jb_status jb_db_note_place(jb_db *db)
+{
+    const char *missing = NULL;
+    jb_status status = find_files(db, db->files, &missing);
+
+    db->is_placed = status == JB_OK && missing == NULL;
+    return missing != NULL ? say_gone(db, missing) : status;
+}
+
+jb_status jb_db_check_place(jb_db *db)
+{
+    jb_file_id found[JB_DB_FILES] = { { .number = 0 } };
+    const char *missing = NULL;
+    jb_status status = JB_OK;
+
+    if (!db->is_placed) {
+        return JB_OK;
+    }
+    status = find_files(db, found, &missing);
+    for (int i = 0; i < JB_DB_FILES && status == JB_OK && missing == NULL; i++) {
+        if (found[i].device != db->files[i].device || found[i].number != db->files[i].number) {
+            missing = file_names[i];
+        }
+    }
+    return missing != NULL ? say_gone(db, missing) : status;
 }

@@ -203,13 +203,39 @@ static jb_status check_media(jb_db *db, const jb_proof_of *of, jb_buffer *why)
     return status;
 }
 
+/* Stored results that do not know of the newest entries, all of them made after the end. */
+static jb_status compare_older(jb_db *db, const jb_proof_of *of, uint64_t at, jb_buffer *why)
+{
+    jb_results *older = NULL;
+    jb_status status = jb_results_build_at(db, of->contest, of->rules, at, &older, why);
+
+    if (status == JB_OK && !older->finished) {
+        jb_say(why, "the stored results end with entry %" PRIu64 ", before the contest has ended",
+               at);
+        status = JB_ERR_CORRUPT;
+    }
+    if (status == JB_OK) {
+        status = jb_results_compare(db, of->contest->contest, older, why);
+    }
+    jb_results_destroy(older);
+    return status;
+}
+
 /* A contest that is over has its results with its date. They are a copy, written as soon as it has
- * ended, or at the next start. */
+ * ended, and again after a correction; or at the next start. */
 static jb_status check_results(jb_db *db, const jb_proof_of *of, const jb_results *results,
                                jb_proof *proof, jb_buffer *why)
 {
-    jb_status status = jb_results_compare(db, of->contest->contest, results, why);
+    const int64_t contest = of->contest->contest;
+    jb_status status = jb_results_stored_at(db, contest, &proof->compared_at);
 
+    if (status == JB_OK && proof->compared_at > 0 && proof->compared_at < results->head.seq) {
+        status = compare_older(db, of, proof->compared_at, why);
+    } else if (status == JB_OK) {
+        status = jb_results_compare(db, contest, results, why);
+    } else {
+        jb_say(why, "%s", jb_db_why(db));
+    }
     proof->compared = status == JB_OK;
     if (status != JB_ERR_NOT_FOUND) {
         return status;

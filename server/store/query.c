@@ -55,7 +55,7 @@ static const failure failures[] = {
 
 jb_status jb_db_fail(jb_db *db, int code, bool writing)
 {
-    const char *verb = writing ? "write to" : "read";
+    const char *verb = writing || (code & 0xff) == SQLITE_FULL ? "write to" : "read";
     const char *text = sqlite3_errstr(code);
     jb_status status = JB_ERR_IO;
 

@@ -39,6 +39,9 @@ static bool replay_entry(void *user, const jb_log_entry *entry)
     const jb_event *event = entry->event;
     const char *broken;
 
+    if (entry->seq > in->until) {
+        return false;
+    }
     if (!is_the_plan(in, event)) {
         return fail(in, entry->seq, "was made for another plan than the one that is stored");
     }
@@ -109,31 +112,49 @@ static jb_status read_log(jb_db *db, jb_replay *in)
     return JB_OK;
 }
 
-jb_status jb_results_build_to(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
-                              jb_results_depth depth, jb_results **out, jb_buffer *why)
+static jb_status build(jb_db *db, jb_replay *in, jb_results_depth depth, jb_results **out)
 {
-    jb_replay in = { .contest = contest, .rules = rules, .why = why, .status = JB_OK };
-    jb_status status = begin_replay(&in, depth);
+    jb_status status = begin_replay(in, depth);
 
     *out = NULL;
     if (status == JB_OK) {
-        status = read_log(db, &in);
+        status = read_log(db, in);
     }
     if (status == JB_OK) {
-        status = jb_list_all(db, &in);
+        status = jb_list_all(db, in);
     }
     if (status == JB_OK) {
-        in.results->finished = jb_engine_look(in.engine)->phase == JB_PHASE_FINISHED;
-        in.results->digest = jb_engine_digest(in.engine);
-        *out = in.results;
+        in->results->finished = jb_engine_look(in->engine)->phase == JB_PHASE_FINISHED;
+        in->results->digest = jb_engine_digest(in->engine);
+        *out = in->results;
     } else {
         if (status == JB_ERR_MEMORY) {
-            jb_say(why, "memory has run out");
+            jb_say(in->why, "memory has run out");
         }
-        jb_results_destroy(in.results);
+        jb_results_destroy(in->results);
     }
-    end_replay(&in);
+    end_replay(in);
     return status;
+}
+
+jb_status jb_results_build_to(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
+                              jb_results_depth depth, jb_results **out, jb_buffer *why)
+{
+    jb_replay in = {
+        .contest = contest, .rules = rules, .why = why, .status = JB_OK, .until = UINT64_MAX
+    };
+
+    return build(db, &in, depth, out);
+}
+
+jb_status jb_results_build_at(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
+                              uint64_t until, jb_results **out, jb_buffer *why)
+{
+    jb_replay in = {
+        .contest = contest, .rules = rules, .why = why, .status = JB_OK, .until = until
+    };
+
+    return build(db, &in, JB_RESULTS_RANKING, out);
 }
 
 jb_status jb_results_build(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,

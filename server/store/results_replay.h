@@ -21,6 +21,7 @@ typedef struct jb_replay {
     jb_results *results;
     jb_buffer *why;
     jb_status status;
+    uint64_t until; /* the last entry that counts */
     uint32_t who_count;
     uint32_t *options;     /* by who: of the answer in turn `option_turn` */
     uint32_t *option_turn; /* 0: none yet */

@@ -13,7 +13,8 @@
 
 enum {
     COLUMNS_MAX = 10,
-    DIGEST_SIZE = 32
+    DIGEST_SIZE = 32,
+    DIGITS = 16 /* of a digest, after its version */
 };
 
 /* The first column is the key: it grows by one from row to row and starts at 1. */
@@ -247,15 +248,19 @@ jb_status jb_results_store(jb_db *db, int64_t contest, const jb_results *results
 /* ---- comparing ---- */
 
 /* A contest that an older engine finished has a digest of other things, which says nothing here;
- * all that counts of it stands in the other columns and tables. */
+ * all that counts of it stands in the other columns and tables. Digits it has all the same. */
 static bool digest_differs(jb_slice stored, const jb_results *results)
 {
     char digest[DIGEST_SIZE];
-    size_t version_size;
+    const char *digits = strchr(stored.bytes, ':');
+    const size_t version_size = digits != NULL ? (size_t)(digits - stored.bytes) + 1 : 0;
 
     digest_text(results, digest);
-    version_size = strcspn(digest, ":") + 1;
-    return stored.size > version_size && memcmp(stored.bytes, digest, version_size) == 0 &&
+    if (stored.size - version_size != DIGITS ||
+        strspn(stored.bytes + version_size, "0123456789abcdef") != DIGITS) {
+        return true;
+    }
+    return version_size > 0 && memcmp(stored.bytes, digest, version_size) == 0 &&
            !jb_slice_equal(stored, jb_slice_of(digest));
 }
 
@@ -278,6 +283,27 @@ static const char *summary_difference(jb_query *query, const jb_results *results
         return "head";
     }
     return digest_differs(stored, results) ? "digest" : NULL;
+}
+
+jb_status jb_results_stored_at(jb_db *db, int64_t contest, uint64_t *seq)
+{
+    jb_query query;
+    jb_status status;
+    int64_t events = 0;
+    bool found;
+
+    jb_query_begin(&query, db, JB_SQL_RESULT_GET);
+    jb_query_int(&query, contest);
+    found = jb_query_next(&query);
+    if (found) {
+        events = jb_query_get_int(&query, 2);
+    }
+    status = jb_query_end(&query);
+    if (status == JB_OK && !found) {
+        return jb_db_say(db, JB_ERR_NOT_FOUND, "no results are stored for this contest");
+    }
+    *seq = events > 0 ? (uint64_t)events : 0;
+    return status;
 }
 
 static jb_status compare_summary(jb_db *db, int64_t contest, const jb_results *results,

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include "jinbang/db.h"
 
@@ -90,6 +91,17 @@ typedef enum jb_sql {
     JB_SQL_COUNT
 } jb_sql;
 
+/* Which file it is, whatever its name says later. */
+typedef struct jb_file_id {
+    dev_t device;
+    ino_t number;
+} jb_file_id;
+
+/* The database, its write-ahead log and the index of that. */
+enum {
+    JB_DB_FILES = 3
+};
+
 struct jb_db {
     sqlite3 *handle;
     sqlite3_stmt *statements[JB_SQL_COUNT];
@@ -100,6 +112,8 @@ struct jb_db {
     bool unsafe_fast;
     int log_pages;     /* in the write-ahead log after the last commit */
     bool log_is_truth; /* a sync of the database has failed: the log is not moved any more */
+    bool is_placed;    /* jb_db_note_place() was called */
+    jb_file_id files[JB_DB_FILES];
     char why[JB_WHY_SIZE];
 };
 
@@ -159,6 +173,11 @@ jb_status jb_query_run_change(jb_query *query) JB_MUST_CHECK;
 jb_status jb_db_make_place(jb_db *db, const char *path) JB_MUST_CHECK;
 /* JB_ERR_NOT_FOUND: there is no file at `path`. */
 jb_status jb_db_find_place(jb_db *db, const char *path) JB_MUST_CHECK;
+/* Keeps which files these are; all three must be there. */
+jb_status jb_db_note_place(jb_db *db) JB_MUST_CHECK;
+/* JB_ERR_IO: one of them has been moved, replaced or removed since. What was written now would be
+ * in a file that nobody finds again. JB_OK where nothing was noted. */
+jb_status jb_db_check_place(jb_db *db) JB_MUST_CHECK;
 /* Keeps a sentence for errno. JB_ERR_IO. */
 jb_status jb_db_say_errno(jb_db *db, const char *what, const char *path) JB_MUST_CHECK;
 

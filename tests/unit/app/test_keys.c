@@ -4,8 +4,10 @@
  */
 #include "jb_test.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -128,6 +130,46 @@ static void folder_in_the_place_of_a_file_is_an_error(void **state)
     jb_buffer_finish(&why);
 }
 
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    JB_EQ_I64(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes == RLIM_INFINITY ? limit.rlim_max : bytes;
+    JB_EQ_I64(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* A start that was interrupted, by a full disk here, must not leave half a key for ever. */
+static void key_is_there_whole_or_not_at_all(void **state)
+{
+    const folder *at = *state;
+    static jb_server server;
+    bool made = false;
+    uint64_t count = 0;
+    char path[PATH_SIZE];
+    jb_buffer why;
+    jb_buffer_init(&why, 0);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    for (rlim_t bytes = 0; bytes < 50; bytes += 40) {
+        limit_files(bytes);
+        const jb_status keys_status = jb_keys_load(at->path, &server, &made, &why);
+        limit_files(RLIM_INFINITY);
+        JB_EQ_I64(keys_status, JB_ERR_IO);
+        names(&why, "secret.key");
+        path_of(at, "secret.key", path);
+        JB_TRUE(access(path, F_OK) != 0);
+    }
+    limit_files(0);
+    const jb_status starts_status = jb_keys_count_start(at->path, &count, &why);
+    limit_files(RLIM_INFINITY);
+    JB_EQ_I64(starts_status, JB_ERR_IO);
+    names(&why, "starts");
+    JB_EQ_I64(jb_keys_load(at->path, &server, &made, &why), JB_OK);
+    JB_TRUE(made);
+    JB_EQ_I64(jb_keys_count_start(at->path, &count, &why), JB_OK);
+    JB_EQ_U64(count, 1);
+    jb_buffer_finish(&why);
+}
+
 static void starts_are_counted_and_never_fewer(void **state)
 {
     static const char *const spoiled[] = { "",     "\n",           "many\n",
@@ -179,6 +221,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(folder_that_is_not_there_is_named, folder_make,
                                         folder_remove),
         cmocka_unit_test_setup_teardown(folder_in_the_place_of_a_file_is_an_error, folder_make,
+                                        folder_remove),
+        cmocka_unit_test_setup_teardown(key_is_there_whole_or_not_at_all, folder_make,
                                         folder_remove),
         cmocka_unit_test_setup_teardown(starts_are_counted_and_never_fewer, folder_make,
                                         folder_remove),

@@ -99,6 +99,56 @@ static void the_host_resumes_where_the_log_stands(void **state)
     hall_close(&h);
 }
 
+static void one_press_is_enough_while_the_log_is_still_to_be_read(void **state)
+{
+    hall h;
+    hall_open(&h, 0);
+    hall_join(&h, "Ann", NULL);
+    hall_open_turn(&h, 1);
+    hall_break_disk(true);
+    hall_say(&h, h.host, "{'type':'do','action':'pause'}");
+    hall_commit(&h);
+    hall_drop_all(&h);
+    hall_break_disk(false);
+    hall_say(&h, h.host, "{'type':'do','action':'resume'}");
+    JB_TRUE(hall_has_none(&h, h.host, "error"));
+    hall_commit(&h); /* read back, and going on */
+    hall_commit(&h);
+    cJSON *shown = state_of(&h, h.host);
+    JB_FALSE(cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(shown, "paused")));
+    JB_FALSE(cJSON_HasObjectItem(shown, "fault"));
+    cJSON_Delete(shown);
+    hall_close(&h);
+}
+
+/* What a second reading found would be installed over what has happened since the first. */
+static void pressing_again_and_again_reads_the_log_once(void **state)
+{
+    hall h;
+    hall_open(&h, 0);
+    jb_session ann = hall_join(&h, "Ann", NULL);
+    hall_join(&h, "Bo", NULL);
+    hall_open_turn(&h, 1);
+    hall_break_disk(true);
+    hall_say(&h, h.host, "{'type':'do','action':'lock'}");
+    hall_commit(&h);
+    hall_break_disk(false);
+    hall_say(&h, h.host, "{'type':'do','action':'resume'}");
+    (void)jb_store_commit(h.store); /* read, but the arena does not know of it yet */
+    hall_say(&h, h.host, "{'type':'do','action':'resume'}");
+    hall_say(&h, h.host, "{'type':'do','action':'resume'}");
+    jb_store_poll(h.store);
+    jb_arena_committed(h.arena, h.now);
+    hall_say(&h, ann, "{'type':'answer','turn':1,'answer':'a'}");
+    uint64_t digest = jb_arena_digest(h.arena, "0123456789abcdef");
+    hall_commit(&h);
+    JB_EQ_U64(jb_arena_digest(h.arena, "0123456789abcdef"), digest);
+    cJSON_Delete(hall_take(&h, ann, "ack"));
+    hall_commit(&h);
+    JB_EQ_U64(jb_arena_digest(h.arena, "0123456789abcdef"), digest);
+    hall_close(&h);
+}
+
 static void a_disk_that_is_still_ill_fails_again(void **state)
 {
     hall h;
@@ -337,6 +387,8 @@ int main(void)
         cmocka_unit_test(what_the_disk_refused_is_answered_by_an_error_not_an_ack),
         cmocka_unit_test(a_fault_shows_everybody_a_pause_and_the_host_why),
         cmocka_unit_test(the_host_resumes_where_the_log_stands),
+        cmocka_unit_test(one_press_is_enough_while_the_log_is_still_to_be_read),
+        cmocka_unit_test(pressing_again_and_again_reads_the_log_once),
         cmocka_unit_test(a_disk_that_is_still_ill_fails_again),
         cmocka_unit_test(a_join_the_disk_refused_did_not_happen),
         cmocka_unit_test(who_comes_back_when_the_disk_refuses_keeps_the_seat),

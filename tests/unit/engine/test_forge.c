@@ -409,10 +409,88 @@ static void a_forged_entry_is_refused_or_could_have_happened(void **state)
     JB_TRUE(taken > 1000);
 }
 
+/* Applies a log up to what is forged in it; what is forged must be refused. */
+static void refuse_at(const world *w, size_t at, const jb_event *forged)
+{
+    jb_engine *engine = world_replay(w, at);
+    JB_EQ_I64(jb_engine_apply(engine, forged), JB_ERR_CORRUPT);
+    free(engine);
+}
+
+static size_t place_of(const world *w, jb_event_type type)
+{
+    const jb_event *found = world_last(w, type);
+    assert_non_null(found);
+    return (size_t)(found - w->events);
+}
+
+/* What a device has answered is judged by the key, not by what the entry says; no points tell the
+ * verdicts apart here. */
+static void a_verdict_by_the_key_is_the_one_that_the_answer_gets(void **state)
+{
+    world w;
+    (void)stage_init(&w, JB_FORMAT_TURN, 3);
+    w.turns[0].points_right = 0;
+    w.turns[0].points_wrong = 0;
+    stage_begin(&w, JB_PHASE_OPEN);
+    w.now += 700;
+    JB_EQ_I64(world_answer(&w, 1, 1, 1), JB_ACCEPTED);
+    const size_t ruled = place_of(&w, JB_EVENT_RULED);
+    const size_t answered = place_of(&w, JB_EVENT_ANSWERED);
+    JB_TRUE(w.events[ruled].flag);
+    JB_EQ_I64(w.events[ruled].verdict, JB_VERDICT_WRONG);
+    JB_EQ_U64(answered + 1, ruled);
+
+    jb_event forged = w.events[ruled];
+    jb_score score = forged.scores[0];
+    forged.scores = &score;
+    forged.verdict = JB_VERDICT_RIGHT;
+    score.correct = true;
+    refuse_at(&w, ruled, &forged);
+    forged = w.events[ruled];
+    score = forged.scores[0];
+    forged.scores = &score;
+    forged.elapsed_ms = 1;
+    score.elapsed_ms = 1;
+    refuse_at(&w, ruled, &forged);
+    refuse_at(&w, answered, &w.events[ruled]); /* without the answer */
+
+    jb_engine *engine = world_replay(&w, answered);
+    const jb_answer right = world_single(0);
+    jb_event answer = w.events[answered];
+    answer.answer = &right;
+    JB_EQ_I64(jb_engine_apply(engine, &answer), JB_OK);
+    JB_EQ_I64(jb_engine_apply(engine, &w.events[ruled]), JB_ERR_CORRUPT);
+    free(engine);
+    world_finish(&w);
+}
+
+/* An adjustment gives points and nothing else. */
+static void an_adjustment_has_no_time(void **state)
+{
+    world w;
+    (void)stage_init(&w, JB_FORMAT_TURN, 3);
+    stage_begin(&w, JB_PHASE_OPEN);
+    JB_EQ_I64(world_submit(&w, &(jb_command){ .type = JB_COMMAND_ADJUST,
+                                              .seat = 1,
+                                              .value = 500,
+                                              .text = jb_slice_of("the jury") }),
+              JB_ACCEPTED);
+    const size_t at = place_of(&w, JB_EVENT_ADJUSTED);
+    jb_event forged = w.events[at];
+    jb_score score = forged.scores[0];
+    score.elapsed_ms = 1;
+    forged.scores = &score;
+    refuse_at(&w, at, &forged);
+    world_finish(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_forged_entry_is_refused_or_could_have_happened),
+        cmocka_unit_test(a_verdict_by_the_key_is_the_one_that_the_answer_gets),
+        cmocka_unit_test(an_adjustment_has_no_time),
     };
     return JB_RUN(tests);
 }

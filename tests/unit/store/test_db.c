@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "store_internal.h"
 
@@ -61,6 +62,41 @@ static void what_was_committed_is_there_after_opening_again(void **state)
     jb_time now = 0;
     JB_EQ_I64(jb_db_clock_get(db, contest, &now), JB_OK);
     JB_EQ_I64(now, 77);
+    jb_db_close(db);
+}
+
+/* What is written to a file that has lost its name is found by nobody. */
+static void nothing_is_committed_to_files_that_have_been_taken_away(void **state)
+{
+    static const char *const names[] = { "jinbang.db", "jinbang.db-wal", "jinbang.db-shm" };
+    const place *at = *state;
+    jb_db *db = open_db(at, JB_DB_WRITE);
+    int64_t contest = add_contest(db, "123456");
+    char path[128];
+    char aside[140];
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        jb_time now = 0;
+
+        (void)snprintf(path, sizeof(path), "%s/%s", at->directory, names[i]);
+        (void)snprintf(aside, sizeof(aside), "%s.aside", path);
+        JB_EQ_I64(rename(path, aside), 0);
+        JB_EQ_I64(jb_db_begin(db), JB_OK);
+        JB_EQ_I64(jb_db_clock_set(db, contest, 100 + (jb_time)i), JB_OK);
+        JB_EQ_I64(jb_db_commit(db), JB_ERR_IO);
+        jb_db_rollback(db);
+        assert_non_null(strstr(jb_db_why(db), names[i]));
+        assert_non_null(strstr(jb_db_why(db), "moved, replaced or removed"));
+        JB_EQ_I64(jb_db_reopen(db), JB_ERR_IO);
+        JB_TRUE(access(path, F_OK) != 0); /* nothing new was made in its place */
+
+        JB_EQ_I64(rename(aside, path), 0);
+        JB_EQ_I64(jb_db_begin(db), JB_OK);
+        JB_EQ_I64(jb_db_clock_set(db, contest, 200 + (jb_time)i), JB_OK);
+        JB_EQ_I64(jb_db_commit(db), JB_OK);
+        JB_EQ_I64(jb_db_clock_get(db, contest, &now), JB_OK);
+        JB_EQ_I64(now, 200 + (jb_time)i);
+    }
     jb_db_close(db);
 }
 
@@ -509,6 +545,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_PLACE(a_fresh_folder_is_made_for_nobody_else_to_read),
         IN_PLACE(what_was_committed_is_there_after_opening_again),
+        IN_PLACE(nothing_is_committed_to_files_that_have_been_taken_away),
         IN_PLACE(settings_are_those_durability_rests_on),
         cmocka_unit_test(every_older_version_is_brought_up_to_date_with_its_rows),
         IN_PLACE(older_results_say_which_question_a_turn_asked),

@@ -176,10 +176,13 @@ static const struct {
     { "UPDATE result_question SET right_count = 9 WHERE turn = 6",
       "table result_question, turn 6: column right_count" },
     { "UPDATE result SET head = zeroblob(32)", "column head differs" },
-    { "UPDATE result SET events = events - 1", "column events differs" },
+    { "UPDATE result SET events = events - 1", "end with entry 35, before the contest has ended" },
+    { "UPDATE result SET events = events + 1", "column events differs" },
+    { "UPDATE result SET events = -1", "column events differs" },
     { "UPDATE result SET finished = 0", "column finished differs" },
     { "UPDATE result SET digest = replace(digest, substr(digest, -1), 'x')",
       "column digest differs" },
+    { "UPDATE result SET digest = 'none'", "column digest differs" },
     { "PRAGMA foreign_keys = OFF; DELETE FROM result; DELETE FROM result_participant;"
       "DELETE FROM result_team; DELETE FROM result_question",
       "no results are stored" },
@@ -213,6 +216,36 @@ static void whatever_is_done_to_it_is_found_and_named(void **state)
         JB_EQ_I64(place_remove(&fresh), 0);
         jb_buffer_finish(&why);
     }
+}
+
+/* For as long as it takes to write a correction into them the stored results are those before it.
+ */
+static void results_before_a_correction_are_proved_up_to_it(void **state)
+{
+    static const char body[] = "{\"seat\":1,\"reason\":\"word\",\"scores\":[[1,\"5\",0,0,0]]}";
+    bench on;
+    jb_proof proof;
+    jb_buffer why;
+
+    jb_buffer_init(&why, 0);
+    begin(&on, *state, SMALL_END);
+    const uint64_t last = on.small.head.seq;
+    JB_EQ_I64(jb_db_begin(on.db), JB_OK);
+    JB_EQ_I64(jb_db_log_append(on.db, on.small.row.contest, &on.small.head, JB_EVENT_ADJUSTED,
+                               1000000, jb_slice_of(body)),
+              JB_OK);
+    JB_EQ_I64(jb_db_commit(on.db), JB_OK);
+    JB_EQ_I64(prove(&on, NULL, 0, &proof, &why), JB_OK);
+    JB_EQ_U64(why.size, 0);
+    JB_TRUE(proof.compared);
+    JB_EQ_U64(proof.compared_at, last);
+    JB_EQ_U64(proof.head.seq, last + 1);
+    tamper(*state, "UPDATE result_participant SET score_hundredths = 2550 WHERE place = 1");
+    JB_EQ_I64(prove(&on, NULL, 0, &proof, &why), JB_ERR_CORRUPT);
+    assert_non_null(strstr(jb_buffer_text(&why), "place 1: column score_hundredths is 2550"));
+    JB_FALSE(proof.compared);
+    end(&on);
+    jb_buffer_finish(&why);
 }
 
 static void another_plan_or_title_is_found(void **state)
@@ -386,6 +419,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_PLACE(what_was_left_alone_is_proved),
         cmocka_unit_test(whatever_is_done_to_it_is_found_and_named),
+        IN_PLACE(results_before_a_correction_are_proved_up_to_it),
         IN_PLACE(another_plan_or_title_is_found),
         IN_PLACE(a_picture_that_was_changed_or_taken_is_found),
         IN_PLACE(a_cut_that_takes_all_traces_is_found_by_who_noted_a_head_and_by_nobody_else),

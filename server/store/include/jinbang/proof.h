@@ -40,6 +40,9 @@ typedef struct jb_proof {
     jb_log_head head;
     bool finished;
     bool compared; /* there were stored results */
+    /* The last entry that the stored results know of; others may have been made since the contest
+     * has ended, and are written into them at once, or at the next start. */
+    uint64_t compared_at;
     uint32_t participants;
     uint32_t names_erased;
     uint32_t heads_shown; /* heads that were kept when they were shown, all on the chain */

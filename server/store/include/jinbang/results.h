@@ -177,6 +177,9 @@ jb_status jb_results_build(jb_db *db, const jb_contest_row *contest, const jb_ru
 jb_status jb_results_build_to(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
                               jb_results_depth depth, jb_results **out,
                               jb_buffer *why) JB_MUST_CHECK;
+/* jb_results_build() as it was when entry `until` was the last one. */
+jb_status jb_results_build_at(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
+                              uint64_t until, jb_results **out, jb_buffer *why) JB_MUST_CHECK;
 void jb_results_destroy(jb_results *results);
 
 /* What a participant made of a turn, for themselves. *score is set unless nothing came of it, and
@@ -192,6 +195,8 @@ bool jb_results_change_answer(const jb_results *results, const jb_result_change 
 
 /* Writes the result_* tables of the contest in one transaction (replacing older rows). */
 jb_status jb_results_store(jb_db *db, int64_t contest, const jb_results *results) JB_MUST_CHECK;
+/* The entry up to which the stored results go, by what they say themselves. JB_ERR_NOT_FOUND. */
+jb_status jb_results_stored_at(jb_db *db, int64_t contest, uint64_t *seq) JB_MUST_CHECK;
 /* JB_ERR_NOT_FOUND: never stored. JB_ERR_CORRUPT: a stored row differs; `why` names it. */
 jb_status jb_results_compare(jb_db *db, int64_t contest, const jb_results *results,
                              jb_buffer *why) JB_MUST_CHECK;
