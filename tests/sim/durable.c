@@ -33,6 +33,8 @@ void sim_durable_connect(sim *s)
                          " WHERE contest = ?1 AND seq > ?2 ORDER BY seq");
     d->people = prepare(s, "SELECT name, team FROM participant WHERE contest = ?1 AND player = ?2");
     d->clock = prepare(s, "SELECT now_ms FROM clock WHERE contest = ?1");
+    d->head = prepare(s, "SELECT lower(hex(event.hash)) FROM event JOIN head USING (contest, seq)"
+                         " WHERE contest = ?1 AND seq = ?2 AND head.hash = event.hash");
 }
 
 void sim_durable_disconnect(sim *s)
@@ -41,10 +43,12 @@ void sim_durable_disconnect(sim *s)
     (void)sqlite3_finalize(d->tail);
     (void)sqlite3_finalize(d->people);
     (void)sqlite3_finalize(d->clock);
+    (void)sqlite3_finalize(d->head);
     (void)sqlite3_close(d->db);
     d->tail = NULL;
     d->people = NULL;
     d->clock = NULL;
+    d->head = NULL;
     d->db = NULL;
 }
 
@@ -243,6 +247,9 @@ static void judge_joined(sim *s, const jb_event *event)
     if (event->player > SIM_PLAYERS_MAX) {
         sim_fail(s, "more players than the simulation has room for");
     }
+    if (d->approve && !sim_desk_let(s, event->at)) {
+        sim_fail(s, "player %u is in, and the host has let nobody in", event->player);
+    }
     sim_person *person = &d->persons[event->player];
     person->in = true;
     person->team = event->team;
@@ -259,8 +266,15 @@ static void judge_removed(sim *s, const jb_event *event)
     s->counts.bans += event->flag;
 }
 
+static void judge_paused(sim_durable *d, jb_time at)
+{
+    d->paused = true;
+    d->paused_at = at;
+}
+
 static void judge_resumed(sim_durable *d, jb_time at)
 {
+    d->paused = false;
     d->ends_at += d->ends_at == JB_TIME_NONE ? 0 : at - d->paused_at;
     d->opens_at += d->phase == JB_PHASE_OPEN ? at - d->paused_at : 0;
 }
@@ -283,11 +297,9 @@ static void judge(sim *s, const jb_event *event)
         judge_phase(s, event);
         return;
     case JB_EVENT_PAUSED:
-        d->paused = true;
-        d->paused_at = event->at;
+        judge_paused(d, event->at);
         return;
     case JB_EVENT_RESUMED:
-        d->paused = false;
         judge_resumed(d, event->at);
         return;
     case JB_EVENT_EXTENDED:
@@ -307,10 +319,12 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_UNDONE:
         judge_undone(s, event);
         return;
+    case JB_EVENT_APPROVE:
+        d->approve = event->flag;
+        return;
     case JB_EVENT_CREATED:
     case JB_EVENT_RENAMED:
     case JB_EVENT_ADMIT:
-    case JB_EVENT_APPROVE:
         return;
     case JB_EVENT_BUZZED:
     case JB_EVENT_WON:
@@ -443,6 +457,16 @@ jb_time sim_durable_clock(sim *s)
     }
     (void)sqlite3_reset(d->clock);
     return noted > d->last_at ? noted : d->last_at;
+}
+
+bool sim_durable_has_head(sim *s, int64_t entry, const char *hex)
+{
+    sqlite3_stmt *head = s->durable.head;
+    (void)sqlite3_bind_int64(head, 2, entry);
+    bool same = sqlite3_step(head) == SQLITE_ROW &&
+                strcmp((const char *)sqlite3_column_text(head, 0), hex) == 0;
+    (void)sqlite3_reset(head);
+    return same;
 }
 
 /* ---- the audit ---- */

@@ -215,6 +215,16 @@ static void check_notice(sim *s, sim_connection *connection, const cJSON *tree)
     s->counts.notices++;
 }
 
+/* What people note is what the log holds, and what is kept to compare it with. */
+static void check_head(sim *s, const cJSON *tree)
+{
+    const char *head = text_of(tree, "head");
+    if (head[0] && !sim_durable_has_head(s, int_of(tree, "head_entry"), head)) {
+        sim_fail(s, "the head %s of entry %lld is not that of the log, or not kept", head,
+                 (long long)int_of(tree, "head_entry"));
+    }
+}
+
 static void check_state(sim *s, sim_connection *connection, const cJSON *tree, const char *text)
 {
     int64_t seq = int_of(tree, "seq");
@@ -231,8 +241,12 @@ static void check_state(sim *s, sim_connection *connection, const cJSON *tree, c
     if (s->staged) {
         sim_check_stage(s, connection, tree, text);
     }
+    check_head(s, tree);
     if (connection->role == JB_ROLE_HOST) {
         const sim_point *point = &s->durable.points[connection->shown];
+        if (cJSON_IsTrue(get(tree, "acting")) != sim_desk_acts(s, connection->session)) {
+            sim_fail(s, "a console is told the wrong one of who acts: %s", text);
+        }
         s->desk[seq % SIM_DESK] = (sim_desk){
             .life = s->life, .seq = seq, .phase = point->phase, .paused = is_true(tree, "paused")
         };

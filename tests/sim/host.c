@@ -96,9 +96,13 @@ static void substitute(sim *s)
     while (in < jb_engine_look(engine)->joined && !jb_engine_is_reserve(engine, team, in)) {
         in++;
     }
+    uint32_t out = lineup->places[0] > 0 ? lineup->places[0] : 1;
+    if (sim_percent(s, 15)) { /* anybody for anybody */
+        in = (uint32_t)sim_between(s, 1, jb_engine_look(engine)->joined + 1);
+        out = sim_percent(s, 50) ? out : (uint32_t)sim_between(s, 1, in);
+    }
     char arguments[64];
-    (void)snprintf(arguments, sizeof arguments, ",\"seat\":%u,\"out\":%u,\"in\":%u", team,
-                   lineup->places[0] > 0 ? lineup->places[0] : 1, in);
+    (void)snprintf(arguments, sizeof arguments, ",\"seat\":%u,\"out\":%u,\"in\":%u", team, out, in);
     act(s, "substitute", arguments);
     s->clients[SIM_HOST].regrets = sim_percent(s, 40);
 }
@@ -117,8 +121,20 @@ static void act_at_door(sim *s)
     act(s, "let", arguments);
 }
 
+/* A moment at which a team may substitute, more or less. */
+static bool may_substitute(const sim *s)
+{
+    jb_phase phase = s->clients[SIM_HOST].phase;
+    return s->durable.plan->rules.fielded > 0 &&
+           (phase == JB_PHASE_INTRO || phase == JB_PHASE_REVEAL || phase == JB_PHASE_STANDINGS);
+}
+
 static void drive(sim *s)
 {
+    if (may_substitute(s) && sim_percent(s, 40)) {
+        substitute(s);
+        return;
+    }
     if (s->staged && sim_stage_drive(s, SIM_HOST)) {
         return;
     }
@@ -207,14 +223,9 @@ void sim_host_frame(sim *s, uint32_t client, const cJSON *tree)
     if (strcmp(type, "state") == 0) {
         sim_client_state(host, tree);
         host->head_seen = strlen(text_of(tree, "head")) > 0;
-        host->refused_first = 0;
     } else if (strcmp(type, "welcome") == 0) {
         host->welcomed = true;
         host->seen_state = false;
-        host->refused_first = 0;
-    } else if (strcmp(text_of(tree, "code"), "not_acting") == 0) {
-        host->refused_first = host->refused_first > 0 ? host->refused_first : s->now;
-        host->refused_last = s->now;
     } else if (strcmp(type, "error") == 0 && !host->welcomed) {
         sim_desk_hello(s, client);
     }

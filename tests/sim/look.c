@@ -7,7 +7,6 @@
 #include "sim.h"
 
 enum {
-    REFUSED_MS = 5000,
     CLOCK_LOST_MS = 6000 /* noted every second, by a late timer, over a slow disk */
 };
 
@@ -65,14 +64,14 @@ static void look_at_player(const sim *s, uint32_t index)
     }
 }
 
-/* Whoever is refused again and again because another console acts must have been told that it does.
- * Once, the refusal may have come after the news that the other has left. */
+/* Every console knows whether it acts, and is told when another one does. */
 static void look_at_host(const sim *s, uint32_t index)
 {
     const sim_client *client = &s->clients[index];
-    if (client->acting && client->refused_first > 0 &&
-        client->refused_last - client->refused_first > REFUSED_MS) {
-        sim_fail(s, "host %u is refused since another acts, and still sees that it does", index);
+    bool acts = sim_desk_acts(s, client->session);
+    if (client->acting != acts) {
+        sim_fail(s, "host %u has read everything and sees that it %s, and it %s", index,
+                 client->acting ? "acts" : "does not act", acts ? "acts" : "does not");
     }
 }
 

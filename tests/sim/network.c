@@ -67,6 +67,8 @@ static void take_frame(sim *s, sim_connection *connection, const jb_frame *frame
         sim_fail(s, "a frame that is not JSON: %s", (const char *)frame->payload);
     }
     s->counts.frames++;
+    sim_trace(s, "%s %u <- %s", jb_role_name(s->clients[connection->client].role),
+              connection->client, (const char *)frame->payload);
     sim_check_frame(s, connection, tree, (const char *)frame->payload);
     if (connection->cut) {
         cJSON_Delete(tree);
@@ -236,6 +238,9 @@ static void gone(sim *s, sim_connection *connection)
 {
     jb_session session = connection->session;
     connection->used = false;
+    sim_trace(s, "%s %u is gone", jb_role_name(s->clients[connection->client].role),
+              connection->client);
+    sim_desk_gone(s, session);
     jb_arena_closed(s->arena, session, s->now);
     sim_step(s);
 }
@@ -347,7 +352,6 @@ static void give_command(sim *s, const sim_connection *connection, const char *t
     const sim_desk *seen = of >= 0 ? &s->desk[of % SIM_DESK] : NULL;
     jb_contest_info before;
     jb_contest_info after;
-    jb_arena_tick(s->arena, s->now); /* what time alone changes is not the command's doing */
     bool fault = s->fault;
     bool found = jb_arena_find(s->arena, s->id, &before);
     give(s, connection, text);
@@ -363,11 +367,17 @@ static void give_command(sim *s, const sim_connection *connection, const char *t
 static void arrive_up(sim *s, sim_connection *connection, const char *text)
 {
     cJSON *tree = cJSON_Parse(text);
+    sim_trace(s, "%s %u -> %s", jb_role_name(s->clients[connection->client].role),
+              connection->client, text);
     const char *type = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, "type"));
     if (type && (strcmp(type, "answer") == 0 || strcmp(type, "buzz") == 0)) {
         note_answer(s, connection, tree);
     } else if (type && strcmp(type, "hello") == 0 && connection->hello_order == 0) {
         connection->hello_order = ++s->hello_order;
+    }
+    if (s->clients[connection->client].role == JB_ROLE_HOST) {
+        jb_arena_tick(s->arena, s->now); /* what time alone changes is not the host's doing */
+        sim_desk_message(s, connection, tree);
     }
     if (type && strcmp(type, "do") == 0 && connection->role == JB_ROLE_HOST) {
         give_command(s, connection, text, cJSON_GetObjectItemCaseSensitive(tree, "seq"));
@@ -467,6 +477,7 @@ void sim_network_drop(sim *s)
     for (uint32_t i = 0; i < s->connection_max; i++) {
         s->connections[i].used = false;
     }
+    s->acting = JB_SESSION_NONE;
     for (uint32_t i = 0; i < s->client_count; i++) {
         if (s->clients[i].session != JB_SESSION_NONE) {
             s->clients[i].session = JB_SESSION_NONE;

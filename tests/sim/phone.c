@@ -279,7 +279,7 @@ static void take_state(sim *s, uint32_t client, const cJSON *tree)
     jb_step step = phone->step;
     sim_client_state(phone, tree);
     if (phone->step != step && phone->step != JB_STEP_NONE) {
-        sim_wake_in(s, client, sim_between(s, 0, sim_percent(s, 60) ? 400 : 1500));
+        sim_wake_in(s, client, sim_between(s, 0, sim_percent(s, 75) ? 250 : 1500));
         return;
     }
     bool opens = phone->phase == JB_PHASE_OPEN && (phase != JB_PHASE_OPEN || turn != phone->turn);

@@ -2,6 +2,7 @@
  * One contest from the first start of its server to the last look at its results: the loop over the
  * queue, the troubles, and what must be true when everything has come to rest.
  */
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,18 @@ int64_t sim_between(sim *s, int64_t low, int64_t high)
 bool sim_percent(sim *s, int64_t percent)
 {
     return sim_between(s, 0, 99) < percent;
+}
+
+void sim_trace(sim *s, const char *format, ...)
+{
+    va_list arguments;
+    if (s->traced) {
+        va_start(arguments, format);
+        (void)printf("%9lld ", (long long)(s->now - s->began_at));
+        (void)vprintf(format, arguments);
+        (void)printf("\n");
+        va_end(arguments);
+    }
 }
 
 void sim_step(sim *s)
@@ -309,6 +322,8 @@ static void begin(sim *s, uint64_t seed)
     s->connection_max = s->hall ? SIM_CONNECTIONS_MAX : 4 * (SIM_PHONE_FIRST + PHONES_MAX);
     jb_random_seed(&s->random, seed);
     s->now = sim_between(s, 0, 1000000000);
+    s->began_at = s->now;
+    s->traced = getenv("JB_SIM_TRACE") != NULL;
     (void)snprintf(s->id, sizeof s->id, "%016llx", (unsigned long long)seed);
     (void)snprintf(s->code, sizeof s->code, "482913");
     memset(s->secret, 7, sizeof s->secret);

@@ -132,6 +132,7 @@ bool sim_server_start(sim *s)
         start_again(s);
     }
     s->up = true;
+    sim_trace(s, "the server is up");
     sim_step(s);
     return true;
 }
@@ -151,6 +152,7 @@ void sim_server_crash(sim *s)
 {
     sim_image images[SIM_FILES];
     bool power = sim_percent(s, 40);
+    sim_trace(s, "the server dies%s", power ? "" : ", and the power goes");
     sim_disk_freeze(s, power, images);
     s->disk.dead = true;
     sim_network_drop(s);
@@ -205,6 +207,7 @@ void sim_commit(sim *s)
     }
     sim_durable_read(s);
     if (status != JB_OK && !failed_before) {
+        sim_trace(s, "the disk refuses");
         s->fault = true; /* the clock stands until the host resumes */
         s->clock_base = clock;
         s->fault_clocks[s->counts.faults++ % 4] = clock;

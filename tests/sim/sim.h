@@ -180,6 +180,7 @@ typedef struct sim_person {
     uint64_t removed_order; /* the newest hello when that was on disk */
     bool in_at_end;         /* when the contest was finished: ranks are of then */
     uint32_t team;
+    bool plays; /* for a team with reserves: not on its bench */
     uint32_t answered_turn;
     uint32_t scored_turn;
     int64_t score;
@@ -202,6 +203,7 @@ typedef struct sim_stage_seat {
     bool barred;         /* out of that round */
     bool buzzed;         /* since buzzers were opened */
     bool buzz_kept;      /* of who was removed meanwhile */
+    uint32_t buzz_order; /* which one it was */
     jb_time buzz_ms;     /* fair */
     jb_time buzz_off;    /* how far off that may be */
     uint32_t taken;      /* bits of values, of the round below */
@@ -211,8 +213,17 @@ typedef struct sim_stage_seat {
     int64_t stake;
 } sim_stage_seat;
 
+/* Who plays for a team with reserves, counted without the engine (stage_lineup.c). */
+typedef struct sim_lineup {
+    uint32_t playing, used; /* people, substitutions */
+} sim_lineup;
+
 typedef struct sim_stage {
     sim_stage_seat seats[SIM_PLAYERS_MAX + 1];
+    uint32_t buzzes; /* since they were last forgotten */
+    sim_lineup lineups[SIM_TEAMS_MAX + 1];
+    uint32_t changed_turn; /* after which somebody came on who may come between rounds only */
+    bool change_counted;   /* the newest substitution */
     uint32_t asked_by[SIM_QUESTIONS_MAX]; /* turn that asked a question; 0: none */
     uint32_t mark_turn, marked;
     int64_t marks[JB_JUDGES_MAX];
@@ -224,6 +235,7 @@ typedef struct sim_durable {
     sqlite3_stmt *tail;
     sqlite3_stmt *people;
     sqlite3_stmt *clock;
+    sqlite3_stmt *head;
     jb_plan *plan;
     void *memory;
     jb_engine *engine;
@@ -236,6 +248,7 @@ typedef struct sim_durable {
     jb_phase phase;
     uint32_t turn;
     bool paused;
+    bool approve; /* the host lets people in */
     jb_time paused_at, opens_at, ends_at;
     struct {
         jb_phase phase;
@@ -258,6 +271,8 @@ void sim_durable_read(sim *s);
 void sim_durable_audit(sim *s);
 /* The contest clock at which a restart must go on. */
 jb_time sim_durable_clock(sim *s);
+/* Is this the hash of that entry, and was it kept before anybody was shown it? */
+bool sim_durable_has_head(sim *s, int64_t entry, const char *hex);
 
 /* ---- people (phone.c, host.c) ---- */
 
@@ -302,8 +317,6 @@ typedef struct sim_client {
     uint32_t seat; /* the one it acts for */
     bool may;
     bool acting; /* a host: its console acts */
-    /* When it was refused because another acts, first and last, since the last state; 0: not. */
-    jb_time refused_first, refused_last;
     uint32_t buzz_turn;
     uint32_t marked_turn;
 } sim_client;
@@ -356,6 +369,10 @@ enum {
     SIM_DESK = 1024
 };
 
+enum {
+    SIM_LETS = 64
+};
+
 typedef struct sim_desk {
     uint32_t life;
     int64_t seq;
@@ -375,9 +392,10 @@ struct sim {
     uint64_t seed;
     bool staged; /* a contest with a stage */
     bool hall;   /* a hall full of phones */
+    bool traced; /* every message is told, to be read by somebody */
     jb_random random;
     sim_queue queue;
-    jb_time now; /* monotonic */
+    jb_time began_at, now; /* monotonic */
     char directory[SIM_PATH_MAX];
     sim_disk disk;
     jb_store *store;
@@ -405,6 +423,9 @@ struct sim {
     uint32_t client_count;
     uint32_t connection_max; /* of those in use: four for each client */
     sim_desk desk[SIM_DESK];
+    jb_session acting;        /* the console that acts, counted without the arena */
+    jb_time let_at[SIM_LETS]; /* contest clock, when the host last let people in */
+    uint32_t lets;
     int64_t seq_max;    /* of all states so far */
     int64_t seq_before; /* of those before the last start */
     sim_durable durable;
@@ -414,6 +435,9 @@ struct sim {
 /* Stops the program: prints what is wrong, the seed, and the command that plays it again. */
 void sim_fail(const sim *s, const char *format, ...)
     __attribute__((format(printf, 2, 3), noreturn));
+
+/* With JB_SIM_TRACE: one line for what happens now. */
+void sim_trace(sim *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* ---- chance ---- */
 
@@ -505,6 +529,33 @@ void sim_stage_judge(sim *s, const jb_event *event);
 void sim_stage_add_up(sim *s, const jb_event *event);
 sim_stage_point *sim_stage_point_of(const sim *s);
 void sim_stage_check_results(sim *s, const jb_results *results);
+
+/* ---- stage_buzz.c ---- */
+
+sim_stage_seat *sim_seat_of(sim *s, uint32_t number);
+/* Is this the turn that is on, and is the seat still in it? */
+void sim_must_be_in(sim *s, const jb_event *event, uint32_t number);
+bool sim_in_time(const sim *s, const jb_event *event);
+void sim_judge_buzz(sim *s, const jb_event *event);
+void sim_judge_won(sim *s, const jb_event *event);
+void sim_judge_foul(sim *s, const jb_event *event);
+void sim_forget_buzzes(sim_stage *stage);
+
+/* ---- stage_lineup.c ---- */
+
+/* The referee of who plays; before the engine takes the entry. */
+void sim_lineup_judge(sim *s, const jb_event *event);
+/* Whoever acts for a seat is not on its bench. */
+void sim_must_play(sim *s, const jb_event *event);
+
+/* ---- desk.c ---- */
+
+/* The referee of the desk and the door; before the server reads a message or loses somebody. */
+void sim_desk_message(sim *s, const sim_connection *connection, const cJSON *tree);
+void sim_desk_gone(sim *s, jb_session session);
+/* Does this console act, or would it if it did anything? */
+bool sim_desk_acts(const sim *s, jb_session session);
+bool sim_desk_let(const sim *s, jb_time at); /* by the contest clock: somebody, or all */
 
 /* ---- stage_people.c ---- */
 

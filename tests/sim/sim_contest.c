@@ -39,6 +39,7 @@ static const char *program = "sim_contest";
 static void tell_seed(uint64_t seed)
 {
     sim_disk_clear();
+    (void)fflush(stdout);
     (void)fprintf(stderr, "seed %llu; again with: JB_SEED=%llu %s\n", (unsigned long long)seed,
                   (unsigned long long)seed, program);
     (void)fflush(stderr);

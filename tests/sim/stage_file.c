@@ -135,8 +135,10 @@ static void put_early(sim *s, const outline *as, jb_buffer *out)
     if (foul) {
         put(out, ",\"points\":%s", WORD(s, "0", "-10", "-0.5"));
     }
-    if (foul && sim_percent(s, 60)) {
-        put(out, ",\"escalation\":[{\"count\":2,\"points\":-20},{\"count\":3,\"bar\":true}]");
+    if (foul && sim_percent(s, 80)) {
+        put(out, ",\"escalation\":[%s]",
+            WORD(s, "{\"count\":2,\"points\":-20},{\"count\":3,\"bar\":true}",
+                 "{\"count\":2,\"bar\":true}"));
     }
     put(out, "}");
 }
@@ -258,7 +260,7 @@ static void put_seats(sim *s, const outline *as, jb_buffer *out)
             as->members ? ",\"members\":[\"Ann\",\"Ben\"]" : "");
     }
     put(out, "]");
-    if (!as->members && sim_percent(s, 40)) {
+    if (!as->members && sim_percent(s, 70)) {
         put(out, ",\"substitutions\":{\"fielded\":%s,\"max\":2,\"when\":\"%s\"}", WORD(s, "1", "2"),
             WORD(s, "rounds", "turns"));
     }

@@ -39,122 +39,6 @@ int64_t sim_own_score(const sim *s, uint32_t player)
     return team > 0 ? d->plan->rules.base + d->stage.seats[team].score : d->persons[player].score;
 }
 
-/* ---- tries, fouls, buzzes ---- */
-
-static sim_stage_seat *seat_of(sim *s, uint32_t number)
-{
-    if (number == 0 || number > SIM_PLAYERS_MAX) {
-        sim_fail(s, "the log speaks of seat %u", number);
-    }
-    return &s->durable.stage.seats[number];
-}
-
-static void must_be_in(sim *s, const jb_event *event, uint32_t number)
-{
-    const sim_durable *d = &s->durable;
-    const sim_stage_seat *seat = seat_of(s, number);
-    uint32_t round = jb_rules_round_of(&d->plan->rules, event->turn) + 1;
-    if (d->paused || event->turn != d->turn) {
-        sim_fail(s, "%s of seat %u in turn %u, paused %d, while turn %u is on",
-                 jb_event_name(event->type), number, event->turn, d->paused, d->turn);
-    }
-    if (seat->tried_turn == event->turn || (seat->barred && seat->foul_round == round) ||
-        seat->over_in == round) {
-        sim_fail(s, "%s of seat %u, which is out of turn %u", jb_event_name(event->type), number,
-                 event->turn);
-    }
-}
-
-static bool in_time(const sim *s, const jb_event *event)
-{
-    const sim_durable *d = &s->durable;
-    return d->phase == JB_PHASE_OPEN && event->at >= d->opens_at && event->at <= d->ends_at;
-}
-
-static void judge_buzz(sim *s, const jb_event *event)
-{
-    const sim_durable *d = &s->durable;
-    sim_stage_seat *seat = seat_of(s, event->seat);
-    must_be_in(s, event, event->seat);
-    if (!in_time(s, event) || seat->buzzed ||
-        round_of(s, event->turn)->format != JB_FORMAT_BUZZER) {
-        sim_fail(s, "seat %u's buzz in turn %u at %lld counts out of time or twice", event->seat,
-                 event->turn, (long long)event->at);
-    }
-    const sim_person *person = &d->persons[event->player];
-    bool known = event->player == 0;
-    for (uint32_t i = 0; i < SIM_SUBMISSIONS && i < person->submission_count; i++) {
-        const sim_submission *given = &person->submissions[i];
-        jb_time measured = event->at - d->opens_at;
-        jb_time least = measured > given->credit_ms ? measured - given->credit_ms : 0;
-        bool honest = given->claim_ms >= least && given->claim_ms <= measured;
-        known = known || (given->turn == event->turn && given->at == event->at &&
-                          event->elapsed_ms == (honest ? given->claim_ms : least));
-    }
-    if (!known) {
-        sim_fail(s, "player %u's buzz at %lld was given %lld ms (opened at %lld)", event->player,
-                 (long long)event->at, (long long)event->elapsed_ms, (long long)d->opens_at);
-    }
-    seat->buzzed = true;
-    seat->buzz_ms = event->elapsed_ms;
-    seat->buzz_off = event->ms;
-}
-
-/* Whoever was first is not passed over for somebody who was later beyond doubt. */
-static void judge_won(sim *s, const jb_event *event)
-{
-    sim_stage *stage = &s->durable.stage;
-    bool again = round_of(s, event->turn)->too_close == JB_TOO_CLOSE_AGAIN;
-    const sim_stage_seat *won = event->seat > 0 ? seat_of(s, event->seat) : NULL;
-    if (won) {
-        must_be_in(s, event, event->seat);
-    }
-    bool nobody = true; /* who buzzed has been removed */
-    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-        nobody = nobody && !stage->seats[i].buzzed;
-    }
-    if (won ? !won->buzzed : !again && !nobody) {
-        sim_fail(s, "seat %u has won turn %u without a buzz", event->seat, event->turn);
-    }
-    const sim_stage_seat *first = won;
-    for (uint32_t i = 1; won && i <= SIM_PLAYERS_MAX; i++) {
-        const sim_stage_seat *seat = &stage->seats[i];
-        first = seat->buzzed && seat->buzz_ms < first->buzz_ms ? seat : first;
-    }
-    jb_time margin = won ? won->buzz_ms - first->buzz_ms : 0;
-    if (margin > 0 && (again || margin > won->buzz_off + first->buzz_off)) {
-        sim_fail(s, "seat %u has won turn %u with %lld ms, somebody had %lld", event->seat,
-                 event->turn, (long long)won->buzz_ms, (long long)first->buzz_ms);
-    }
-    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-        stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
-    }
-}
-
-static void judge_foul(sim *s, const jb_event *event)
-{
-    const jb_round_rules *round = round_of(s, event->turn);
-    uint32_t number = jb_rules_round_of(&s->durable.plan->rules, event->turn) + 1;
-    sim_stage_seat *seat = seat_of(s, event->seat);
-    if (seat->foul_round != number) {
-        seat->foul_round = number;
-        seat->fouls = 0;
-        seat->barred = false;
-    }
-    if (event->foul == JB_FOUL_EARLY) {
-        must_be_in(s, event, event->seat);
-        seat->fouls++;
-        for (uint8_t i = 0; i < round->foul_count; i++) {
-            bool last = i + 1 == round->foul_count || round->fouls[i + 1].count > seat->fouls;
-            seat->barred = seat->barred ||
-                           (round->fouls[i].count <= seat->fouls && last && round->fouls[i].bar);
-        }
-    }
-    if (event->foul != JB_FOUL_EARLY || round->early != JB_EARLY_DEDUCT) {
-        seat->tried_turn = event->turn;
-    }
-}
-
 /* ---- picks, answers, marks, verdicts ---- */
 
 static void judge_pick(sim *s, const jb_event *event)
@@ -162,14 +46,14 @@ static void judge_pick(sim *s, const jb_event *event)
     const sim_durable *d = &s->durable;
     const jb_round_rules *round = round_of(s, event->turn);
     uint32_t number = jb_rules_round_of(&d->plan->rules, event->turn) + 1;
-    sim_stage_seat *seat = seat_of(s, event->seat);
+    sim_stage_seat *seat = sim_seat_of(s, event->seat);
     uint32_t bit = 0;
-    must_be_in(s, event, event->seat);
+    sim_must_be_in(s, event, event->seat);
     bool there = event->question >= round->question_first &&
                  event->question < round->question_first + round->question_count &&
                  d->plan->rules.questions[event->question].value == event->value;
     uint32_t before = there ? s->durable.stage.asked_by[event->question] : 0;
-    if (!in_time(s, event) || !there || (before != 0 && before != event->turn)) {
+    if (!sim_in_time(s, event) || !there || (before != 0 && before != event->turn)) {
         sim_fail(s, "seat %u picks question %u for %lld in turn %u, asked in %u", event->seat,
                  event->question, (long long)event->value, event->turn, before);
     }
@@ -188,7 +72,7 @@ static void judge_pick(sim *s, const jb_event *event)
 /* What somebody has staked on a turn: what they said last, or the least. */
 static int64_t stake_of(sim *s, uint32_t turn, uint32_t number)
 {
-    const sim_stage_seat *seat = seat_of(s, number);
+    const sim_stage_seat *seat = sim_seat_of(s, number);
     return seat->stake_turn == turn ? seat->stake : round_of(s, turn)->wager.min;
 }
 
@@ -196,18 +80,19 @@ static void judge_stake(sim *s, const jb_event *event)
 {
     const sim_durable *d = &s->durable;
     const jb_wager *wager = &round_of(s, event->turn)->wager;
-    sim_stage_seat *seat = seat_of(s, event->seat);
+    sim_stage_seat *seat = sim_seat_of(s, event->seat);
     int64_t score = by_teams(s) ? d->plan->rules.base + seat->score : d->persons[event->seat].score;
     bool too_much = event->value > wager->max ||
                     (wager->by_score && event->value > score && event->value > wager->min);
-    must_be_in(s, event, event->seat);
-    if (!in_time(s, event) || wager->max == 0 || event->value < wager->min || too_much ||
+    sim_must_be_in(s, event, event->seat);
+    if (!sim_in_time(s, event) || wager->max == 0 || event->value < wager->min || too_much ||
         (event->value - wager->min) % wager->step != 0 || seat->answered_turn == event->turn ||
         (event->player > 0 &&
          event->seat != (by_teams(s) ? sim_team_of(s, event->player) : event->player))) {
         sim_fail(s, "seat %u, which has %lld, stakes %lld on turn %u", event->seat,
                  (long long)score, (long long)event->value, event->turn);
     }
+    sim_must_play(s, event);
     seat->stake_turn = event->turn;
     seat->stake = event->value;
 }
@@ -243,8 +128,8 @@ static void judge_answer(sim *s, const jb_event *event)
         return;
     }
     uint32_t number = event->seat > 0 ? event->seat : event->player;
-    sim_stage_seat *seat = seat_of(s, number);
-    must_be_in(s, event, number);
+    sim_stage_seat *seat = sim_seat_of(s, number);
+    sim_must_be_in(s, event, number);
     bool crowd = round->format == JB_FORMAT_EVERYONE || round->format == JB_FORMAT_SURVIVAL;
     if ((seat->answered_turn == event->turn && !round->change) ||
         (!crowd && (stage->step != JB_STEP_ANSWER || stage->seat != number)) ||
@@ -252,6 +137,7 @@ static void judge_answer(sim *s, const jb_event *event)
         sim_fail(s, "seat %u answers turn %u, where seat %u is to", number, event->turn,
                  stage->seat);
     }
+    sim_must_play(s, event);
     seat->answered_turn = event->turn;
 }
 
@@ -259,8 +145,8 @@ static void judge_mark(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
     const jb_round_rules *round = round_of(s, event->turn);
-    must_be_in(s, event, event->seat);
-    if (!in_time(s, event) || event->judge == 0 || event->judge > round->judges ||
+    sim_must_be_in(s, event, event->seat);
+    if (!sim_in_time(s, event) || event->judge == 0 || event->judge > round->judges ||
         event->value < round->mark_min || event->value > round->mark_max) {
         sim_fail(s, "judge %u marks turn %u with %lld", event->judge, event->turn,
                  (long long)event->value);
@@ -338,13 +224,13 @@ static void judge_ruled(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
     const jb_round_rules *round = round_of(s, event->turn);
-    sim_stage_seat *seat = seat_of(s, event->seat);
+    sim_stage_seat *seat = sim_seat_of(s, event->seat);
     int64_t given = 0;
     int64_t points = 0;
-    must_be_in(s, event, event->seat);
+    sim_must_be_in(s, event, event->seat);
     stage->tries = stage->tries_turn == event->turn ? stage->tries + 1 : 1;
     stage->tries_turn = event->turn;
-    if (!in_time(s, event) || stage->tries > round->tries ||
+    if (!sim_in_time(s, event) || stage->tries > round->tries ||
         (event->flag && seat->answered_turn != event->turn)) {
         sim_fail(s, "seat %u is ruled in turn %u, try %u of %u", event->seat, event->turn,
                  stage->tries, round->tries);
@@ -373,7 +259,7 @@ static void judge_ruled(sim *s, const jb_event *event)
 static void judge_removed(sim *s, const jb_event *event)
 {
     if (!by_teams(s)) {
-        sim_stage_seat *seat = seat_of(s, event->player);
+        sim_stage_seat *seat = sim_seat_of(s, event->player);
         seat->buzz_kept = seat->buzzed;
         seat->buzzed = false;
     }
@@ -383,16 +269,14 @@ static void judge_undone(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
     if (event->undo == JB_UNDO_REMOVE && !by_teams(s)) {
-        seat_of(s, event->player)->buzzed |= seat_of(s, event->player)->buzz_kept;
+        sim_seat_of(s, event->player)->buzzed |= sim_seat_of(s, event->player)->buzz_kept;
     }
     if (event->undo == JB_UNDO_VERDICT) {
-        sim_stage_seat *seat = seat_of(s, event->seat);
+        sim_stage_seat *seat = sim_seat_of(s, event->seat);
         seat->tried_turn = 0;
         seat->over_in = 0;
         stage->tries -= stage->tries > 0;
-        for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-            stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
-        }
+        sim_forget_buzzes(stage);
     }
 }
 
@@ -404,7 +288,7 @@ static void add_scores(sim *s, const jb_event *event)
     int64_t sign = event->type == JB_EVENT_UNDONE ? -1 : 1;
     for (uint32_t i = 0; i < event->score_count; i++) {
         const jb_score *score = &event->scores[i];
-        sim_stage_seat *seat = seat_of(s, score->seat);
+        sim_stage_seat *seat = sim_seat_of(s, score->seat);
         if (score->overtime) {
             seat->overtime += sign * score->points;
         } else if (by_teams(s) && !score->hall) {
@@ -449,21 +333,15 @@ void sim_stage_add_up(sim *s, const jb_event *event)
 
 /* ---- the whole ---- */
 
-static void forget_buzzes(sim_stage *stage)
-{
-    for (uint32_t i = 1; i <= SIM_PLAYERS_MAX; i++) {
-        stage->seats[i].buzzed = stage->seats[i].buzz_kept = false;
-    }
-}
-
 void sim_stage_judge(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
     add_scores(s, event);
+    sim_lineup_judge(s, event);
     switch (event->type) {
     case JB_EVENT_PHASE:
     case JB_EVENT_HALL:
-        forget_buzzes(stage);
+        sim_forget_buzzes(stage);
         return;
     case JB_EVENT_REMOVED:
         judge_removed(s, event);
@@ -472,10 +350,10 @@ void sim_stage_judge(sim *s, const jb_event *event)
         judge_answer(s, event);
         return;
     case JB_EVENT_BUZZED:
-        judge_buzz(s, event);
+        sim_judge_buzz(s, event);
         return;
     case JB_EVENT_WON:
-        judge_won(s, event);
+        sim_judge_won(s, event);
         return;
     case JB_EVENT_PICKED:
         judge_pick(s, event);
@@ -485,13 +363,13 @@ void sim_stage_judge(sim *s, const jb_event *event)
         return;
     case JB_EVENT_PASSED:
     case JB_EVENT_NAMED:
-        must_be_in(s, event, event->seat);
+        sim_must_be_in(s, event, event->seat);
         return;
     case JB_EVENT_RULED:
         judge_ruled(s, event);
         return;
     case JB_EVENT_FOULED:
-        judge_foul(s, event);
+        sim_judge_foul(s, event);
         return;
     case JB_EVENT_MARKED:
         judge_mark(s, event);
