@@ -43,8 +43,9 @@ export class Maker {
   checked = $state.raw(false)
   opening = $state.raw(false)
   readonly found: boolean
-  #asked = new Set<string>()
+  #asked = new Map<string, Promise<void>>()
   #turn = 0
+  #filling = 0
 
   readonly problems = $derived(allProblems(this.#told, this.checked, this.draft, this.docs))
   readonly file = $derived(printed(fileOf(this.draft)))
@@ -94,6 +95,7 @@ export class Maker {
 
   /** Another draft altogether; the old one can be had back. */
   replace(draft: Draft, preset: Preset | null, titled: boolean): void {
+    this.#filling++ // a preset that still waits for its bank comes too late
     this.before = this.touched ? { version: 1, draft: this.draft, preset: this.preset, touched: true, titled: this.titled } : null
     this.#put({ version: 1, draft, preset, touched: preset === null, titled })
     this.#keep()
@@ -108,7 +110,9 @@ export class Maker {
 
   /** A preset over this bank. What the contest is called stays if somebody has chosen it. */
   async fill(preset: Preset, bank: string): Promise<void> {
+    const filling = ++this.#filling
     await this.#fetch(bank)
+    if (filling !== this.#filling) return
     const doc = this.docs.get(bank) ?? null
     const title = this.titled ? this.draft.title : (doc?.title ?? {})
     const base = this.bankIds.includes(bank) ? { ...this.draft, title } : { ...EMPTY_DRAFT, title, main: mainFor(doc, title, lang.tag) }
@@ -123,9 +127,13 @@ export class Maker {
     this.edit({ rounds: this.draft.rounds.map((round) => ({ ...round, bank, ids: null, tags: [] })), languages: null, main, wall: [] })
   }
 
-  async #fetch(id: string): Promise<void> {
-    if (this.docs.has(id) || this.#asked.has(id)) return
-    this.#asked.add(id)
+  #fetch(id: string): Promise<void> {
+    const asked = this.#asked.get(id) ?? this.#ask(id)
+    this.#asked.set(id, asked)
+    return asked
+  }
+
+  async #ask(id: string): Promise<void> {
     try {
       const { bank } = await get<{ bank: BankDocument }>(`/api/banks/${segment(id)}`)
       this.docs = new Map(this.docs).set(id, bank)

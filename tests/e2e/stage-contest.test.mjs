@@ -5,7 +5,7 @@ import { plainBank } from '../integration/lib/bank.mjs'
 import { attend } from '../integration/lib/contest.mjs'
 import { makeStage, scores, step } from '../integration/lib/stage.mjs'
 import { desk, fits, to } from './lib/desk.mjs'
-import { at, shot } from './lib/pages.mjs'
+import { at, sent, shot } from './lib/pages.mjs'
 import { advance, linked, rawHost, rawJoin, stage } from './lib/stage.mjs'
 
 const q = (n) => Array.from({ length: n }, (_, i) => `q${i + 1}`)
@@ -43,6 +43,8 @@ async function picking(host, seat) {
 
 const buzz = ({ page }, is) => page.locator(`[data-testid="buzz"][data-state="${is}"]`)
 const tile = ({ page }, id) => page.locator(`.tile[data-option="${id}"]:not([aria-disabled="true"])`)
+/** What was answered has come, and was judged. */
+const ruled = (host) => host.next('state', (state) => state.stage?.verdict)
 const score = ({ page }, n) => page.locator(`[data-testid="score"][data-score="${n}"]`).waitFor()
 
 test('a buzzer: too early is out, the first answers, the other has another try, the hall is next', async (t) => {
@@ -89,6 +91,7 @@ test('a risk: picked, named, passed', async (t) => {
   await blue.page.getByText(/^.Red. named you$/).waitFor()
   await red.page.getByText(/^Up now: .Blue.$/).waitFor()
   await tile(blue, 'a').tap()
+  await ruled(host)
   await advance(host, 'reveal', 1)
   await score(blue, 20)
   await picking(host, 2)
@@ -102,6 +105,7 @@ test('a ladder: climbed, and left with what it gave', async (t) => {
   const { host, red, blue } = await evening(t, { format: 'ladder', seconds: 60, values: [10, 20], safe: [1], per_seat: 2 })
   await advance(host, 'open', 1)
   await tile(red, 'a').tap()
+  await ruled(host)
   await advance(host, 'reveal', 1)
   await score(red, 10)
   await advance(host, 'open', 2)
@@ -130,6 +134,7 @@ test('survival: who is wrong is out', async (t) => {
   await advance(host, 'open', 1)
   await tile(red, 'a').tap()
   await tile(blue, 'b').tap()
+  await Promise.all([sent(red), sent(blue)])
   await green.answer(1, 'a')
   await advance(host, 'reveal', 1)
   await blue.page.locator('[data-verdict="wrong"]').waitFor()

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { fileOf, plainBank } from '../integration/lib/bank.mjs'
 import { desk as organizer, to } from './lib/desk.mjs'
-import { at, shot } from './lib/pages.mjs'
+import { at, next as press, shot } from './lib/pages.mjs'
 import { linked, stage } from './lib/stage.mjs'
 
 const both = (en, zh) => ({ en, 'zh-Hans': zh })
@@ -34,8 +34,10 @@ async function evening(t) {
 
 const bench = ({ page }, why) => page.locator(`[data-testid="bench"][data-bench="${why}"]`)
 const buzzer = ({ page }, is) => page.locator(`[data-testid="buzz"][data-state="${is}"]`)
-const next = async (console, phase, turn) => {
-  await console.page.getByTestId('next').click()
+const ready = ({ page }, id) => page.locator(`[data-testid="${id}"]:not([aria-disabled="true"])`)
+/** The large button, once it would do this, and where that leads. */
+const next = async (console, what, phase, turn) => {
+  await press(console, what)
   await at(console, phase, turn)
 }
 
@@ -50,7 +52,7 @@ test('a substitution by the host, from the bench to the buzzer', async (t) => {
   assert.equal(await ann.page.getByTestId('bench').count(), 0)
   await shot(ada, 'bench-lobby-zh')
 
-  await next(host, 'open', 1)
+  await next(host, 'start', 'open', 1)
   await buzzer(ann, 'armed').waitFor()
   await at(ada, 'open', 1)
   assert.deepEqual([await ada.page.getByTestId('buzz').count(), await guest.page.getByTestId('buzz').count()], [0, 0])
@@ -59,14 +61,14 @@ test('a substitution by the host, from the bench to the buzzer', async (t) => {
   await host.page.locator('[data-testid="swap-why"][data-why="asked"]').waitFor()
   await host.page.keyboard.press('Escape')
   await buzzer(ann, 'armed').tap()
-  await host.page.getByTestId('right').click()
-  await next(host, 'reveal', 1)
+  await ready(host, 'right').click()
+  await next(host, 'reveal', 'reveal', 1)
 
   await host.page.keyboard.press('c')
   await host.page.getByTestId('swap-out').selectOption({ label: 'Ann' })
   await host.page.getByTestId('swap-in').selectOption({ label: 'Ada' })
   await shot(host, 'substitute-panel')
-  await host.page.locator('[data-testid="swap-do"]:not([aria-disabled="true"])').click()
+  await ready(host, 'swap-do').click()
   await host.page.locator('[data-testid="swap-left"][data-left="0"]').waitFor()
   await host.page.locator('[data-testid="swap-why"][data-why="none"]').waitFor()
   await host.page.locator('[data-area="log"], [data-testid="log"]').getByText('Ada').first().waitFor()
@@ -74,23 +76,23 @@ test('a substitution by the host, from the bench to the buzzer', async (t) => {
   await bench(ann, 'reserve').waitFor()
   await ada.page.getByTestId('bench').waitFor({ state: 'detached' })
   await host.page.keyboard.press('Escape')
-  await host.page.getByTestId('undo').getByText('substitution of').waitFor()
+  await ready(host, 'undo').getByText('substitution of').waitFor()
   await host.page.keyboard.press('z')
   await bench(ada, 'reserve').waitFor()
   await ann.page.getByTestId('bench').waitFor({ state: 'detached' })
   await host.page.keyboard.press('c')
   await host.page.getByTestId('swap-in').selectOption({ label: 'Ada' })
-  await host.page.locator('[data-testid="swap-do"]:not([aria-disabled="true"])').click()
+  await ready(host, 'swap-do').click()
   await bench(ann, 'reserve').waitFor()
   await host.page.keyboard.press('Escape')
 
-  await next(host, 'standings')
-  await next(host, 'open', 2)
+  await next(host, 'standings', 'standings')
+  await next(host, 'question', 'open', 2)
   await buzzer(ada, 'armed').tap()
-  await host.page.getByTestId('right').waitFor()
+  await ready(host, 'right').waitFor()
   assert.equal(await ann.page.getByTestId('buzz').count(), 0)
-  await host.page.getByTestId('right').click()
-  await next(host, 'reveal', 2)
+  await ready(host, 'right').click()
+  await next(host, 'reveal', 'reveal', 2)
   await host.page.getByTestId('more').click()
   await host.page.getByTestId('open-rules').click()
   await host.page.getByText('Each team may substitute once, before the contest or between rounds.').first().waitFor()
@@ -101,6 +103,7 @@ test('a substitution by the host, from the bench to the buzzer', async (t) => {
   await office.page.getByTestId('substitutions').getByText('2 members of each team play at a time').waitFor()
   await to(office, `#/results/${contest.id}`, 'results')
   const row = office.page.locator('[data-testid="substitutions"] tbody tr')
+  await row.first().waitFor()
   assert.deepEqual([await row.count(), await row.locator('td').allTextContents()].flat().map(String).map((text) => text.trim()), ['1', '1', 'Tigers', 'Ann', 'Ada'])
   await shot(office, 'substitute-results')
 })

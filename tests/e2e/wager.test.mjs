@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { fileOf, plainBank } from '../integration/lib/bank.mjs'
 import { makeStage, step } from '../integration/lib/stage.mjs'
-import { shot } from './lib/pages.mjs'
+import { next, sent, shot } from './lib/pages.mjs'
 import { linked, rawHost, rawJoin, stage } from './lib/stage.mjs'
 
 const score = ({ page }, n) => page.locator(`[data-testid="score"][data-score="${n}"]`).waitFor()
@@ -65,8 +65,9 @@ test('teams stake on what they have not seen, and win or lose it', async (t) => 
   await shot(red, 'wager-phone-question')
   await tile(red, 'a').tap()
   await tile(blue, 'b').tap()
-  await desk.page.getByTestId('next').click()
-  await desk.page.getByTestId('next').click()
+  await Promise.all([sent(red), sent(blue)])
+  await next(desk, 'lock')
+  await next(desk, 'reveal')
   await score(red, 150)
   await score(blue, 80)
 })
@@ -94,7 +95,9 @@ test('people without teams stake with a slider where there is much to choose fro
   assert.ok(await sideways(ann) <= 0)
   await ben.act('wager', 1, { value: 10 })
   await tile(ann, 'a').tap()
+  await sent(ann)
   await ben.answer(1, 'b')
+  await host.state('locked', 1)
   await host.do('next', {}, (state) => state.phase === 'reveal')
   await score(ann, 100)
 })

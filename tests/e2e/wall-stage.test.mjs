@@ -8,7 +8,7 @@ import { sticksOut } from './lib/measure.mjs'
 import { resize } from './lib/pages.mjs'
 import { bare, pseudo } from './lib/pseudo.mjs'
 import { contests, scenes } from './lib/stage-scenes.mjs'
-import { drawn, hall, showing, WALLS } from './lib/walls.mjs'
+import { drawn, hall, showing, stop, WALLS } from './lib/walls.mjs'
 
 const { show, each, named } = showing({ contests, scenes })
 
@@ -162,11 +162,9 @@ test('a score that changes says by how much, then counts up; with less motion it
     const next = named('stage-turn-right').state
     stage.gallery.holds(contests.stage)
     stage.gallery.show(first)
-    const wall = await stage.browser.wall(reducedMotion, 'about:blank', { reducedMotion })
-    wall.outage = true // with the clock run forward, the link seems to be silent for long
-    await wall.page.clock.install()
-    await wall.page.goto(stage.gallery.screen)
+    const wall = await stage.browser.wall(reducedMotion, stage.gallery.screen, { reducedMotion })
     await drawn(wall, stage, 'open')
+    await stop(wall)
     const score = wall.page.locator('[data-testid=strip] [data-seat="1"] .score')
     assert.equal(await score.innerText(), '120')
     stage.gallery.show({ ...next, seats: next.seats.map((seat) => (seat.seat === 1 ? { ...seat, score: 130 } : seat)) })

@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { sticksOut } from './lib/measure.mjs'
 import { resize } from './lib/pages.mjs'
 import { contests, opened, QUESTIONS, scenes } from './lib/scenes.mjs'
-import { drawn, hall, showing, WALLS } from './lib/walls.mjs'
+import { drawn, hall, showing, stop, WALLS } from './lib/walls.mjs'
 
 const { show, each, named } = showing({ contests, scenes })
 
@@ -100,6 +100,7 @@ const moves = ({ page }) => page.evaluate(() => new Promise((done) => {
 test('the standings begin in the old order, and every row that moves is seen moving', async (t) => {
   const stage = await hall(t)
   const wall = await show(stage, named('reveal-single'))
+  await stop(wall)
   stage.gallery.show(named('standings').state)
   await drawn(wall, stage, 'standings')
   const list = wall.page.locator('ol[data-step]')
@@ -111,17 +112,22 @@ test('the standings begin in the old order, and every row that moves is seen mov
   assert.deepEqual(await order(), [2, 3, 1, 6, 5])
   assert.equal(await wall.page.locator('li[data-player="1"] .score').textContent(), '1,890', 'the score before')
   assert.equal(await wall.page.locator('.gained bdi').count(), 0, 'no gain is shown yet')
-  const flights = moves(wall)
+  await wall.page.clock.runFor(800)
   await wall.page.locator('ol[data-step="gains"]').waitFor()
   assert.equal(await wall.page.locator('li[data-player="1"] .gained').textContent(), '+980')
+  const flights = moves(wall)
+  await wall.page.clock.runFor(1000)
   const seen = await flights
   for (const player of [1, 2, 4]) {
     assert.ok(new Set(seen[player]).size >= 24, `player ${player} was seen in ${new Set(seen[player]).size} places`)
   }
   assert.ok(seen[1][0] > seen[1].at(-1), 'who climbs goes up')
   assert.ok(seen[2][0] < seen[2].at(-1), 'who falls goes down')
+  await wall.page.clock.runFor(700)
   await wall.page.locator('li.flash[data-player="4"]').waitFor()
+  await wall.page.clock.runFor(600)
   await wall.page.locator('ol[data-step="end"]').waitFor()
+  await wall.page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.transitionProperty).map((one) => one.finished)))
   assert.deepEqual(await order(), [1, 2, 3, 4, 5])
   assert.deepEqual(await list.locator('.place').allTextContents(), ['1', '2', '2', '4', '5'], 'ties share a number')
   assert.deepEqual(await list.locator('li').evaluateAll((items) => [...new Set(items.map((item) => item.offsetHeight))].length), 1, 'rows are of one height')
@@ -162,9 +168,10 @@ test('the podium rises third, second, first; paper falls after that and stops by
   assert.deepEqual(await steps.nth(0).locator('.who').allTextContents(), ['Aygül', '李雷'])
   const delays = await steps.evaluateAll((list) => list.map((step) => getComputedStyle(step).animationDelay))
   assert.deepEqual(delays, ['1.6s', '0.2s'])
-  await wall.page.clock.install()
+  stage.gallery.show(named('standings-end').state)
+  await drawn(wall, stage, 'standings')
+  await stop(wall)
   stage.gallery.show(named('finished').state)
-  await wall.page.reload()
   await drawn(wall, stage, 'finished')
   assert.equal(await painted(wall), 0)
   await wall.page.clock.runFor(3200)
@@ -327,6 +334,7 @@ test('the keys: languages, sound, full screen; the pointer hides itself', async 
   await wall.page.getByRole('img', { name: 'Sound on' }).waitFor({ state: 'detached' })
   stage.gallery.show(named('finished').state)
   await drawn(wall, stage, 'finished')
+  await wall.page.waitForFunction(() => window.tones > 0)
   assert.equal(await tones(), 6, 'the six notes of the end')
   assert.equal(await wall.page.evaluate(() => localStorage.getItem('jinbang.wall.sound')), 'on')
   await keyboard.press('m')

@@ -3,7 +3,7 @@
 // from the acknowledged answers.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { Client, Server, advance, attend, fileOf, finish, host, joinAll, linearPoints, plainBank, ranked, resume, run, screen, theEnd } from './lib.mjs'
+import { Client, Server, advance, attend, fileOf, finish, host, joinAll, linearPoints, plainBank, ranked, resume, run, screen, storm, theEnd } from './lib.mjs'
 
 const PLAYERS = 50
 const ROUNDS = 12
@@ -50,7 +50,7 @@ test('an acknowledged answer survives the plug being pulled, at any moment', asy
   const server = await Server.start()
   t.after(() => finish(server))
   const contest = await makeContest(server, ROUNDS)
-  const first = await joinAll(server, contest, Array.from({ length: PLAYERS }, (_, i) => `Player ${i}`))
+  const first = await storm(server, contest, Array.from({ length: PLAYERS }, (_, i) => `Player ${i}`))
   const books = first.map(({ token, player }) => newBook(token, player))
   let clients = first
   let clock = 0

@@ -306,7 +306,9 @@ test('question delivered after its time', async () => {
 })
 
 test('host leaving kills the room', async () => {
-  const contest = await make(['q1', 'q2'], { seconds: 1 })
+  const file = fileOf(plain, ['q1'], { seconds: 3 })
+  file.rounds.push({ ...file.rounds[0], questions: { bank: plain, ids: ['q2'] }, seconds: 600 })
+  const contest = await server.contest(file)
   const { desk, wall, players: [a, b] } = await opened(contest, ['A', 'B'])
   await desk.close()
   await a.answer(1, 'a')

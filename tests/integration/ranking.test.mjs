@@ -74,7 +74,7 @@ test('tie by number of right answers, and by who was last right first', async ()
 })
 
 test('linear speed points follow from the acknowledged time, to the hundredth', async () => {
-  const contest = await make(['q1', 'q2'], { seconds: 3, points: { right: 7, wrong: -1 }, speed: { kind: 'linear', floor: 25 } })
+  const contest = await make(['q1', 'q2'], { seconds: 8, points: { right: 7, wrong: -1 }, speed: { kind: 'linear', floor: 25 } })
   const desk = await host(server, contest)
   const players = await joinAll(server, contest, ['A', 'B', 'C', 'Idle'])
   const scores = [0, 0, 0, 0]
@@ -87,7 +87,7 @@ test('linear speed points follow from the acknowledged time, to the hundredth', 
     await advance(desk, 'reveal', turn)
     for (const [i, player] of players.entries()) {
       const you = await player.next('you', (message) => message.turn === turn && 'correct' in message)
-      const points = answers[i] === 'a' ? linearPoints(700, 25, acks[i].elapsed, 3000) : answers[i] ? -100 : 0
+      const points = answers[i] === 'a' ? linearPoints(700, 25, acks[i].elapsed, 8000) : answers[i] ? -100 : 0
       scores[i] += points
       assert.deepEqual({ points: you.points, score: you.score }, { points: points / 100, score: scores[i] / 100 }, `${acks[i]?.elapsed} ms`)
     }

@@ -45,7 +45,7 @@ test('named members: who plays acts, who does not is refused, and a substitution
 
   await advance(desk, 'open', 1)
   await together([ann, ada, stranger, bo, hall], 'open', 1)
-  assert.deepEqual([ann, ada].map((phone) => phone.last('you').may), [true, false])
+  await ann.next('you', ({ may }) => may)
   assert.equal(await ada.refused({ type: 'answer', turn: 1, answer: 'a' }), 'on_bench')
   assert.equal(await desk.refused({ type: 'do', action: 'substitute', seat: 1, out: 1, in: 3 }), 'not_now')
   await ann.answer(1, 'a')
@@ -86,8 +86,7 @@ test('without named members the first who join play; a removed one is replaced, 
   await desk.next('state', (s) => s.seats[0].bench.length === 2)
   assert.deepEqual([a, b, c].map(({ you }) => you.bench), [undefined, 'reserve', 'reserve'])
   await advance(desk, 'open', 1)
-  await desk.do('kick', { player: a.player })
-  const seen = await desk.next('state', (s) => s.seats[0].fielded[0]?.removed)
+  const seen = await desk.do('kick', { player: a.player }, (s) => s.seats[0].fielded[0]?.removed)
   assert.deepEqual([lineup(seen), 'removed' in seen.seats[0].bench[0]], [['A', 'B,C', 1], false], 'nobody comes in by themselves')
   const late = await join(server, contest, 'D', { team: 'Red' })
   await desk.next('state', (s) => s.seats[0].bench.length === 3)

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import test from 'node:test'
-import { BANK, Server, advance, fileOf, finish, host, join, joinAll, launch, plainBank, resume, run, screen, temporaryFolder, theEnd, together, within } from './lib.mjs'
+import { BANK, Server, advance, fileOf, finish, host, join, launch, plainBank, resume, run, screen, storm, temporaryFolder, theEnd, together, within } from './lib.mjs'
 
 const PLAYERS = 40
 const TURNS = 12
@@ -24,7 +24,7 @@ test('a backup is taken while people answer: nobody waits, every copy is whole, 
   const bank = await server.importBank(plainBank(TURNS))
   const contest = await server.contest(fileOf(bank, Array.from({ length: TURNS }, (_, i) => `q${i + 1}`), { seconds: 600, standings: 'turn' }))
   const desk = await host(server, contest)
-  const people = await joinAll(server, contest, Array.from({ length: PLAYERS }, (_, i) => `Player ${i}`))
+  const people = await storm(server, contest, Array.from({ length: PLAYERS }, (_, i) => `Player ${i}`))
   const at = temporaryFolder()
   const acked = []
   let slowest = 0

@@ -1,7 +1,7 @@
 // What host and screen see of the answers while they come in, and what players never see.
 import assert from 'node:assert/strict'
 import test, { before } from 'node:test'
-import { BANK, SECRET, advance, attend, fileOf, host, joinAll, screen, serve, together } from './lib.mjs'
+import { BANK, SECRET, advance, attend, fileOf, host, joinAll, screen, serve, storm, together } from './lib.mjs'
 
 const server = await serve()
 let bank
@@ -102,7 +102,7 @@ test('a player reads nothing about the answers of others before the reveal', asy
 test('the newest names stand on the screen of the lobby, forty at most', async () => {
   const contest = await make(['single'])
   const watch = await screen(server, contest)
-  await joinAll(server, contest, Array.from({ length: 45 }, (_, i) => `N${i}`))
+  await storm(server, contest, Array.from({ length: 45 }, (_, i) => `N${i}`))
   const state = await watch.next('state', ({ players }) => players === 45)
   assert.equal(state.names.length, 40)
   assert.equal(new Set(state.names).size, 40)

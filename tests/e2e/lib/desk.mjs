@@ -13,7 +13,12 @@ export async function desk(browser, server, options = {}) {
 
 /** Goes to an address of the page without loading it anew, as its links do. */
 export async function to({ page }, path, view = path.replace(/^#\/|[/?].*$/g, '')) {
-  await page.evaluate((hash) => { location.hash = hash }, path)
+  // What it showed before has the same heading, perhaps: first the page hears of the new address.
+  await page.evaluate((hash) => new Promise((heard) => {
+    if (location.hash === hash) return heard()
+    addEventListener('hashchange', () => heard(), { once: true })
+    location.hash = hash
+  }), path)
   await page.locator(`main[data-view="${view}"]`).waitFor()
   await page.locator('main h1').waitFor()
 }

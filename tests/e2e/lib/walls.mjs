@@ -53,6 +53,13 @@ export function showing({ contests, scenes }) {
   return { show, each, named }
 }
 
+/** From now on the page's clock stands, and moves only by `clock.runFor`: nothing is over before it has been looked at. */
+export async function stop(wall) {
+  wall.outage = true // the link seems to be silent for long
+  await wall.page.clock.install()
+  await wall.page.clock.pauseAt(Date.now() + 5000)
+}
+
 /** Waits until the state that was shown last is drawn. */
 export const drawn = ({ page }, { gallery }, phase) => page.locator(`main[data-phase="${phase}"][data-seq="${gallery.seq}"]`).waitFor({ state: 'attached' })
 

@@ -40,7 +40,15 @@ async function greeted(client) {
   client.you = await client.next('you')
 }
 
-export const joinAll = (server, contest, names, extra) => Promise.all(names.map((name) => join(server, contest, name, extra)))
+/** One after the other, so that the first of the names is player 1. */
+export async function joinAll(server, contest, names, extra) {
+  const players = []
+  for (const name of names) players.push(await join(server, contest, name, extra))
+  return players
+}
+
+/** All at once, as a hall does: who gets which number is not known before. */
+export const storm = (server, contest, names) => Promise.all(names.map((name) => join(server, contest, name)))
 
 /**
  * The host says "next" until the contest is in this phase (of this turn). A phase that ends by itself
@@ -51,7 +59,11 @@ export async function advance(host, phase, turn) {
   const place = (state) => `${state.phase} ${state.round?.n} ${state.question?.turn}`
   for (let steps = 0; steps < 50; steps++) {
     const state = host.last('state')
-    if (there(state)) return state
+    if (there(state)) {
+      // If the phase has ended by itself, the last command is refused: after this that is known, and nobody takes it for theirs.
+      if (steps > 0) await host.settle()
+      return state
+    }
     assert.notEqual(state.next, null, `${phase} of turn ${turn} is never reached; it is ${state.phase}`)
     const moved = (message) => message.type === 'error' || place(message) !== place(state)
     host.forget('state', 'error')
