@@ -81,7 +81,7 @@ void jb_wait_all(jb_drill *drill, bool lazy)
     const int64_t patience = (int64_t)drill->patience_ms * NS_OF_MS;
     int64_t until = jb_now_ns() + patience;
     uint32_t got = drill->wait.got;
-    while (!jb_wait_over(drill) && jb_now_ns() < until) {
+    while (!jb_wait_over(drill) && jb_drill_goes_on(drill, until)) {
         jb_wait_look(drill, lazy);
         if (drill->wait.got != got) {
             got = drill->wait.got;
@@ -98,7 +98,8 @@ void jb_wait_all(jb_drill *drill, bool lazy)
 void jb_wait_ms(jb_drill *drill, uint32_t ms)
 {
     const int64_t until = jb_now_ns() + (int64_t)ms * NS_OF_MS;
-    for (int64_t left = until - jb_now_ns(); left > 0; left = until - jb_now_ns()) {
+    for (int64_t left = until - jb_now_ns(); left > 0 && !drill->stopped;
+         left = until - jb_now_ns()) {
         (void)jb_line_pump(drill, left);
     }
 }
@@ -110,7 +111,7 @@ void jb_wait_quiet(jb_drill *drill)
     do {
         before = drill->bytes;
         jb_wait_ms(drill, JB_QUIET_MS);
-    } while (drill->bytes != before && jb_now_ns() < most);
+    } while (drill->bytes != before && jb_drill_goes_on(drill, most));
 }
 
 /* ---- figures ---- */

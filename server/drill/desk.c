@@ -136,7 +136,7 @@ jb_status jb_drill_open_desk(jb_drill *drill)
         !jb_line_connect(drill, jb_drill_screen_index(drill))) {
         return JB_ERR_IO;
     }
-    while (!is_open(drill) && is_coming(drill) && jb_now_ns() < until) {
+    while (!is_open(drill) && is_coming(drill) && jb_drill_goes_on(drill, until)) {
         (void)jb_line_pump(drill, NS_OF_MS);
     }
     if (!is_open(drill)) {
@@ -185,7 +185,8 @@ jb_status jb_desk_do(jb_drill *drill, const char *action)
         jb_drill_say(drill, "there is no host any more");
         return JB_ERR_INVALID;
     }
-    while (same(&here, &before) && !desk->refused && desk->host_in && jb_now_ns() < until) {
+    while (same(&here, &before) && !desk->refused && desk->host_in &&
+           jb_drill_goes_on(drill, until)) {
         jb_wait_look(drill, true);
         here = place_of(desk);
     }

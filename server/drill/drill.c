@@ -44,6 +44,16 @@ const char *jb_drill_why(jb_drill *drill)
     return drill->why;
 }
 
+bool jb_drill_goes_on(const jb_drill *drill, int64_t until)
+{
+    return !drill->stopped && jb_now_ns() < until;
+}
+
+bool jb_drill_stopped(const jb_drill *drill)
+{
+    return drill->stopped;
+}
+
 uint32_t jb_drill_host_index(const jb_drill *drill)
 {
     return drill->count;
@@ -205,7 +215,10 @@ jb_status jb_drill_create(const jb_drill_options *options, jb_drill **out, jb_bu
     drill->mask = (uint32_t)jb_random_next(&drill->random) | 1;
     drill->poll = epoll_create1(EPOLL_CLOEXEC);
     status = make_room(drill, options);
-    if (status == JB_OK && drill->poll < 0) {
+    struct epoll_event stop = { .events = EPOLLIN | EPOLLET, .data.u32 = JB_STOP_INDEX };
+    if (status == JB_OK && (drill->poll < 0 || (options->stop_file >= 0 &&
+                                                epoll_ctl(drill->poll, EPOLL_CTL_ADD,
+                                                          options->stop_file, &stop) != 0))) {
         jb_buffer_append_text(why, strerror(errno));
         status = JB_ERR_IO;
     }

@@ -128,6 +128,7 @@ struct jb_drill {
     uint32_t sources; /* addresses of ours; 0: the system chooses */
     uint32_t count;
     int32_t pid;
+    bool stopped;
     uint32_t lazy_ms;
     uint32_t patience_ms;
     uint32_t mask;
@@ -150,12 +151,18 @@ struct jb_drill {
     char read[JB_READ_SIZE];
 };
 
-/* Connections are told apart by number: phones from 0, then these two. */
+/* Connections are told apart by number: phones from 0, then these two. The file that stops it all
+ * has the last number there is. */
+#define JB_STOP_INDEX UINT32_MAX
+
 uint32_t jb_drill_host_index(const jb_drill *drill);
 uint32_t jb_drill_screen_index(const jb_drill *drill);
 jb_line *jb_drill_line(jb_drill *drill, uint32_t index);
 /* NULL: it is the host's or the screen's. */
 jb_phone *jb_drill_phone(jb_drill *drill, uint32_t index);
+
+/* Is there time until then, and has nobody stopped it? */
+bool jb_drill_goes_on(const jb_drill *drill, int64_t until);
 
 /* Keeps the first reason only; jb_step_begin forgets it. */
 void jb_drill_say(jb_drill *drill, const char *format, ...) __attribute__((format(printf, 2, 3)));

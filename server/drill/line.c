@@ -314,6 +314,10 @@ static void connected(jb_drill *drill, uint32_t index)
 static void happened(jb_drill *drill, const struct epoll_event *event)
 {
     uint32_t index = event->data.u32;
+    if (index == JB_STOP_INDEX) {
+        drill->stopped = true;
+        return;
+    }
     const jb_phone *phone = jb_drill_phone(drill, index);
     const jb_line *line = jb_drill_line(drill, index);
     if (line->stage == JB_LINE_CONNECTING &&

@@ -77,7 +77,7 @@ void jb_drill_pings(jb_drill *drill, jb_drill_figures *out)
     jb_pings *pings = &drill->pings;
     uint32_t sent = (uint32_t)(pings->sent + 1 - pings->first);
     const int64_t until = jb_now_ns() + (int64_t)PONGS_MS * NS_OF_MS;
-    while (pings->got < sent && pings->got < JB_PINGS_MAX && jb_now_ns() < until) {
+    while (pings->got < sent && pings->got < JB_PINGS_MAX && jb_drill_goes_on(drill, until)) {
         (void)jb_line_pump(drill, NS_OF_MS);
     }
     *out = (jb_drill_figures){

@@ -65,7 +65,7 @@ jb_status jb_drill_join(jb_drill *drill, uint32_t in_flight, jb_drill_figures *o
     drill->wait.from_phone = true;
     const int64_t patience = (int64_t)drill->patience_ms * NS_OF_MS;
     int64_t until = jb_now_ns() + patience;
-    while (next < drill->count && jb_now_ns() < until) {
+    while (next < drill->count && jb_drill_goes_on(drill, until)) {
         uint32_t before = started;
         start_some(drill, in_flight, &next, &started, &begun);
         (void)jb_line_pump(drill, NS_OF_MS);
@@ -240,7 +240,7 @@ static void answer_spread(jb_drill *drill, uint32_t count, uint32_t over_ms)
     const int64_t begin = jb_now_ns();
     const double over = (double)(over_ms > 0 ? over_ms : 1) * NS_OF_MS;
     uint32_t sent = 0;
-    while (sent < count) {
+    while (sent < count && !drill->stopped) {
         int64_t now = jb_now_ns();
         double due = (double)(now - begin) / over * count;
         uint32_t upto = due < count ? (uint32_t)due : count;
@@ -259,7 +259,7 @@ static void wait_for_acks(jb_drill *drill, uint32_t but)
     uint32_t got = drill->wait.got;
     int64_t until = jb_now_ns() + patience;
     while (drill->wait.got + drill->wait.failed + but < drill->wait.expected &&
-           jb_now_ns() < until) {
+           jb_drill_goes_on(drill, until)) {
         jb_pings_send(drill, jb_now_ns());
         (void)jb_line_pump(drill, NS_OF_MS);
         if (drill->wait.got != got) {
@@ -341,15 +341,24 @@ jb_status jb_drill_results(jb_drill *drill, jb_drill_figures *reveal, jb_drill_f
     return status;
 }
 
+static jb_status end(jb_drill *drill)
+{
+    jb_status status = jb_drill_open_desk(drill);
+    if (status == JB_OK && !jb_desk_is(drill, "finished")) {
+        drill->wait = (jb_wait){ .what = JB_WAIT_NOTHING };
+        status = jb_desk_do(drill, "finish");
+        jb_wait_quiet(drill);
+    }
+    return status;
+}
+
 jb_status jb_drill_end(jb_drill *drill)
 {
+    bool stopped = drill->stopped;
     jb_step_begin(drill);
-    if (jb_desk_is(drill, "finished")) {
-        return JB_OK;
-    }
-    drill->wait = (jb_wait){ .what = JB_WAIT_NOTHING };
-    jb_status status = jb_desk_do(drill, "finish");
-    jb_wait_quiet(drill);
+    drill->stopped = false; /* a contest that was stopped in the middle must be ended, too */
+    jb_status status = end(drill);
+    drill->stopped = drill->stopped || stopped;
     return status;
 }
 

@@ -390,7 +390,7 @@ static bool take_arguments(settings *set, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    settings set = { .options = { .seed = 1, .lazy_ms = LAZY_MS } };
+    settings set = { .options = { .seed = 1, .lazy_ms = LAZY_MS, .stop_file = -1 } };
     driver self = { .failed = false };
     char line[LINE_SIZE];
     jb_buffer why;

@@ -43,6 +43,7 @@ typedef struct jb_drill_options {
                                server never pays for waking this program. 0: look at once */
     uint32_t patience_ms;   /* how long a step waits for what does not come; 0: 30 s */
     uint64_t seed;          /* who answers when and what */
+    int stop_file;          /* when this can be read, nothing is waited for any more; -1: none */
 } jb_drill_options;
 
 /* What a step came to. Of times: `first` to `last` of those that came, in order; -1: none came. */
@@ -115,7 +116,7 @@ jb_status jb_drill_answers(jb_drill *drill, uint32_t over_ms, jb_drill_figures *
 jb_status jb_drill_results(jb_drill *drill, jb_drill_figures *reveal,
                            jb_drill_figures *standings) JB_MUST_CHECK;
 
-/* The host ends the contest. */
+/* The host ends the contest, also after the drill was stopped. Nothing if it has ended. */
 jb_status jb_drill_end(jb_drill *drill) JB_MUST_CHECK;
 
 /* Nothing is done for so long. */
@@ -134,11 +135,34 @@ uint32_t jb_drill_stall(jb_drill *drill, double part, uint32_t *closed);
 /* Cuts all phones off at once. Returns how many there were. */
 uint32_t jb_drill_drop(jb_drill *drill);
 
+/* Was it stopped through the options' `stop_file`? Then every step but the end is over
+ * at once, with what has come. */
+bool jb_drill_stopped(const jb_drill *drill);
+
 void jb_drill_ramp_now(const jb_drill *drill, jb_drill_ramp *out);
 
 /* Sends SIGUSR2 to the server's process, which must then send every phone one frame that begins
  * with
  * {"type":"raw" . Times: from the signal. JB_ERR_INVALID: no pid. */
 jb_status jb_drill_raw(jb_drill *drill, jb_drill_figures *out) JB_MUST_CHECK;
+
+/* ---- the HTTP interface, to make a contest for a drill ---- */
+
+typedef struct jb_drill_call {
+    const char *host;
+    const char *port;
+    const char *method;
+    const char *target;
+    const char *key; /* the organizer's; NULL: none */
+    jb_slice body;   /* JSON; empty: none */
+} jb_drill_call;
+
+/* Asks and waits for the answer: at most 30 s each way, at most 4 MiB. JB_OK: there is one,
+ * `*status` says which and `body` holds it. JB_ERR_NOT_FOUND, JB_ERR_IO: `why` has a sentence. */
+jb_status jb_drill_http(const jb_drill_call *call, int *status, jb_buffer *body,
+                        jb_buffer *why) JB_MUST_CHECK;
+
+/* Does this name lead to this machine, and nowhere else? */
+bool jb_drill_is_here(const char *host);
 
 #endif
