@@ -344,11 +344,12 @@ jb_status jb_drill_results(jb_drill *drill, jb_drill_figures *reveal, jb_drill_f
 static jb_status end(jb_drill *drill)
 {
     jb_status status = jb_drill_open_desk(drill);
-    if (status == JB_OK && !jb_desk_is(drill, "finished")) {
-        drill->wait = (jb_wait){ .what = JB_WAIT_NOTHING };
+    drill->wait = (jb_wait){ .what = JB_WAIT_NOTHING };
+    /* The contest may have gone on by itself in between: then once more. */
+    for (int i = 0; i < PRESSES_MAX && status == JB_OK && !jb_desk_is(drill, "finished"); i++) {
         status = jb_desk_do(drill, "finish");
-        jb_wait_quiet(drill);
     }
+    jb_wait_quiet(drill);
     return status;
 }
 
