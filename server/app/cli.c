@@ -28,6 +28,7 @@ static const jb_command commands[] = {
     { "bank", "check", "check question banks", jb_command_bank_check },
     { "contest", "check", "check a contest file", jb_command_contest_check },
     { NULL, "rehearse", "play a contest file against a script of inputs", jb_command_rehearse },
+    { NULL, "drill", "try a running server with many phones", jb_command_drill },
     { NULL, "results", "write the results of a contest", jb_command_results },
     { NULL, "verify", "prove a contest's log and ranking", jb_command_verify },
     { NULL, "backup", "copy a data folder, also of a running server", jb_command_backup },

@@ -65,6 +65,7 @@ int jb_command_demo(int argc, char **argv);
 int jb_command_bank_check(int argc, char **argv);
 int jb_command_contest_check(int argc, char **argv);
 int jb_command_rehearse(int argc, char **argv);
+int jb_command_drill(int argc, char **argv);
 int jb_command_results(int argc, char **argv);
 int jb_command_verify(int argc, char **argv);
 int jb_command_backup(int argc, char **argv);
