@@ -166,7 +166,8 @@ static size_t make_state(const floor_server *server, bool desk, unsigned char *t
 
     if (server->phase != LOBBY) {
         size += (size_t)snprintf((char *)text + size, TEXT_MAX - size,
-                                 ",\"question\":{\"turn\":%u,\"n\":%u,\"of\":9999,\"kind\":"
+                                 ",\"round\":{\"n\":1,\"of\":1,\"format\":\"everyone\"},"
+                                 "\"question\":{\"turn\":%u,\"n\":%u,\"of\":9999,\"kind\":"
                                  "\"single\",\"options\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":"
                                  "\"c\"},{\"id\":\"d\"}]}",
                                  server->turn, server->turn);
@@ -197,6 +198,11 @@ static size_t make_you(const floor_server *server, const person *who, unsigned c
         size +=
             (size_t)snprintf((char *)text + size, TEXT_MAX - size, ",\"turn\":%u,\"answered\":%s",
                              server->turn, who->answered == server->turn ? "true" : "false");
+    }
+    if (told) {
+        size += (size_t)snprintf((char *)text + size, TEXT_MAX - size,
+                                 ",\"answer\":\"a\",\"elapsed\":1234,\"correct\":true,"
+                                 "\"points\":10");
     }
     return pad(text, size, wanted);
 }
