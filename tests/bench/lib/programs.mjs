@@ -42,9 +42,11 @@ async function firstLine(child, what) {
   return within(line, () => `the first line of ${what}; ${child.text().stderr.slice(-2000)}`, START_MS)
 }
 
-async function end(child, signal = 'SIGTERM') {
-  if (child.exitCode === null && child.signalCode === null) child.kill(signal)
-  return within(child.done, `process ${child.pid} to end`, START_MS)
+const ended = (child) => within(child.done, `process ${child.pid} to end`, START_MS)
+
+function end(child) {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+  return ended(child)
 }
 
 /** `jinbang serve`. Options: `preload` (a library of ours), `env`, `args`, `data`, `ca`. */
@@ -142,7 +144,7 @@ export class Hall {
 
   async stop() {
     this.child.stdin.end('leave\n')
-    await end(this.child, 'SIGCONT')
+    await ended(this.child)
   }
 }
 
