@@ -18,34 +18,52 @@ async function wholeQuestion(product, halls, phones) {
   return { cpu: (cpuOf(product.pid) - before) / phones, lost, steps }
 }
 
-/** One phone in twenty does not read in every other round. Gives both kinds of rounds in pairs, and what it weighs. */
+/** How many of a server's sockets hold so much that nobody has taken. */
+function stuckAt(port, bytes = 16384) {
+  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  return readFileSync('/proc/net/tcp', 'utf8').split('\n').map((line) => line.trim().split(/\s+/))
+    .filter(([, from, , state, queues]) => from === local && state === '01' && parseInt(queues.split(':')[0], 16) > bytes).length
+}
+
+/**
+ * Two servers, on one of which one phone in twenty does not read. First both play until the kernel takes nothing more for those, then
+ * pairs of rounds are measured; soon after the server would hang up on them. Gives the pairs, how many were stuck, and what each of
+ * them had added to the server's memory.
+ */
 export async function stalled(phones, rounds, part = 0.05) {
-  const product = await Product.start()
-  const hall = Hall.start(product, await contestOn(product, 2 * rounds + 1), phones)
-  let lost = (await hall.do('join 256')).lost
-  const one = async () => {
+  const filling = 12
+  const sides = {}
+  let lost = 0
+  const play = async ({ hall }, answering) => {
     const question = await hall.do('question')
-    const answers = await hall.do(`answers ${phones / RATE}`)
+    const answers = answering ? await hall.do(`answers ${phones / RATE}`) : { lost: 0 }
     const results = await hall.do('results')
     lost += question.lost + answers.lost + results.lost
     return { question, answers, results }
   }
-  await one()
-  const pairs = []
-  let grown = 0
-  for (let i = 0; i < rounds; i++) {
-    const reading = await one()
-    const before = memoryOf(product.pid)
-    const { stalled: silent } = await hall.do(`stall ${part}`)
-    const stuck = await one()
-    grown = Math.max(grown, ((memoryOf(product.pid) - before) * 1024) / silent)
-    await hall.do('stall 0')
+  for (const name of ['reading', 'stuck']) {
+    const product = await Product.start()
+    const hall = Hall.start(product, await contestOn(product, 1 + filling + rounds), phones)
     lost += (await hall.do('join 256')).lost
-    pairs.push({ reading, stuck })
+    sides[name] = { product, hall }
+    await play(sides[name], true)
+    sides[name].before = memoryOf(product.pid)
   }
-  await hall.stop()
-  await product.stop()
-  return { pairs, grown, lost }
+  const { stalled: silent } = await sides.stuck.hall.do(`stall ${part}`)
+  for (let i = 0; i < filling; i++) for (const side of Object.values(sides)) await play(side, false)
+  const pairs = []
+  for (let i = 0; i < rounds; i++) {
+    const came = {}
+    for (const name of i % 2 ? ['stuck', 'reading'] : ['reading', 'stuck']) came[name] = await play(sides[name], true)
+    pairs.push(came)
+  }
+  const stuck = stuckAt(sides.stuck.product.port)
+  const grown = Object.values(sides).map(({ product, before }) => memoryOf(product.pid) - before)
+  for (const { product, hall } of Object.values(sides)) {
+    await hall.stop()
+    await product.stop()
+  }
+  return { pairs, silent, stuck, bytesEach: ((grown[1] - grown[0]) * 1024) / silent, lost }
 }
 
 /** Two rooms on a server whose disk takes 20 ms longer: one answers, and pings of it, of its host and of the other room are timed. */
