@@ -1,0 +1,92 @@
+// Product and floor side by side, each with a hall of as many phones and a generator of its own. One question is one round: it is
+// put, answered and resolved on one of them and then on the other, so that both halves of a pair meet the same weather.
+import { Floor, Hall, Product, cpuOf, memoryOf, pin } from './programs.mjs'
+import { contestOn } from './contest.mjs'
+
+const RATE = 10000 // answers a second
+
+/** What the generator lost is no figure but a fault; all of it is added up and told. */
+const lostIn = (...steps) => steps.reduce((sum, step) => sum + (step.lost ?? 0) + (step.wrong ?? 0), 0)
+
+export class Pair {
+  /** `phones` in each; the contest has one question more than `rounds`, to warm up. */
+  static async start({ phones, rounds, sizes }) {
+    const pair = new Pair()
+    pair.phones = phones
+    pair.lost = 0
+    pair.product = await Product.start({ preload: 'jb-rawsend.so', env: { JB_RAW_SIZE: String(sizes[1]) } })
+    pair.contest = await contestOn(pair.product, rounds + 1)
+    pair.floor = await Floor.start(sizes)
+    pair.ours = Hall.start(pair.product, pair.contest, phones)
+    pair.theirs = Hall.start(pair.floor, pair.contest, phones)
+    return pair
+  }
+
+  /** Everybody comes at once, to a server that has seen nobody yet. What each phone weighs when all are in. */
+  async join() {
+    const empty = memoryOf(this.product.pid)
+    const ours = await this.ours.do('join 0')
+    const idle = await this.ours.do('idle')
+    const theirs = await this.theirs.do('join 0')
+    this.lost += lostIn(ours, theirs)
+    return { ours, theirs, bytesAPhone: (idle.rss_kib - empty) * 1024 / this.phones }
+  }
+
+  /** Everybody's connection is cut, and all come back at once, each as who they were. */
+  async storm() {
+    await this.ours.do('drop')
+    const back = await this.ours.do('join 0')
+    this.lost += lostIn(back)
+    return back
+  }
+
+  /** The same after the server has ended and begun again. Its CPU time is what it has had since it listens. */
+  async restart() {
+    await this.ours.do('drop')
+    await this.product.restart()
+    const before = cpuOf(this.product.pid)
+    const back = await this.ours.do('join 0')
+    this.lost += lostIn(back)
+    return { ...back, cpu_us: (cpuOf(this.product.pid) - before) / this.phones }
+  }
+
+  async #one(hall, server) {
+    pin(server.pid, 'server')
+    const question = await hall.do('question')
+    pin(server.pid, 'all')
+    const answers = await hall.do(`answers ${this.phones / RATE}`)
+    pin(server.pid, 'server')
+    const results = await hall.do('results')
+    this.lost += lostIn(question, answers, results)
+    return { question, answers, results }
+  }
+
+  /** One round; whoever comes first takes turns, and so does whether raw sends come before or after our question. */
+  async round(number) {
+    const came = {}
+    const ours = async () => {
+      pin(this.product.pid, 'server')
+      if (number % 4 < 2) came.raw = await this.ours.do('raw')
+      came.ours = await this.#one(this.ours, this.product)
+      if (number % 4 >= 2) came.raw = await this.ours.do('raw')
+      this.lost += lostIn(came.raw)
+    }
+    const theirs = async () => { came.theirs = await this.#one(this.theirs, this.floor) }
+    for (const half of number % 2 ? [theirs, ours] : [ours, theirs]) await half()
+    return came
+  }
+
+  /** Rounds, the first of which only warms up. */
+  async rounds(count) {
+    const all = []
+    for (let number = 0; number <= count; number++) all.push(await this.round(number))
+    return all.slice(1)
+  }
+
+  async stop() {
+    await Promise.all([this.ours.stop(), this.theirs.stop()])
+    await this.product.stop()
+    const missed = await this.floor.stop()
+    if (missed > 0) throw new Error(`the floor lost ${missed} messages: its figures mean nothing`)
+  }
+}
