@@ -151,8 +151,9 @@ void jb_hello_enter(jb_arena *arena, jb_client *client, jb_contest *contest, uin
  * the list. */
 static bool may_be_called(const jb_arena *arena, const jb_contest *contest, jb_slice name)
 {
-    uint64_t look = jb_name_look(name);
-    for (uint32_t player = jb_people_like(&contest->people, look, 0); player > 0;
+    bool any = jb_engine_look(contest->engine)->banned > 0;
+    uint64_t look = any ? jb_name_look(name) : 0;
+    for (uint32_t player = any ? jb_people_like(&contest->people, look, 0) : 0; player > 0;
          player = jb_people_like(&contest->people, look, player)) {
         if (jb_engine_player(contest->engine, player)->status == JB_PLAYER_BANNED) {
             return false;

@@ -154,6 +154,7 @@ static jb_status apply_removed(jb_engine *engine, const jb_event *event)
     bool was_in = player->status == JB_PLAYER_IN;
     count_eligible(engine, event->player, -1);
     player->status = event->flag ? JB_PLAYER_BANNED : JB_PLAYER_REMOVED;
+    engine->view.banned += event->flag;
     if (was_in) {
         count_player(engine, event->player, -1);
     }
@@ -454,7 +455,9 @@ static jb_status apply_undone(jb_engine *engine, const jb_event *event)
         }
     }
     if (event->undo == JB_UNDO_REMOVE) {
-        engine->people.seats[event->player - 1].status = JB_PLAYER_IN;
+        jb_seat *player = &engine->people.seats[event->player - 1];
+        engine->view.banned -= player->status == JB_PLAYER_BANNED;
+        player->status = JB_PLAYER_IN;
         count_player(engine, event->player, 1);
         jb_rank_return(engine, event->player);
     } else if (event->undo == JB_UNDO_SUBSTITUTION) {

@@ -6,6 +6,7 @@
 
 typedef struct tally {
     uint32_t active;
+    uint32_t banned;
     uint32_t answered;
     uint32_t right;
     uint32_t in_teams;
@@ -102,6 +103,7 @@ static const char *check_seat(const jb_engine *engine, const jb_table *table, ui
     if (!broken) {
         broken = check_given(engine, table, number);
     }
+    sum->banned += table == &engine->people && seat->status == JB_PLAYER_BANNED;
     if (broken || seat->status != JB_PLAYER_IN) {
         return broken;
     }
@@ -274,7 +276,7 @@ static const char *check_sums(const jb_engine *engine, const tally *sum)
     if (sum->score != engine->points_logged) {
         return "scores are not base plus the sum of the logged entries";
     }
-    if (sum->active != view->active || sum->in_teams != members) {
+    if (sum->active != view->active || sum->banned != view->banned || sum->in_teams != members) {
         return "the number of players or members is wrong";
     }
     if (view->turn > 0 && sum->eligible != view->eligible) {

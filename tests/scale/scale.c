@@ -196,6 +196,18 @@ static void finish(world *w)
     carrier_settle(&w->c);
 }
 
+/* In a room of their own: nothing but their numbers tells them apart. */
+static void join_as_one(world *w)
+{
+    const carrier_room *room = carrier_room_open(&w->c);
+    for (uint32_t i = 0; i < w->phones / 4; i++) {
+        carrier_say(&w->c, carrier_connect(&w->c),
+                    "{'type':'hello','role':'player','code':'%s','name':'Li Ming'}", room->code);
+        moment(w, i, w->phones / 4);
+    }
+    carrier_settle(&w->c);
+}
+
 static void rooms(world *w)
 {
     uint32_t count = w->phones / PHONES_A_ROOM;
@@ -220,29 +232,18 @@ static void one_room(world *w)
 }
 
 static const operation operations[] = {
-    { "join", WITH_PHONES, join },
-    { "ping", WITH_PHONES, ping },
-    { "open", WITH_PHONES, open_question },
-    { "answer", WITH_PHONES, answer },
-    { "close", WITH_PHONES, next },
-    { "undo-close", WITH_PHONES, undo },
-    { "close-again", WITH_PHONES, next },
-    { "reveal", WITH_PHONES, next },
-    { "standings", WITH_PHONES, next },
-    { "void-a-turn", WITH_PHONES, void_turn },
-    { "rename", WITH_PHONES, rename_some },
-    { "open-second", WITH_PHONES, open_question },
-    { "hang-up", WITH_PHONES, hang_up },
-    { "come-back", WITH_PHONES, come_back },
-    { "take-over", WITH_PHONES, take_over },
-    { "kick", WITH_PHONES, kick_some },
-    { "crash", WITH_PHONES, crash },
-    { "come-back-after-crash", WITH_PHONES, come_back },
-    { "resume", WITH_PHONES, resume },
-    { "finish", WITH_PHONES, finish },
-    { "leave", WITH_PHONES, hang_up },
-    { "small-rooms", WITH_PHONES, rooms },
-    { "one-small-room", WITH_NOTHING, one_room },
+    { "join", WITH_PHONES, join },           { "ping", WITH_PHONES, ping },
+    { "open", WITH_PHONES, open_question },  { "answer", WITH_PHONES, answer },
+    { "close", WITH_PHONES, next },          { "undo-close", WITH_PHONES, undo },
+    { "close-again", WITH_PHONES, next },    { "reveal", WITH_PHONES, next },
+    { "standings", WITH_PHONES, next },      { "void-a-turn", WITH_PHONES, void_turn },
+    { "rename", WITH_PHONES, rename_some },  { "open-second", WITH_PHONES, open_question },
+    { "hang-up", WITH_PHONES, hang_up },     { "come-back", WITH_PHONES, come_back },
+    { "take-over", WITH_PHONES, take_over }, { "kick", WITH_PHONES, kick_some },
+    { "crash", WITH_PHONES, crash },         { "come-back-after-crash", WITH_PHONES, come_back },
+    { "resume", WITH_PHONES, resume },       { "finish", WITH_PHONES, finish },
+    { "leave", WITH_PHONES, hang_up },       { "join-as-one", WITH_PHONES, join_as_one },
+    { "small-rooms", WITH_PHONES, rooms },   { "one-small-room", WITH_NOTHING, one_room },
 };
 
 /* The one function in which instructions are counted. */
@@ -280,7 +281,7 @@ int main(int argc, char **argv)
         return 2;
     }
     world w = { .phones = (uint32_t)phones };
-    uint32_t rooms_max = 1 + w.phones / PHONES_A_ROOM;
+    uint32_t rooms_max = 2 + w.phones / PHONES_A_ROOM;
     carrier_open(&w.c, 2 * w.phones + rooms_max * (ROOM_PHONES + 4), rooms_max);
     w.line = calloc(phones, sizeof *w.line);
     w.token = calloc(phones, sizeof *w.token);

@@ -257,6 +257,7 @@ typedef struct jb_engine_view {
     jb_time closed_at;      /* when this turn took no more answers; JB_TIME_NONE: not yet */
     uint32_t joined;        /* numbers given so far */
     uint32_t active;        /* of them not removed */
+    uint32_t banned;        /* removed for good */
     uint32_t seats;         /* who compete: `active`, or the teams */
     uint32_t hall;          /* where teams compete: active participants without a team */
     uint32_t eligible;      /* seats that may answer this turn */
