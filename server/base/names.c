@@ -34,10 +34,9 @@ bool jb_names_had(const jb_names *names, uint64_t look)
     return jb_table_get(&names->counts, look, &count);
 }
 
-/* Which one of those called so this is, counting from 1. */
-static jb_status count_name(jb_names *names, jb_slice name, uint32_t *number)
+/* Which one of those who look so this is, counting from 1. */
+static jb_status count_look(jb_names *names, uint64_t look, uint32_t *number)
 {
-    uint64_t look = jb_name_look(name);
     if (look == 0) {
         return JB_ERR_MEMORY;
     }
@@ -47,21 +46,42 @@ static jb_status count_name(jb_names *names, jb_slice name, uint32_t *number)
     return jb_table_put(&names->counts, look, *number);
 }
 
+/* Appends the number, or a later one, so that the whole looks like nobody's name. From now on it is
+ * somebody's: who calls himself "Anna (2)" is not taken for the second Anna. */
+static jb_status append_number(jb_names *names, jb_slice name, uint32_t number, jb_buffer *shown)
+{
+    const uint64_t look = jb_name_look(name);
+    const size_t plain = shown->size;
+    const size_t start = plain - name.size;
+    uint64_t whole = 0;
+
+    for (bool taken = true; taken; number++) {
+        char text[JB_NAME_NUMBER_MAX];
+        (void)snprintf(text, sizeof text, " (%u)", number);
+        shown->size = plain;
+        jb_buffer_append_text(shown, text);
+        whole = shown->failed ? 0
+                              : jb_name_look((jb_slice){ .bytes = shown->bytes + start,
+                                                         .size = shown->size - start });
+        if (whole == 0) {
+            return JB_ERR_MEMORY;
+        }
+        taken = jb_names_had(names, whole);
+    }
+    jb_status status = jb_table_put(&names->counts, look, number - 1);
+    return status == JB_OK ? jb_table_put(&names->counts, whole, 1) : status;
+}
+
 jb_status jb_names_show(jb_names *names, jb_slice name, jb_buffer *shown)
 {
     if (name.size == 0) {
         return JB_OK;
     }
     uint32_t number = 0;
-    jb_status status = count_name(names, name, &number);
-    if (status != JB_OK) {
-        return status;
-    }
+    jb_status status = count_look(names, jb_name_look(name), &number);
     jb_buffer_append(shown, name.bytes, name.size);
-    if (number > 1) {
-        char text[JB_NAME_NUMBER_MAX];
-        (void)snprintf(text, sizeof text, " (%u)", number);
-        jb_buffer_append_text(shown, text);
+    if (status == JB_OK && number > 1 && !shown->failed) {
+        status = append_number(names, name, number, shown);
     }
-    return shown->failed ? JB_ERR_MEMORY : JB_OK;
+    return status == JB_OK && shown->failed ? JB_ERR_MEMORY : status;
 }

@@ -97,6 +97,16 @@ void jb_sheet_note(jb_sheet *sheet, lxw_error error)
     sheet->error = sheet->error == LXW_NO_ERROR ? error : sheet->error;
 }
 
+void jb_sheet_clean(jb_buffer *text)
+{
+    for (size_t i = 0; i + 2 < text->size; i++) {
+        unsigned char *c = (unsigned char *)text->bytes + i;
+        if (c[0] == 0xef && c[1] == 0xbf && c[2] >= 0xbe) {
+            c[2] = 0xbd;
+        }
+    }
+}
+
 /* The title at the left and the page at the right; in a footer & begins a code. */
 static void set_footer(jb_sheet *sheet)
 {
@@ -112,6 +122,7 @@ static void set_footer(jb_sheet *sheet)
         jb_buffer_append_char(footer, title.bytes[i] == '\n' ? ' ' : title.bytes[i]);
     }
     jb_buffer_append_text(footer, "&R&P / &N");
+    jb_sheet_clean(footer);
     jb_sheet_note(sheet, worksheet_set_footer(sheet->sheet, jb_buffer_text(footer)));
     sheet->out_of_memory = sheet->out_of_memory || footer->failed;
     jb_buffer_clear(footer);
@@ -187,6 +198,7 @@ void jb_sheet_text(jb_sheet *sheet, jb_slice text, lxw_format *format)
         jb_buffer_append_text(&cell, looks_escaped(text.bytes + i, size - i) ? "_x005F" : "");
         jb_buffer_append_char(&cell, text.bytes[i]);
     }
+    jb_sheet_clean(&cell);
     sheet->out_of_memory = sheet->out_of_memory || cell.failed;
     if (cell.size == 0) {
         jb_sheet_empty(sheet, format);

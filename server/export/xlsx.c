@@ -198,6 +198,7 @@ static void set_properties(const jb_export *from, lxw_workbook *book, jb_sheet *
     jb_time at = from->finished_at > 0 ? from->finished_at : from->created_at;
     jb_buffer_init(&sheet->text, 0);
     jb_buffer_append(&sheet->text, from->plan->title_text.bytes, from->plan->title_text.size);
+    jb_sheet_clean(&sheet->text);
     char title[] = "";
     lxw_doc_properties properties = {
         .title = sheet->text.bytes ? sheet->text.bytes : title,

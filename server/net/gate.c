@@ -297,11 +297,32 @@ static void let_in(jb_net *net, const jb_waiting *waiting)
     net->gate.connections++;
 }
 
+/* It gives up its place for another, but not the connection: the rest may still come. */
+static void step_aside(jb_net *net, jb_connection *connection, jb_time now)
+{
+    jb_gate_pass(connection);
+    jb_queue_add(&net->gate.mute, connection, now + JB_HEADERS_MS);
+}
+
+/* Is there a place? While others wait, who has not spoken at once has to step aside for them: whole
+ * handshakes come in one piece, and a few thousand halves would lock everybody else out. */
+static bool has_place(jb_net *net, jb_time now)
+{
+    jb_gate *gate = &net->gate;
+    jb_connection *oldest = gate->silent.first;
+
+    if (gate->inside >= JB_GATE_INSIDE_MAX && oldest != NULL &&
+        now - (oldest->deadline - JB_GATE_HOLD_MS) >= JB_GATE_PRESSED_MS) {
+        step_aside(net, oldest, now);
+    }
+    return gate->inside < JB_GATE_INSIDE_MAX;
+}
+
 void jb_gate_pump(jb_net *net, jb_time now)
 {
     jb_gate *gate = &net->gate;
 
-    while (gate->count > 0 && gate->inside < JB_GATE_INSIDE_MAX) {
+    while (gate->count > 0 && has_place(net, now)) {
         jb_waiting waiting = gate->waiting[gate->first];
 
         gate->first = (gate->first + 1) % gate->capacity;
@@ -320,10 +341,7 @@ void jb_gate_tick(jb_net *net, jb_time now)
     jb_gate *gate = &net->gate;
 
     while (gate->silent.first != NULL && gate->silent.first->deadline <= now) {
-        jb_connection *connection = gate->silent.first;
-
-        jb_gate_pass(connection);
-        jb_queue_add(&gate->mute, connection, now + JB_HEADERS_MS);
+        step_aside(net, gate->silent.first, now);
     }
     jb_queue_expire(&gate->mute, now);
     while (gate->count > 0 && now - gate->waiting[gate->first].since > JB_GATE_WAIT_MS) {

@@ -74,8 +74,10 @@ static void on_tick(uv_timer_t *handle)
 static void on_beat(uv_timer_t *handle)
 {
     jb_net *net = handle->data;
+    jb_time now = jb_clock_monotonic_ms();
 
-    jb_sessions_beat(net, jb_clock_monotonic_ms());
+    jb_gate_pump(net, now);
+    jb_sessions_beat(net, now);
 }
 
 static void on_timer(uv_timer_t *handle)

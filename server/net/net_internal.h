@@ -30,6 +30,7 @@
 enum {
     JB_GATE_INSIDE_MAX = 128, /* sockets within libwebsockets that have not spoken yet */
     JB_GATE_HOLD_MS = 2000,   /* how long one of them keeps its place without speaking */
+    JB_GATE_PRESSED_MS = 100, /* and how long it does while others wait */
     JB_GATE_WAIT_MS = 10000,  /* how long a socket may wait to get in */
     JB_GATE_TAKE_MAX = 4096,  /* sockets taken from the kernel in one pass */
     JB_SOCKET_SEND_BUFFER = 32768,

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 
 #include "export_internal.h"
+#include "sheet.h"
 
 static void expect_words(const jb_words *words, uint32_t turn, const jb_answer *answer,
                          const char *expected)
@@ -221,6 +222,23 @@ static void text_longer_than_a_cell_is_cut_and_not_refused(void **state)
     show_close(&s);
 }
 
+/* A phone may send them in a name or an answer; one would make the whole book unreadable. */
+static void what_xml_cannot_hold_is_written_as_something_else(void **state)
+{
+    show s;
+    jb_buffer out;
+    show_open(&s, "en");
+    jb_buffer_append_text(&s.people[0].name, "\xef\xbf\xbe and \xef\xbf\xbf");
+    write_book(&s, &out);
+    jb_buffer_finish(&out);
+    jb_buffer_init(&out, 0);
+    jb_buffer_append_text(&out, "a\xef\xbf\xbe\xef\xbf\xbd\xef\xbe\xbf\xef\xbf");
+    jb_sheet_clean(&out);
+    JB_EQ_STR(jb_buffer_text(&out), "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbe\xbf\xef\xbf");
+    jb_buffer_finish(&out);
+    show_close(&s);
+}
+
 static void a_folder_that_is_not_there_is_told(void **state)
 {
     show s;
@@ -299,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_contest_that_nobody_played_makes_a_workbook_too),
         cmocka_unit_test(a_stage_makes_a_workbook_with_sheets_of_its_own),
         cmocka_unit_test(text_longer_than_a_cell_is_cut_and_not_refused),
+        cmocka_unit_test(what_xml_cannot_hold_is_written_as_something_else),
         cmocka_unit_test(a_folder_that_is_not_there_is_told),
         cmocka_unit_test(a_disk_that_is_full_gives_an_error_or_all_of_it),
     };

@@ -7,8 +7,9 @@
 
 /*
  * Telling people of one name apart. A name that looks the same as an earlier one (jb_text_skeleton)
- * is shown with a number, "Zoë (2)": on the wall, in the roster and in the results alike. What is
- * stored is the name as it was given. Names are put in by the order of players.
+ * is shown with a number, "Zoë (2)": on the wall, in the roster and in the results alike. No two
+ * are shown alike, also if somebody brings a number along. What is stored is the name as it was
+ * given. Names are put in by the order of players.
  */
 typedef struct jb_names {
     jb_table counts; /* hash of the folded name -> how many have had it */
