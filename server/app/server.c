@@ -232,6 +232,11 @@ static bool note_contest(void *user, const jb_contest_row *row)
     if (!row->open) {
         return true;
     }
+    if (strlen(row->id) >= JB_CONTEST_ID_SIZE) {
+        jb_log(JB_LOG_ERROR, "app", "contest=%.20s... left out: its id is none that was given",
+               row->id);
+        return true;
+    }
     if (row->finished_at > 0 && row->finished_at < open->close_before) {
         int64_t *old = realloc(open->old, (open->old_count + 1) * sizeof *old);
         open->failed = open->failed || !old;

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "event_body.h"
 #include "jinbang/assert.h"
 #include "jinbang/db.h"
 #include "jinbang/limits.h"
@@ -236,6 +237,10 @@ jb_status jb_db_clock_get(jb_db *db, int64_t contest, jb_time *now)
         value = jb_query_get_int(&query, 0);
     }
     status = jb_query_end(&query);
+    /* An entry made from then on must have a time that can be read back. */
+    if (status == JB_OK && (value < 0 || value > JB_EXACT_MAX / 2)) {
+        status = jb_db_say(db, JB_ERR_CORRUPT, "the clock that was noted is none of a contest");
+    }
     if (status == JB_OK) {
         *now = value;
     }

@@ -175,6 +175,18 @@ static jb_status check_title(const jb_proof_of *of, jb_buffer *why)
     return JB_OK;
 }
 
+/* It proves nothing, but without one that can be there is no going on. */
+static jb_status check_clock(jb_db *db, int64_t contest, jb_buffer *why)
+{
+    jb_time clock = 0;
+    jb_status status = jb_db_clock_get(db, contest, &clock);
+
+    if (status != JB_OK) {
+        jb_say(why, "%s", jb_db_why(db));
+    }
+    return status;
+}
+
 static jb_status check_media(jb_db *db, const jb_proof_of *of, jb_buffer *why)
 {
     jb_status status = JB_OK;
@@ -270,6 +282,9 @@ static jb_status check_all(jb_db *db, const jb_proof_of *of, const jb_results *r
     }
     if (status == JB_OK) {
         status = check_title(of, why);
+    }
+    if (status == JB_OK) {
+        status = check_clock(db, contest, why);
     }
     if (status == JB_OK) {
         status = check_media(db, of, why);

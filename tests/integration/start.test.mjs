@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import test from 'node:test'
-import { BANK, Server, advance, fileOf, finish, host, join, run, temporaryFolder } from './lib.mjs'
+import { BANK, BINARY, Server, advance, fileOf, finish, host, join, run, temporaryFolder } from './lib.mjs'
 import { compile, hold, sql } from './lib/disk.mjs'
 
 const folder = temporaryFolder()
@@ -131,4 +131,11 @@ test('a newer version, and a damaged page: in the catalog it is said, in one con
   for (let page = 4096; page < torn.length; page += 4096) if (torn.subarray(page, page + 4096).includes(contests[0].id)) torn.fill(0x55, page, page + 4096)
   writeFileSync(path, torn)
   await refused(serve(server.data), /is damaged; go back to a backup|not of the kind it must be/)
+})
+
+test('a file that may not grow is a disk that refuses, and not the end without a word', async () => {
+  const limited = ['-c', 'ulimit -f 16; exec "$0" "$@"', BINARY, ...serve(at('limited'))]
+  const ended = await run(limited, { command: 'sh' })
+  assert.deepEqual([ended.status, ended.signal, ended.stdout], [3, null, ''], ended.stderr)
+  assert.match(ended.stderr, /^jinbang: cannot (write to|read) .*\n$/)
 })

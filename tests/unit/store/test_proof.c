@@ -191,6 +191,10 @@ static const struct {
                                                " shown" },
     { "UPDATE head SET seq = 20", "entry 20 is another than the one whose hash was shown" },
     { "INSERT INTO head " ROW "99, 5, hash FROM head", "the hash of entry 99 was shown" },
+    { "INSERT OR REPLACE INTO clock SELECT contest, 9223372036854775807 FROM contest",
+      "the clock that was noted is none of a contest" },
+    { "INSERT OR REPLACE INTO clock SELECT contest, -1 FROM contest",
+      "the clock that was noted is none of a contest" },
     { "UPDATE contest SET id = 'other'", "entry 1 does not follow" },
 };
 
