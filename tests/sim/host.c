@@ -111,7 +111,7 @@ static void substitute(sim *s)
 static void act_at_door(sim *s)
 {
     char arguments[64];
-    const char *on = sim_percent(s, 80) ? "true" : "false";
+    const char *on = sim_percent(s, 65) ? "true" : "false";
     if (sim_percent(s, 50)) {
         (void)snprintf(arguments, sizeof arguments, ",\"on\":%s", on);
     } else {
@@ -173,8 +173,8 @@ static void drive(sim *s)
         sim_send(s, SIM_HOST, "{\"type\":\"ping\",\"t0\":1}");
     } else if (chance < next + 220) {
         act_aside(s, chance - next - 180);
-    } else if (chance < next + 235) {
-        act(s, "approve", sim_percent(s, 50) ? ",\"on\":true" : ",\"on\":false");
+    } else if (chance < next + (lobby ? 255 : 235)) {
+        act(s, "approve", sim_percent(s, lobby ? 80 : 50) ? ",\"on\":true" : ",\"on\":false");
     } else if (chance < next + 275) {
         act_at_door(s);
     } else if (chance < next + 355 && s->durable.plan->rules.fielded > 0) {
@@ -205,6 +205,9 @@ void sim_host_wake(sim *s, uint32_t client)
         } else if (host->regrets) {
             host->regrets = false;
             act(s, "undo", "");
+            if (s->trouble && sim_percent(s, 8)) {
+                sim_break_disk(s); /* what is taken back is not taken back */
+            }
         } else if (!s->quiet) {
             drive(s);
         } else if (s->now < s->rest_at && sim_percent(s, 3)) {

@@ -255,8 +255,10 @@ static void take_error(sim *s, uint32_t client, const cJSON *tree)
         if (phone->player > 0 && person->in && !person->was_removed) {
             sim_fail(s, "player %u comes back and is told `%s`", phone->player, code);
         }
-        phone->token[0] = '\0';
-        phone->player = 0;
+        if (strcmp(code, "banned") == 0 || s->quiet || !sim_percent(s, 80)) {
+            phone->token[0] = '\0'; /* the others hope on */
+            phone->player = 0;
+        }
         phone->gone = strcmp(code, "banned") == 0;
     }
     /* Somebody of that name is banned: it may have been this one, before its private window. */

@@ -392,6 +392,7 @@ struct sim {
     uint64_t seed;
     bool staged; /* a contest with a stage */
     bool hall;   /* a hall full of phones */
+    bool erased; /* the names are */
     bool traced; /* every message is told, to be read by somebody */
     jb_random random;
     sim_queue queue;
@@ -467,6 +468,8 @@ void sim_disk_remove(sim *s);
 void sim_disk_clear(void);
 /* What the files hold once the process is dead; `power`: the machine goes on. */
 void sim_disk_freeze(sim *s, bool power, sim_image images[SIM_FILES]);
+/* The first of the words that is in one of the files; NULL: none. */
+const char *sim_disk_holds(const char *const *words);
 /* Puts that in the place of the files, which nobody has open. */
 void sim_disk_thaw(sim *s, sim_image images[SIM_FILES]);
 
@@ -530,24 +533,6 @@ void sim_stage_add_up(sim *s, const jb_event *event);
 sim_stage_point *sim_stage_point_of(const sim *s);
 void sim_stage_check_results(sim *s, const jb_results *results);
 
-/* ---- stage_buzz.c ---- */
-
-sim_stage_seat *sim_seat_of(sim *s, uint32_t number);
-/* Is this the turn that is on, and is the seat still in it? */
-void sim_must_be_in(sim *s, const jb_event *event, uint32_t number);
-bool sim_in_time(const sim *s, const jb_event *event);
-void sim_judge_buzz(sim *s, const jb_event *event);
-void sim_judge_won(sim *s, const jb_event *event);
-void sim_judge_foul(sim *s, const jb_event *event);
-void sim_forget_buzzes(sim_stage *stage);
-
-/* ---- stage_lineup.c ---- */
-
-/* The referee of who plays; before the engine takes the entry. */
-void sim_lineup_judge(sim *s, const jb_event *event);
-/* Whoever acts for a seat is not on its bench. */
-void sim_must_play(sim *s, const jb_event *event);
-
 /* ---- desk.c ---- */
 
 /* The referee of the desk and the door; before the server reads a message or loses somebody. */
@@ -582,6 +567,7 @@ void sim_client_state(sim_client *client, const cJSON *tree);
 /* ---- run.c ---- */
 
 void sim_restart_later(sim *s);
+void sim_break_disk(sim *s); /* for a while */
 
 /* Plays one contest to its end; sim_fail() if anything is wrong with it. */
 void sim_play(uint64_t seed, sim_counts *counts);
