@@ -35,7 +35,7 @@ void sim_act(sim *s, uint32_t client, const char *action, const char *arguments)
     const sim_client *host = &s->clients[client];
     char text[512];
     char seq[48] = "";
-    int64_t chance = s->quiet ? 100 : sim_between(s, 0, 99);
+    int64_t chance = !sim_mischief(s) ? 100 : sim_between(s, 0, 99);
     if (chance < 70) {
         int64_t of = chance < 5 && host->seq > 2 ? host->seq - 2 : host->seq;
         (void)snprintf(seq, sizeof seq, ",\"seq\":%lld", (long long)of);
@@ -43,7 +43,7 @@ void sim_act(sim *s, uint32_t client, const char *action, const char *arguments)
     (void)snprintf(text, sizeof text, "{\"type\":\"do\",\"action\":\"%s\"%s%s}", action, arguments,
                    seq);
     sim_send(s, client, text);
-    if (!s->quiet && sim_percent(s, 10)) {
+    if (sim_mischief(s) && sim_percent(s, 10)) {
         sim_send(s, client, text);
     }
 }
@@ -189,7 +189,7 @@ void sim_host_wake(sim *s, uint32_t client)
         s->now - host->said_hello_at > 5000) {
         sim_cut(s, client);
     }
-    if (client == SIM_HOST && host->welcomed && !s->quiet && sim_percent(s, 1)) {
+    if (client == SIM_HOST && host->welcomed && sim_mischief(s) && sim_percent(s, 1)) {
         sim_cut(s, client); /* the page is loaded again */
     }
     if (host->session == JB_SESSION_NONE) {
@@ -213,7 +213,7 @@ void sim_host_wake(sim *s, uint32_t client)
         } else if (s->now < s->rest_at && sim_percent(s, 3)) {
             act_on_player(s, sim_percent(s, 60) ? "rename" : "kick"); /* after the end */
         }
-    } else if (client == SIM_SCREEN && !s->quiet && sim_percent(s, 3)) {
+    } else if (client == SIM_SCREEN && sim_mischief(s) && sim_percent(s, 3)) {
         sim_cut(s, client);
     }
     sim_wake_in(s, client, sim_between(s, 100, host->paused ? 3000 : 1200));

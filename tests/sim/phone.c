@@ -69,7 +69,7 @@ static void say_hello(sim *s, uint32_t client)
     sim_client *phone = &s->clients[client];
     char text[512];
     phone->said_hello_at = s->now;
-    phone->guesses = !s->quiet && sim_percent(s, 2);
+    phone->guesses = sim_mischief(s) && sim_percent(s, 2);
     if (phone->guesses) { /* a guess, before the truth */
         (void)snprintf(text, sizeof text,
                        "{\"type\":\"hello\",\"role\":\"player\",\"code\":\"%s\","
@@ -219,7 +219,7 @@ void sim_phone_wake(sim *s, uint32_t client)
         return;
     }
     if (phone->welcomed) {
-        if (!s->quiet && sim_percent(s, 70)) {
+        if (sim_mischief(s) && sim_percent(s, 70)) {
             misbehave(s, client);
         }
         if (phone->welcomed && s->staged) {

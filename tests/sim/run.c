@@ -36,6 +36,11 @@ bool sim_percent(sim *s, int64_t percent)
     return sim_between(s, 0, 99) < percent;
 }
 
+bool sim_mischief(const sim *s)
+{
+    return !s->quiet && !(s->limits.off & SIM_MISCHIEF_OFF);
+}
+
 void sim_trace(sim *s, const char *format, ...)
 {
     va_list arguments;
@@ -321,14 +326,40 @@ void sim_check_end(sim *s)
 
 /* ---- the beginning ---- */
 
+static uint64_t number_from(const char *name)
+{
+    const char *text = getenv(name);
+    return text ? strtoull(text, NULL, 10) : 0;
+}
+
+static void read_limits(sim_limits *limits)
+{
+    static const struct {
+        const char *word;
+        uint32_t off;
+    } words[] = { { "trouble", SIM_TROUBLE_OFF },
+                  { "slow", SIM_SLOW_OFF },
+                  { "mischief", SIM_MISCHIEF_OFF },
+                  { "desks", SIM_DESKS_OFF } };
+    const char *without = getenv("JB_SIM_WITHOUT");
+    for (size_t i = 0; without && i < sizeof words / sizeof words[0]; i++) {
+        limits->off |= strstr(without, words[i].word) ? words[i].off : 0;
+    }
+    limits->phones = (uint32_t)number_from("JB_SIM_PHONES");
+    limits->variant = number_from("JB_SIM_VARIANT");
+}
+
 static void invite(sim *s)
 {
     static const char *const names[] = { "Zo\xc3\xab",       "zo\xc3\xab",    "\xe7\x94\xb2",
                                          "<b>\\\"x\\\"</b>", "O'Neil & \\\\", "  Ann   Lee " };
     int64_t least = s->staged ? STAGE_PHONES_MIN : s->hall ? HALL_MIN : PHONES_MIN;
     int64_t most = s->staged ? STAGE_PHONES_MAX : s->hall ? SIM_PHONES_MAX : PHONES_MAX;
-    uint32_t desk_first = SIM_PHONE_FIRST + (uint32_t)sim_between(s, least, most);
+    uint32_t phones = (uint32_t)sim_between(s, least, most);
     uint32_t desks = s->staged ? SIM_DESKS_MAX : sim_percent(s, 30); /* or a second host alone */
+    phones = s->limits.phones > 0 && s->limits.phones < phones ? s->limits.phones : phones;
+    desks = s->limits.off & SIM_DESKS_OFF ? 0 : desks;
+    uint32_t desk_first = SIM_PHONE_FIRST + phones;
     s->client_count = desk_first + desks;
     for (uint32_t i = 0; i < s->client_count; i++) {
         sim_client *client = &s->clients[i];
@@ -349,6 +380,7 @@ static void invite(sim *s)
 static void begin(sim *s, uint64_t seed)
 {
     s->seed = seed;
+    read_limits(&s->limits);
     s->staged = seed % 3 == 0;
     s->hall = seed % HALL_EVERY == 1 && !s->staged;
     s->connection_max = s->hall ? SIM_CONNECTIONS_MAX : 4 * (SIM_PHONE_FIRST + PHONES_MAX);
@@ -362,6 +394,11 @@ static void begin(sim *s, uint64_t seed)
     s->commit_slow_percent = sim_percent(s, 50) ? 0 : (uint32_t)sim_between(s, 1, 15);
     s->trouble = sim_percent(s, 70);
     sim_make_plan(s);
+    if (s->limits.variant > 0) {
+        jb_random_seed(&s->random, seed + (s->limits.variant << 40));
+    }
+    s->trouble = s->trouble && !(s->limits.off & SIM_TROUBLE_OFF);
+    s->commit_slow_percent = s->limits.off & SIM_SLOW_OFF ? 0 : s->commit_slow_percent;
     sim_disk_make(s);
     sim_server_start(s);
     invite(s);

@@ -366,10 +366,7 @@ typedef struct sim_disk {
 
 /* What the host has seen under a seq. */
 enum {
-    SIM_DESK = 1024
-};
-
-enum {
+    SIM_DESK = 1024,
     SIM_LETS = 64
 };
 
@@ -388,8 +385,23 @@ typedef struct sim_counts {
     uint64_t events[JB_EVENT_COUNT];
 } sim_counts;
 
+/* What a contest may be played without, to make a fault's trace shorter (tools/sim --shrink). */
+enum {
+    SIM_TROUBLE_OFF = 1,  /* no crashes, no disk that refuses */
+    SIM_SLOW_OFF = 2,     /* no long delays, stuck sockets, late timers, slow commits */
+    SIM_MISCHIEF_OFF = 4, /* nobody says what is not for them, or twice, or changes devices */
+    SIM_DESKS_OFF = 8     /* no second host, no judges */
+};
+
+typedef struct sim_limits {
+    uint32_t off;
+    uint32_t phones;  /* at most; 0: as it comes */
+    uint64_t variant; /* of what happens, under the same rules; 0: the seed's own */
+} sim_limits;
+
 struct sim {
     uint64_t seed;
+    sim_limits limits;
     bool staged; /* a contest with a stage */
     bool hall;   /* a hall full of phones */
     bool erased; /* the names are */
@@ -445,6 +457,8 @@ void sim_trace(sim *s, const char *format, ...) __attribute__((format(printf, 2,
 /* Uniform, both ends included. */
 int64_t sim_between(sim *s, int64_t low, int64_t high);
 bool sim_percent(sim *s, int64_t percent);
+/* Do people still do what they should not? */
+bool sim_mischief(const sim *s);
 
 /* ---- contest_file.c ---- */
 
