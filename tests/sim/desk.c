@@ -18,10 +18,10 @@ static const char *text_of(const cJSON *tree, const char *key)
 void sim_desk_message(sim *s, const sim_connection *connection, const cJSON *tree)
 {
     const char *action = text_of(tree, "action");
-    bool hello = strcmp(text_of(tree, "type"), "hello") == 0;
     bool looks = strcmp(action, "preview") == 0 || strcmp(action, "paper") == 0;
+    bool acts = strcmp(text_of(tree, "type"), "hello") == 0 || (action[0] && !looks);
     bool takes = strcmp(action, "take") == 0;
-    if (takes || (s->acting == JB_SESSION_NONE && (hello || !looks))) {
+    if (takes || (s->acting == JB_SESSION_NONE && acts)) {
         s->acting = connection->session;
     }
     bool on = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(tree, "on"));

@@ -421,6 +421,38 @@ static void lose(sim *s, const sim_file *kept, unsigned char **bytes, size_t *si
     *size = left;
 }
 
+static bool holds(const unsigned char *bytes, size_t size, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t at = 0; at + length <= size; at++) {
+        const unsigned char *next = memchr(bytes + at, word[0], size - at - length + 1);
+        if (!next) {
+            return false;
+        }
+        at = (size_t)(next - bytes);
+        if (memcmp(next, word, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *sim_disk_holds(const char *const *words)
+{
+    const char *held = NULL;
+    for (size_t i = 0; i < SIM_FILES; i++) {
+        char path[SIM_PATH_MAX + 32];
+        size_t size = 0;
+        path_of(names[i], path);
+        unsigned char *bytes = read_file(path, &size);
+        for (const char *const *word = words; bytes && *word && !held; word++) {
+            held = holds(bytes, size, *word) ? *word : NULL;
+        }
+        free(bytes);
+    }
+    return held;
+}
+
 void sim_disk_freeze(sim *s, bool power, sim_image images[SIM_FILES])
 {
     for (size_t i = 0; i < SIM_FILES; i++) {

@@ -35,7 +35,7 @@ void sim_act(sim *s, uint32_t client, const char *action, const char *arguments)
     const sim_client *host = &s->clients[client];
     char text[512];
     char seq[48] = "";
-    int64_t chance = s->quiet ? 100 : sim_between(s, 0, 99);
+    int64_t chance = !sim_mischief(s) ? 100 : sim_between(s, 0, 99);
     if (chance < 70) {
         int64_t of = chance < 5 && host->seq > 2 ? host->seq - 2 : host->seq;
         (void)snprintf(seq, sizeof seq, ",\"seq\":%lld", (long long)of);
@@ -43,7 +43,7 @@ void sim_act(sim *s, uint32_t client, const char *action, const char *arguments)
     (void)snprintf(text, sizeof text, "{\"type\":\"do\",\"action\":\"%s\"%s%s}", action, arguments,
                    seq);
     sim_send(s, client, text);
-    if (!s->quiet && sim_percent(s, 10)) {
+    if (sim_mischief(s) && sim_percent(s, 10)) {
         sim_send(s, client, text);
     }
 }
@@ -111,7 +111,7 @@ static void substitute(sim *s)
 static void act_at_door(sim *s)
 {
     char arguments[64];
-    const char *on = sim_percent(s, 80) ? "true" : "false";
+    const char *on = sim_percent(s, 65) ? "true" : "false";
     if (sim_percent(s, 50)) {
         (void)snprintf(arguments, sizeof arguments, ",\"on\":%s", on);
     } else {
@@ -173,8 +173,8 @@ static void drive(sim *s)
         sim_send(s, SIM_HOST, "{\"type\":\"ping\",\"t0\":1}");
     } else if (chance < next + 220) {
         act_aside(s, chance - next - 180);
-    } else if (chance < next + 235) {
-        act(s, "approve", sim_percent(s, 50) ? ",\"on\":true" : ",\"on\":false");
+    } else if (chance < next + (lobby ? 255 : 235)) {
+        act(s, "approve", sim_percent(s, lobby ? 80 : 50) ? ",\"on\":true" : ",\"on\":false");
     } else if (chance < next + 275) {
         act_at_door(s);
     } else if (chance < next + 355 && s->durable.plan->rules.fielded > 0) {
@@ -189,7 +189,7 @@ void sim_host_wake(sim *s, uint32_t client)
         s->now - host->said_hello_at > 5000) {
         sim_cut(s, client);
     }
-    if (client == SIM_HOST && host->welcomed && !s->quiet && sim_percent(s, 1)) {
+    if (client == SIM_HOST && host->welcomed && sim_mischief(s) && sim_percent(s, 1)) {
         sim_cut(s, client); /* the page is loaded again */
     }
     if (host->session == JB_SESSION_NONE) {
@@ -205,12 +205,15 @@ void sim_host_wake(sim *s, uint32_t client)
         } else if (host->regrets) {
             host->regrets = false;
             act(s, "undo", "");
+            if (s->trouble && sim_percent(s, 8)) {
+                sim_break_disk(s); /* what is taken back is not taken back */
+            }
         } else if (!s->quiet) {
             drive(s);
         } else if (s->now < s->rest_at && sim_percent(s, 3)) {
             act_on_player(s, sim_percent(s, 60) ? "rename" : "kick"); /* after the end */
         }
-    } else if (client == SIM_SCREEN && !s->quiet && sim_percent(s, 3)) {
+    } else if (client == SIM_SCREEN && sim_mischief(s) && sim_percent(s, 3)) {
         sim_cut(s, client);
     }
     sim_wake_in(s, client, sim_between(s, 100, host->paused ? 3000 : 1200));

@@ -27,7 +27,7 @@ sim_connection *sim_connection_of(sim *s, jb_session session)
 /* How long a frame is on its way. */
 static jb_time delay(sim *s)
 {
-    if (sim_percent(s, 90)) {
+    if (sim_percent(s, 90) || s->limits.off & SIM_SLOW_OFF) {
         return sim_between(s, 1, 40);
     }
     return sim_percent(s, 80) || s->quiet ? sim_between(s, 40, 300) : sim_between(s, 300, 4000);
@@ -98,7 +98,7 @@ static void flush(sim *s, sim_connection *connection)
             return;
         }
         take_frame(s, connection, &frame);
-        if (!s->quiet && sim_percent(s, 4)) {
+        if (!s->quiet && sim_percent(s, 4) && !(s->limits.off & SIM_SLOW_OFF)) {
             bool long_time = sim_percent(s, 20);
             connection->stuck_until = s->now + sim_between(s, 1, long_time ? 12000 : 200);
         }
@@ -184,7 +184,8 @@ static void link_timer(void *user, jb_time at)
     if (at < s->tick_at) {
         s->tick_at = at;
         /* A loop is never exactly in time, and sometimes very late. */
-        jb_time late = sim_percent(s, 95) ? sim_between(s, 0, 3) : sim_between(s, 0, 700);
+        bool soon = sim_percent(s, 95) || s->limits.off & SIM_SLOW_OFF;
+        jb_time late = soon ? sim_between(s, 0, 3) : sim_between(s, 0, 700);
         sim_queue_put(&s->queue, (sim_job){ .at = (at > s->now ? at : s->now) + late,
                                             .action = SIM_TICK,
                                             .stamp = (uint64_t)at });
@@ -282,7 +283,7 @@ void sim_send_on(sim *s, jb_session session, const char *text)
 void sim_send(sim *s, uint32_t client, const char *text)
 {
     sim_send_on(s, s->clients[client].session, text);
-    if (!s->quiet && s->clients[client].welcomed && sim_percent(s, 2)) {
+    if (sim_mischief(s) && s->clients[client].welcomed && sim_percent(s, 2)) {
         sim_send_on(s, s->clients[client].session, text); /* twice, for no reason */
         s->counts.twice++;
     }

@@ -69,7 +69,7 @@ static void say_hello(sim *s, uint32_t client)
     sim_client *phone = &s->clients[client];
     char text[512];
     phone->said_hello_at = s->now;
-    phone->guesses = !s->quiet && sim_percent(s, 2);
+    phone->guesses = sim_mischief(s) && sim_percent(s, 2);
     if (phone->guesses) { /* a guess, before the truth */
         (void)snprintf(text, sizeof text,
                        "{\"type\":\"hello\",\"role\":\"player\",\"code\":\"%s\","
@@ -219,7 +219,7 @@ void sim_phone_wake(sim *s, uint32_t client)
         return;
     }
     if (phone->welcomed) {
-        if (!s->quiet && sim_percent(s, 70)) {
+        if (sim_mischief(s) && sim_percent(s, 70)) {
             misbehave(s, client);
         }
         if (phone->welcomed && s->staged) {
@@ -255,8 +255,10 @@ static void take_error(sim *s, uint32_t client, const cJSON *tree)
         if (phone->player > 0 && person->in && !person->was_removed) {
             sim_fail(s, "player %u comes back and is told `%s`", phone->player, code);
         }
-        phone->token[0] = '\0';
-        phone->player = 0;
+        if (strcmp(code, "banned") == 0 || s->quiet || !sim_percent(s, 80)) {
+            phone->token[0] = '\0'; /* the others hope on */
+            phone->player = 0;
+        }
         phone->gone = strcmp(code, "banned") == 0;
     }
     /* Somebody of that name is banned: it may have been this one, before its private window. */

@@ -366,10 +366,7 @@ typedef struct sim_disk {
 
 /* What the host has seen under a seq. */
 enum {
-    SIM_DESK = 1024
-};
-
-enum {
+    SIM_DESK = 1024,
     SIM_LETS = 64
 };
 
@@ -388,10 +385,26 @@ typedef struct sim_counts {
     uint64_t events[JB_EVENT_COUNT];
 } sim_counts;
 
+/* What a contest may be played without, to make a fault's trace shorter (tools/sim --shrink). */
+enum {
+    SIM_TROUBLE_OFF = 1,  /* no crashes, no disk that refuses */
+    SIM_SLOW_OFF = 2,     /* no long delays, stuck sockets, late timers, slow commits */
+    SIM_MISCHIEF_OFF = 4, /* nobody says what is not for them, or twice, or changes devices */
+    SIM_DESKS_OFF = 8     /* no second host, no judges */
+};
+
+typedef struct sim_limits {
+    uint32_t off;
+    uint32_t phones;  /* at most; 0: as it comes */
+    uint64_t variant; /* of what happens, under the same rules; 0: the seed's own */
+} sim_limits;
+
 struct sim {
     uint64_t seed;
+    sim_limits limits;
     bool staged; /* a contest with a stage */
     bool hall;   /* a hall full of phones */
+    bool erased; /* the names are */
     bool traced; /* every message is told, to be read by somebody */
     jb_random random;
     sim_queue queue;
@@ -444,6 +457,8 @@ void sim_trace(sim *s, const char *format, ...) __attribute__((format(printf, 2,
 /* Uniform, both ends included. */
 int64_t sim_between(sim *s, int64_t low, int64_t high);
 bool sim_percent(sim *s, int64_t percent);
+/* Do people still do what they should not? */
+bool sim_mischief(const sim *s);
 
 /* ---- contest_file.c ---- */
 
@@ -467,6 +482,8 @@ void sim_disk_remove(sim *s);
 void sim_disk_clear(void);
 /* What the files hold once the process is dead; `power`: the machine goes on. */
 void sim_disk_freeze(sim *s, bool power, sim_image images[SIM_FILES]);
+/* The first of the words that is in one of the files; NULL: none. */
+const char *sim_disk_holds(const char *const *words);
 /* Puts that in the place of the files, which nobody has open. */
 void sim_disk_thaw(sim *s, sim_image images[SIM_FILES]);
 
@@ -530,24 +547,6 @@ void sim_stage_add_up(sim *s, const jb_event *event);
 sim_stage_point *sim_stage_point_of(const sim *s);
 void sim_stage_check_results(sim *s, const jb_results *results);
 
-/* ---- stage_buzz.c ---- */
-
-sim_stage_seat *sim_seat_of(sim *s, uint32_t number);
-/* Is this the turn that is on, and is the seat still in it? */
-void sim_must_be_in(sim *s, const jb_event *event, uint32_t number);
-bool sim_in_time(const sim *s, const jb_event *event);
-void sim_judge_buzz(sim *s, const jb_event *event);
-void sim_judge_won(sim *s, const jb_event *event);
-void sim_judge_foul(sim *s, const jb_event *event);
-void sim_forget_buzzes(sim_stage *stage);
-
-/* ---- stage_lineup.c ---- */
-
-/* The referee of who plays; before the engine takes the entry. */
-void sim_lineup_judge(sim *s, const jb_event *event);
-/* Whoever acts for a seat is not on its bench. */
-void sim_must_play(sim *s, const jb_event *event);
-
 /* ---- desk.c ---- */
 
 /* The referee of the desk and the door; before the server reads a message or loses somebody. */
@@ -582,6 +581,7 @@ void sim_client_state(sim_client *client, const cJSON *tree);
 /* ---- run.c ---- */
 
 void sim_restart_later(sim *s);
+void sim_break_disk(sim *s); /* for a while */
 
 /* Plays one contest to its end; sim_fail() if anything is wrong with it. */
 void sim_play(uint64_t seed, sim_counts *counts);

@@ -8,6 +8,7 @@
  * order of the seeds is always the same.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@
 #endif
 #endif
 #if defined(__SANITIZE_ADDRESS__) || defined(SLOW_BUILD)
+#define SANITIZED
 enum {
     SEEDS_DEFAULT = 60
 };
@@ -62,6 +64,24 @@ static void assertion_failed(const char *expression, const char *file, int line)
     (void)fprintf(stderr, "sim: %s:%d: assertion failed: %s\n", file, line, expression);
     tell_seed(playing);
     abort();
+}
+
+/* Where no sanitizer tells more: which seed it was, and then it dies of what it was about to. */
+static void died(int number)
+{
+    (void)fprintf(stderr, "sim: signal %d\n", number);
+    tell_seed(playing);
+}
+
+static void watch_signals(void)
+{
+#ifndef SANITIZED
+    static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+    struct sigaction action = { .sa_handler = died, .sa_flags = (int)SA_RESETHAND };
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        (void)sigaction(numbers[i], &action, NULL);
+    }
+#endif
 }
 
 static double cpu_seconds(void)
@@ -196,6 +216,7 @@ int main(int argc, char **argv)
         return 2;
     }
     jb_assert_set_hook(assertion_failed);
+    watch_signals();
     if (!getenv("JB_SIM_LOG")) {
         jb_log_set_sink(quiet_log);
     }

@@ -2,7 +2,7 @@
  * The referee of tries, fouls and buzzes. As stage_log.c it knows the rules of the contest and
  * looks at the log alone.
  */
-#include "sim.h"
+#include "stage.h"
 
 static const jb_round_rules *round_of(const sim *s, uint32_t turn)
 {

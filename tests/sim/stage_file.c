@@ -261,14 +261,27 @@ static void put_seats(sim *s, const outline *as, jb_buffer *out)
     }
     put(out, "]");
     if (!as->members && sim_percent(s, 70)) {
-        put(out, ",\"substitutions\":{\"fielded\":%s,\"max\":2,\"when\":\"%s\"}", WORD(s, "1", "2"),
-            WORD(s, "rounds", "turns"));
+        put(out, ",\"substitutions\":{\"fielded\":%s,\"max\":%s,\"when\":\"%s\"}",
+            WORD(s, "1", "2"), WORD(s, "1", "2"), WORD(s, "rounds", "turns"));
     }
     put(out, ",\"hall\":{\"when\":\"%s\"", as->hall ? WORD(s, "along", "fallen") : "never");
     if (as->hall) {
         put(out, ",\"seconds\":%s,\"right\":5", as->automatic ? "2" : WORD(s, "0", "2"));
     }
     put(out, "}");
+}
+
+/* What has most to do for phones comes most often. */
+static jb_format some_format(sim *s)
+{
+    int64_t chance = sim_between(s, 0, 99);
+    if (chance < 35) {
+        return sim_percent(s, 65) ? JB_FORMAT_BUZZER : JB_FORMAT_RISK;
+    }
+    if (chance < 55) {
+        return sim_percent(s, 50) ? JB_FORMAT_EVERYONE : JB_FORMAT_TURN;
+    }
+    return (jb_format)sim_between(s, 0, JB_FORMAT_COUNT - 1);
 }
 
 void sim_write_stage_file(sim *s, jb_buffer *out)
@@ -285,11 +298,7 @@ void sim_write_stage_file(sim *s, jb_buffer *out)
         as.playoff ? "\"playoff\"" : "");
     int rounds = (int)sim_between(s, 2, 4);
     for (int i = 0; i < rounds; i++) {
-        /* What has most to do for phones comes most often. */
-        jb_format format = sim_percent(s, 40)
-                               ? (sim_percent(s, 65) ? JB_FORMAT_BUZZER : JB_FORMAT_RISK)
-                               : (jb_format)sim_between(s, 0, JB_FORMAT_COUNT - 1);
-        put_round(s, format, &as, false, out);
+        put_round(s, some_format(s), &as, false, out);
         put(out, i + 1 < rounds || as.playoff ? "," : "");
     }
     if (as.playoff) {

@@ -3,7 +3,7 @@
  * on for one of them, often enough but no more often than the rules allow, and between turns or
  * rounds. It knows the rules of the contest and looks at the log alone.
  */
-#include "sim.h"
+#include "stage.h"
 
 static sim_lineup *lineup_of(sim *s, uint32_t team)
 {

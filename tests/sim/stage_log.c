@@ -7,7 +7,7 @@
 
 #include "jinbang/assert.h"
 #include "jinbang/decimal.h"
-#include "sim.h"
+#include "stage.h"
 
 static const jb_round_rules *round_of(const sim *s, uint32_t turn)
 {

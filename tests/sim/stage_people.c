@@ -130,7 +130,7 @@ void sim_stage_play(sim *s, uint32_t client)
     if (!on || phone->paused) {
         return;
     }
-    if (phone->stage_turn > 0 && sim_percent(s, 3)) {
+    if (phone->stage_turn > 0 && sim_mischief(s) && sim_percent(s, 3)) {
         meddle(s, client);
     }
     bool reading = phone->phase == JB_PHASE_READING;
