@@ -12,9 +12,19 @@
 #include "media_folder.h"
 #include "samples.h"
 
+enum {
+    BANKS_MAX = JB_OPERANDS_MAX
+};
+
+typedef struct bank_files {
+    jb_bank *banks[BANKS_MAX];
+    size_t count;
+    jb_status status; /* of the samples that were asked for */
+} bank_files;
+
 static const char bank_ending[] = ".bank.json";
 
-static int open_file(jb_bank_files *files, const char *path)
+static int open_file(bank_files *files, const char *path)
 {
     size_t size = 0;
     char *bytes = jb_cli_read_file(path, JB_PACKAGE_BYTES_MAX, &size);
@@ -46,9 +56,10 @@ static int open_file(jb_bank_files *files, const char *path)
     return result;
 }
 
-int jb_bank_files_open(jb_bank_files *files, const jb_operands *paths)
+/* -1, or the exit status: it was said on standard error. To be closed in any case. */
+static int open_files(bank_files *files, const jb_operands *paths)
 {
-    *files = (jb_bank_files){ .count = 0 };
+    *files = (bank_files){ .count = 0 };
     for (size_t i = 0; i < paths->count; i++) {
         int result = open_file(files, paths->items[i]);
         if (result >= 0) {
@@ -58,7 +69,7 @@ int jb_bank_files_open(jb_bank_files *files, const jb_operands *paths)
     return -1;
 }
 
-void jb_bank_files_finish(jb_bank_files *files)
+static void close_files(bank_files *files)
 {
     for (size_t i = 0; i < files->count; i++) {
         jb_bank_destroy(files->banks[i]);
@@ -73,15 +84,16 @@ static bool is_sample(const char *path, const char *id)
     return strncmp(path, id, size) == 0 && strcmp(path + size, bank_ending) == 0;
 }
 
-const jb_bank *jb_bank_files_find(void *user, const char *id)
+/* As jb_bank_find. */
+static const jb_bank *find_bank(void *user, const char *id)
 {
-    jb_bank_files *files = user;
+    bank_files *files = user;
     for (size_t i = 0; i < files->count; i++) {
         if (strcmp(jb_bank_id(files->banks[i]), id) == 0) {
             return files->banks[i];
         }
     }
-    for (size_t i = 0; i < jb_embedded_count && files->count < JB_BANK_FILES_MAX; i++) {
+    for (size_t i = 0; i < jb_embedded_count && files->count < BANKS_MAX; i++) {
         const jb_embedded *file = &jb_embedded_files[i];
         if (!is_sample(file->path, id)) {
             continue;
@@ -109,11 +121,11 @@ int jb_bank_files_plan(const char *path, const jb_operands *banks, jb_report *re
     if (!bytes) {
         return JB_EXIT_MACHINE;
     }
-    jb_bank_files files;
-    int result = jb_bank_files_open(&files, banks);
+    bank_files files;
+    int result = open_files(&files, banks);
     if (result < 0) {
         const jb_plan_order order = { .file = { .bytes = bytes, .size = size },
-                                      .find = jb_bank_files_find,
+                                      .find = find_bank,
                                       .user = &files,
                                       .placeholders = banks->count == 0 };
         jb_status status = jb_plan_make_as(&order, report, plan);
@@ -123,7 +135,7 @@ int jb_bank_files_plan(const char *path, const jb_operands *banks, jb_report *re
             result = JB_EXIT_MACHINE;
         }
     }
-    jb_bank_files_finish(&files);
+    close_files(&files);
     free(bytes);
     return result;
 }

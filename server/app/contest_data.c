@@ -64,8 +64,8 @@ static jb_contest_row row_of(const jb_contest_data *data)
     };
 }
 
-jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results_depth depth,
-                                  jb_results **results, jb_buffer *why)
+static jb_status build_results(jb_db *db, const jb_contest_data *data, jb_results_depth depth,
+                               jb_results **results, jb_buffer *why)
 {
     const jb_contest_row row = row_of(data);
     return jb_results_build_to(db, &row, &data->plan->rules, depth, results, why);
@@ -110,8 +110,7 @@ jb_status jb_contest_data_export(jb_db *db, const jb_contest_data *data, jb_expo
                                  bool answers, jb_buffer *out, jb_buffer *why)
 {
     jb_results *results = NULL;
-    jb_status status =
-        jb_contest_data_results(db, data, jb_export_depth(format, answers), &results, why);
+    jb_status status = build_results(db, data, jb_export_depth(format, answers), &results, why);
     if (status == JB_OK) {
         jb_export from = { .results = results,
                            .plan = data->plan,

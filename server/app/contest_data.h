@@ -28,8 +28,6 @@ typedef struct jb_contest_data {
 jb_status jb_contest_data_read(jb_db *db, const char *id, jb_contest_data *data) JB_MUST_CHECK;
 void jb_contest_data_finish(jb_contest_data *data);
 
-jb_status jb_contest_data_results(jb_db *db, const jb_contest_data *data, jb_results_depth depth,
-                                  jb_results **results, jb_buffer *why) JB_MUST_CHECK;
 /* Heads that somebody has noted. */
 typedef struct jb_noted_heads {
     jb_noted_head *items;

@@ -263,8 +263,6 @@ jb_pocket *jb_client_pocket(jb_client *client);
 void jb_client_empty_pocket(jb_client *client);
 /* Sends the pocket's own frame once what stands in the log now is on disk. */
 void jb_client_own(jb_arena *arena, jb_client *client);
-/* Lets the session be looked at again once `ticket` is durable. */
-void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket);
 /* Sends what has become possible. */
 void jb_client_release(jb_arena *arena, jb_client *client, jb_ticket durable);
 void jb_client_bye(jb_arena *arena, jb_client *client, bye_reason reason);

@@ -37,7 +37,8 @@ static bool reserve_waiting(jb_arena *arena)
     return true;
 }
 
-void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket)
+/* Lets the session be looked at again once `ticket` is durable. */
+static void wait_for(jb_arena *arena, jb_client *client, jb_ticket ticket)
 {
     if (client->waiting) {
         return; /* it will be looked at, and put back if that is too early */
@@ -89,7 +90,7 @@ static void push_reply(jb_arena *arena, jb_client *client, jb_reply added)
     if (added.ticket <= jb_store_durable(arena->options.store)) {
         link->due(link->user, client->session, JB_DUE_REPLY);
     } else {
-        jb_client_wait(arena, client, added.ticket);
+        wait_for(arena, client, added.ticket);
     }
 }
 
@@ -262,7 +263,7 @@ void jb_client_release(jb_arena *arena, jb_client *client, jb_ticket durable)
         later = gate > durable ? gate : later;
     }
     if (later > 0) {
-        jb_client_wait(arena, client, later);
+        wait_for(arena, client, later);
     }
     if (bits) {
         client->wanted &= ~bits;
@@ -370,7 +371,7 @@ static bool name_waits(jb_arena *arena, jb_client *client)
     }
     bool early = client->gate > jb_store_durable(arena->options.store);
     if (early) {
-        jb_client_wait(arena, client, client->gate);
+        wait_for(arena, client, client->gate);
     }
     return early || client->contest->rebuilding;
 }
@@ -404,7 +405,7 @@ static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_
     }
     jb_reply reply = client->replies[client->reply_first];
     if (reply.ticket > durable) {
-        jb_client_wait(arena, client, reply.ticket);
+        wait_for(arena, client, reply.ticket);
         return false;
     }
     drop_reply(client);
@@ -434,7 +435,7 @@ static bool produce_judge(jb_arena *arena, jb_client *client, jb_time now, jb_fr
     jb_ticket gate = client->contest->ticket;
     if (gate > jb_store_durable(arena->options.store)) {
         client->wanted |= JB_DUE_STATE;
-        jb_client_wait(arena, client, gate);
+        wait_for(arena, client, gate);
         return false;
     }
     jb_scene scene;
@@ -452,7 +453,7 @@ static bool produce_own(jb_arena *arena, jb_client *client, jb_frame *frame)
     }
     if (client->gate > jb_store_durable(arena->options.store)) {
         client->wanted |= JB_DUE_OWN;
-        jb_client_wait(arena, client, client->gate);
+        wait_for(arena, client, client->gate);
         return false;
     }
     jb_buffer *scratch = begin_scratch(arena);
@@ -494,7 +495,7 @@ static bool produce_you(jb_arena *arena, jb_client *client, jb_time now, jb_fram
     }
     if (gate > jb_store_durable(arena->options.store)) {
         client->wanted |= JB_DUE_YOU;
-        jb_client_wait(arena, client, gate);
+        wait_for(arena, client, gate);
         return false;
     }
     jb_scene scene;

@@ -29,12 +29,11 @@ const at = ({ page }, id) => page.getByTestId(id)
 const said = async (desk, id) => (await at(desk, id).innerText()).replace(/[\u2066-\u2069]/g, '')
 const enabled = ({ page }, id) => page.locator(`[data-testid="${id}"][aria-disabled="false"]`).waitFor()
 
-/** Shows a scene and waits until the page has it, and until its buttons have come to rest. */
+/** Shows a scene and waits until the page has it. */
 async function show(fake, desk, scene) {
   const state = SCENES[scene]()
   fake.say(state)
-  const line = [state.stage.step ?? '', state.stage.seat ?? ''].map((value, i) => `[data-${['step', 'seat'][i]}="${value}"]`)
-  await desk.page.locator(`[data-testid="who"]${state.stage.seat === undefined ? line[0] : line.join('')}`).waitFor()
+  await desk.page.locator(`main[data-seq="${state.seq}"]`).waitFor()
   return state
 }
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { fakeStage, state, you } from './lib/fake.mjs'
-import { at, enter, PHONE, shot } from './lib/pages.mjs'
+import { at, drawn, enter, PHONE, shot } from './lib/pages.mjs'
 import { bare, pseudo } from './lib/pseudo.mjs'
 import { hall, HALL, member, MOMENTS, OWN, QUESTION, STAGE, staged } from './lib/teams.mjs'
 
@@ -22,7 +22,10 @@ async function seated(t, { who = member(), options = {}, context, ...rest } = {}
   await phone.page.getByTestId('score').waitFor()
   await phone.page.waitForFunction(() => document.adoptedStyleSheets.length === 1) // all of the stage has come
   const show = async (next, me = who) => {
+    const heard = () => phone.received.filter(({ type }) => type === 'you').length
+    const before = heard()
     fake.say(next, me)
+    await drawn(phone, () => heard() > before)
     await at(phone, next.phase)
   }
   return { fake, browser, phone, show }

@@ -99,6 +99,7 @@ test('the buzz with its team, time and margin; a foul; too close to tell', async
     await drawn(wall, stage, named(name).state.phase)
     return said(wall)
   }
+  await wall.page.locator('.bar').getByText('请抢答！').waitFor() // the words of the second language come by themselves
   assert.match(await said(wall), /Buzz now! 请抢答！/)
   const won = await shows('stage-buzzer-won')
   assert.match(won, /Buzzed first/)

@@ -188,6 +188,7 @@ test('at every standing the wall says which entry of the log it stands at, for e
   for (const [name, words] of [['standings', 'Log, entry 1,412'], ['standings-end', '日志第 1,412 条']]) {
     const wall = await show(stage, named(name), { reducedMotion: 'reduce' })
     const head = wall.page.getByTestId('head')
+    await head.filter({ hasText: words }).waitFor() // where they are Chinese they come a moment later
     assert.equal(await head.textContent(), `${words} a3f1 9ca3 f19c a3f1 9ca3 f19c a3f1 9ca3`)
     assert.equal(await head.getAttribute('data-entry'), '1412')
     await wall.page.close()

@@ -11,6 +11,7 @@
 #include "jinbang/assert.h"
 #include "jinbang/plan.h"
 #include "rehearsal.h"
+#include "stage_contest.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -18,42 +19,11 @@ enum {
     LINES_MAX = 64 /* more of the same finds nothing more */
 };
 
-static const char contest[] =
-    "{\"title\":{\"en\":\"T\"},\"seats\":\"teams\",\"teams\":[\"A\",{\"name\":{\"en\":\"B\",\"zh\":"
-    "\"乙\"}},\"C\"],"
-    "\"tie\":[\"playoff\"],\"rounds\":["
-    "{\"format\":\"turn\",\"draw\":{\"placeholder\":3},\"per_seat\":1,\"seconds\":20,\"intro\":"
-    "true},"
-    "{\"format\":\"buzzer\",\"draw\":{\"placeholder\":3},\"start\":\"host\",\"buzz_seconds\":10,"
-    "\"early\":{\"then\":\"out\",\"points\":-5},\"tries\":2,\"fallback\":\"hall\"},"
-    "{\"format\":\"risk\",\"by_value\":{\"10\":{\"placeholder\":2},\"20\":{\"placeholder\":2}},"
-    "\"values\":[10,20],"
-    "\"stock\":2,\"per_seat\":1,\"may_name\":true},"
-    "{\"format\":\"everyone\",\"draw\":{\"placeholder\":2},\"seconds\":20},"
-    "{\"format\":\"buzzer\",\"draw\":{\"placeholder\":4},\"overtime\":true}]}";
-
-static jb_plan *make_plan(void)
-{
-    jb_plan *plan = NULL;
-    jb_buffer bytes;
-    jb_report report;
-    jb_buffer_init(&bytes, 0);
-    jb_report_init(&report);
-    const jb_plan_order order = { .file = jb_slice_of(contest), .placeholders = true };
-    jb_status status = jb_plan_make_as(&order, &report, &bytes);
-    JB_ASSERT(status == JB_OK && !report.errors);
-    status = jb_plan_load(jb_buffer_slice(&bytes), &plan);
-    JB_ASSERT(status == JB_OK);
-    jb_report_finish(&report);
-    jb_buffer_finish(&bytes);
-    return plan;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const jb_hash hash = { { 1 } };
     static jb_plan *plan; /* made once: making it is not what is tried here */
-    plan = plan ? plan : make_plan();
+    plan = plan ? plan : make_stage_plan();
     jb_cast cast;
     jb_rehearsal rehearsal;
     jb_buffer why;

@@ -137,6 +137,16 @@ export async function resize({ page }, size) {
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
 }
 
+/** Waits until a page has been told something, which its frames say, and has drawn it. */
+export async function drawn({ name, page }, told) {
+  const frame = () => page.evaluate(() => new Promise((next) => requestAnimationFrame(() => next())))
+  for (let i = 0; !told(); i++) {
+    assert.ok(i < 1000, `${name} is never told`)
+    await frame()
+  }
+  await frame()
+}
+
 // ---- Phones
 
 /** Fills in the form and waits for the seat. */
