@@ -38,10 +38,12 @@ typedef struct wishes {
     const char *data;
     const char *questions_text;
     const char *seconds_text;
+    const char *patience_text;
     bool json;
     uint32_t phones;
     uint32_t questions;
     uint32_t seconds;
+    uint32_t patience; /* s */
     jb_drill_server server;
     jb_drill_contest contest;
     bool own; /* the contest is made here */
@@ -69,8 +71,11 @@ static int check_wishes(const jb_usage *usage, wishes *wish)
     if (!number(wish->questions_text, 1, QUESTIONS_MAX, &wish->questions)) {
         return jb_cli_wrong(usage, "--questions is a number from 1 to 1000", wish->questions_text);
     }
-    if (!number(wish->seconds_text, 1, SECONDS_MAX, &wish->seconds)) {
-        return jb_cli_wrong(usage, "--seconds is a number from 1 to 600", wish->seconds_text);
+    if (!number(wish->seconds_text, 0, SECONDS_MAX, &wish->seconds)) {
+        return jb_cli_wrong(usage, "--seconds is a number from 0 to 600", wish->seconds_text);
+    }
+    if (!number(wish->patience_text, 1, SECONDS_MAX, &wish->patience)) {
+        return jb_cli_wrong(usage, "--patience is a number from 1 to 600", wish->patience_text);
     }
     if (!jb_drill_url(wish->url, &wish->server)) {
         return jb_cli_wrong(usage, "--url is http://HOST:PORT; https is not spoken here",
@@ -231,6 +236,7 @@ static int play_contest(const wishes *wish, int stop_file)
                                        .host_key = contest->host_key,
                                        .screen_key = screen ? contest->screen_key : NULL,
                                        .phones = wish->phones,
+                                       .patience_ms = wish->patience * 1000,
                                        .stop_file = stop_file,
                                        .seed = 1 };
     play self = { .questions = wish->questions, .over_ms = wish->seconds * 1000 };
@@ -321,7 +327,8 @@ int jb_command_drill(int argc, char **argv)
                     .url = "http://127.0.0.1:8080",
                     .data = "jinbang-data",
                     .questions_text = "5",
-                    .seconds_text = "3" };
+                    .seconds_text = "3",
+                    .patience_text = "30" };
     const jb_option options[] = {
         { "--phones", "N", "how many phones (100)", &wish.phones_text, NULL },
         { "--url", "URL", "the server (http://127.0.0.1:8080)", &wish.url, NULL },
@@ -332,7 +339,10 @@ int jb_command_drill(int argc, char **argv)
           NULL },
         { "--host-key", "KEY", "the key of that contest's host", &wish.host_key, NULL },
         { "--questions", "N", "how many questions, at most (5)", &wish.questions_text, NULL },
-        { "--seconds", "S", "phones answer within this time (3)", &wish.seconds_text, NULL },
+        { "--seconds", "S", "phones answer within this time (3); 0: all at once",
+          &wish.seconds_text, NULL },
+        { "--patience", "S", "what does not come for so long is lost (30)", &wish.patience_text,
+          NULL },
         { "--json", NULL, "print one JSON object", NULL, &wish.json },
     };
     const jb_usage usage = { "drill", "",      "try a running server with many phones", 0,

@@ -269,6 +269,23 @@ static void wait_for_acks(jb_drill *drill, uint32_t but)
     }
 }
 
+/* What has not come by now is lost: nobody waits for it a second time. */
+static void give_up_others(jb_drill *drill, uint32_t count)
+{
+    uint32_t missing = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        jb_phone *phone = &drill->phones[drill->order[i]];
+        if (!phone->got && !phone->failed) {
+            phone->failed = true;
+            missing++;
+        }
+    }
+    drill->wait.failed += missing;
+    if (missing > 0) {
+        jb_drill_say(drill, "%" PRIu32 " phones waited in vain for an ack", missing);
+    }
+}
+
 jb_status jb_drill_answers(jb_drill *drill, uint32_t over_ms, jb_drill_figures *out)
 {
     jb_step_begin(drill);
@@ -284,6 +301,7 @@ jb_status jb_drill_answers(jb_drill *drill, uint32_t over_ms, jb_drill_figures *
     int64_t cpu = jb_process_cpu(drill->pid);
     answer_spread(drill, count - held, over_ms);
     wait_for_acks(drill, held);
+    give_up_others(drill, count - held);
     jb_wait_figures(drill, cpu, out);
     if (held > 0) {
         send_answer(drill, drill->order[count - 1]);
