@@ -30,8 +30,7 @@ function stuckAt(port, bytes = 16384) {
  * pairs of rounds are measured; soon after the server would hang up on them. Gives the pairs, how many were stuck, and what each of
  * them had added to the server's memory.
  */
-export async function stalled(phones, rounds, part = 0.05) {
-  const filling = 12
+export async function stalled(phones, rounds, { part = 0.05, filling = 12 } = {}) {
   const sides = {}
   let lost = 0
   const play = async ({ hall }, answering) => {

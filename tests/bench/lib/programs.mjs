@@ -15,6 +15,23 @@ export const built = (name) => join(BUILT, name)
 const START_MS = 60000 // a large log may be read first, on a busy machine
 const STEP_MS = 120000 // the generator has a patience of its own, which is shorter
 
+const running = new Set()
+
+/** Starts a program and keeps it in mind until it has ended. */
+function begin(args, options) {
+  const child = launch(args, options)
+  running.add(child)
+  child.done.finally(() => running.delete(child)).catch(() => {})
+  return child
+}
+
+/** Kills what a failed test has left, so that nothing keeps this process from ending. */
+export async function endAll() {
+  const left = [...running]
+  for (const child of left) child.kill('SIGKILL')
+  await Promise.allSettled(left.map(({ done }) => done))
+}
+
 const CORES = cpus().length
 
 /** CPU seconds that a process has had, all threads, in microseconds. */
@@ -61,7 +78,7 @@ export class Product {
 
   async launch(port) {
     const { preload, env = {}, args = [] } = this.options
-    this.child = launch(['serve', '--listen', `127.0.0.1:${port}`, '--data', this.data, ...args],
+    this.child = begin(['serve', '--listen', `127.0.0.1:${port}`, '--data', this.data, ...args],
       { env: { ...env, ...(preload ? { LD_PRELOAD: built(preload) } : {}) } })
     this.url = (await firstLine(this.child, 'jinbang serve')).split(' ').at(-1)
     this.pid = this.child.pid
@@ -102,7 +119,7 @@ export class Product {
 export class Floor {
   static async start(sizes) {
     const floor = new Floor()
-    floor.child = launch(['--sizes', sizes.join(',')], { command: built('jb-floor') })
+    floor.child = begin(['--sizes', sizes.join(',')], { command: built('jb-floor') })
     floor.url = (await firstLine(floor.child, 'jb-floor')).split(' ').at(-1)
     floor.pid = floor.child.pid
     return floor
@@ -121,7 +138,7 @@ export class Hall {
     const hall = new Hall()
     const { host } = new URL(server.url)
     hall.phones = phones
-    hall.child = launch(['--address', host, '--code', contest.code, '--host-key', contest.host_key, '--phones', String(phones),
+    hall.child = begin(['--address', host, '--code', contest.code, '--host-key', contest.host_key, '--phones', String(phones),
       '--pid', String(server.pid), '--seed', String(seed)], { command: built('jb-load'), open: true })
     hall.waiting = []
     createInterface({ input: hall.child.stdout }).on('line', (line) => hall.waiting.shift()?.(line))
