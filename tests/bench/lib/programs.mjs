@@ -132,6 +132,14 @@ export class Floor {
   }
 }
 
+/** What generators have lost so far: [{step, lost, why}]. Figures of such a run mean little, and the bench fails. */
+export const losses = []
+
+function noteLoss(step, came) {
+  const lost = (came.lost ?? 0) + (came.wrong ?? 0) + (came.standings_lost ?? 0) + (came.pings_lost ?? 0)
+  if (lost > 0) losses.push({ step, lost, why: came.why ?? '' })
+}
+
 /** A hall's phones, with their host, in one contest of a server. Its steps are those of jb-load, one at a time. */
 export class Hall {
   static start(server, contest, phones, { seed = 1 } = {}) {
@@ -156,6 +164,7 @@ export class Hall {
     const text = await within(line, () => `jb-load to do "${step}"; ${this.child.text().stderr.slice(-2000)}`, STEP_MS)
     const came = JSON.parse(text)
     assert.equal(came.error, undefined, `jb-load could not do "${step}": ${text}`)
+    noteLoss(`${step} of ${this.phones} phones`, came)
     return came
   }
 
@@ -163,15 +172,6 @@ export class Hall {
     this.child.stdin.end('leave\n')
     await ended(this.child)
   }
-}
-
-/** Runs a program to its end and gives its output and the CPU seconds it has had, by the shell's account of its children. */
-export async function timed(command, args) {
-  const child = launch(['-c', '"$0" "$@" 1>&2; status=$?; times; exit $status', command, ...args], { command: 'bash' })
-  const { status, stdout, stderr } = await within(child.done, () => `${command} ${args.join(' ')} to end`, STEP_MS)
-  assert.equal(status, 0, `${command} ${args.join(' ')} ended with ${status}: ${stderr.slice(-2000)}`)
-  const seconds = [...stdout.trim().split('\n').at(-1).matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0)
-  return { output: stderr, seconds }
 }
 
 /** Runs one of the bench's own programs and gives the lines of JSON it prints. */

@@ -6,15 +6,11 @@ import { contestOn } from './contest.mjs'
 
 const RATE = 10000 // answers a second
 
-/** What the generator lost is no figure but a fault; all of it is added up and told. */
-const lostIn = (...steps) => steps.reduce((sum, step) => sum + step.lost + (step.wrong ?? 0) + (step.standings_lost ?? 0), 0)
-
 export class Pair {
   /** `phones` in each; the contest has one question more than `rounds`, to warm up. */
   static async start({ phones, rounds, sizes }) {
     const pair = new Pair()
     pair.phones = phones
-    pair.lost = 0
     // With a sanitizer nothing can be preloaded, and there are no raw sends.
     pair.raw = existsSync(built('jb-rawsend.so'))
     pair.product = await Product.start(pair.raw ? { preload: 'jb-rawsend.so', env: { JB_RAW_SIZE: String(sizes[1]) } } : {})
@@ -31,16 +27,13 @@ export class Pair {
     const ours = await this.ours.do('join 0')
     const idle = await this.ours.do('idle')
     const theirs = await this.theirs.do('join 0')
-    this.lost += lostIn(ours, theirs)
     return { ours, theirs, bytesAPhone: (idle.rss_kib - empty) * 1024 / this.phones }
   }
 
   /** Everybody's connection is cut, and all come back at once, each as who they were. */
   async storm() {
     await this.ours.do('drop')
-    const back = await this.ours.do('join 0')
-    this.lost += lostIn(back)
-    return back
+    return this.ours.do('join 0')
   }
 
   /** The same after the server has ended and begun again. Its CPU time is what it has had since it listens. */
@@ -49,7 +42,6 @@ export class Pair {
     await this.product.restart()
     const before = cpuOf(this.product.pid)
     const back = await this.ours.do('join 0')
-    this.lost += lostIn(back)
     return { ...back, cpu_us: (cpuOf(this.product.pid) - before) / this.phones }
   }
 
@@ -60,7 +52,6 @@ export class Pair {
     const answers = await hall.do(`answers ${this.phones / RATE}`)
     pin(server.pid, 'server')
     const results = await hall.do('results')
-    this.lost += lostIn(question, answers, results)
     return { question, answers, results }
   }
 
@@ -71,7 +62,6 @@ export class Pair {
       if (!this.raw) return
       pin(this.product.pid, 'server')
       came.raw = await this.ours.do('raw')
-      this.lost += lostIn(came.raw)
     }
     const ours = async () => {
       if (number % 4 < 2) await raw()
