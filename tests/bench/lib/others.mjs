@@ -9,13 +9,11 @@ import { Hall, Product, cpuOf, memoryOf } from './programs.mjs'
 
 const RATE = 10000
 
-/** What a question, its answers and its results take of a server's CPU, in microseconds for each of the phones. */
+/** Microseconds of a server's CPU that a question, its answers and its results take for each phone of these halls. */
 async function wholeQuestion(product, halls, phones) {
   const before = cpuOf(product.pid)
-  const steps = []
-  for (const step of ['question', `answers ${phones / RATE}`, 'results']) steps.push(await Promise.all(halls.map((hall) => hall.do(step))))
-  const lost = steps.flat().reduce((sum, came) => sum + came.lost, 0)
-  return { cpu: (cpuOf(product.pid) - before) / phones, lost, steps }
+  for (const step of ['question', `answers ${phones / RATE}`, 'results']) await Promise.all(halls.map((hall) => hall.do(step)))
+  return (cpuOf(product.pid) - before) / phones
 }
 
 /** How many of a server's sockets hold so much that nobody has taken. */
@@ -30,21 +28,14 @@ function stuckAt(port, bytes = 16384) {
  * pairs of rounds are measured; soon after the server would hang up on them. Gives the pairs, how many were stuck, and what each of
  * them had added to the server's memory.
  */
-export async function stalled(phones, rounds, part = 0.05) {
-  const filling = 12
+export async function stalled(phones, rounds, { part = 0.05, filling = 12 } = {}) {
   const sides = {}
-  let lost = 0
-  const play = async ({ hall }, answering) => {
-    const question = await hall.do('question')
-    const answers = answering ? await hall.do(`answers ${phones / RATE}`) : { lost: 0 }
-    const results = await hall.do('results')
-    lost += question.lost + answers.lost + results.lost
-    return { question, answers, results }
-  }
+  const play = async ({ hall }, answering) => ({
+    question: await hall.do('question'), answers: answering && await hall.do(`answers ${phones / RATE}`), results: await hall.do('results') })
   for (const name of ['reading', 'stuck']) {
     const product = await Product.start()
     const hall = Hall.start(product, await contestOn(product, 1 + filling + rounds), phones)
-    lost += (await hall.do('join 256')).lost
+    await hall.do('join 256')
     sides[name] = { product, hall }
     await play(sides[name], true)
     sides[name].before = memoryOf(product.pid)
@@ -63,7 +54,7 @@ export async function stalled(phones, rounds, part = 0.05) {
     await hall.stop()
     await product.stop()
   }
-  return { pairs, silent, stuck, bytesEach: ((grown[1] - grown[0]) * 1024) / silent, lost }
+  return { pairs, silent, stuck, bytesEach: ((grown[1] - grown[0]) * 1024) / silent }
 }
 
 /** Two rooms on a server whose disk takes 20 ms longer: one answers, and pings of it, of its host and of the other room are timed. */
@@ -71,14 +62,12 @@ export async function slowDisk(phones, ms = 20) {
   const product = await Product.start({ preload: 'jb-slowdisk.so', env: { JB_SLOW_MS: String(ms) } })
   const hall = Hall.start(product, await contestOn(product, 2), phones)
   const room = Hall.start(product, await contestOn(product, 2), 100)
-  let lost = 0
-  for (const each of [hall, room]) lost += (await each.do('join 256')).lost + (await each.do('question')).lost
-  for (const each of [hall, room]) await each.do('others 5')
+  for (const step of ['join 256', 'question', 'others 5']) for (const each of [hall, room]) await each.do(step)
   const [answers] = await Promise.all([hall.do(`answers ${phones / RATE}`), room.do(`answers ${phones / RATE}`)])
   const [own, other] = [await hall.do('others 0'), await room.do('others 0')]
   await Promise.all([hall.stop(), room.stop()])
   await product.stop()
-  return { answers, own, other, lost: lost + answers.lost }
+  return { answers, own, other }
 }
 
 function certificate() {
@@ -122,18 +111,15 @@ export async function rooms(phones, size, rounds) {
     const bank = await product.bank(bankOf(rounds + 1))
     const halls = []
     for (const [seed, count] of sizes.entries()) halls.push(Hall.start(product, await product.contest(fileOf(bank, rounds + 1)), count, { seed }))
-    const joined = await Promise.all(halls.map((hall) => hall.do('join 64')))
-    sides[name] = { product, halls, lost: joined.reduce((sum, came) => sum + came.lost, 0) }
+    await Promise.all(halls.map((hall) => hall.do('join 64')))
+    sides[name] = { product, halls }
   }
   const total = (sizes) => sizes.reduce((a, b) => a + b, 0)
   const pairs = []
   for (let i = 0; i <= rounds; i++) {
     const came = {}
     for (const name of i % 2 ? ['one', 'many'] : ['many', 'one']) {
-      const side = sides[name]
-      const { cpu, lost } = await wholeQuestion(side.product, side.halls, total(kinds[name]))
-      came[name] = cpu
-      side.lost += lost
+      came[name] = await wholeQuestion(sides[name].product, sides[name].halls, total(kinds[name]))
     }
     if (i > 0) pairs.push(came)
   }
@@ -141,28 +127,25 @@ export async function rooms(phones, size, rounds) {
     await Promise.all(halls.map((hall) => hall.stop()))
     await product.stop()
   }
-  return { pairs, rooms: kinds.many.length, lost: sides.one.lost + sides.many.lost }
+  return { pairs, rooms: kinds.many.length }
 }
 
 /** What a room of `size` costs beside `others` other rooms, against a server on which it is alone. */
 export async function besideOthers(size, others, rounds) {
   const sides = []
-  let lost = 0
   for (const count of [0, others]) {
     const product = await Product.start()
     const bank = await product.bank(bankOf(rounds + 1))
     for (let i = 0; i < count; i++) await product.contest(fileOf(bank, rounds + 1))
     const hall = Hall.start(product, await product.contest(fileOf(bank, rounds + 1)), size)
-    lost += (await hall.do('join 64')).lost
+    await hall.do('join 64')
     sides.push({ product, hall })
   }
   const pairs = []
   for (let i = 0; i <= rounds; i++) {
     const came = []
     for (const { product, hall } of i % 2 ? sides : [...sides].reverse()) {
-      const whole = await wholeQuestion(product, [hall], size)
-      came.push(whole.cpu)
-      lost += whole.lost
+      came.push(await wholeQuestion(product, [hall], size))
     }
     const [alone, beside] = i % 2 ? came : came.reverse()
     if (i > 0) pairs.push({ alone, beside })
@@ -171,5 +154,5 @@ export async function besideOthers(size, others, rounds) {
     await hall.stop()
     await product.stop()
   }
-  return { pairs, lost }
+  return pairs
 }

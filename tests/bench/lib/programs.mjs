@@ -15,6 +15,23 @@ export const built = (name) => join(BUILT, name)
 const START_MS = 60000 // a large log may be read first, on a busy machine
 const STEP_MS = 120000 // the generator has a patience of its own, which is shorter
 
+const running = new Set()
+
+/** Starts a program and keeps it in mind until it has ended. */
+function begin(args, options) {
+  const child = launch(args, options)
+  running.add(child)
+  child.done.finally(() => running.delete(child)).catch(() => {})
+  return child
+}
+
+/** Kills what a failed test has left, so that nothing keeps this process from ending. */
+export async function endAll() {
+  const left = [...running]
+  for (const child of left) child.kill('SIGKILL')
+  await Promise.allSettled(left.map(({ done }) => done))
+}
+
 const CORES = cpus().length
 
 /** CPU seconds that a process has had, all threads, in microseconds. */
@@ -61,7 +78,7 @@ export class Product {
 
   async launch(port) {
     const { preload, env = {}, args = [] } = this.options
-    this.child = launch(['serve', '--listen', `127.0.0.1:${port}`, '--data', this.data, ...args],
+    this.child = begin(['serve', '--listen', `127.0.0.1:${port}`, '--data', this.data, ...args],
       { env: { ...env, ...(preload ? { LD_PRELOAD: built(preload) } : {}) } })
     this.url = (await firstLine(this.child, 'jinbang serve')).split(' ').at(-1)
     this.pid = this.child.pid
@@ -102,7 +119,7 @@ export class Product {
 export class Floor {
   static async start(sizes) {
     const floor = new Floor()
-    floor.child = launch(['--sizes', sizes.join(',')], { command: built('jb-floor') })
+    floor.child = begin(['--sizes', sizes.join(',')], { command: built('jb-floor') })
     floor.url = (await firstLine(floor.child, 'jb-floor')).split(' ').at(-1)
     floor.pid = floor.child.pid
     return floor
@@ -115,13 +132,21 @@ export class Floor {
   }
 }
 
+/** What generators have lost so far: [{step, lost, why}]. Figures of such a run mean little, and the bench fails. */
+export const losses = []
+
+function noteLoss(step, came) {
+  const lost = (came.lost ?? 0) + (came.wrong ?? 0) + (came.standings_lost ?? 0) + (came.pings_lost ?? 0)
+  if (lost > 0) losses.push({ step, lost, why: came.why ?? '' })
+}
+
 /** A hall's phones, with their host, in one contest of a server. Its steps are those of jb-load, one at a time. */
 export class Hall {
   static start(server, contest, phones, { seed = 1 } = {}) {
     const hall = new Hall()
     const { host } = new URL(server.url)
     hall.phones = phones
-    hall.child = launch(['--address', host, '--code', contest.code, '--host-key', contest.host_key, '--phones', String(phones),
+    hall.child = begin(['--address', host, '--code', contest.code, '--host-key', contest.host_key, '--phones', String(phones),
       '--pid', String(server.pid), '--seed', String(seed)], { command: built('jb-load'), open: true })
     hall.waiting = []
     createInterface({ input: hall.child.stdout }).on('line', (line) => hall.waiting.shift()?.(line))
@@ -139,6 +164,7 @@ export class Hall {
     const text = await within(line, () => `jb-load to do "${step}"; ${this.child.text().stderr.slice(-2000)}`, STEP_MS)
     const came = JSON.parse(text)
     assert.equal(came.error, undefined, `jb-load could not do "${step}": ${text}`)
+    noteLoss(`${step} of ${this.phones} phones`, came)
     return came
   }
 
@@ -146,15 +172,6 @@ export class Hall {
     this.child.stdin.end('leave\n')
     await ended(this.child)
   }
-}
-
-/** Runs a program to its end and gives its output and the CPU seconds it has had, by the shell's account of its children. */
-export async function timed(command, args) {
-  const child = launch(['-c', '"$0" "$@" 1>&2; status=$?; times; exit $status', command, ...args], { command: 'bash' })
-  const { status, stdout, stderr } = await within(child.done, () => `${command} ${args.join(' ')} to end`, STEP_MS)
-  assert.equal(status, 0, `${command} ${args.join(' ')} ended with ${status}: ${stderr.slice(-2000)}`)
-  const seconds = [...stdout.trim().split('\n').at(-1).matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0)
-  return { output: stderr, seconds }
 }
 
 /** Runs one of the bench's own programs and gives the lines of JSON it prints. */

@@ -1,20 +1,19 @@
 // Product and floor side by side, each with a hall of as many phones and a generator of its own. One question is one round: it is
 // put, answered and resolved on one of them and then on the other, so that both halves of a pair meet the same weather.
-import { Floor, Hall, Product, cpuOf, memoryOf, pin } from './programs.mjs'
+import { existsSync } from 'node:fs'
+import { Floor, Hall, Product, built, cpuOf, memoryOf, pin } from './programs.mjs'
 import { contestOn } from './contest.mjs'
 
 const RATE = 10000 // answers a second
-
-/** What the generator lost is no figure but a fault; all of it is added up and told. */
-const lostIn = (...steps) => steps.reduce((sum, step) => sum + (step.lost ?? 0) + (step.wrong ?? 0), 0)
 
 export class Pair {
   /** `phones` in each; the contest has one question more than `rounds`, to warm up. */
   static async start({ phones, rounds, sizes }) {
     const pair = new Pair()
     pair.phones = phones
-    pair.lost = 0
-    pair.product = await Product.start({ preload: 'jb-rawsend.so', env: { JB_RAW_SIZE: String(sizes[1]) } })
+    // With a sanitizer nothing can be preloaded, and there are no raw sends.
+    pair.raw = existsSync(built('jb-rawsend.so'))
+    pair.product = await Product.start(pair.raw ? { preload: 'jb-rawsend.so', env: { JB_RAW_SIZE: String(sizes[1]) } } : {})
     pair.contest = await contestOn(pair.product, rounds + 1)
     pair.floor = await Floor.start(sizes)
     pair.ours = Hall.start(pair.product, pair.contest, phones)
@@ -28,16 +27,13 @@ export class Pair {
     const ours = await this.ours.do('join 0')
     const idle = await this.ours.do('idle')
     const theirs = await this.theirs.do('join 0')
-    this.lost += lostIn(ours, theirs)
     return { ours, theirs, bytesAPhone: (idle.rss_kib - empty) * 1024 / this.phones }
   }
 
   /** Everybody's connection is cut, and all come back at once, each as who they were. */
   async storm() {
     await this.ours.do('drop')
-    const back = await this.ours.do('join 0')
-    this.lost += lostIn(back)
-    return back
+    return this.ours.do('join 0')
   }
 
   /** The same after the server has ended and begun again. Its CPU time is what it has had since it listens. */
@@ -46,7 +42,6 @@ export class Pair {
     await this.product.restart()
     const before = cpuOf(this.product.pid)
     const back = await this.ours.do('join 0')
-    this.lost += lostIn(back)
     return { ...back, cpu_us: (cpuOf(this.product.pid) - before) / this.phones }
   }
 
@@ -57,19 +52,21 @@ export class Pair {
     const answers = await hall.do(`answers ${this.phones / RATE}`)
     pin(server.pid, 'server')
     const results = await hall.do('results')
-    this.lost += lostIn(question, answers, results)
     return { question, answers, results }
   }
 
   /** One round; whoever comes first takes turns, and so does whether raw sends come before or after our question. */
   async round(number) {
     const came = {}
-    const ours = async () => {
+    const raw = async () => {
+      if (!this.raw) return
       pin(this.product.pid, 'server')
-      if (number % 4 < 2) came.raw = await this.ours.do('raw')
+      came.raw = await this.ours.do('raw')
+    }
+    const ours = async () => {
+      if (number % 4 < 2) await raw()
       came.ours = await this.#one(this.ours, this.product)
-      if (number % 4 >= 2) came.raw = await this.ours.do('raw')
-      this.lost += lostIn(came.raw)
+      if (number % 4 >= 2) await raw()
     }
     const theirs = async () => { came.theirs = await this.#one(this.theirs, this.floor) }
     for (const half of number % 2 ? [theirs, ours] : [ours, theirs]) await half()
