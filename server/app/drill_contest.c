@@ -64,13 +64,15 @@ bool jb_drill_url(const char *url, jb_drill_server *out)
 /* What it says is wrong, or else only the number. */
 static jb_status refused(const jb_buffer *answer, int status, const char *what, jb_buffer *why)
 {
-    char text[TARGET_SIZE];
+    char number[40];
     cJSON *tree = cJSON_ParseWithLength(jb_buffer_text(answer), answer->size);
     const cJSON *error = cJSON_GetObjectItemCaseSensitive(tree, "error");
     const char *message = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(error, "message"));
-    (void)snprintf(text, sizeof text, "%s: %s (HTTP status %d)", what,
-                   message ? message : "the server refused", status);
-    jb_buffer_append_text(why, text);
+    jb_buffer_append_text(why, what);
+    jb_buffer_append_text(why, ": ");
+    jb_buffer_append_text(why, message ? message : "the server refused");
+    (void)snprintf(number, sizeof number, " (HTTP status %d)", status);
+    jb_buffer_append_text(why, number);
     cJSON_Delete(tree);
     return JB_ERR_INVALID;
 }
