@@ -218,5 +218,5 @@ size_t jb_wire_write(jb_wire_opcode opcode, jb_slice payload, uint32_t mask, cha
 uint16_t jb_wire_close_code(jb_slice payload)
 {
     const unsigned char *bytes = (const unsigned char *)payload.bytes;
-    return payload.size < 2 ? (uint16_t)CLOSE_NONE : (uint16_t)(bytes[0] << 8 | bytes[1]);
+    return (uint16_t)(payload.size < 2 ? (unsigned)CLOSE_NONE : bytes[0] * 256U + bytes[1]);
 }
