@@ -218,8 +218,5 @@ size_t jb_wire_write(jb_wire_opcode opcode, jb_slice payload, uint32_t mask, cha
 uint16_t jb_wire_close_code(jb_slice payload)
 {
     const unsigned char *bytes = (const unsigned char *)payload.bytes;
-    if (payload.size < 2) {
-        return CLOSE_NONE;
-    }
-    return (uint16_t)(bytes[0] << 8 | bytes[1]);
+    return (uint16_t)(payload.size < 2 ? (unsigned)CLOSE_NONE : bytes[0] * 256U + bytes[1]);
 }
