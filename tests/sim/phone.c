@@ -284,6 +284,10 @@ static void take_state(sim *s, uint32_t client, const cJSON *tree)
         sim_wake_in(s, client, sim_between(s, 0, sim_percent(s, 75) ? 250 : 1500));
         return;
     }
+    if (phone->phase == JB_PHASE_READING && phase != phone->phase && phone->fouls > 0) {
+        sim_wake_in(s, client, sim_between(s, 0, 800));
+        return;
+    }
     bool opens = phone->phase == JB_PHASE_OPEN && (phase != JB_PHASE_OPEN || turn != phone->turn);
     if (opens) {
         /* Most answer in time, some at the last moment, some too late. */

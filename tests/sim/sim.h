@@ -314,7 +314,8 @@ typedef struct sim_client {
     uint32_t stage_turn, stage_seat, stage_owner;
     double values[2];
     uint32_t value_count;
-    uint32_t seat; /* the one it acts for */
+    uint32_t seat;  /* the one it acts for */
+    uint32_t fouls; /* which that has in this round */
     bool may;
     bool acting; /* a host: its console acts */
     uint32_t buzz_turn;
@@ -457,8 +458,7 @@ void sim_trace(sim *s, const char *format, ...) __attribute__((format(printf, 2,
 /* Uniform, both ends included. */
 int64_t sim_between(sim *s, int64_t low, int64_t high);
 bool sim_percent(sim *s, int64_t percent);
-/* Do people still do what they should not? */
-bool sim_mischief(const sim *s);
+bool sim_mischief(const sim *s); /* do people still do what they should not? */
 
 /* ---- contest_file.c ---- */
 

@@ -49,6 +49,12 @@ void sim_stage_state(sim_client *client, const cJSON *tree)
             client->values[client->value_count++] = value->valuedouble;
         }
     }
+    const cJSON *line = NULL;
+    client->fouls = 0;
+    cJSON_ArrayForEach(line, get(tree, "seats")) {
+        client->fouls =
+            int_of(line, "seat") == client->seat ? int_of(line, "fouls") : client->fouls;
+    }
     client->acting = !cJSON_IsFalse(get(tree, "acting"));
 }
 
@@ -134,7 +140,8 @@ void sim_stage_play(sim *s, uint32_t client)
         meddle(s, client);
     }
     bool reading = phone->phase == JB_PHASE_READING;
-    bool early = reading && phone->format == JB_FORMAT_BUZZER && sim_percent(s, 12);
+    bool early = reading && phone->format == JB_FORMAT_BUZZER &&
+                 sim_percent(s, phone->fouls > 0 ? 70 : 12); /* some never learn */
     bool buzzer = phone->step == JB_STEP_BUZZ || phone->step == JB_STEP_CLOSE;
     if (early || (buzzer && phone->seat > 0 && sim_percent(s, phone->may ? 70 : 8))) {
         buzz(s, client);
