@@ -69,7 +69,7 @@ async function playWithPeople(server) {
   await misbehave(server, contest)
   await advance(desk, 'open', 1)
   await together(phones, 'open', 1)
-  const { url } = wall.last('state').question.media[0]
+  const { url } = (await wall.state('open', 1)).question.media[0]
   const exports = ['csv', 'json', 'xlsx'].map((format) => results(server, contest, format))
   const pictures = phones.map(() => server.http('GET', url, { as: null }))
   await Promise.all(phones.map((phone) => phone.answer(1, 'd')))
