@@ -176,8 +176,9 @@ void jb_line_cut(jb_drill *drill, uint32_t index);
 /* Sends a text of at most JB_WIRE_SEND_MAX bytes. False: the connection is cut, which was said. */
 bool jb_line_send(jb_drill *drill, uint32_t index, jb_slice text);
 bool jb_line_say(jb_drill *drill, uint32_t index, const char *text);
-/* Reads what there is. */
-void jb_line_read(jb_drill *drill, uint32_t index);
+/* Reads what there is; `to_end`: until there is nothing more, because the end may have come with
+ * the last of it and would not be told again. */
+void jb_line_read(jb_drill *drill, uint32_t index, bool to_end);
 /* Waits at most so long for something to happen, and deals with it. Returns how many had news. */
 int jb_line_pump(jb_drill *drill, int64_t wait_ns);
 

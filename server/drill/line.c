@@ -71,7 +71,8 @@ static bool bind_source(const jb_drill *drill, int fd, uint32_t index)
 
 static bool begin(jb_drill *drill, int fd, uint32_t index)
 {
-    struct epoll_event event = { .events = EPOLLIN | EPOLLOUT | EPOLLET, .data.u32 = index };
+    struct epoll_event event = { .events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
+                                 .data.u32 = index };
     int one = 1;
     if (setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one) != 0 ||
         setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof one) != 0 ||
@@ -265,7 +266,7 @@ static int64_t stamp_of(struct msghdr *message)
     return jb_now_ns();
 }
 
-void jb_line_read(jb_drill *drill, uint32_t index)
+void jb_line_read(jb_drill *drill, uint32_t index, bool to_end)
 {
     jb_line *line = jb_drill_line(drill, index);
     bool phone = jb_drill_phone(drill, index) != NULL;
@@ -291,7 +292,7 @@ void jb_line_read(jb_drill *drill, uint32_t index)
         }
         drill->bytes += phone ? (uint64_t)got : 0;
         feed(drill, index, drill->read, (size_t)got, stamp_of(&message));
-        if ((size_t)got < sizeof drill->read) {
+        if (!to_end && (size_t)got < sizeof drill->read) {
             return; /* there was no more; what comes now is a new event */
         }
     }
@@ -325,9 +326,9 @@ static void happened(jb_drill *drill, const struct epoll_event *event)
         connected(drill, index);
     }
     bool reads = !phone || !phone->stalled;
-    if (line->stage >= JB_LINE_ASKING && reads &&
-        (event->events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0) {
-        jb_line_read(drill, index);
+    bool ends = (event->events & (EPOLLRDHUP | EPOLLERR | EPOLLHUP)) != 0;
+    if (line->stage >= JB_LINE_ASKING && reads && (ends || (event->events & EPOLLIN) != 0)) {
+        jb_line_read(drill, index, ends);
     }
 }
 

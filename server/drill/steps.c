@@ -117,7 +117,7 @@ uint32_t jb_drill_stall(jb_drill *drill, double part, uint32_t *closed)
             set_receive_buffer(phone, STALLED_BUFFER);
         } else if (was && !phone->stalled) {
             set_receive_buffer(phone, READING_BUFFER);
-            jb_line_read(drill, i);
+            jb_line_read(drill, i, true);
         }
     }
     jb_wait_quiet(drill);

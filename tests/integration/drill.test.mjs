@@ -89,7 +89,7 @@ test('whoever interrupts it finds nothing left behind', async () => {
 
 test('phones for which the server has no place are lost, and said to be', async () => {
   const small = await Server.start({ descriptors: 200 })
-  const { status, stdout, stderr } = await own(['--phones', '180', '--json', ...SHORT], small)
+  const { status, stdout, stderr } = await own(['--phones', '180', '--patience', '2', '--json', ...SHORT], small)
   assert.equal(status, 1, stderr)
   const report = JSON.parse(stdout)
   assert.equal(report.joined.expected, 180)
