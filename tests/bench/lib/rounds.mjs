@@ -30,9 +30,10 @@ export class Pair {
     return { ours, theirs, bytesAPhone: (idle.rss_kib - empty) * 1024 / this.phones }
   }
 
-  /** Everybody's connection is cut, and all come back at once, each as who they were. */
+  /** Everybody's connection is cut; when the server has noticed, all come back at once, each as who they were. */
   async storm() {
     await this.ours.do('drop')
+    await this.ours.do('idle')
     return this.ours.do('join 0')
   }
 
