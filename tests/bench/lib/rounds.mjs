@@ -48,12 +48,13 @@ export class Pair {
 
   async #one(hall, server) {
     pin(server.pid, 'server')
+    const before = cpuOf(server.pid)
     const question = await hall.do('question')
     pin(server.pid, 'all')
     const answers = await hall.do(`answers ${this.phones / RATE}`)
     pin(server.pid, 'server')
     const results = await hall.do('results')
-    return { question, answers, results }
+    return { question, answers, results, whole: (cpuOf(server.pid) - before) / this.phones }
   }
 
   /** One round; whoever comes first takes turns, and so does whether raw sends come before or after our question. */
