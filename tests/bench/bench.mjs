@@ -70,6 +70,8 @@ function hallRows(phones, { ours, bytesAPhone }, rounds, storms, ramp) {
     table.add({ what: 'phones whose mean place is within 40–60 %', phones, must: 95, unit: ' %', digits: 1, least: true, values: [ramp.within_40_60 * 100] })
     table.add({ what: 'phones whose mean place is within 45–55 %', phones, aim: 95, must: 0, unit: ' %', digits: 1, least: true, values: [ramp.within_45_55 * 100] })
   }
+  table.add({ what: 'a whole question, all that belongs to it: CPU per player', phones, unit: ' µs', digits: 0, values: of((r) => r.ours.whole) })
+  table.add({ what: 'a whole question: CPU over floor’s', phones, unit: ' ×', measured: ratios(pair((r) => r.whole)) })
   for (const [what, pick] of [['question', (r) => r.question], ['personal result', (r) => r.results], ['answer', (r) => r.answers]]) {
     table.add({ what: `${what}: CPU`, phones, unit: ' µs', digits: 1, values: of((r) => pick(r.ours).cpu_us) })
     table.add({ what: `${what}: floor’s CPU`, phones, unit: ' µs', digits: 1, values: of((r) => pick(r.theirs).cpu_us) })

@@ -30,9 +30,10 @@ export class Pair {
     return { ours, theirs, bytesAPhone: (idle.rss_kib - empty) * 1024 / this.phones }
   }
 
-  /** Everybody's connection is cut, and all come back at once, each as who they were. */
+  /** Everybody's connection is cut; when the server has noticed, all come back at once, each as who they were. */
   async storm() {
     await this.ours.do('drop')
+    await this.ours.do('idle')
     return this.ours.do('join 0')
   }
 
@@ -47,12 +48,13 @@ export class Pair {
 
   async #one(hall, server) {
     pin(server.pid, 'server')
+    const before = cpuOf(server.pid)
     const question = await hall.do('question')
     pin(server.pid, 'all')
     const answers = await hall.do(`answers ${this.phones / RATE}`)
     pin(server.pid, 'server')
     const results = await hall.do('results')
-    return { question, answers, results }
+    return { question, answers, results, whole: (cpuOf(server.pid) - before) / this.phones }
   }
 
   /** One round; whoever comes first takes turns, and so does whether raw sends come before or after our question. */
