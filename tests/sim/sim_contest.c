@@ -66,12 +66,14 @@ static void assertion_failed(const char *expression, const char *file, int line)
     abort();
 }
 
+#ifndef SANITIZED
 /* Where no sanitizer tells more: which seed it was, and then it dies of what it was about to. */
 static void died(int number)
 {
     (void)fprintf(stderr, "sim: signal %d\n", number);
     tell_seed(playing);
 }
+#endif
 
 static void watch_signals(void)
 {
