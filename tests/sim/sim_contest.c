@@ -66,13 +66,16 @@ static void assertion_failed(const char *expression, const char *file, int line)
     abort();
 }
 
-/* Where no sanitizer tells more: which seed it was, and then it dies of what it was about to. */
+#ifndef SANITIZED
+/* Which seed it was, and then it dies of what it was about to. */
 static void died(int number)
 {
     (void)fprintf(stderr, "sim: signal %d\n", number);
     tell_seed(playing);
 }
+#endif
 
+/* A sanitizer tells more by itself. */
 static void watch_signals(void)
 {
 #ifndef SANITIZED
