@@ -75,6 +75,7 @@ static void died(int number)
 }
 #endif
 
+/* A sanitizer tells more by itself. */
 static void watch_signals(void)
 {
 #ifndef SANITIZED
