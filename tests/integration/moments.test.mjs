@@ -120,7 +120,7 @@ test('a removed player is back with everything, by the same token, even over a r
 
 test('an undo is for the act that its host has seen, not for what another host did since', async () => {
   const contest = await make(q(1, 2), { seconds: 60 })
-  const [desk, other] = await Promise.all([host(server, contest), host(server, contest)])
+  const [desk, other] = [await host(server, contest), await host(server, contest)] // the first acts
   const [a, b, c] = await joinAll(server, contest, ['A', 'B', 'C'])
   const first = await desk.do('kick', { player: a.player }, (s) => s.undo?.name === 'A')
   await other.do('take', {}, (s) => s.acting)
