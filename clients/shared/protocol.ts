@@ -35,7 +35,8 @@ export interface Question {
   n: number
   of: number
   kind: Kind
-  prompt: TextMap
+  /** What was asked (this, options, targets, blanks, unit, media) is not sent to phones any more at the standings. */
+  prompt?: TextMap
   options?: Option[]
   targets?: Option[]
   blanks?: number

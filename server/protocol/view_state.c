@@ -58,13 +58,18 @@ void jb_view_write_now(jb_json_out *json, jb_time now, jb_state_marks *marks)
     char number[NOW_WIDTH + 1];
     jb_json_key(json, "now");
     marks->now_at = json->out->size;
+    marks->now = now;
     (void)snprintf(number, sizeof number, "%*lld", NOW_WIDTH, (long long)now);
     jb_json_raw(json, (jb_slice){ .bytes = number, .size = NOW_WIDTH });
 }
 
-void jb_view_now(char *frame, const jb_state_marks *marks, jb_time now)
+void jb_view_now(char *frame, jb_state_marks *marks, jb_time now)
 {
     char number[NOW_WIDTH + 1];
+    if (now == marks->now) {
+        return; /* as for most phones of a push */
+    }
+    marks->now = now;
     (void)snprintf(number, sizeof number, "%*lld", NOW_WIDTH, (long long)now);
     memcpy(frame + marks->now_at, number, NOW_WIDTH);
 }
@@ -158,16 +163,17 @@ static void write_media(jb_json_out *json, const jb_question_text *text, bool re
     jb_json_array_end(json);
 }
 
-static void write_question(jb_json_out *json, const jb_scene *scene, jb_role role)
+/* Between questions a phone shows the ranking: what was asked it has been shown at the reveal, and
+ * thousands of phones need not be sent it once more. */
+static bool is_past(const jb_scene *scene, jb_role role)
+{
+    return role == JB_ROLE_PLAYER && scene->judge == 0 &&
+           jb_engine_look(scene->engine)->phase == JB_PHASE_STANDINGS;
+}
+
+static void write_asked(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     const jb_question_text *text = text_of(scene);
-    uint32_t turn = jb_engine_look(scene->engine)->turn;
-    jb_json_key(json, "question");
-    jb_json_object(json);
-    jb_json_int_member(json, "turn", turn);
-    jb_json_int_member(json, "n", turn);
-    jb_json_int_member(json, "of", jb_engine_rules(scene->engine)->turn_count);
-    jb_json_text_member(json, "kind", jb_kind_name(text->kind));
     raw_member(json, "prompt", text->prompt);
     write_items(json, "options", text->options, text->option_order, text->option_count);
     write_items(json, "targets", text->targets, text->target_order, text->target_count);
@@ -176,8 +182,22 @@ static void write_question(jb_json_out *json, const jb_scene *scene, jb_role rol
     }
     raw_member(json, "unit", text->unit);
     write_media(json, text, role == JB_ROLE_HOST || jb_engine_reveals(scene->engine));
+}
+
+static void write_question(jb_json_out *json, const jb_scene *scene, jb_role role)
+{
+    uint32_t turn = jb_engine_look(scene->engine)->turn;
     const jb_stage *stage = &jb_engine_look(scene->engine)->stage;
     bool own = stage->value != 0 || (stage->wagered && stage->owner > 0);
+    jb_json_key(json, "question");
+    jb_json_object(json);
+    jb_json_int_member(json, "turn", turn);
+    jb_json_int_member(json, "n", turn);
+    jb_json_int_member(json, "of", jb_engine_rules(scene->engine)->turn_count);
+    jb_json_text_member(json, "kind", jb_kind_name(text_of(scene)->kind));
+    if (!is_past(scene, role)) {
+        write_asked(json, scene, role);
+    }
     jb_json_hundredths_member(json, "points",
                               own ? stage->value : question_of(scene)->points_right);
     jb_json_bool_member(json, "change", round_of(scene)->change);
@@ -509,7 +529,7 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
     jb_view_stage(&json, scene, role);
     jb_view_seats(&json, scene, role);
     write_times(&json, scene);
-    if (asked && jb_engine_reveals(scene->engine)) {
+    if (asked && jb_engine_reveals(scene->engine) && !is_past(scene, role)) {
         write_reveal(&json, scene);
         if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
             write_fastest(&json, scene);

@@ -86,12 +86,14 @@ enum {
  * can be kept for many. */
 typedef struct jb_state_marks {
     size_t now_at;
+    jb_time now;      /* what stands there */
     size_t acting_at; /* host only; 0: not in it */
 } jb_state_marks;
 
 /* `state`. marks may be NULL. A host's says that it is acting. */
 void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state_marks *marks);
-void jb_view_now(char *frame, const jb_state_marks *marks, jb_time now);
+/* Brings `now` up to date: a number of the same width, written only if it is another one. */
+void jb_view_now(char *frame, jb_state_marks *marks, jb_time now);
 /* Is the console that gets the frame the one that acts? */
 void jb_view_acting(char *frame, const jb_state_marks *marks, bool acting);
 
