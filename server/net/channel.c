@@ -115,9 +115,7 @@ static void visit(jb_net *net, jb_room *room, uint32_t place)
         return;
     }
     seat->walk = room->walk;
-    if (lws_partial_buffered(seat->connection->wsi)) {
-        jb_seat_due_later(net, seat, room->bits);
-    } else {
+    if (!seat->leaving) {
         seat->due |= room->bits;
         jb_seat_flush(net, seat);
     }

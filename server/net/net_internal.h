@@ -119,13 +119,19 @@ struct jb_connection {
 };
 
 typedef struct jb_seat {
+    /* What a push looks at, together: it looks at every seat of a hall. */
     jb_connection *connection; /* NULL: free */
     uint32_t generation;
-    uint32_t next_free;
     uint32_t due;
     jb_channel channel;
-    uint32_t place;      /* in the channel */
-    uint32_t walk;       /* number of the channel's walk that was here last */
+    uint32_t place; /* in the channel */
+    uint32_t walk;  /* number of the channel's walk that was here last */
+    bool stuck;
+    bool producing;
+    bool leaving; /* to be closed: takes no more messages and no new bits */
+    bool listed;  /* the slot stands in the list of those leaving */
+    bool broken;  /* a write failed: nothing more can be sent */
+    uint32_t next_free;
     uint32_t stuck_prev; /* in the list of those with something due that does not fit */
     uint32_t stuck_next;
     jb_time stuck_since;
@@ -138,11 +144,6 @@ typedef struct jb_seat {
     char *close_reason; /* owned, or NULL */
     uint16_t close_code;
     jb_round_trip trips;
-    bool stuck;
-    bool producing;
-    bool leaving; /* to be closed: takes no more messages and no new bits */
-    bool listed;  /* the slot stands in the list of those leaving */
-    bool broken;  /* a write failed: nothing more can be sent */
 } jb_seat;
 
 typedef struct jb_room {
