@@ -35,8 +35,7 @@ export interface Question {
   n: number
   of: number
   kind: Kind
-  /** What was asked (this, options, targets, blanks, unit, media) is not sent to phones any more at the standings. */
-  prompt?: TextMap
+  prompt: TextMap
   options?: Option[]
   targets?: Option[]
   blanks?: number
@@ -81,7 +80,7 @@ export type Counts = Record<string, number>
 
 export interface TopRow {
   rank: number; player: number; name: string; team?: string; score: number
-  /** Places won and points gained since the last standings; streak: right answers in a row. */
+  /** Places won and points gained since the last standings; streak: right answers in a row. Phones are not sent these three. */
   moved: number; gained: number; streak: number
 }
 export interface TeamRow { rank: number; name: TextMap; score: number; members: number }

@@ -163,17 +163,22 @@ static void write_media(jb_json_out *json, const jb_question_text *text, bool re
     jb_json_array_end(json);
 }
 
-/* Between questions a phone shows the ranking: what was asked it has been shown at the reveal, and
- * thousands of phones need not be sent it once more. */
-static bool is_past(const jb_scene *scene, jb_role role)
+/* One of thousands (a judge's is made like it): what only wall and desks show is not sent to it. */
+static bool is_phone(jb_role role)
 {
-    return role == JB_ROLE_PLAYER && scene->judge == 0 &&
-           jb_engine_look(scene->engine)->phase == JB_PHASE_STANDINGS;
+    return role == JB_ROLE_PLAYER;
 }
 
-static void write_asked(jb_json_out *json, const jb_scene *scene, jb_role role)
+static void write_question(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     const jb_question_text *text = text_of(scene);
+    uint32_t turn = jb_engine_look(scene->engine)->turn;
+    jb_json_key(json, "question");
+    jb_json_object(json);
+    jb_json_int_member(json, "turn", turn);
+    jb_json_int_member(json, "n", turn);
+    jb_json_int_member(json, "of", jb_engine_rules(scene->engine)->turn_count);
+    jb_json_text_member(json, "kind", jb_kind_name(text->kind));
     raw_member(json, "prompt", text->prompt);
     write_items(json, "options", text->options, text->option_order, text->option_count);
     write_items(json, "targets", text->targets, text->target_order, text->target_count);
@@ -182,22 +187,8 @@ static void write_asked(jb_json_out *json, const jb_scene *scene, jb_role role)
     }
     raw_member(json, "unit", text->unit);
     write_media(json, text, role == JB_ROLE_HOST || jb_engine_reveals(scene->engine));
-}
-
-static void write_question(jb_json_out *json, const jb_scene *scene, jb_role role)
-{
-    uint32_t turn = jb_engine_look(scene->engine)->turn;
     const jb_stage *stage = &jb_engine_look(scene->engine)->stage;
     bool own = stage->value != 0 || (stage->wagered && stage->owner > 0);
-    jb_json_key(json, "question");
-    jb_json_object(json);
-    jb_json_int_member(json, "turn", turn);
-    jb_json_int_member(json, "n", turn);
-    jb_json_int_member(json, "of", jb_engine_rules(scene->engine)->turn_count);
-    jb_json_text_member(json, "kind", jb_kind_name(text_of(scene)->kind));
-    if (!is_past(scene, role)) {
-        write_asked(json, scene, role);
-    }
     jb_json_hundredths_member(json, "points",
                               own ? stage->value : question_of(scene)->points_right);
     jb_json_bool_member(json, "change", round_of(scene)->change);
@@ -312,7 +303,7 @@ static void write_reveal(jb_json_out *json, const jb_scene *scene)
     raw_member(json, "source", text->source);
 }
 
-static void write_top(jb_json_out *json, const jb_scene *scene)
+static void write_top(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     uint32_t count = 0;
     const uint32_t *ranking = jb_engine_ranking(scene->engine, &count);
@@ -334,9 +325,11 @@ static void write_top(jb_json_out *json, const jb_scene *scene)
             jb_json_slice_member(json, "team", scene->team_labels[player->team - 1]);
         }
         jb_json_hundredths_member(json, "score", player->score);
-        jb_json_int_member(json, "moved", player->moved);
-        jb_json_hundredths_member(json, "gained", player->gained);
-        jb_json_int_member(json, "streak", player->streak);
+        if (!is_phone(role)) {
+            jb_json_int_member(json, "moved", player->moved);
+            jb_json_hundredths_member(json, "gained", player->gained);
+            jb_json_int_member(json, "streak", player->streak);
+        }
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
@@ -529,14 +522,15 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
     jb_view_stage(&json, scene, role);
     jb_view_seats(&json, scene, role);
     write_times(&json, scene);
-    if (asked && jb_engine_reveals(scene->engine) && !is_past(scene, role)) {
+    bool told = phase == JB_PHASE_STANDINGS && is_phone(role); /* at the reveal */
+    if (asked && jb_engine_reveals(scene->engine) && !told) {
         write_reveal(&json, scene);
         if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
             write_fastest(&json, scene);
         }
     }
     if (ranked) {
-        write_top(&json, scene);
+        write_top(&json, scene, role);
         write_team_top(&json, scene);
     }
     if (role == JB_ROLE_HOST) {

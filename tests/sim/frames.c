@@ -166,8 +166,13 @@ static void check_keys(const sim *s, const sim_connection *connection, const cJS
     const sim_point *point = &s->durable.points[connection->shown];
     bool host = connection->role == JB_ROLE_HOST;
     bool reveals = point->reveals && point->question != JB_NO_QUESTION;
-    if (reveals && !(get(tree, "answer") && get(tree, "tally"))) {
+    bool watches = host || connection->role == JB_ROLE_SCREEN;
+    bool told = point->phase == JB_PHASE_STANDINGS && !watches; /* at the reveal */
+    if (reveals && !told && !(get(tree, "answer") && get(tree, "tally"))) {
         sim_fail(s, "a reveal without answer or tally: %s", text);
+    }
+    if (told) {
+        forbid(s, connection, tree, revealed);
     }
     if (point->phase != JB_PHASE_STANDINGS && point->phase != JB_PHASE_FINISHED) {
         forbid(s, connection, tree, standings);
