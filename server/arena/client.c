@@ -112,10 +112,11 @@ static void push_error(jb_arena *arena, jb_client *client, const jb_contest *abo
 
 void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *about, jb_error error)
 {
-    push_error(
-        arena, client, about,
-        (jb_reply){
-            .kind = REPLY_ERROR, .error = error, .re = JB_MESSAGE_HELLO, .late_ms = JB_TIME_NONE });
+    push_error(arena, client, about,
+               (jb_reply){ .kind = REPLY_ERROR,
+                           .error = (uint8_t)error,
+                           .re = JB_MESSAGE_HELLO,
+                           .late_ms = JB_TIME_NONE });
 }
 
 static void refuse_turn(jb_arena *arena, jb_client *client, jb_reply refused)
@@ -128,8 +129,8 @@ void jb_client_refuse_turn(jb_arena *arena, jb_client *client, jb_error error,
                            const jb_message *message, jb_time late_ms)
 {
     refuse_turn(arena, client,
-                (jb_reply){ .error = error,
-                            .re = message->type,
+                (jb_reply){ .error = (uint8_t)error,
+                            .re = (uint8_t)message->type,
                             .turn = (uint32_t)message->turn,
                             .late_ms = late_ms });
 }
@@ -164,7 +165,7 @@ void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message
     client->gate = head;
     push_reply(arena, client,
                (jb_reply){ .kind = REPLY_ACK,
-                           .re = message->type,
+                           .re = (uint8_t)message->type,
                            .turn = (uint32_t)message->turn,
                            .elapsed_ms = elapsed_ms,
                            .ticket = head });

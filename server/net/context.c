@@ -280,6 +280,31 @@ static int on_websocket(jb_connection *connection, enum lws_callback_reasons rea
     return 0;
 }
 
+/* It was killed, and libwebsockets has read on from it before it looked at its timers. Whatever it
+ * makes of that (a handshake, a message) ends it here: a handshake that went through would forget
+ * the timer, and the connection would stay for ever and be nobody's. */
+static int condemned(jb_connection *connection, enum lws_callback_reasons reason)
+{
+    switch ((int)reason) {
+    case LWS_CALLBACK_CLOSED:
+    case LWS_CALLBACK_CLOSED_HTTP:
+        over(connection);
+        return 0;
+    case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
+    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+    case LWS_CALLBACK_ESTABLISHED:
+    case LWS_CALLBACK_RECEIVE:
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+    case LWS_CALLBACK_HTTP:
+    case LWS_CALLBACK_HTTP_BODY:
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+    case LWS_CALLBACK_HTTP_WRITEABLE:
+        return -1;
+    default:
+        return 0;
+    }
+}
+
 /* The reasons that matter are few among a hundred, so the switch has a default here. */
 static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                     size_t size)
@@ -296,10 +321,7 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
         return 0; /* the vhost, libwebsockets' own pipe, a socket just being adopted */
     }
     if (connection->closed && reason != LWS_CALLBACK_WSI_DESTROY) {
-        if (reason == LWS_CALLBACK_CLOSED || reason == LWS_CALLBACK_CLOSED_HTTP) {
-            over(connection);
-        }
-        return 0;
+        return condemned(connection, reason);
     }
     switch ((int)reason) {
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:

@@ -402,6 +402,8 @@ int main(int argc, char **argv)
         return 2;
     }
     jb_buffer_init(&why, 0);
+    /* Whether there is a line is asked of the file, so none may be kept from it. */
+    (void)setvbuf(stdin, NULL, _IONBF, 0);
     jb_status status = jb_drill_create(&set.options, &self.drill, &why);
     if (status != JB_OK) {
         (void)fprintf(stderr, "jb-load: %s\n",
