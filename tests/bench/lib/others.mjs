@@ -110,7 +110,7 @@ export async function rooms(phones, size, rounds) {
     const product = await Product.start()
     const bank = await product.bank(bankOf(rounds + 1))
     const halls = []
-    for (const [seed, count] of sizes.entries()) halls.push(Hall.start(product, await product.contest(fileOf(bank, rounds + 1)), count, { seed }))
+    for (const [seed, count] of sizes.entries()) halls.push(Hall.start(product, await product.contest(fileOf(bank, rounds + 1)), count, { seed, where: 'all' }))
     await Promise.all(halls.map((hall) => hall.do('join 64')))
     sides[name] = { product, halls }
   }

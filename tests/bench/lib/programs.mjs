@@ -142,7 +142,7 @@ function noteLoss(step, came) {
 
 /** A hall's phones, with their host, in one contest of a server. Its steps are those of jb-load, one at a time. */
 export class Hall {
-  static start(server, contest, phones, { seed = 1 } = {}) {
+  static start(server, contest, phones, { seed = 1, where = 'generator' } = {}) {
     const hall = new Hall()
     const { host } = new URL(server.url)
     hall.phones = phones
@@ -150,7 +150,7 @@ export class Hall {
       '--pid', String(server.pid), '--seed', String(seed)], { command: built('jb-load'), open: true })
     hall.waiting = []
     createInterface({ input: hall.child.stdout }).on('line', (line) => hall.waiting.shift()?.(line))
-    pin(hall.child.pid, 'generator')
+    pin(hall.child.pid, where)
     return hall
   }
 
