@@ -59,7 +59,11 @@ async function firstLine(child, what) {
   return within(line, () => `the first line of ${what}; ${child.text().stderr.slice(-2000)}`, START_MS)
 }
 
-const ended = (child) => within(child.done, `process ${child.pid} to end`, START_MS)
+async function ended(child) {
+  const came = await within(child.done, `process ${child.pid} to end`, START_MS)
+  assert.doesNotMatch(came.stderr, /Sanitizer|assertion failed|runtime error/i)
+  return came
+}
 
 function end(child) {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
