@@ -64,6 +64,7 @@ export async function slowDisk(phones, ms = 20) {
   const room = Hall.start(product, await contestOn(product, 2), 100)
   for (const step of ['join 256', 'question', 'others 5']) for (const each of [hall, room]) await each.do(step)
   const [answers] = await Promise.all([hall.do(`answers ${phones / RATE}`), room.do(`answers ${phones / RATE}`)])
+  for (const each of [hall, room]) await each.do('idle') // the last pings come home
   const [own, other] = [await hall.do('others 0'), await room.do('others 0')]
   await Promise.all([hall.stop(), room.stop()])
   await product.stop()
@@ -110,7 +111,7 @@ export async function rooms(phones, size, rounds) {
     const product = await Product.start()
     const bank = await product.bank(bankOf(rounds + 1))
     const halls = []
-    for (const [seed, count] of sizes.entries()) halls.push(Hall.start(product, await product.contest(fileOf(bank, rounds + 1)), count, { seed, where: 'all' }))
+    for (const [seed, count] of sizes.entries()) halls.push(Hall.start(product, await product.contest(fileOf(bank, rounds + 1)), count, { seed }))
     await Promise.all(halls.map((hall) => hall.do('join 64')))
     sides[name] = { product, halls }
   }

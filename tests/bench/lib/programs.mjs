@@ -140,13 +140,15 @@ export class Floor {
 export const losses = []
 
 function noteLoss(step, came) {
-  const lost = (came.lost ?? 0) + (came.wrong ?? 0) + (came.standings_lost ?? 0) + (came.pings_lost ?? 0)
+  // A ping may still be on its way when answers are all there; `others` is asked later.
+  const pings = step.startsWith('others') ? came.pings_lost : 0
+  const lost = (came.lost ?? 0) + (came.wrong ?? 0) + (came.standings_lost ?? 0) + pings
   if (lost > 0) losses.push({ step, lost, why: came.why ?? '' })
 }
 
 /** A hall's phones, with their host, in one contest of a server. Its steps are those of jb-load, one at a time. */
 export class Hall {
-  static start(server, contest, phones, { seed = 1, where = 'generator' } = {}) {
+  static start(server, contest, phones, { seed = 1 } = {}) {
     const hall = new Hall()
     const { host } = new URL(server.url)
     hall.phones = phones
@@ -154,7 +156,7 @@ export class Hall {
       '--pid', String(server.pid), '--seed', String(seed)], { command: built('jb-load'), open: true })
     hall.waiting = []
     createInterface({ input: hall.child.stdout }).on('line', (line) => hall.waiting.shift()?.(line))
-    pin(hall.child.pid, where)
+    pin(hall.child.pid, 'generator')
     return hall
   }
 
