@@ -102,7 +102,7 @@ async function stall() {
   const what = `${came.stuck} of ${phones / 20} that do not read are stuck`
   table.add({ what: `${what}: others’ CPU of a question`, phones, must: 1.1, unit: ' ×', measured: pick((r) => r.question.cpu_us) })
   table.add({ what: `${what}: others’ CPU of an answer`, phones, must: 1.1, unit: ' ×', measured: pick((r) => r.answers.cpu_us) })
-  table.add({ what: `${what}: others’ p99 of an ack`, phones, must: 1.1, unit: ' ×', wall: true, measured: pick((r) => r.answers.p99_ms) })
+  table.add({ what: `${what}: others’ p99 of an ack`, phones, unit: ' ×', wall: true, measured: pick((r) => r.answers.p99_ms) })
   // One frame: the longest that a phone is sent, with what holds it.
   table.add({ what: `${what}: memory of each`, phones, must: sizes[4] + 512, unit: ' B', digits: 0, values: [came.bytesEach] })
 }
@@ -178,7 +178,7 @@ const about = {
 console.log(table.lines().join('\n'))
 console.log(`\n${about.cores} cores (${about.processor}), Linux ${about.kernel}, ${files} open files; ${about.seconds} s, load average ${load.median.toFixed(1)} [${
   load.low.toFixed(1)}–${load.high.toFixed(1)}], ${(about.stolen * 100).toFixed(1)} % stolen; commit ${about.commit}`)
-console.log(`~: time on a clock, by its better quartile. Load beyond ${about.cores} besides our own makes every figure worse, ratios least.`)
+console.log(`~: time on a clock, held against its target by the better quartile. The more others use this machine, the worse all of it; ratios suffer least.`)
 if (load.median > about.cores + 2) console.log('The machine was busy with other things: what is NOT MET above is worth a second look in quiet.')
 if (options.json) {
   mkdirSync(dirname(options.json), { recursive: true })

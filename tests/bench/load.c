@@ -3,26 +3,30 @@
  * one command a line on standard input, and says in one line of JSON on standard output what came
  * of it.
  *
- *   join [IN_FLIGHT]   all phones that are not connected join; with their tokens, if they have them
- *   question           the host goes on until the next question is open
- *   answers SECONDS    every phone answers once, spread over the time
- *   results            the host goes on to the reveal, and to standings where there are some
- *   idle [MS]          nothing for a moment (300 ms), then what the process holds
- *   others MS          figures of the pings so far; from now on pings each MS during `answers` (0:
- * none) stall PART         that part of the phones does not read any more; 0: all read again drop
- * all phones are cut off ramp               where phones stand in the order of delivery raw SIGUSR2
- * to the server, and counts the frames that come end                the host ends the contest leave
- * ends
+ *   join [IN_FLIGHT]  all that are not connected join; with their tokens, if they have them
+ *   question          the host goes on until the next question is open
+ *   answers SECONDS   every phone answers once, spread over the time
+ *   results           the host goes on to the reveal, and to standings where there are some
+ *   idle [MS]         nothing for a moment (300 ms), then what the process holds
+ *   others MS         figures of the pings so far; from now on pings during `answers` (0: none)
+ *   stall PART        that part of the phones does not read any more; 0: all read again
+ *   drop              all phones are cut off
+ *   ramp              where phones stand in the order of delivery
+ *   raw               SIGUSR2 to the server, and counts the frames that come
+ *   end               the host ends the contest
+ *   leave             ends
  *
  * A command that could not be done says {"do":...,"error":"..."}; "why" is the first reason of a
  * loss. Exit status 0: all was done, 1: something was not, 2: wrong use.
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "jinbang/drill.h"
 #include "jinbang/json_out.h"
@@ -32,6 +36,7 @@ enum {
     WORD_SIZE = 32,
     NUMBER_SIZE = 40,
     IDLE_MS = 300,
+    LISTEN_MS = 3000,
     LAZY_MS = 5,
     ADDRESS_SIZE = 256
 };
@@ -319,6 +324,18 @@ static bool take_line(driver *self, char *line)
     return true;
 }
 
+/* The next line, however long it takes. Meanwhile phones answer the server's pings, or it would
+ * hang up on them. False: there is none. */
+static bool next_line(driver *self, char line[LINE_SIZE])
+{
+    struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+    jb_drill_process nothing;
+    while (poll(&input, 1, LISTEN_MS) == 0) {
+        jb_drill_idle(self->drill, 0, &nothing);
+    }
+    return fgets(line, LINE_SIZE, stdin) != NULL;
+}
+
 /* ---- the command line ---- */
 
 static bool number(const char *text, uint64_t least, uint64_t most, uint64_t *out)
@@ -412,7 +429,8 @@ int main(int argc, char **argv)
         return 1;
     }
     self.phones = set.options.phones;
-    while (fgets(line, sizeof line, stdin) && take_line(&self, line)) {
+    (void)setvbuf(stdin, NULL, _IONBF, 0); /* what poll does not see would wait */
+    while (next_line(&self, line) && take_line(&self, line)) {
         /* the next */
     }
     jb_drill_destroy(self.drill);

@@ -1,8 +1,8 @@
 /*
  * jb-ranks PHONES...: what the engine takes, once everybody has answered, to score a question, rank
  * everybody and make up the standings. For each number of phones one line of JSON: medians of
- * processor time over the turns, in microseconds, of the reveal (scores, ranks), of the standings,
- * of both together, and of what one answer takes.
+ * processor time over the turns, in microseconds, of opening the question, of what one answer
+ * takes, of the reveal (scores, ranks), of the standings, and of the last two together.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +49,7 @@ static void measure(uint32_t phones)
     const jb_event_sink sink = { .emit = forget };
     bench_contest contest;
     jb_hash name = { { 0 } };
+    double opening[TURNS];
     double answer[TURNS];
     double reveal[TURNS];
     double standings[TURNS];
@@ -62,7 +63,9 @@ static void measure(uint32_t phones)
     for (uint32_t turn = 1; turn <= TURNS; turn++) {
         double at = 0;
 
+        at = cpu_us();
         bench_go_to(&contest, JB_PHASE_OPEN, turn);
+        opening[turn - 1] = cpu_us() - at;
         at = cpu_us();
         bench_answers(&contest);
         answer[turn - 1] = (cpu_us() - at) / phones;
@@ -75,9 +78,10 @@ static void measure(uint32_t phones)
         both[turn - 1] = reveal[turn - 1] + standings[turn - 1];
         JB_ASSERT(jb_engine_look(contest.engine)->phase == JB_PHASE_STANDINGS);
     }
-    printf("{\"phones\":%u,\"answer_us\":%.3f,\"reveal_us\":%.0f,\"standings_us\":%.0f,"
+    printf("{\"phones\":%u,\"open_us\":%.0f,\"answer_us\":%.3f,\"reveal_us\":%.0f,\"standings_us\":"
+           "%.0f,"
            "\"both_us\":%.0f,\"engine_bytes\":%zu}\n",
-           phones, median(answer), median(reveal), median(standings), median(both),
+           phones, median(opening), median(answer), median(reveal), median(standings), median(both),
            jb_engine_size(&contest.plan->rules));
     bench_close(&contest);
 }

@@ -64,6 +64,7 @@ export async function slowDisk(phones, ms = 20) {
   const room = Hall.start(product, await contestOn(product, 2), 100)
   for (const step of ['join 256', 'question', 'others 5']) for (const each of [hall, room]) await each.do(step)
   const [answers] = await Promise.all([hall.do(`answers ${phones / RATE}`), room.do(`answers ${phones / RATE}`)])
+  for (const each of [hall, room]) await each.do('idle') // the last pings come home
   const [own, other] = [await hall.do('others 0'), await room.do('others 0')]
   await Promise.all([hall.stop(), room.stop()])
   await product.stop()
