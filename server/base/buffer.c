@@ -80,7 +80,11 @@ void jb_buffer_append_text(jb_buffer *buffer, const char *text)
 
 void jb_buffer_append_char(jb_buffer *buffer, char c)
 {
-    jb_buffer_append(buffer, &c, 1);
+    if (!reserve(buffer, 1)) {
+        return;
+    }
+    buffer->bytes[buffer->size++] = c;
+    buffer->bytes[buffer->size] = '\0';
 }
 
 const char *jb_buffer_text(const jb_buffer *buffer)

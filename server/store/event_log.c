@@ -5,15 +5,15 @@
  * nothing: numbers without a gap, the hash of every entry, the body decoded strictly.
  */
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
 #include "jinbang/db.h"
+#include "jinbang/decimal.h"
 #include "store_internal.h"
 
-/* "seq at kind ": two numbers of up to 20 characters and a name of ours. */
-#define LINE_START_MAX 96
+/* The kind of an entry: a name of ours, and all are far shorter. */
+#define KIND_SIZE_MAX 32
 
 static jb_slice hash_slice(const jb_hash *hash)
 {
@@ -24,15 +24,18 @@ static jb_slice hash_slice(const jb_hash *hash)
 static void chain_hash(const jb_log_head *head, jb_time at, const char *kind, jb_slice body,
                        jb_hash *out)
 {
-    char start[LINE_START_MAX];
-    int size =
-        snprintf(start, sizeof(start), "%" PRIu64 " %" PRId64 " %s ", head->seq + 1, at, kind);
-    jb_slice parts[3];
+    char numbers[2 * JB_DECIMAL_TEXT_MAX];
+    size_t size = jb_decimal_format((int64_t)head->seq + 1, 0, numbers);
+    jb_slice parts[5];
 
-    JB_ASSERT(size > 0 && (size_t)size < sizeof(start));
+    numbers[size++] = ' ';
+    size += jb_decimal_format(at, 0, numbers + size);
+    numbers[size++] = ' ';
     parts[0] = hash_slice(&head->hash);
-    parts[1] = (jb_slice){ .bytes = start, .size = (size_t)size };
-    parts[2] = body;
+    parts[1] = (jb_slice){ .bytes = numbers, .size = size };
+    parts[2] = jb_slice_of(kind);
+    parts[3] = (jb_slice){ .bytes = " ", .size = 1 };
+    parts[4] = body;
     jb_hash_of(parts, sizeof(parts) / sizeof(parts[0]), out);
 }
 
@@ -131,7 +134,7 @@ static const char *check_row(jb_query *query, jb_log_head *head, jb_log_entry *e
     if (seq < 0 || (uint64_t)seq != head->seq + 1) {
         return "is missing from the log";
     }
-    if (kind.size == 0 || kind.size > LINE_START_MAX / 3 || entry->body.size > JB_BODY_SIZE_MAX) {
+    if (kind.size == 0 || kind.size > KIND_SIZE_MAX || entry->body.size > JB_BODY_SIZE_MAX) {
         return "is larger than an entry can be";
     }
     chain_hash(head, at, kind.bytes, entry->body, &expected);

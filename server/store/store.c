@@ -40,6 +40,16 @@ static void signal_writer(jb_store *store)
     JB_ASSERT(result == 0);
 }
 
+/* There may be something to write. A writer that is at work looks for more when it is done. The
+ * mutex is held. */
+static void call_writer(jb_store *store)
+{
+    if (store->idle && store->queue.count > 0 && !store->held) {
+        store->idle = false;
+        signal_writer(store);
+    }
+}
+
 /* ---- life ---- */
 
 static jb_status init_sync(jb_store *store)
@@ -181,8 +191,8 @@ static jb_ticket add_record(jb_store *store, jb_record *record, size_t offset)
                               "the disk does not keep up: too much waits to be written");
         store->announce = true;
         signal_writer(store);
-    } else if (store->queue.count == 1 && !store->held) {
-        signal_writer(store);
+    } else {
+        call_writer(store);
     }
     unlock(store);
     return store->head;
@@ -259,9 +269,7 @@ void jb_store_release(jb_store *store)
     lock(store);
     JB_ASSERT(store->held);
     store->held = false;
-    if (store->queue.count > 0) {
-        signal_writer(store);
-    }
+    call_writer(store);
     unlock(store);
 }
 
@@ -302,9 +310,7 @@ jb_status jb_store_run(jb_store *store, const jb_job *job)
         status = JB_ERR_LIMIT;
     } else {
         store->jobs++;
-        if (store->queue.count == 1 && !store->held) {
-            signal_writer(store);
-        }
+        call_writer(store);
     }
     unlock(store);
     if (status != JB_OK) {

@@ -36,6 +36,7 @@ struct jb_store {
     /* Under the mutex. */
     jb_batch queue;
     bool held;     /* the loop is still handing over what belongs together */
+    bool idle;     /* the writer waits to be called; else it looks by itself */
     bool stopping; /* finish what is there and end */
     bool crashed;  /* end without finishing anything */
     bool announce; /* the loop's side failed: wake it from here like any other failure */
@@ -51,7 +52,7 @@ struct jb_store {
     /* The writer thread's. */
     jb_db *db;
     jb_batch batch;
-    int64_t began_us; /* when the last transaction began, monotonic */
+    int64_t ended_us; /* when the last transaction ended, monotonic */
     bool dirty;       /* something was committed since the last checkpoint */
     jb_kept_head heads[JB_HEADS_KEPT];
 };
