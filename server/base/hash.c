@@ -7,23 +7,58 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
 
-void jb_hash_of(const jb_slice *parts, size_t count, jb_hash *out)
+struct jb_hasher {
+    EVP_MD_CTX *context;
+};
+
+jb_hasher *jb_hasher_create(void)
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    JB_ASSERT(context != NULL);
-    int good = EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+    jb_hasher *hasher = calloc(1, sizeof *hasher);
+    if (!hasher) {
+        return NULL;
+    }
+    hasher->context = EVP_MD_CTX_new();
+    if (!hasher->context) {
+        free(hasher);
+        return NULL;
+    }
+    int good = EVP_DigestInit_ex(hasher->context, EVP_sha256(), NULL);
+    JB_ASSERT(good);
+    return hasher;
+}
+
+void jb_hasher_destroy(jb_hasher *hasher)
+{
+    if (hasher) {
+        EVP_MD_CTX_free(hasher->context);
+        free(hasher);
+    }
+}
+
+void jb_hasher_of(jb_hasher *hasher, const jb_slice *parts, size_t count, jb_hash *out)
+{
+    /* Without a name of the algorithm the one it has is begun anew, and nothing is looked up. */
+    int good = EVP_DigestInit_ex(hasher->context, NULL, NULL);
     for (size_t i = 0; i < count && good; i++) {
-        good = EVP_DigestUpdate(context, parts[i].bytes, parts[i].size);
+        good = EVP_DigestUpdate(hasher->context, parts[i].bytes, parts[i].size);
     }
     unsigned int size = 0;
-    good = good && EVP_DigestFinal_ex(context, out->bytes, &size);
-    EVP_MD_CTX_free(context);
+    good = good && EVP_DigestFinal_ex(hasher->context, out->bytes, &size);
     JB_ASSERT(good);
     JB_ASSERT(size == JB_HASH_SIZE);
+}
+
+void jb_hash_of(const jb_slice *parts, size_t count, jb_hash *out)
+{
+    jb_hasher *hasher = jb_hasher_create();
+    JB_ASSERT(hasher != NULL);
+    jb_hasher_of(hasher, parts, count, out);
+    jb_hasher_destroy(hasher);
 }
 
 void jb_hash_keyed(jb_slice key, jb_slice text, jb_hash *out)

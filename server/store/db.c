@@ -291,9 +291,14 @@ static jb_status make_db(const jb_db_options *options, jb_db **out, jb_buffer *w
 
     if (db != NULL) {
         db->directory = malloc(size);
+        db->hasher = jb_hasher_create();
     }
-    if (db == NULL || db->directory == NULL) {
+    if (db == NULL || db->directory == NULL || db->hasher == NULL) {
         jb_say(why, "memory has run out");
+        if (db != NULL) {
+            jb_hasher_destroy(db->hasher);
+            free(db->directory);
+        }
         free(db);
         return JB_ERR_MEMORY;
     }
@@ -430,6 +435,7 @@ void jb_db_close(jb_db *db)
     /* The last connection also moves the write-ahead log into the database. */
     code = sqlite3_close(db->handle);
     JB_ASSERT(code == SQLITE_OK);
+    jb_hasher_destroy(db->hasher);
     free(db->directory);
     free(db);
 }

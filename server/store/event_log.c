@@ -5,11 +5,11 @@
  * nothing: numbers without a gap, the hash of every entry, the body decoded strictly.
  */
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
 #include "jinbang/db.h"
+#include "jinbang/decimal.h"
 #include "store_internal.h"
 
 /* "seq at kind ": two numbers of up to 20 characters and a name of ours. */
@@ -20,20 +20,34 @@ static jb_slice hash_slice(const jb_hash *hash)
     return (jb_slice){ .bytes = (const char *)hash->bytes, .size = JB_HASH_SIZE };
 }
 
+/* "seq at kind " in front of the body. */
+static size_t write_start(const jb_log_head *head, jb_time at, jb_slice kind,
+                          char start[LINE_START_MAX])
+{
+    size_t size = jb_decimal_format((int64_t)(head->seq + 1), 0, start);
+
+    start[size++] = ' ';
+    size += jb_decimal_format(at, 0, start + size);
+    start[size++] = ' ';
+    JB_ASSERT(size + kind.size < LINE_START_MAX);
+    memcpy(start + size, kind.bytes, kind.size);
+    size += kind.size;
+    start[size++] = ' ';
+    return size;
+}
+
 /* The hash of the entry after `head`. */
-static void chain_hash(const jb_log_head *head, jb_time at, const char *kind, jb_slice body,
-                       jb_hash *out)
+static void chain_hash(const jb_db *db, const jb_log_head *head, jb_time at, jb_slice kind,
+                       jb_slice body, jb_hash *out)
 {
     char start[LINE_START_MAX];
-    int size =
-        snprintf(start, sizeof(start), "%" PRIu64 " %" PRId64 " %s ", head->seq + 1, at, kind);
-    jb_slice parts[3];
+    const jb_slice parts[3] = {
+        hash_slice(&head->hash),
+        { .bytes = start, .size = write_start(head, at, kind, start) },
+        body,
+    };
 
-    JB_ASSERT(size > 0 && (size_t)size < sizeof(start));
-    parts[0] = hash_slice(&head->hash);
-    parts[1] = (jb_slice){ .bytes = start, .size = (size_t)size };
-    parts[2] = body;
-    jb_hash_of(parts, sizeof(parts) / sizeof(parts[0]), out);
+    jb_hasher_of(db->hasher, parts, sizeof(parts) / sizeof(parts[0]), out);
 }
 
 /* The head of an empty log. */
@@ -99,7 +113,7 @@ jb_status jb_db_log_append(jb_db *db, int64_t contest, jb_log_head *head, jb_eve
     JB_ASSERT(kind != NULL);
     JB_ASSERT(body.size > 0 && body.size <= JB_BODY_SIZE_MAX);
     JB_ASSERT(next.seq <= INT64_MAX);
-    chain_hash(head, at, kind, body, &next.hash);
+    chain_hash(db, head, at, jb_slice_of(kind), body, &next.hash);
     jb_query_begin(&query, db, JB_SQL_EVENT_APPEND);
     jb_query_int(&query, contest);
     jb_query_int(&query, (int64_t)next.seq);
@@ -134,7 +148,7 @@ static const char *check_row(jb_query *query, jb_log_head *head, jb_log_entry *e
     if (kind.size == 0 || kind.size > LINE_START_MAX / 3 || entry->body.size > JB_BODY_SIZE_MAX) {
         return "is larger than an entry can be";
     }
-    chain_hash(head, at, kind.bytes, entry->body, &expected);
+    chain_hash(query->db, head, at, kind, entry->body, &expected);
     if (!jb_hash_equal(&expected, &entry->hash)) {
         return "does not follow from the one before: its hash is another";
     }
