@@ -12,6 +12,36 @@
 
 #include "jinbang/assert.h"
 
+static EVP_MD_CTX *begin(void)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (context) {
+        int good = EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+        JB_ASSERT(good);
+    }
+    return context;
+}
+
+static void hash_parts(EVP_MD_CTX *context, const jb_slice *parts, size_t count, jb_hash *out)
+{
+    int good = 1;
+    for (size_t i = 0; i < count && good; i++) {
+        good = EVP_DigestUpdate(context, parts[i].bytes, parts[i].size);
+    }
+    unsigned int size = 0;
+    good = good && EVP_DigestFinal_ex(context, out->bytes, &size);
+    JB_ASSERT(good);
+    JB_ASSERT(size == JB_HASH_SIZE);
+}
+
+void jb_hash_of(const jb_slice *parts, size_t count, jb_hash *out)
+{
+    EVP_MD_CTX *context = begin();
+    JB_ASSERT(context != NULL);
+    hash_parts(context, parts, count, out);
+    EVP_MD_CTX_free(context);
+}
+
 struct jb_hasher {
     EVP_MD_CTX *context;
 };
@@ -22,13 +52,11 @@ jb_hasher *jb_hasher_create(void)
     if (!hasher) {
         return NULL;
     }
-    hasher->context = EVP_MD_CTX_new();
+    hasher->context = begin();
     if (!hasher->context) {
         free(hasher);
         return NULL;
     }
-    int good = EVP_DigestInit_ex(hasher->context, EVP_sha256(), NULL);
-    JB_ASSERT(good);
     return hasher;
 }
 
@@ -44,21 +72,8 @@ void jb_hasher_of(jb_hasher *hasher, const jb_slice *parts, size_t count, jb_has
 {
     /* Without a name of the algorithm the one it has is begun anew, and nothing is looked up. */
     int good = EVP_DigestInit_ex(hasher->context, NULL, NULL);
-    for (size_t i = 0; i < count && good; i++) {
-        good = EVP_DigestUpdate(hasher->context, parts[i].bytes, parts[i].size);
-    }
-    unsigned int size = 0;
-    good = good && EVP_DigestFinal_ex(hasher->context, out->bytes, &size);
     JB_ASSERT(good);
-    JB_ASSERT(size == JB_HASH_SIZE);
-}
-
-void jb_hash_of(const jb_slice *parts, size_t count, jb_hash *out)
-{
-    jb_hasher *hasher = jb_hasher_create();
-    JB_ASSERT(hasher != NULL);
-    jb_hasher_of(hasher, parts, count, out);
-    jb_hasher_destroy(hasher);
+    hash_parts(hasher->context, parts, count, out);
 }
 
 void jb_hash_keyed(jb_slice key, jb_slice text, jb_hash *out)

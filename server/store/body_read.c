@@ -9,6 +9,10 @@
 #include "jinbang/limits.h"
 #include "jinbang/text.h"
 
+enum {
+    EXACT_DIGITS_MAX = 16 /* of JB_EXACT_MAX */
+};
+
 /* ---- where a value ends ---- */
 
 /* `at` is behind the opening quote; the end is behind the closing one, or `end`. */
@@ -123,8 +127,17 @@ bool jb_body_exact(jb_slice value, int64_t low, int64_t high, int64_t *number)
 {
     int64_t parsed = 0;
 
-    JB_ASSERT(low >= -JB_EXACT_MAX && high <= JB_EXACT_MAX);
-    if (jb_decimal_parse(value, 0, &parsed) != JB_OK || parsed < low || parsed > high) {
+    JB_ASSERT(low >= 0 && high <= JB_EXACT_MAX);
+    if (value.size == 0 || value.size > EXACT_DIGITS_MAX) {
+        return false;
+    }
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.bytes[i] < '0' || value.bytes[i] > '9') {
+            return false;
+        }
+        parsed = parsed * 10 + (value.bytes[i] - '0');
+    }
+    if (parsed < low || parsed > high) {
         return false;
     }
     *number = parsed;

@@ -295,11 +295,7 @@ static jb_status make_db(const jb_db_options *options, jb_db **out, jb_buffer *w
     }
     if (db == NULL || db->directory == NULL || db->hasher == NULL) {
         jb_say(why, "memory has run out");
-        if (db != NULL) {
-            jb_hasher_destroy(db->hasher);
-            free(db->directory);
-        }
-        free(db);
+        jb_db_close(db);
         return JB_ERR_MEMORY;
     }
     memcpy(db->directory, options->directory, size);

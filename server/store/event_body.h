@@ -55,7 +55,7 @@ typedef struct jb_body_items {
 /* The members of an object that is written so. Not good: it is none, or has too many. */
 void jb_body_open(jb_body *in, jb_slice text);
 
-/* False: not a whole number within the bounds. */
+/* False: not a whole number within the bounds, which are not below 0. */
 bool jb_body_exact(jb_slice value, int64_t low, int64_t high, int64_t *number);
 /* False: not a string with a number of hundredths within the bounds, either way. */
 bool jb_body_points(jb_slice value, int64_t most, int64_t *number);
