@@ -80,10 +80,21 @@ void jb_buffer_append_text(jb_buffer *buffer, const char *text)
 
 void jb_buffer_append_char(jb_buffer *buffer, char c)
 {
-    if (!reserve(buffer, 1)) {
-        return;
+    if (reserve(buffer, 1)) {
+        buffer->bytes[buffer->size++] = c;
+        buffer->bytes[buffer->size] = '\0';
     }
-    buffer->bytes[buffer->size++] = c;
+}
+
+char *jb_buffer_room(jb_buffer *buffer, size_t size)
+{
+    return reserve(buffer, size) ? buffer->bytes + buffer->size : NULL;
+}
+
+void jb_buffer_grow(jb_buffer *buffer, size_t size)
+{
+    JB_ASSERT(size < buffer->capacity - buffer->size);
+    buffer->size += size;
     buffer->bytes[buffer->size] = '\0';
 }
 

@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
@@ -21,20 +22,69 @@ static void find_sha256(void)
     sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 }
 
-void jb_hash_of(const jb_slice *parts, size_t count, jb_hash *out)
+static EVP_MD_CTX *begin(void)
 {
     (void)pthread_once(&sha256_once, find_sha256);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    JB_ASSERT(sha256 != NULL && context != NULL);
-    int good = EVP_DigestInit_ex2(context, sha256, NULL);
+    if (context) {
+        int good = sha256 != NULL && EVP_DigestInit_ex2(context, sha256, NULL);
+        JB_ASSERT(good);
+    }
+    return context;
+}
+
+static void hash_parts(EVP_MD_CTX *context, const jb_slice *parts, size_t count, jb_hash *out)
+{
+    int good = 1;
     for (size_t i = 0; i < count && good; i++) {
         good = EVP_DigestUpdate(context, parts[i].bytes, parts[i].size);
     }
     unsigned int size = 0;
     good = good && EVP_DigestFinal_ex(context, out->bytes, &size);
-    EVP_MD_CTX_free(context);
     JB_ASSERT(good);
     JB_ASSERT(size == JB_HASH_SIZE);
+}
+
+void jb_hash_of(const jb_slice *parts, size_t count, jb_hash *out)
+{
+    EVP_MD_CTX *context = begin();
+    JB_ASSERT(context != NULL);
+    hash_parts(context, parts, count, out);
+    EVP_MD_CTX_free(context);
+}
+
+struct jb_hasher {
+    EVP_MD_CTX *context;
+};
+
+jb_hasher *jb_hasher_create(void)
+{
+    jb_hasher *hasher = calloc(1, sizeof *hasher);
+    if (!hasher) {
+        return NULL;
+    }
+    hasher->context = begin();
+    if (!hasher->context) {
+        free(hasher);
+        return NULL;
+    }
+    return hasher;
+}
+
+void jb_hasher_destroy(jb_hasher *hasher)
+{
+    if (hasher) {
+        EVP_MD_CTX_free(hasher->context);
+        free(hasher);
+    }
+}
+
+void jb_hasher_of(jb_hasher *hasher, const jb_slice *parts, size_t count, jb_hash *out)
+{
+    /* Without a name of the algorithm the one it has is begun anew, and nothing is looked up. */
+    int good = EVP_DigestInit_ex(hasher->context, NULL, NULL);
+    JB_ASSERT(good);
+    hash_parts(hasher->context, parts, count, out);
 }
 
 void jb_hash_keyed(jb_slice key, jb_slice text, jb_hash *out)

@@ -82,10 +82,16 @@ static void append_string(jb_buffer *out, jb_slice text)
 
 void jb_json_key(jb_json_out *json, const char *key)
 {
-    value_begin(json);
-    jb_buffer_append_char(json->out, '"');
-    jb_buffer_append_text(json->out, key);
-    jb_buffer_append(json->out, "\":", 2);
+    size_t size = strlen(key);
+    size_t comma = json->comma ? 1 : 0;
+    char *at = jb_buffer_room(json->out, comma + size + 3);
+    if (at) {
+        at[0] = ','; /* or the quote in its place */
+        at[comma] = '"';
+        memcpy(at + comma + 1, key, size);
+        memcpy(at + comma + 1 + size, "\":", 2);
+        jb_buffer_grow(json->out, comma + size + 3);
+    }
     json->comma = false;
 }
 
@@ -110,9 +116,9 @@ void jb_json_slice(jb_json_out *json, jb_slice text)
 
 static void append_decimal(jb_json_out *json, int64_t value, int places)
 {
+    value_begin(json);
     char text[JB_DECIMAL_TEXT_MAX];
     size_t size = jb_decimal_format(value, places, text);
-    value_begin(json);
     jb_buffer_append(json->out, text, size);
 }
 

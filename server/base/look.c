@@ -36,6 +36,10 @@ static const look small[] = {
     { "l1|0", "iiio" },
 };
 
+enum {
+    SMALL_ASCII = 5 /* the row of `small` for what a plain keyboard has */
+};
+
 /* The letter that stands at the same place in the other text; 0: none. */
 static ucs4_t across(const look *row, ucs4_t c)
 {
@@ -116,10 +120,53 @@ static void join_letters(jb_buffer *text)
     text->size = kept;
 }
 
+/* An ideograph that folding leaves as it is: U+3400 to U+9FFF, less the hexagrams. */
+static bool is_ideograph(const unsigned char *at, size_t left)
+{
+    return left >= 3 && at[0] >= 0xe3 && at[0] <= 0xe9 && (at[0] > 0xe3 || at[1] >= 0x90) &&
+           !(at[0] == 0xe4 && at[1] == 0xb7);
+}
+
+/* Nearly every name is written in printable ASCII and ideographs. They fold into themselves and
+ * small letters, and what is above comes down to the last row of `small`. False: the text has
+ * others. */
+static bool append_simple(jb_slice text, jb_buffer *out)
+{
+    bool space = false;
+    for (size_t i = 0; i < text.size; i++) {
+        const unsigned char *at = (const unsigned char *)text.bytes + i;
+        bool ideograph = is_ideograph(at, text.size - i);
+        if (!ideograph && (*at < ' ' || *at > '~')) {
+            return false;
+        }
+        if (*at == ' ') {
+            space = out->size > 0;
+            continue;
+        }
+        if (space) {
+            jb_buffer_append_char(out, ' ');
+            space = false;
+        }
+        if (ideograph) {
+            jb_buffer_append(out, at, 3);
+            i += 2;
+            continue;
+        }
+        char c = (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at);
+        jb_buffer_append_char(out, (char)mapped(&small[SMALL_ASCII], 1, (ucs4_t)c));
+    }
+    return true;
+}
+
 jb_status jb_text_skeleton(jb_slice text, jb_buffer *out)
 {
     if (!jb_utf8_valid(text)) {
         return JB_ERR_INVALID;
+    }
+    jb_buffer_clear(out);
+    if (append_simple(text, out)) {
+        join_letters(out);
+        return out->failed ? JB_ERR_MEMORY : JB_OK;
     }
     jb_buffer upper;
     jb_buffer folded;

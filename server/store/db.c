@@ -291,10 +291,11 @@ static jb_status make_db(const jb_db_options *options, jb_db **out, jb_buffer *w
 
     if (db != NULL) {
         db->directory = malloc(size);
+        db->hasher = jb_hasher_create();
     }
-    if (db == NULL || db->directory == NULL) {
+    if (db == NULL || db->directory == NULL || db->hasher == NULL) {
         jb_say(why, "memory has run out");
-        free(db);
+        jb_db_close(db);
         return JB_ERR_MEMORY;
     }
     memcpy(db->directory, options->directory, size);
@@ -430,6 +431,7 @@ void jb_db_close(jb_db *db)
     /* The last connection also moves the write-ahead log into the database. */
     code = sqlite3_close(db->handle);
     JB_ASSERT(code == SQLITE_OK);
+    jb_hasher_destroy(db->hasher);
     free(db->directory);
     free(db);
 }

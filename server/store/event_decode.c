@@ -6,8 +6,6 @@
  */
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
 #include "event_body.h"
 #include "jinbang/db.h"
 #include "jinbang/limits.h"
@@ -76,67 +74,60 @@ static void read_elapsed(jb_body *in, jb_event *event)
 
 static void read_ends_at(jb_body *in, jb_event *event)
 {
-    event->ends_at = cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(in->object, "ends_at"))
-                         ? JB_TIME_NONE
-                         : jb_body_int(in, "ends_at", 0, JB_EXACT_MAX);
+    event->ends_at =
+        jb_body_is_null(in, "ends_at") ? JB_TIME_NONE : jb_body_int(in, "ends_at", 0, JB_EXACT_MAX);
 }
 
 static int64_t read_points(jb_body *in, const char *key)
 {
-    const cJSON *item = jb_body_member(in, key);
+    const jb_slice item = jb_body_member(in, key);
     int64_t value = 0;
 
     in->good = in->good && jb_body_points(item, JB_POINTS_MAX, &value);
     return value;
 }
 
-/* A column of a score entry that need not be there. */
-static bool read_column(const cJSON *row, int column, int64_t high, int64_t *value)
+static bool read_score(jb_slice row, jb_score *score)
 {
-    return cJSON_GetArraySize(row) <= column ||
-           jb_body_exact(cJSON_GetArrayItem(row, column), 0, high, value);
-}
+    /* seat, elapsed, answered, correct, flags, member */
+    static const int64_t low[] = { 1, 0, 0, 0, 0, 0 };
+    static const int64_t high[] = {
+        JB_PLAYERS_MAX, JB_EXACT_MAX, 1, 1, JB_ROW_HALL | JB_ROW_OVERTIME, JB_MEMBERS_MAX
+    };
+    int64_t column[JB_ROW_COLUMNS_MAX - 1] = { 0 };
+    jb_body_items items;
+    jb_slice value;
+    int count = 0;
+    bool good = jb_body_items_of(row, &items);
 
-static bool read_score(const cJSON *row, jb_score *score)
-{
-    int64_t seat = 0;
-    int64_t elapsed = 0;
-    int64_t answered = 0;
-    int64_t correct = 0;
-    int64_t flags = 0;
-    int64_t member = 0;
+    for (; good && jb_body_next(&items, &value); count++) {
+        /* Points stand second. */
+        int number = count > 1 ? count - 1 : 0;
 
-    if (!cJSON_IsArray(row) || cJSON_GetArraySize(row) < JB_ROW_COLUMNS ||
-        cJSON_GetArraySize(row) > JB_ROW_COLUMNS_MAX ||
-        !jb_body_exact(cJSON_GetArrayItem(row, 0), 1, JB_PLAYERS_MAX, &seat) ||
-        !jb_body_points(cJSON_GetArrayItem(row, 1), INT32_MAX, &score->points) ||
-        !jb_body_exact(cJSON_GetArrayItem(row, 2), 0, JB_EXACT_MAX, &elapsed) ||
-        !jb_body_exact(cJSON_GetArrayItem(row, 3), 0, 1, &answered) ||
-        !jb_body_exact(cJSON_GetArrayItem(row, 4), 0, 1, &correct) ||
-        !read_column(row, 5, JB_ROW_HALL | JB_ROW_OVERTIME, &flags) ||
-        !read_column(row, 6, JB_MEMBERS_MAX, &member)) {
-        return false;
+        good = count == 1 ? jb_body_points(value, INT32_MAX, &score->points)
+                          : count < JB_ROW_COLUMNS_MAX &&
+                                jb_body_exact(value, low[number], high[number], &column[number]);
     }
-    score->seat = (uint32_t)seat;
-    score->elapsed_ms = elapsed;
-    score->answered = answered == 1;
-    score->correct = correct == 1;
-    score->hall = (flags & JB_ROW_HALL) != 0;
-    score->overtime = (flags & JB_ROW_OVERTIME) != 0;
-    score->member = (uint32_t)member;
-    return true;
+    score->seat = (uint32_t)column[0];
+    score->elapsed_ms = column[1];
+    score->answered = column[2] == 1;
+    score->correct = column[3] == 1;
+    score->hall = (column[4] & JB_ROW_HALL) != 0;
+    score->overtime = (column[4] & JB_ROW_OVERTIME) != 0;
+    score->member = (uint32_t)column[5];
+    return good && count >= JB_ROW_COLUMNS;
 }
 
 static void read_scores(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    const cJSON *array = jb_body_array(in, "scores", 0, JB_SCORES_PER_EVENT);
-    const cJSON *row;
+    jb_body_items rows = jb_body_array(in, "scores");
+    jb_slice row;
 
-    memset(parts->scores, 0, sizeof(parts->scores));
     event->scores = parts->scores;
-    cJSON_ArrayForEach(row, array) {
-        in->good = in->good && read_score(row, &parts->scores[event->score_count]);
-        event->score_count++;
+    while (in->good && jb_body_next(&rows, &row)) {
+        in->good = event->score_count < JB_SCORES_PER_EVENT &&
+                   read_score(row, &parts->scores[event->score_count]);
+        event->score_count += in->good;
     }
 }
 
@@ -388,12 +379,12 @@ static void read_hall(jb_body *in, jb_event *event, jb_event_parts *parts)
 
 static void read_reason(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
-    const jb_slice reason = jb_slice_of(jb_body_word(in, "reason"));
+    const jb_slice reason = jb_body_member(in, "reason");
+    size_t size = 0;
 
-    in->good = in->good && reason.size <= JB_REASON_BYTES_MAX && jb_utf8_valid(reason);
+    in->good = in->good && jb_body_text(reason, parts->text, sizeof(parts->text), &size);
     if (in->good) {
-        memcpy(parts->text, reason.bytes, reason.size);
-        event->text = (jb_slice){ .bytes = parts->text, .size = reason.size };
+        event->text = (jb_slice){ .bytes = parts->text, .size = size };
     }
 }
 
@@ -474,7 +465,7 @@ static jb_event_type type_of(const char *kind)
 }
 
 /* The event must be written exactly as this text. */
-static jb_status check_spelling(const jb_event *event, const char *body)
+static jb_status check_spelling(const jb_event *event, jb_slice body)
 {
     jb_buffer again;
     jb_status status = JB_OK;
@@ -483,7 +474,7 @@ static jb_status check_spelling(const jb_event *event, const char *body)
     jb_event_encode(event, &again);
     if (again.failed) {
         status = JB_ERR_MEMORY;
-    } else if (strcmp(jb_buffer_text(&again), body) != 0) {
+    } else if (!jb_slice_equal(jb_buffer_slice(&again), body)) {
         status = JB_ERR_CORRUPT;
     }
     jb_buffer_finish(&again);
@@ -493,23 +484,21 @@ static jb_status check_spelling(const jb_event *event, const char *body)
 jb_status jb_event_decode(const char *kind, jb_time at, const char *body, jb_event *event,
                           jb_event_parts *parts)
 {
+    const jb_slice text = jb_slice_of(body);
     jb_event made = { .type = type_of(kind), .at = at };
     jb_status status;
-    cJSON *root;
     jb_body in;
 
     if (made.type == JB_EVENT_COUNT || at < 0 || at > JB_EXACT_MAX ||
-        strlen(body) > JB_BODY_SIZE_MAX) {
+        text.size > JB_BODY_SIZE_MAX) {
         return JB_ERR_CORRUPT;
     }
-    root = cJSON_Parse(body);
-    in = (jb_body){ .object = root, .good = cJSON_IsObject(root) };
+    jb_body_open(&in, text);
     readers[made.type](&in, &made, parts);
-    cJSON_Delete(root);
     if (!in.good) {
         return JB_ERR_CORRUPT;
     }
-    status = check_spelling(&made, body);
+    status = check_spelling(&made, text);
     if (status == JB_OK) {
         *event = made;
     }

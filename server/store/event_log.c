@@ -12,31 +12,42 @@
 #include "jinbang/decimal.h"
 #include "store_internal.h"
 
-/* The kind of an entry: a name of ours, and all are far shorter. */
-#define KIND_SIZE_MAX 32
+/* "seq at kind ": two numbers of up to 20 characters and a name of ours. */
+#define LINE_START_MAX 96
 
 static jb_slice hash_slice(const jb_hash *hash)
 {
     return (jb_slice){ .bytes = (const char *)hash->bytes, .size = JB_HASH_SIZE };
 }
 
-/* The hash of the entry after `head`. */
-static void chain_hash(const jb_log_head *head, jb_time at, const char *kind, jb_slice body,
-                       jb_hash *out)
+/* "seq at kind " in front of the body. */
+static size_t write_start(const jb_log_head *head, jb_time at, jb_slice kind,
+                          char start[LINE_START_MAX])
 {
-    char numbers[2 * JB_DECIMAL_TEXT_MAX];
-    size_t size = jb_decimal_format((int64_t)head->seq + 1, 0, numbers);
-    jb_slice parts[5];
+    size_t size = jb_decimal_format((int64_t)(head->seq + 1), 0, start);
 
-    numbers[size++] = ' ';
-    size += jb_decimal_format(at, 0, numbers + size);
-    numbers[size++] = ' ';
-    parts[0] = hash_slice(&head->hash);
-    parts[1] = (jb_slice){ .bytes = numbers, .size = size };
-    parts[2] = jb_slice_of(kind);
-    parts[3] = (jb_slice){ .bytes = " ", .size = 1 };
-    parts[4] = body;
-    jb_hash_of(parts, sizeof(parts) / sizeof(parts[0]), out);
+    start[size++] = ' ';
+    size += jb_decimal_format(at, 0, start + size);
+    start[size++] = ' ';
+    JB_ASSERT(size + kind.size < LINE_START_MAX);
+    memcpy(start + size, kind.bytes, kind.size);
+    size += kind.size;
+    start[size++] = ' ';
+    return size;
+}
+
+/* The hash of the entry after `head`. */
+static void chain_hash(const jb_db *db, const jb_log_head *head, jb_time at, jb_slice kind,
+                       jb_slice body, jb_hash *out)
+{
+    char start[LINE_START_MAX];
+    const jb_slice parts[3] = {
+        hash_slice(&head->hash),
+        { .bytes = start, .size = write_start(head, at, kind, start) },
+        body,
+    };
+
+    jb_hasher_of(db->hasher, parts, sizeof(parts) / sizeof(parts[0]), out);
 }
 
 /* The head of an empty log. */
@@ -102,7 +113,7 @@ jb_status jb_db_log_append(jb_db *db, int64_t contest, jb_log_head *head, jb_eve
     JB_ASSERT(kind != NULL);
     JB_ASSERT(body.size > 0 && body.size <= JB_BODY_SIZE_MAX);
     JB_ASSERT(next.seq <= INT64_MAX);
-    chain_hash(head, at, kind, body, &next.hash);
+    chain_hash(db, head, at, jb_slice_of(kind), body, &next.hash);
     jb_query_begin(&query, db, JB_SQL_EVENT_APPEND);
     jb_query_int(&query, contest);
     jb_query_int(&query, (int64_t)next.seq);
@@ -134,10 +145,10 @@ static const char *check_row(jb_query *query, jb_log_head *head, jb_log_entry *e
     if (seq < 0 || (uint64_t)seq != head->seq + 1) {
         return "is missing from the log";
     }
-    if (kind.size == 0 || kind.size > KIND_SIZE_MAX || entry->body.size > JB_BODY_SIZE_MAX) {
+    if (kind.size == 0 || kind.size > LINE_START_MAX / 3 || entry->body.size > JB_BODY_SIZE_MAX) {
         return "is larger than an entry can be";
     }
-    chain_hash(head, at, kind.bytes, entry->body, &expected);
+    chain_hash(query->db, head, at, kind, entry->body, &expected);
     if (!jb_hash_equal(&expected, &entry->hash)) {
         return "does not follow from the one before: its hash is another";
     }

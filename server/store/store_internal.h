@@ -105,6 +105,7 @@ enum {
 struct jb_db {
     sqlite3 *handle;
     sqlite3_stmt *statements[JB_SQL_COUNT];
+    jb_hasher *hasher; /* for the chain */
     jb_db_mode mode;
     bool log_to_empty; /* a reader stood in the way of jb_db_empty_log() */
     char *directory;

@@ -42,6 +42,22 @@ static void parts_are_hashed_one_after_the_other(void **state)
     hash_is(&hash, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+static void a_hasher_gives_the_same_again_and_again(void **state)
+{
+    jb_hasher *hasher = jb_hasher_create();
+    JB_TRUE(hasher != NULL);
+    const jb_slice parts[] = { jb_slice_of("one"), jb_slice_of(""), jb_slice_of("three") };
+    for (size_t i = 0; i < 12; i++) {
+        jb_hash once;
+        jb_hash again;
+        jb_hash_of(parts, i % 4, &once);
+        jb_hasher_of(hasher, parts, i % 4, &again);
+        JB_TRUE(jb_hash_equal(&once, &again));
+    }
+    jb_hasher_destroy(hasher);
+    jb_hasher_destroy(NULL);
+}
+
 static void hmac_gives_the_published_values(void **state)
 {
     char key[131];
@@ -111,6 +127,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sha256_gives_the_published_values),
         cmocka_unit_test(parts_are_hashed_one_after_the_other),
+        cmocka_unit_test(a_hasher_gives_the_same_again_and_again),
         cmocka_unit_test(hmac_gives_the_published_values),
         cmocka_unit_test(hashes_are_equal_by_all_their_bytes),
         cmocka_unit_test(hex_goes_both_ways),

@@ -49,6 +49,27 @@ static void names_that_look_the_same_are_alike(void **state)
     }
 }
 
+/* What nobody sees is dropped, but sends a text the long way. */
+static void every_plain_letter_looks_as_it_does_among_others(void **state)
+{
+    char plain[] = "  x? Y?rn\xe6\x9d\x8e ";
+    char among[] = "  x? Y?rn\xe6\x9d\x8e \xc2\xad";
+    for (char c = ' '; c <= '~'; c++) {
+        plain[3] = among[3] = c;
+        plain[6] = among[6] = c;
+        JB_TRUE(alike(plain, among));
+    }
+    for (unsigned lead = 0xe3; lead <= 0xe9; lead++) {
+        for (unsigned second = 0x80; second <= 0xbf; second++) {
+            char one[] = { 'a', (char)lead, (char)second, (char)0xa5, '\0' };
+            char other[] = {
+                'a', (char)lead, (char)second, (char)0xa5, (char)0xc2, (char)0xad, '\0'
+            };
+            JB_TRUE(alike(one, other));
+        }
+    }
+}
+
 static void other_names_are_not(void **state)
 {
     static const char *const pairs[][2] = {
@@ -165,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_that_look_the_same_are_alike),
+        cmocka_unit_test(every_plain_letter_looks_as_it_does_among_others),
         cmocka_unit_test(other_names_are_not),
         cmocka_unit_test(lookalikes_get_a_number),
         cmocka_unit_test(words_are_found_however_they_are_written),

@@ -35,6 +35,10 @@ void jb_buffer_clear(jb_buffer *buffer);
 void jb_buffer_append(jb_buffer *buffer, const void *bytes, size_t size);
 void jb_buffer_append_text(jb_buffer *buffer, const char *text);
 void jb_buffer_append_char(jb_buffer *buffer, char c);
+/* Room for `size` more bytes, to be filled; jb_buffer_grow() then says how many were. NULL: memory
+ * or the limit has run out, and the buffer has failed. */
+char *jb_buffer_room(jb_buffer *buffer, size_t size);
+void jb_buffer_grow(jb_buffer *buffer, size_t size);
 
 /* The bytes as a NUL-terminated string; "" when empty. Borrowed until the next append. */
 const char *jb_buffer_text(const jb_buffer *buffer);

@@ -21,6 +21,11 @@ typedef struct jb_hash {
 
 /* SHA-256 over the slices, one after the other. */
 void jb_hash_of(const jb_slice *parts, size_t count, jb_hash *out);
+/* The same for those who do it all the time: what every call would set up anew is kept. */
+typedef struct jb_hasher jb_hasher;
+jb_hasher *jb_hasher_create(void); /* NULL: memory has run out */
+void jb_hasher_destroy(jb_hasher *hasher);
+void jb_hasher_of(jb_hasher *hasher, const jb_slice *parts, size_t count, jb_hash *out);
 /* HMAC-SHA-256. */
 void jb_hash_keyed(jb_slice key, jb_slice text, jb_hash *out);
 
