@@ -4,7 +4,7 @@
  * A stranger has not said a hello that was taken. It has JB_HELLO_MS for that, and when the server
  * has no more places the stranger who has been here longest is sent away: so those who hold a key
  * always find a place, however many only knock. For the same reason players, and those who wait to
- * be let in, never take the last JB_DOOR_KEPT-th of the places.
+ * be let in, never take the last JB_DOOR_KEPT-th of the places (256 at most).
  *
  * Where the host lets in (`approve`) a join waits in the contest's room: a name, a team, a number.
  * It belongs to the connection and is in no log; who leaves and comes again stands last.
@@ -14,8 +14,17 @@
 
 enum {
     JB_DOOR_KEPT = 16,
-    JB_DOOR_SPARE = 64 /* of all places: below that strangers go */
+    JB_DOOR_KEPT_MAX = 256, /* places: a large hall has no more desks than a small one */
+    JB_DOOR_SPARE = 64,     /* of all places: below that strangers go */
+    JB_DOOR_SPARE_MAX = 128
 };
+
+/* All places but one of so many, or but `max`. */
+static uint32_t all_but(uint32_t places, uint32_t one_of, uint32_t max)
+{
+    uint32_t part = places / one_of;
+    return places - (part < max ? part : max);
+}
 
 static jb_client *at_slot(const jb_arena *arena, uint32_t place)
 {
@@ -78,8 +87,8 @@ static void send_away(jb_arena *arena, jb_client *client, uint16_t code, const c
 
 void jb_door_make_room(jb_arena *arena)
 {
-    uint32_t most = arena->options.sessions_max;
-    if (arena->sessions > most - most / JB_DOOR_SPARE && arena->strangers.count > 1) {
+    uint32_t most = all_but(arena->options.sessions_max, JB_DOOR_SPARE, JB_DOOR_SPARE_MAX);
+    if (arena->sessions > most && arena->strangers.count > 1) {
         send_away(arena, at_slot(arena, arena->strangers.first), JB_CLOSE_AGAIN,
                   "the server is full");
     }
@@ -87,7 +96,7 @@ void jb_door_make_room(jb_arena *arena)
 
 bool jb_door_has_place(const jb_arena *arena)
 {
-    uint32_t most = arena->options.sessions_max - arena->options.sessions_max / JB_DOOR_KEPT;
+    uint32_t most = all_but(arena->options.sessions_max, JB_DOOR_KEPT, JB_DOOR_KEPT_MAX);
     uint32_t players = 0;
     if (arena->sessions <= most) {
         return true;

@@ -377,7 +377,8 @@ static void raise_limit(jb_net *net)
     net->seats_max = net->options.sessions_max;
     if (net->seats_max == 0) {
         /* Pages must be fetched, too, when all seats are taken. */
-        net->seats_max = usable - usable / 16;
+        uint32_t pages = usable / 16;
+        net->seats_max = usable - (pages < JB_PAGES_KEPT_MAX ? pages : JB_PAGES_KEPT_MAX);
         if (net->seats_max > JB_SESSIONS_DEFAULT_MAX) {
             net->seats_max = JB_SESSIONS_DEFAULT_MAX;
         }

@@ -49,6 +49,7 @@ enum {
     JB_REASON_MAX = 123,          /* bytes, from RFC 6455 */
     JB_DESCRIPTORS_MAX = 1 << 20, /* libwebsockets' tables grow with the limit */
     JB_DESCRIPTORS_KEPT = 64,     /* for the database, the log, ... */
+    JB_PAGES_KEPT_MAX = 512, /* files, of a sixteenth, that are for pages and not for sessions */
     JB_SESSIONS_DEFAULT_MAX = 100000,
     JB_HEADER_VALUE_MAX = 4096,
     JB_HOST_MAX = 255,
