@@ -25,8 +25,10 @@ for (const part of parts) assert.ok(PARTS.includes(part), `--only knows ${PARTS.
 
 const files = await filesAllowed()
 // What the product lets in when it may have so many files (docs/limits.md), less a host and a guest.
-const sessions = Math.floor(Math.min(files, 1000000) * 15 / 16)
-const most = Math.min(20000, Math.floor((sessions - Math.floor(sessions / 16)) / 100) * 100)
+const usable = Math.min(files, 1000000) - 64
+const sessions = usable - Math.min(Math.floor(usable / 16), 512)
+const places = sessions - Math.min(Math.floor(sessions / 16), 256)
+const most = Math.min(20000, places >= 10000 ? Math.floor(places / 1000) * 1000 : Math.floor(places / 100) * 100)
 const sizesOfHalls = options.phones?.split(',').map(Number) ?? (quick ? [1000] : [1000, 10000, most])
 for (const phones of sizesOfHalls) assert.ok(phones >= 10 && phones <= most, `--phones: from 10 to ${most}, as many as ${files} open files allow`)
 const largest = Math.max(...sizesOfHalls)
