@@ -140,9 +140,8 @@ export class Floor {
 export const losses = []
 
 function noteLoss(step, came) {
-  // A ping may still be on its way when answers are all there; `others` is asked later.
-  const pings = step.startsWith('others') ? came.pings_lost : 0
-  const lost = (came.lost ?? 0) + (came.wrong ?? 0) + (came.standings_lost ?? 0) + pings
+  // Pings are not among them: of two that the server reads in one turn only the newer has its pong.
+  const lost = (came.lost ?? 0) + (came.wrong ?? 0) + (came.standings_lost ?? 0)
   if (lost > 0) losses.push({ step, lost, why: came.why ?? '' })
 }
 
