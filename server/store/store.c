@@ -280,11 +280,8 @@ jb_ticket jb_store_head(const jb_store *store)
 
 jb_ticket jb_store_durable(jb_store *store)
 {
-    jb_ticket durable;
+    jb_ticket durable = store->durable;
 
-    lock(store);
-    durable = store->durable;
-    unlock(store);
     JB_ASSERT(durable <= store->head);
     return durable;
 }

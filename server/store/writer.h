@@ -6,6 +6,7 @@
 #define JINBANG_STORE_WRITER_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "batch.h"
 #include "store_internal.h"
@@ -43,8 +44,8 @@ struct jb_store {
     bool failed;
     jb_status failure;
     char why[JB_WHY_SIZE];
-    jb_ticket durable;
-    jb_job_node *done_first; /* jobs whose `done` is due, in order */
+    _Atomic jb_ticket durable; /* written under the mutex, read without it for every message */
+    jb_job_node *done_first;   /* jobs whose `done` is due, in order */
     jb_job_node *done_last;
     uint32_t jobs; /* asked for and not polled yet */
     jb_store_metrics metrics;

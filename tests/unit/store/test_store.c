@@ -355,6 +355,24 @@ static void the_thread_runs_jobs_too(void **state)
     jb_store_close(on.store);
 }
 
+/* A writer that is not called looks by itself after a second, once for each of these. */
+static void a_writer_that_waits_is_called_when_a_hold_ends(void **state)
+{
+    bench on;
+    const time_t begun = time(NULL);
+
+    begin(&on, state, false);
+    for (int i = 1; i <= 40; i++) {
+        jb_store_hold(on.store);
+        jb_ticket last = append(&on, i);
+        jb_store_release(on.store);
+        wait_for_ticket(&on, last);
+    }
+    JB_EQ_U64(log_outside(&on).count, 40);
+    JB_TRUE(time(NULL) - begun < PATIENCE_S);
+    jb_store_close(on.store);
+}
+
 static void closing_finishes_jobs_and_a_crash_forgets_them(void **state)
 {
     bench on;
@@ -547,6 +565,7 @@ int main(void)
         IN_PLACE(opening_again_goes_on_where_the_log_ended),
         IN_PLACE(a_crash_loses_exactly_what_was_not_durable),
         IN_PLACE(the_thread_makes_records_durable_and_wakes),
+        IN_PLACE(a_writer_that_waits_is_called_when_a_hold_ends),
         IN_PLACE(closing_commits_what_was_handed_over),
         IN_PLACE(a_crash_in_the_middle_leaves_a_prefix_with_all_that_was_durable),
         IN_PLACE(what_is_held_together_goes_into_one_transaction),
