@@ -2,6 +2,7 @@
 #define JINBANG_ARENA_INTERNAL_H
 
 #include "jinbang/arena.h"
+#include "jinbang/footprint.h"
 #include "jinbang/view.h"
 #include "people.h"
 
@@ -125,7 +126,6 @@ typedef enum reply_kind {
     REPLY_WAITING
 } reply_kind;
 
-/* Small: every connection has room for REPLIES_MAX. */
 typedef struct jb_reply {
     uint8_t kind;       /* reply_kind */
     uint8_t error;      /* jb_error */
@@ -172,7 +172,7 @@ typedef struct jb_client {
     uint8_t malformed;
     uint8_t reply_first;
     uint8_t reply_count;
-    jb_reply replies[REPLIES_MAX];
+    jb_reply *replies; /* a ring of REPLIES_MAX; NULL: none waits */
     double pong_t0;
     char token[33];
     jb_pocket *pocket; /* NULL: nothing needed one yet */
@@ -184,6 +184,16 @@ typedef struct jb_client {
     jb_time line_until; /* a stranger's */
     jb_contest *room;   /* whose host is to let it in; NULL: no one's */
 } jb_client;
+
+_Static_assert(sizeof(jb_client) <= JB_FOOTPRINT_CLIENT, "a client takes more");
+_Static_assert(REPLIES_MAX * sizeof(jb_reply) + JB_FOOTPRINT_BLOCK <= JB_FOOTPRINT_REPLIES,
+               "replies take more");
+_Static_assert(sizeof(jb_pocket) + JB_FOOTPRINT_BLOCK <= JB_FOOTPRINT_POCKET,
+               "a pocket takes more");
+_Static_assert(sizeof(jb_person) <= JB_FOOTPRINT_PERSON, "a person takes more");
+_Static_assert(sizeof(jb_table_entry) <= JB_FOOTPRINT_TABLE_ROW, "a row of a table takes more");
+_Static_assert(sizeof(jb_contest) <= JB_FOOTPRINT_CONTEST, "a contest takes more");
+_Static_assert(2 * SHOWN_COUNT <= JB_FOOTPRINT_FRAMES, "more frames are shown");
 
 typedef struct jb_waiting {
     jb_ticket ticket;
@@ -260,6 +270,7 @@ void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message
                    jb_time elapsed_ms);
 /* NULL: no memory. */
 jb_pocket *jb_client_pocket(jb_client *client);
+/* It is gone: forgets its replies, too. */
 void jb_client_empty_pocket(jb_client *client);
 /* Sends the pocket's own frame once what stands in the log now is on disk. */
 void jb_client_own(jb_arena *arena, jb_client *client);

@@ -68,8 +68,17 @@ jb_pocket *jb_client_pocket(jb_client *client)
     return client->pocket;
 }
 
+static void forget_replies(jb_client *client)
+{
+    free(client->replies);
+    client->replies = NULL;
+    client->reply_first = 0;
+    client->reply_count = 0;
+}
+
 void jb_client_empty_pocket(jb_client *client)
 {
+    forget_replies(client);
     if (client->pocket) {
         jb_buffer_finish(&client->pocket->own);
         jb_buffer_finish(&client->pocket->wish);
@@ -81,6 +90,13 @@ void jb_client_empty_pocket(jb_client *client)
 static void push_reply(jb_arena *arena, jb_client *client, jb_reply added)
 {
     const jb_arena_link *link = &arena->options.link;
+    if (!client->replies) {
+        client->replies = calloc(REPLIES_MAX, sizeof *client->replies);
+    }
+    if (!client->replies) {
+        link->close(link->user, client->session, JB_CLOSE_POLICY, "out of memory");
+        return;
+    }
     if (client->reply_count == REPLIES_MAX) {
         return; /* it sends faster than it reads; the newest answer's ack is sent again on request
                  */
@@ -299,6 +315,9 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
         }
     }
     client->reply_count = kept;
+    if (kept == 0) {
+        forget_replies(client);
+    }
     client->waiting = false;
     client->gate = 0;
     if (client->bye_ticket > durable) {
@@ -390,6 +409,9 @@ static void drop_reply(jb_client *client)
 {
     client->reply_first = (uint8_t)((client->reply_first + 1) % REPLIES_MAX);
     client->reply_count--;
+    if (client->reply_count == 0) {
+        forget_replies(client);
+    }
 }
 
 /* The oldest reply, if it is durable. *due keeps its bit while more can follow. */

@@ -9,7 +9,9 @@
 #include "jinbang/assert.h"
 
 enum {
-    CAPACITY_FIRST = 32
+    CAPACITY_FIRST = 32,
+    NAMES_A_PERSON = 3, /* one, the whole of a numbered one, and one that was given up */
+    NAMES_SPARE = 64
 };
 
 void jb_people_finish(jb_people *people)
@@ -77,9 +79,44 @@ jb_status jb_people_add(jb_people *people, jb_slice name, const jb_hash *token)
     return status;
 }
 
+/* The name, and the whole of one that was given a number, are somebody's. */
+static jb_status keep_name(jb_names *names, const jb_person *person)
+{
+    const char *name = person->name;
+    const bool numbered = person->name_size > 0 && name[person->name_size - 1] == ')';
+    jb_status status = person->look != 0 ? jb_names_keep(names, person->look) : JB_OK;
+    uint64_t whole = numbered ? jb_name_look(jb_slice_of(name)) : person->look;
+    if (status == JB_OK && numbered && whole == 0) {
+        status = JB_ERR_MEMORY;
+    }
+    return status == JB_OK && whole != person->look ? jb_names_keep(names, whole) : status;
+}
+
+/* Names that people had before they were given others would be more and more. Without memory for
+ * that they stay until the next rename. */
+static void forget_old_names(jb_people *people)
+{
+    jb_names names = { 0 };
+    jb_status status = JB_OK;
+    if (people->names.counts.count <= NAMES_A_PERSON * (size_t)people->count + NAMES_SPARE) {
+        return;
+    }
+    for (uint32_t i = 0; i < people->count && status == JB_OK; i++) {
+        status = keep_name(&names, &people->persons[i]);
+    }
+    if (status == JB_OK) {
+        jb_names_finish(&people->names);
+        people->names = names;
+    } else {
+        jb_names_finish(&names);
+    }
+}
+
 jb_status jb_people_rename(jb_people *people, uint32_t player, jb_slice name)
 {
-    return shown_name(people, name, jb_people_get(people, player));
+    jb_status status = shown_name(people, name, jb_people_get(people, player));
+    forget_old_names(people);
+    return status;
 }
 
 void jb_people_erase(jb_people *people)

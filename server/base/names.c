@@ -46,6 +46,12 @@ static jb_status count_look(jb_names *names, uint64_t look, uint32_t *number)
     return jb_table_put(&names->counts, look, *number);
 }
 
+jb_status jb_names_keep(jb_names *names, uint64_t look)
+{
+    uint32_t number = 0;
+    return count_look(names, look, &number);
+}
+
 /* Appends the number, or a later one, so that the whole looks like nobody's name. From now on it is
  * somebody's: who calls himself "Anna (2)" is not taken for the second Anna. */
 static jb_status append_number(jb_names *names, jb_slice name, uint32_t number, jb_buffer *shown)

@@ -1,5 +1,5 @@
 /*
- * A small hash table, see jinbang/table.h. Linear probing; doubled when half full.
+ * A small hash table, see jinbang/table.h. Linear probing; doubled when three quarters are full.
  */
 #include "jinbang/table.h"
 
@@ -59,7 +59,7 @@ static jb_status grow(jb_table *table)
 
 jb_status jb_table_put(jb_table *table, uint64_t key, uint32_t value)
 {
-    if (table->count * 2 >= table->capacity) {
+    if (table->count * 4 >= table->capacity * 3) {
         jb_status status = grow(table);
         if (status != JB_OK) {
             return status;

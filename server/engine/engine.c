@@ -10,6 +10,17 @@
 
 #include "engine_internal.h"
 #include "jinbang/assert.h"
+#include "jinbang/footprint.h"
+
+_Static_assert(sizeof(jb_seat) <= JB_FOOTPRINT_SCORE, "a score takes more");
+_Static_assert(sizeof(jb_answer) <= JB_FOOTPRINT_ANSWER, "an answer takes more");
+_Static_assert(sizeof(jb_given) <= JB_FOOTPRINT_SEAT_TURN, "a seat's turn takes more");
+_Static_assert(sizeof(jb_played) <= JB_FOOTPRINT_TURN, "a turn takes more");
+_Static_assert(sizeof(jb_team) + 2 * sizeof(uint32_t) + JB_MEMBERS_MAX * sizeof(jb_member) +
+                       sizeof(jb_lineup) <=
+                   JB_FOOTPRINT_TEAM,
+               "a team takes more");
+_Static_assert(sizeof(struct jb_engine) <= JB_FOOTPRINT_ENGINE, "an engine takes more");
 
 /* Where each array lies; the longest, what was given in each turn, at the end. */
 typedef struct layout {

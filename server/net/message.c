@@ -6,6 +6,7 @@
  */
 #include "net_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
@@ -32,10 +33,31 @@ static void hand_on(jb_net *net, jb_seat *seat, jb_slice text)
 static bool too_large(const jb_seat *seat, size_t size)
 {
     size_t announced = lws_remaining_packet_payload(seat->connection->wsi);
-    size_t kept = seat->message.size;
+    size_t kept = seat->message != NULL ? seat->message->size : 0;
 
     return announced > seat->message_max || size > seat->message_max ||
            kept + size + announced > seat->message_max;
+}
+
+void jb_message_drop(jb_seat *seat)
+{
+    jb_buffer_finish(seat->message);
+    free(seat->message);
+    seat->message = NULL;
+}
+
+/* False: memory has run out. */
+static bool keep_piece(jb_seat *seat, jb_slice piece)
+{
+    if (seat->message == NULL) {
+        seat->message = malloc(sizeof(*seat->message));
+        if (seat->message == NULL) {
+            return false;
+        }
+        jb_buffer_init(seat->message, seat->message_max);
+    }
+    jb_buffer_append(seat->message, piece.bytes, piece.size);
+    return !seat->message->failed;
 }
 
 void jb_message_receive(jb_net *net, jb_seat *seat, jb_slice piece)
@@ -57,25 +79,22 @@ void jb_message_receive(jb_net *net, jb_seat *seat, jb_slice piece)
         jb_seat_close(net, seat, CLOSE_TOO_LARGE, "message too large");
         return;
     }
-    if (last && seat->message.size == 0) {
+    if (last && seat->message == NULL) {
         hand_on(net, seat, piece);
         return;
     }
-    if (seat->message.bytes == NULL) {
-        jb_buffer_init(&seat->message, seat->message_max);
-    }
-    jb_buffer_append(&seat->message, piece.bytes, piece.size);
-    if (seat->message.failed) {
+    if (!keep_piece(seat, piece)) {
         jb_seat_close(net, seat, CLOSE_INTERNAL, "out of memory");
         return;
     }
     if (last) {
         /* The seat may be emptied by what the application does, so the text moves out first. */
-        jb_buffer whole = seat->message;
+        jb_buffer *whole = seat->message;
 
-        jb_buffer_init(&seat->message, 0);
-        hand_on(net, seat, jb_buffer_slice(&whole));
-        jb_buffer_finish(&whole);
+        seat->message = NULL;
+        hand_on(net, seat, jb_buffer_slice(whole));
+        jb_buffer_finish(whole);
+        free(whole);
     }
 }
 

@@ -24,6 +24,7 @@
 #include <libwebsockets.h>
 #include <uv.h>
 
+#include "jinbang/footprint.h"
 #include "jinbang/net.h"
 #include "jinbang/round_trip.h"
 
@@ -140,12 +141,15 @@ typedef struct jb_seat {
     jb_time pinged;     /* stamp of the ping that is out, or JB_TIME_NONE */
     jb_time paid_until; /* what it has sent is paid for by then; flow.c */
     uint64_t received;  /* bytes of the socket, at the last ping */
-    jb_buffer message;  /* fragments so far */
+    jb_buffer *message; /* fragments so far; NULL: none */
     size_t message_max;
     char *close_reason; /* owned, or NULL */
     uint16_t close_code;
     jb_round_trip trips;
 } jb_seat;
+
+_Static_assert(sizeof(jb_connection) <= JB_FOOTPRINT_SOCKET, "a socket takes more");
+_Static_assert(sizeof(jb_seat) <= JB_FOOTPRINT_SESSION, "a session takes more");
 
 typedef struct jb_room {
     uint32_t *slots;
@@ -386,6 +390,8 @@ void jb_held_add(jb_net *net, jb_connection *connection);
 void jb_held_tick(jb_net *net, jb_time now);
 
 /* message.c */
+/* Forgets the fragments of a message. */
+void jb_message_drop(jb_seat *seat);
 void jb_message_receive(jb_net *net, jb_seat *seat, jb_slice piece);
 void jb_message_pong(jb_net *net, jb_seat *seat, jb_slice payload);
 

@@ -40,7 +40,7 @@ jb_status jb_sessions_open(jb_net *net)
 void jb_sessions_close(jb_net *net)
 {
     for (uint32_t slot = 0; net->seats != NULL && slot < net->seats_used; slot++) {
-        jb_buffer_finish(&net->seats[slot].message);
+        jb_message_drop(&net->seats[slot]);
         free(net->seats[slot].close_reason);
     }
     free(net->leaving);
@@ -143,7 +143,7 @@ void jb_seat_leave(jb_net *net, jb_seat *seat)
     JB_ASSERT(!seat->producing);
     jb_channel_leave(net, seat);
     unstick(net, seat);
-    jb_buffer_finish(&seat->message);
+    jb_message_drop(seat);
     free(seat->close_reason);
     seat->connection->slot = JB_NO_SLOT;
     *seat = (jb_seat){ .generation = seat->generation,
@@ -326,7 +326,7 @@ void jb_seat_close(jb_net *net, jb_seat *seat, uint16_t code, const char *reason
     if (size > 0) {
         seat->close_reason = strndup(reason, size); /* without memory: a code alone */
     }
-    jb_buffer_finish(&seat->message);
+    jb_message_drop(seat);
     put_in_leaving(net, seat);
 }
 

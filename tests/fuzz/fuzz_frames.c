@@ -61,7 +61,7 @@ void __wrap_jb_seat_close(jb_net *net, jb_seat *seat, uint16_t code, const char 
 {
     (void)net;
     JB_ASSERT(code == TOO_LARGE && reason[0] != '\0');
-    jb_buffer_finish(&seat->message);
+    jb_message_drop(seat);
     seat->leaving = true;
     wire.closed++;
 }
@@ -70,7 +70,7 @@ void __wrap_jb_seat_flood(jb_net *net, jb_seat *seat)
 {
     (void)net;
     JB_ASSERT(wire.paid > JB_MESSAGES_BURST); /* never sooner */
-    jb_buffer_finish(&seat->message);
+    jb_message_drop(seat);
     seat->leaving = true;
     wire.flooded++;
 }
@@ -108,7 +108,7 @@ static void receive(jb_net *net, jb_seat *seat, jb_slice piece)
     bool good = !was_leaving && fits && wire.flooded == 0;
     JB_ASSERT(wire.handed_on == before + (good && wire.last));
     JB_ASSERT(seat->leaving == (was_leaving || !good));
-    JB_ASSERT(seat->message.size <= LIMIT);
+    JB_ASSERT(seat->message == NULL || seat->message->size <= LIMIT);
     if (wire.last) {
         wire.size = 0;
     }
@@ -154,6 +154,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     JB_ASSERT(wire.closed + wire.flooded <= 1 && net.metrics.closed_too_large == wire.closed);
     JB_ASSERT(net.metrics.messages_in == wire.handed_on);
-    jb_buffer_finish(&seat.message);
+    jb_message_drop(&seat);
     return 0;
 }

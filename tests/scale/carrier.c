@@ -13,19 +13,20 @@ enum {
     TEXT_MAX = 1024
 };
 
-static const char bank_text[] =
+/* Three questions to choose from, and others that are like the last. */
+static const char bank_head[] =
     "{\"format\":\"question-bank\",\"version\":1,\"id\":\"b\",\"title\":{\"en\":\"T\"},"
     "\"default_language\":\"en\",\"questions\":["
     "{\"id\":\"q1\",\"type\":\"single\",\"stem\":{\"en\":\"One?\"},\"options\":["
     "{\"id\":\"a\",\"text\":{\"en\":\"A\"}},{\"id\":\"b\",\"text\":{\"en\":\"B\"}}],"
-    "\"answer\":{\"correct\":[\"a\"]}},"
-    "{\"id\":\"q2\",\"type\":\"truefalse\",\"stem\":{\"en\":\"Two?\"},\"answer\":{\"value\":true}},"
-    "{\"id\":\"q3\",\"type\":\"truefalse\",\"stem\":{\"en\":\"Three?\"},"
-    "\"answer\":{\"value\":true}}]}";
+    "\"answer\":{\"correct\":[\"a\"]}}";
 
-static const char file_text[] =
-    "{\"title\":{\"en\":\"T\"},\"players_max\":20000,\"rounds\":[{\"format\":\"everyone\","
-    "\"questions\":{\"bank\":\"b\",\"ids\":[\"q1\",\"q2\",\"q3\"]},\"seconds\":600}]}";
+static const char bank_question[] = ",{\"id\":\"q%d\",\"type\":\"truefalse\","
+                                    "\"stem\":{\"en\":\"Is it?\"},\"answer\":{\"value\":true}}";
+
+const char carrier_people[] =
+    "{'title':{'en':'T'},'players_max':20000,'rounds':[{'format':'everyone',"
+    "'questions':{'bank':'b','ids':['q1','q2','q3']},'seconds':600}]}";
 
 static void must(bool good, const char *what)
 {
@@ -140,17 +141,44 @@ static const jb_bank *find(void *user, const char *id)
     return user;
 }
 
-static void make_plan(carrier *c)
+/* ' is written for ". */
+static void append_quoted(jb_buffer *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        jb_buffer_append_char(out, (char)(*text == '\'' ? '"' : *text));
+    }
+}
+
+static void make_bank(carrier *c)
 {
     jb_report report;
-    jb_bank *bank = NULL;
+    jb_buffer text;
+    char question[TEXT_MAX];
     jb_report_init(&report);
-    must(jb_bank_read(jb_slice_of(bank_text), &report, &bank) == JB_OK, "the bank");
-    jb_buffer_init(&c->plan, 0);
-    must(jb_plan_make(jb_slice_of(file_text), find, bank, 1, &report, &c->plan) == JB_OK,
-         "the contest file");
+    jb_buffer_init(&text, 0);
+    jb_buffer_append_text(&text, bank_head);
+    for (int i = 2; i <= CARRIER_QUESTIONS; i++) {
+        (void)snprintf(question, sizeof question, bank_question, i);
+        jb_buffer_append_text(&text, question);
+    }
+    jb_buffer_append_text(&text, "]}");
+    must(jb_bank_read(jb_buffer_slice(&text), &report, &c->bank) == JB_OK, "the bank");
+    jb_buffer_finish(&text);
     jb_report_finish(&report);
-    jb_bank_destroy(bank);
+}
+
+static void make_plan(carrier *c, const char *rules, jb_buffer *plan)
+{
+    jb_report report;
+    jb_buffer file;
+    jb_report_init(&report);
+    jb_buffer_init(&file, 0);
+    jb_buffer_init(plan, 0);
+    append_quoted(&file, rules);
+    must(jb_plan_make(jb_buffer_slice(&file), find, c->bank, 1, &report, plan) == JB_OK,
+         "the contest file");
+    jb_buffer_finish(&file);
+    jb_report_finish(&report);
 }
 
 static void start(carrier *c)
@@ -199,7 +227,7 @@ void carrier_open(carrier *c, uint32_t lines_max, uint32_t rooms_max)
     c->rooms = take(rooms_max, sizeof *c->rooms);
     (void)snprintf(c->directory, sizeof c->directory, "/tmp/jinbang-scale-XXXXXX");
     must(mkdtemp(c->directory) != NULL, "a folder in /tmp");
-    make_plan(c);
+    make_bank(c);
     start(c);
 }
 
@@ -214,7 +242,8 @@ void carrier_close(carrier *c)
 {
     jb_store_close(c->store);
     jb_arena_destroy(c->arena);
-    jb_buffer_finish(&c->plan);
+    jb_buffer_finish(&c->last_plan);
+    jb_bank_destroy(c->bank);
     remove_file(c, "jinbang.db");
     remove_file(c, "jinbang.db-wal");
     remove_file(c, "jinbang.db-shm");
@@ -271,6 +300,7 @@ void carrier_restart(carrier *c)
 typedef struct inserting {
     carrier *c;
     carrier_room *room;
+    jb_buffer plan;
 } inserting;
 
 static void insert(jb_db *db, void *arg)
@@ -278,7 +308,7 @@ static void insert(jb_db *db, void *arg)
     inserting *i = arg;
     jb_contest_row row = { .id = i->room->id,
                            .code = i->room->code,
-                           .plan = jb_buffer_text(&i->c->plan),
+                           .plan = jb_buffer_text(&i->plan),
                            .title = "{\"en\":\"T\"}",
                            .open = true };
     must(jb_db_begin(db) == JB_OK && jb_db_contest_insert(db, &row, &i->room->contest) == JB_OK &&
@@ -311,18 +341,26 @@ static void watch_room(carrier *c, carrier_room *room)
 
 carrier_room *carrier_room_open(carrier *c)
 {
+    return carrier_room_of(c, carrier_people);
+}
+
+carrier_room *carrier_room_of(carrier *c, const char *rules)
+{
     must(c->room_count < c->rooms_max, "too many rooms");
     carrier_room *room = &c->rooms[c->room_count++];
     (void)snprintf(room->id, sizeof room->id, "%016x", c->room_count);
     (void)snprintf(room->code, sizeof room->code, "%06u", 100000 + c->room_count);
     inserting i = { .c = c, .room = room };
+    make_plan(c, rules, &i.plan);
     jb_job job = { .work = insert, .done = nothing, .arg = &i };
     must(jb_store_run(c->store, &job) == JB_OK, "a job");
     must(jb_store_commit(c->store) == JB_OK, "a commit");
     jb_store_poll(c->store);
-    must(jb_arena_add(c->arena, room->contest, room->id, room->code, jb_buffer_slice(&c->plan),
+    must(jb_arena_add(c->arena, room->contest, room->id, room->code, jb_buffer_slice(&i.plan),
                       c->now) == JB_OK,
          "a room");
+    jb_buffer_finish(&c->last_plan);
+    c->last_plan = i.plan;
     watch_room(c, room);
     return room;
 }
@@ -368,6 +406,7 @@ static void note_frame(carrier *c, carrier_line *line, const jb_frame *frame)
 {
     const char *text = (const char *)frame->payload;
     c->frames++;
+    c->frame_max = frame->size > c->frame_max ? frame->size : c->frame_max;
     if (frame->size > 17 && memcmp(text, "{\"type\":\"welcome\"", 17) == 0) {
         note_welcome(line, text);
     } else if (frame->size > 15 && memcmp(text, "{\"type\":\"error\"", 15) == 0) {

@@ -7,10 +7,12 @@
 #define CARRIER_H
 
 #include "jinbang/arena.h"
+#include "jinbang/bank.h"
 
 enum {
     CARRIER_TOKEN_SIZE = 48,
-    CARRIER_BATCH = 16 /* messages that one commit carries */
+    CARRIER_BATCH = 16,    /* messages that one commit carries */
+    CARRIER_QUESTIONS = 40 /* of the bank "b": q1, single choice of a and b, then true or false */
 };
 
 typedef struct carrier_line {
@@ -35,7 +37,8 @@ typedef struct carrier {
     char directory[64];
     jb_store *store;
     jb_arena *arena;
-    jb_buffer plan;
+    jb_bank *bank;
+    jb_buffer last_plan; /* of the room that was opened last */
     jb_time now;
     jb_time timer_at;
     uint32_t lines_max;
@@ -52,6 +55,7 @@ typedef struct carrier {
     uint32_t room_count;
     uint32_t unwritten;
     uint64_t frames;
+    size_t frame_max; /* the longest of them */
     uint64_t errors;
 } carrier;
 
@@ -61,7 +65,11 @@ void carrier_close(carrier *c);
 /* The process dies and comes up again: all lines are gone, the log is read. */
 void carrier_restart(carrier *c);
 
+/* People answer three questions. */
+extern const char carrier_people[];
 carrier_room *carrier_room_open(carrier *c);
+/* By a contest file; ' is written for ". */
+carrier_room *carrier_room_of(carrier *c, const char *rules);
 jb_session carrier_connect(carrier *c);
 void carrier_hang_up(carrier *c, jb_session session);
 carrier_line *carrier_line_of(carrier *c, jb_session session);

@@ -8,7 +8,7 @@
  * measure() is entered once for each operation, so that a counter of instructions can tell them
  * apart: check.sh runs this twice, with N and 4N, and compares the counts.
  */
-#include "carrier.h"
+#include "world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,35 +16,12 @@
 
 enum {
     PHONES_MAX = 20000,
-    ROOM_PHONES = 8,    /* of the many small rooms */
-    PHONES_A_ROOM = 64, /* one such room for so many of N */
-    WINDOW_MS = 1000    /* in which everybody does something */
+    ROOM_PHONES = 8,   /* of the many small rooms */
+    PHONES_A_ROOM = 64 /* one such room for so many of N */
 };
 
-typedef struct world {
-    carrier c;
-    uint32_t phones;
-    carrier_room *room;
-    jb_session *line; /* of each phone */
-    char (*token)[CARRIER_TOKEN_SIZE];
-    uint32_t *number; /* of the participant */
-    uint32_t turn;
-} world;
-
-/* What the cost of the whole operation may grow with. */
-typedef enum growth {
-    WITH_PHONES, /* n log n at worst */
-    WITH_NOTHING
-} growth;
-
-typedef struct operation {
-    const char *name;
-    growth growth;
-    void (*run)(world *w);
-} operation;
-
 /* Phone i of all has its moment; in between the server's timers run. */
-static void moment(world *w, uint32_t i, uint32_t of)
+void moment(world *w, uint32_t i, uint32_t of)
 {
     jb_time before = (jb_time)i * WINDOW_MS / of;
     jb_time after = ((jb_time)i + 1) * WINDOW_MS / of;
@@ -261,14 +238,14 @@ static double cpu_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static void play(world *w)
+static void play(world *w, const operation *list, size_t count)
 {
-    for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
+    for (size_t i = 0; i < count; i++) {
         double before = cpu_ms();
         uint64_t frames = w->c.frames;
-        measure(&operations[i], w);
-        (void)printf("%-22s %-7s %8.2f ms %8llu frames\n", operations[i].name,
-                     operations[i].growth == WITH_PHONES ? "phones" : "nothing", cpu_ms() - before,
+        measure(&list[i], w);
+        (void)printf("%-22s %-7s %8.2f ms %8llu frames\n", list[i].name,
+                     list[i].growth == WITH_PHONES ? "phones" : "nothing", cpu_ms() - before,
                      (unsigned long long)(w->c.frames - frames));
     }
 }
@@ -281,8 +258,8 @@ int main(int argc, char **argv)
         return 2;
     }
     world w = { .phones = (uint32_t)phones };
-    uint32_t rooms_max = 2 + w.phones / PHONES_A_ROOM;
-    carrier_open(&w.c, 2 * w.phones + rooms_max * (ROOM_PHONES + 4), rooms_max);
+    uint32_t rooms_max = 5 + w.phones / PHONES_A_ROOM;
+    carrier_open(&w.c, 4 * w.phones + rooms_max * (ROOM_PHONES + 4), rooms_max);
     w.line = calloc(phones, sizeof *w.line);
     w.token = calloc(phones, sizeof *w.token);
     w.number = calloc(phones, sizeof *w.number);
@@ -290,12 +267,14 @@ int main(int argc, char **argv)
         return 1;
     }
     w.room = carrier_room_open(&w.c);
-    play(&w);
+    play(&w, operations, sizeof operations / sizeof *operations);
+    play(&w, other_operations, other_operation_count);
     uint64_t errors = w.c.errors;
     carrier_close(&w.c);
     free(w.line);
     free(w.token);
     free(w.number);
+    free(w.guests);
     if (errors > 0) {
         (void)fprintf(stderr, "%llu refusals\n", (unsigned long long)errors);
     }

@@ -22,6 +22,9 @@ uint64_t jb_name_look(jb_slice name);
 /* Has somebody had a name that looks so? */
 bool jb_names_had(const jb_names *names, uint64_t look);
 
+/* Counts one that is shown already. JB_ERR_MEMORY. */
+jb_status jb_names_keep(jb_names *names, uint64_t look) JB_MUST_CHECK;
+
 /* Appends the name as it is to be shown, and counts it. An empty name (erased) stays empty.
  * JB_ERR_MEMORY. */
 jb_status jb_names_show(jb_names *names, jb_slice name, jb_buffer *shown) JB_MUST_CHECK;

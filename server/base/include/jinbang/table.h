@@ -17,7 +17,7 @@ typedef struct jb_table_entry {
 
 typedef struct jb_table {
     jb_table_entry *entries;
-    size_t capacity; /* 0 or a power of two, at least twice the count */
+    size_t capacity; /* 0 or a power of two, never quite full */
     size_t count;
 } jb_table;
 
