@@ -14,6 +14,7 @@
 
 enum {
     REPLIES_MAX = 8,
+    TOKEN_SIZE = 16, /* bytes; people have them in hexadecimal */
     WHY_MAX = 160
 };
 
@@ -156,25 +157,25 @@ typedef struct jb_pocket {
 
 typedef struct jb_client {
     jb_session session; /* JB_SESSION_NONE: free */
-    jb_role role;       /* JB_ROLE_NONE: has not said hello */
     jb_contest *contest;
+    jb_role role; /* JB_ROLE_NONE: has not said hello */
+    bye_reason bye;
     uint32_t player;
     uint32_t judge;           /* number; 0: none */
-    bool welcomed;            /* the welcome is on its way or sent */
-    bool joining;             /* the join itself waits for the disk */
-    bool waiting;             /* in the arena's waiting list */
     jb_ticket welcome_ticket; /* the join must be durable first */
     jb_ticket gate;           /* `you` waits for this */
     jb_ticket bye_ticket;
-    bye_reason bye;
-    bool banned;     /* BYE_KICKED: for good */
     uint32_t wanted; /* bits to be set once the gate is durable */
+    bool welcomed;   /* the welcome is on its way or sent */
+    bool joining;    /* the join itself waits for the disk */
+    bool waiting;    /* in the arena's waiting list */
+    bool banned;     /* BYE_KICKED: for good */
     uint8_t malformed;
     uint8_t reply_first;
     uint8_t reply_count;
-    jb_reply *replies; /* a ring of REPLIES_MAX; NULL: none waits */
+    unsigned char token[TOKEN_SIZE]; /* of a player */
+    jb_reply *replies;               /* a ring of REPLIES_MAX; NULL: none waits */
     double pong_t0;
-    char token[33];
     jb_pocket *pocket; /* NULL: nothing needed one yet */
 
     /* While it is not in, door.c. */

@@ -90,9 +90,8 @@ void jb_client_empty_pocket(jb_client *client)
 static void push_reply(jb_arena *arena, jb_client *client, jb_reply added)
 {
     const jb_arena_link *link = &arena->options.link;
-    if (!client->replies) {
-        client->replies = calloc(REPLIES_MAX, sizeof *client->replies);
-    }
+    client->replies =
+        client->replies ? client->replies : calloc(REPLIES_MAX, sizeof *client->replies);
     if (!client->replies) {
         link->close(link->user, client->session, JB_CLOSE_POLICY, "out of memory");
         return;
@@ -401,7 +400,9 @@ static bool produce_welcome(jb_arena *arena, jb_client *client, jb_time now, jb_
     jb_scene scene;
     jb_contest_scene(client->contest, now, &scene);
     scene.judge = client->judge;
-    jb_view_welcome(&scene, client->role, client->player, client->token, begin_scratch(arena));
+    char token[2 * TOKEN_SIZE + 1];
+    jb_hex_encode(client->token, TOKEN_SIZE, token);
+    jb_view_welcome(&scene, client->role, client->player, token, begin_scratch(arena));
     return scratch_frame(arena, frame);
 }
 

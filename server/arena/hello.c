@@ -114,12 +114,12 @@ static uint32_t find_team(const jb_contest *contest, jb_slice wanted)
 static jb_refusal submit_join(jb_contest *contest, uint32_t team, jb_slice name, jb_client *client,
                               jb_time now)
 {
-    unsigned char secret[16];
+    char hex[2 * TOKEN_SIZE + 1];
     jb_participant_row row = { .team = team, .name = name };
-    jb_random_secret(secret, sizeof secret);
+    jb_random_secret(client->token, sizeof client->token);
     jb_random_secret(row.salt, sizeof row.salt);
-    jb_hex_encode(secret, sizeof secret, client->token);
-    jb_slice token = { .bytes = client->token, .size = 2 * sizeof secret };
+    jb_hex_encode(client->token, sizeof client->token, hex);
+    jb_slice token = jb_slice_of(hex);
     jb_hash_of(&token, 1, &row.token);
     jb_command command = { .type = JB_COMMAND_JOIN, .team = team };
     command.member = jb_contest_member(contest, team, name);
@@ -200,7 +200,9 @@ static void join(jb_arena *arena, jb_client *client, jb_contest *contest, const 
 static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, jb_slice token,
                       jb_time now)
 {
-    uint32_t player = jb_people_by_token(&contest->people, token);
+    unsigned char secret[TOKEN_SIZE];
+    bool good = jb_hex_decode(token, secret, sizeof secret) == JB_OK;
+    uint32_t player = good ? jb_people_by_token(&contest->people, token) : 0;
     const jb_seat *state = jb_engine_player(contest->engine, player);
     if (!state || state->status == JB_PLAYER_REMOVED) {
         fail(arena, client, contest, JB_ERROR_BAD_TOKEN);
@@ -210,9 +212,7 @@ static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, j
         fail(arena, client, contest, JB_ERROR_BANNED);
         return;
     }
-    JB_ASSERT(token.size < sizeof client->token);
-    memcpy(client->token, token.bytes, token.size);
-    client->token[token.size] = '\0';
+    memcpy(client->token, secret, sizeof client->token);
     sit_down(arena, client, contest, player);
     welcome(arena, client, now);
 }

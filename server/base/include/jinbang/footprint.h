@@ -18,7 +18,7 @@ enum {
      * the kernel's. */
     JB_FOOTPRINT_SOCKET = 80,
     JB_FOOTPRINT_SESSION = 136,
-    JB_FOOTPRINT_CLIENT = 176,
+    JB_FOOTPRINT_CLIENT = 144,
     JB_FOOTPRINT_CONNECTION = JB_FOOTPRINT_SOCKET + JB_FOOTPRINT_SESSION + JB_FOOTPRINT_CLIENT +
                               JB_FOOTPRINT_BLOCK + 2 * (4 + 16),
     /* While an ack, an error or a refusal waits for it. */
@@ -38,7 +38,7 @@ enum {
 
     /* Each of players_max, and each team where teams compete, joined or not. The system gives pages
      * of it only as they are used. */
-    JB_FOOTPRINT_SCORE = 168,
+    JB_FOOTPRINT_SCORE = 152,
     JB_FOOTPRINT_ANSWER = 776, /* the newest one; what became of the others is below */
     JB_FOOTPRINT_SEAT = JB_FOOTPRINT_SCORE + JB_FOOTPRINT_ANSWER + 4 * 4,
     JB_FOOTPRINT_SEAT_TURN = 24, /* and each of the turns */

@@ -138,26 +138,26 @@ typedef struct jb_seat {
     jb_player_status status;
     uint32_t team;          /* of a participant; 0: none */
     uint32_t member;        /* the named member whose phone it is; 0: nobody's */
+    uint32_t correct;       /* right answers */
     int64_t score;          /* base + the sum of the score entries */
     int64_t overtime;       /* the sum of the entries of overtime rounds: orders equal scores */
     jb_time time_ms;        /* total fair time of right answers */
     jb_time last_right_at;  /* contest clock of the last right answer; JB_TIME_NONE: never */
-    uint32_t correct;       /* right answers */
-    uint32_t answered_turn; /* the last turn answered; 0: never */
-    jb_time elapsed_ms;     /* fair time of that answer */
+    jb_time elapsed_ms;     /* fair time of the last answer */
+    uint32_t answered_turn; /* the turn of that; 0: never */
     uint32_t scored_turn;   /* the last turn with a score entry; 0: never */
     int64_t scored_points;  /* of that turn, together */
-    bool scored_correct;
-    uint32_t asked;       /* turns revealed while in */
-    uint32_t streak;      /* right answers in a row, up to the last turn revealed while in */
-    uint32_t best_streak; /* the longest so far */
-    jb_time fastest_ms;   /* least fair time of a right answer; JB_TIME_NONE: none */
-    uint32_t rank;        /* 0 before the first reveal */
-    uint32_t place;       /* in the ranking, from 1; 0: not in it */
-    uint32_t shown_rank;  /* rank and score at the last standings */
+    uint32_t asked;         /* turns revealed while in */
+    uint32_t streak;        /* right answers in a row, up to the last turn revealed while in */
+    uint32_t best_streak;   /* the longest so far */
+    uint32_t rank;          /* 0 before the first reveal */
+    jb_time fastest_ms;     /* least fair time of a right answer; JB_TIME_NONE: none */
+    uint32_t place;         /* in the ranking, from 1; 0: not in it */
+    uint32_t shown_rank;    /* rank and score at the last standings */
     int64_t shown_score;
-    int32_t moved;  /* places won from the standings before to the last reveal or standings */
-    int64_t gained; /* points, the same way */
+    int64_t gained; /* points won from the standings before to the last reveal or standings */
+    int32_t moved;  /* places, the same way */
+    bool scored_correct;
     jb_seat_round round;
 } jb_seat;
 
