@@ -295,18 +295,26 @@ static void malformed_requests_and_responses_do_no_harm(void **state)
     host_stop(h);
 }
 
+/* Fails until it is turned away. Counting is by minute: where one ends meanwhile it takes more. */
+static void fail_too_often(int fd, const char *request, client_reply *reply)
+{
+    int failures = 0;
+
+    do {
+        client_ask(fd, request, reply);
+        failures++;
+    } while (reply->status == 401 && failures < 3 * JB_FAILURES_PER_MINUTE);
+    JB_EQ_I64(reply->status, 429);
+    JB_TRUE(failures > JB_FAILURES_PER_MINUTE);
+}
+
 static void more_failures_than_the_limit_are_turned_away(void **state)
 {
     host *h = host_start(NULL);
     client_reply *reply = malloc(sizeof(*reply));
     int fd = client_connect(host_port(h));
 
-    for (int i = 0; i < JB_FAILURES_PER_MINUTE; i++) {
-        client_ask(fd, GET("/fail"), reply);
-        JB_EQ_I64(reply->status, 401);
-    }
-    client_ask(fd, GET("/fail"), reply);
-    JB_EQ_I64(reply->status, 429);
+    fail_too_often(fd, GET("/fail"), reply);
     (void)close(fd);
     free(reply);
     host_stop(h);
@@ -323,12 +331,8 @@ static void proxy_tells_whose_failures_they_are(void **state)
     client_reply *reply = malloc(sizeof(*reply));
     int fd = client_connect(host_port(h));
 
-    for (int i = 0; i <= JB_FAILURES_PER_MINUTE; i++) {
-        client_ask(fd,
-                   "GET /fail HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.1.1.1, 10.0.0.9\r\n\r\n",
-                   reply);
-    }
-    JB_EQ_I64(reply->status, 429);
+    fail_too_often(
+        fd, "GET /fail HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.1.1.1, 10.0.0.9\r\n\r\n", reply);
     client_ask(fd, "GET /fail HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.0.0.8\r\n\r\n", reply);
     JB_EQ_I64(reply->status, 401);
     (void)close(fd);
