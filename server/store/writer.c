@@ -1,7 +1,7 @@
 /*
  * The writer: takes everything that has gathered, puts it into one transaction, publishes how far
  * things are durable, runs jobs in between, and starts again. A transaction begins at once if the
- * writer was idle, else 1.5 ms after the last one ended: at 10,000 answers a second that shares a
+ * writer was idle, else 3 ms after the last one ended: at 10,000 answers a second that shares a
  * commit, which costs as much as dozens of records, among twenty or more, and costs nobody more
  * than that moment. While it rests or works the loop need not call it.
  *
@@ -20,7 +20,7 @@
 #include "jinbang/log.h"
 
 /* From the end of one transaction to the beginning of the next. */
-#define REST_US 1500
+#define REST_US 3000
 /* Nothing to do for this long: time to move the write-ahead log into the database. */
 #define IDLE_US 1000000
 /* The same once the log is long. A contest that runs notes its clock every second, so a longer

@@ -8,7 +8,7 @@
 
 /*
  * Group commit. The loop thread hands over records; the writer thread puts everything that has
- * gathered into one transaction with synchronous=FULL: at once when idle, else when 1.5 ms have
+ * gathered into one transaction with synchronous=FULL: at once when idle, else when 3 ms have
  * passed since the last commit ended. Records are committed in the order they were handed over. A
  * ticket numbers the records; once jb_store_durable() has reached a ticket, that record and all
  * before it are on disk. Nothing they caused may leave the process earlier.
