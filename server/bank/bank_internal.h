@@ -19,6 +19,7 @@
 #include "jinbang/json_out.h"
 #include "jinbang/limits.h"
 #include "jinbang/media.h"
+#include "jinbang/memory.h"
 #include "jinbang/plan.h"
 #include "jinbang/random.h"
 #include "jinbang/rules.h"
@@ -241,16 +242,6 @@ jb_status jb_id_set_add(jb_id_set *set, jb_slice key, uint32_t *value) JB_MUST_C
 jb_status jb_id_set_add_hash(jb_id_set *set, uint64_t hash, uint32_t *value) JB_MUST_CHECK;
 /* JB_ID_NONE if it is not there. */
 uint32_t jb_id_set_find(const jb_id_set *set, const char *key);
-
-/* ---- memory.c: memory that goes all at once ---- */
-
-typedef struct jb_memory {
-    struct jb_memory_block *blocks;
-} jb_memory;
-
-/* Zeroed memory for count things; NULL when memory runs out. count 0 gives a valid pointer. */
-void *jb_memory_take(jb_memory *memory, size_t count, size_t size);
-void jb_memory_finish(jb_memory *memory);
 
 /* ---- questions ---- */
 

@@ -53,8 +53,7 @@ static const jb_shape media_shape = { .what = "A medium",
                                       .fields = media_fields,
                                       .field_count = COUNT };
 
-/* A path that stays inside its package: relative, forward slashes, no "..". */
-static bool is_inside(const char *path)
+bool jb_path_inside(const char *path)
 {
     if (path[0] == '\0' || path[0] == '/' || strchr(path, '\\') != NULL) {
         return false;
@@ -92,7 +91,7 @@ static bool read_entry(jb_reader *reader, const cJSON *node, const cJSON **value
     }
     if (values[FILE_NAME]) {
         good = jb_read_string(reader, values[FILE_NAME], PATH_MAX_BYTES) && good;
-        if (good && !is_inside(values[FILE_NAME]->valuestring)) {
+        if (good && !jb_path_inside(values[FILE_NAME]->valuestring)) {
             jb_fault(reader, values[FILE_NAME], "bad_path",
                      "\"file\" must be a relative path with forward slashes and without \"..\".");
             good = false;

@@ -24,21 +24,15 @@ void jb_reader_init(jb_reader *reader, jb_report *report)
     *reader = (jb_reader){ .report = report };
 }
 
-/* Room for one more: the three arrays grow at 16, 32, 64, ... problems. */
+/* Room for the places of one more: both arrays grow at 16, 32, 64, ... problems. */
 static bool reserve(jb_reader *reader)
 {
-    jb_report *report = reader->report;
-    uint32_t count = report->problem_count;
+    uint32_t count = reader->report->problem_count;
     bool full = count == 0 || (count >= PROBLEMS_FIRST && (count & (count - 1)) == 0);
     if (!full) {
         return true;
     }
     size_t capacity = count == 0 ? PROBLEMS_FIRST : (size_t)count * 2;
-    jb_problem *problems = realloc(report->problems, capacity * sizeof *problems);
-    if (!problems) {
-        return false;
-    }
-    report->problems = problems;
     jb_place *places = realloc(reader->places, capacity * sizeof *places);
     if (!places) {
         return false;
@@ -52,26 +46,6 @@ static bool reserve(jb_reader *reader)
     return true;
 }
 
-/* Makes a cut-off message whole UTF-8 again and takes out what would disturb a terminal. */
-static void tidy_message(char *message)
-{
-    size_t size = strlen(message);
-    while (size > 0 && !jb_utf8_valid((jb_slice){ .bytes = message, .size = size })) {
-        size--;
-    }
-    message[size] = '\0';
-    for (size_t i = 0; i < size; i++) {
-        unsigned char c = (unsigned char)message[i];
-        unsigned char next = (unsigned char)message[i + 1];
-        if (c < 0x20 || c == 0x7f) {
-            message[i] = '?';
-        } else if (c == 0xc2 && next < 0xa0) {
-            message[i] = '?';
-            message[i + 1] = '?';
-        }
-    }
-}
-
 static void add(jb_reader *reader, jb_severity severity, jb_place place, const char *code,
                 const char *message)
 {
@@ -82,23 +56,16 @@ static void add(jb_reader *reader, jb_severity severity, jb_place place, const c
     if (!report) {
         return;
     }
-    report->errors = report->errors || severity != JB_SEVERITY_WARNING;
-    if (report->problem_count == JB_PROBLEMS_MAX) {
-        report->problems_left_out++;
-        return;
-    }
-    if (!reserve(reader)) {
+    uint32_t index = report->problem_count;
+    jb_problem problem = { .line = 1, .column = 1, .severity = severity };
+    (void)snprintf(problem.code, sizeof problem.code, "%s", code);
+    (void)snprintf(problem.message, sizeof problem.message, "%s", message);
+    if ((index < JB_PROBLEMS_MAX && !reserve(reader)) || jb_report_add(report, &problem) != JB_OK) {
         reader->out_of_memory = true;
-        return;
+    } else if (report->problem_count > index) {
+        place.index = index;
+        reader->places[index] = place;
     }
-    jb_problem *problem = &report->problems[report->problem_count];
-    *problem = (jb_problem){ .line = 1, .column = 1, .severity = severity };
-    (void)snprintf(problem->code, sizeof problem->code, "%s", code);
-    (void)snprintf(problem->message, sizeof problem->message, "%s", message);
-    tidy_message(problem->message);
-    place.index = report->problem_count;
-    reader->places[report->problem_count] = place;
-    report->problem_count++;
 }
 
 /* A problem of two places. */

@@ -5,10 +5,16 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bank_internal.h"
 
 #include "jinbang/assert.h"
+#include "jinbang/text.h"
+
+enum {
+    PROBLEMS_FIRST = 16
+};
 
 void jb_report_init(jb_report *report)
 {
@@ -18,7 +24,85 @@ void jb_report_init(jb_report *report)
 void jb_report_finish(jb_report *report)
 {
     free(report->problems);
+    jb_buffer_finish(&report->table);
     *report = (jb_report){ 0 };
+}
+
+/* Room for one more: the array grows at 16, 32, 64, ... problems. */
+static bool reserve(jb_report *report)
+{
+    uint32_t count = report->problem_count;
+    bool full = count == 0 || (count >= PROBLEMS_FIRST && (count & (count - 1)) == 0);
+    if (!full) {
+        return true;
+    }
+    size_t capacity = count == 0 ? PROBLEMS_FIRST : (size_t)count * 2;
+    jb_problem *problems = realloc(report->problems, capacity * sizeof *problems);
+    if (!problems) {
+        return false;
+    }
+    report->problems = problems;
+    return true;
+}
+
+/* Makes a cut-off text whole UTF-8 again and takes out what would disturb a terminal. */
+static void tidy_text(char *text)
+{
+    size_t size = strlen(text);
+    while (size > 0 && !jb_utf8_valid((jb_slice){ .bytes = text, .size = size })) {
+        size--;
+    }
+    text[size] = '\0';
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i];
+        unsigned char next = (unsigned char)text[i + 1];
+        if (c < 0x20 || c == 0x7f) {
+            text[i] = '?';
+        } else if (c == 0xc2 && next < 0xa0) {
+            text[i] = '?';
+            text[i + 1] = '?';
+        }
+    }
+}
+
+jb_status jb_report_add(jb_report *report, const jb_problem *problem)
+{
+    report->errors = report->errors || problem->severity != JB_SEVERITY_WARNING;
+    if (report->problem_count == JB_PROBLEMS_MAX) {
+        report->problems_left_out++;
+        return JB_OK;
+    }
+    if (!reserve(report)) {
+        return JB_ERR_MEMORY;
+    }
+    jb_problem *kept = &report->problems[report->problem_count++];
+    *kept = *problem;
+    tidy_text(kept->message);
+    tidy_text(kept->excerpt);
+    return JB_OK;
+}
+
+static int by_place(const jb_problem *left, const jb_problem *right)
+{
+    if (left->line != right->line) {
+        return left->line < right->line ? -1 : 1;
+    }
+    return (left->column > right->column) - (left->column < right->column);
+}
+
+/* An insertion sort, which keeps what is equal in order: problems come nearly sorted, and there are
+ * at most JB_PROBLEMS_MAX. */
+void jb_report_sort(jb_report *report)
+{
+    for (uint32_t i = 1; i < report->problem_count; i++) {
+        jb_problem moving = report->problems[i];
+        uint32_t at = i;
+        while (at > 0 && by_place(&report->problems[at - 1], &moving) > 0) {
+            at--;
+        }
+        memmove(&report->problems[at + 1], &report->problems[at], (size_t)(i - at) * sizeof moving);
+        report->problems[at] = moving;
+    }
 }
 
 static const char *severity_name(jb_severity severity)
@@ -53,6 +137,9 @@ static void write_problem(jb_json_out *json, const jb_problem *problem)
     jb_json_text_member(json, "severity", severity_name(problem->severity));
     jb_json_text_member(json, "code", problem->code);
     jb_json_text_member(json, "message", problem->message);
+    if (problem->excerpt[0] != '\0') {
+        jb_json_text_member(json, "excerpt", problem->excerpt);
+    }
     if (problem->other_line > 0) {
         jb_json_key(json, "other");
         jb_json_object(json);
@@ -72,6 +159,27 @@ void jb_report_problems_json(const jb_report *report, jb_json_out *json)
     jb_json_array_end(json);
 }
 
+/* What a page needs to ask back: places, codes without a meaning, the table. */
+static void write_understood(const jb_report *report, jb_json_out *json)
+{
+    jb_json_text_member(json, "places", report->rows ? "rows" : "lines");
+    if (report->ask_count > 0) {
+        jb_json_key(json, "asks");
+        jb_json_array(json);
+        for (uint32_t i = 0; i < report->ask_count; i++) {
+            jb_json_object(json);
+            jb_json_text_member(json, "code", report->asks[i].code);
+            jb_json_int_member(json, "count", report->asks[i].count);
+            jb_json_int_member(json, "line", report->asks[i].line);
+            jb_json_object_end(json);
+        }
+        jb_json_array_end(json);
+    }
+    if (report->table.size > 0) {
+        jb_json_raw_member(json, "table", jb_buffer_slice(&report->table));
+    }
+}
+
 void jb_report_json(const jb_report *report, const char *file, const char *id, jb_buffer *out)
 {
     jb_json_out json;
@@ -83,6 +191,9 @@ void jb_report_json(const jb_report *report, const char *file, const char *id, j
     jb_json_text_member(&json, "file", file);
     write_text_or_null(&json, "format", report->format);
     write_text_or_null(&json, "encoding", report->encoding);
+    if (report->language[0] != '\0') {
+        jb_json_text_member(&json, "language", report->language);
+    }
     jb_json_int_member(&json, "questions", report->question_count);
     jb_json_key(&json, "by_kind");
     jb_json_object(&json);
@@ -95,6 +206,7 @@ void jb_report_json(const jb_report *report, const char *file, const char *id, j
     if (report->problems_left_out > 0) {
         jb_json_int_member(&json, "problems_left_out", report->problems_left_out);
     }
+    write_understood(report, &json);
     jb_json_object_end(&json);
 }
 
@@ -109,6 +221,11 @@ void jb_report_text(const jb_report *report, const char *file, jb_buffer *out)
         jb_buffer_append_text(out, severity_name(problem->severity));
         jb_buffer_append_text(out, ": ");
         jb_buffer_append_text(out, problem->message);
+        if (problem->excerpt[0] != '\0') {
+            jb_buffer_append_text(out, " (");
+            jb_buffer_append_text(out, problem->excerpt);
+            jb_buffer_append_char(out, ')');
+        }
         if (problem->other_line > 0) {
             (void)snprintf(at, sizeof at, "; see %" PRIu32 ":%" PRIu32, problem->other_line,
                            problem->other_column);

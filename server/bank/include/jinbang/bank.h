@@ -7,6 +7,7 @@
 
 #include "jinbang/buffer.h"
 #include "jinbang/json_out.h"
+#include "jinbang/limits.h"
 #include "jinbang/media.h"
 #include "jinbang/rules.h"
 #include "jinbang/status.h"
@@ -26,37 +27,61 @@ typedef enum jb_severity {
 
 enum {
     JB_PROBLEM_CODE_SIZE = 40,
-    JB_PROBLEM_MESSAGE_SIZE = 480
+    JB_PROBLEM_MESSAGE_SIZE = 480,
+    JB_PROBLEM_EXCERPT_SIZE = 160,
+    JB_ASKS_MAX = 8,
+    JB_ASK_CODE_SIZE = 24
 };
 
 typedef struct jb_problem {
-    uint32_t line;       /* from 1 */
-    uint32_t column;     /* from 1, in characters */
+    uint32_t line;       /* from 1; of a table: the row */
+    uint32_t column;     /* from 1, in characters; of a table: the column */
     uint32_t other_line; /* of the place it contradicts; 0: there is none */
     uint32_t other_column;
     jb_severity severity;
     char code[JB_PROBLEM_CODE_SIZE];       /* stable, such as "missing_field" */
     char message[JB_PROBLEM_MESSAGE_SIZE]; /* English: what is wrong and what to do */
+    char excerpt[JB_PROBLEM_EXCERPT_SIZE]; /* beginning of what it is about; "" if the place says it
+                                            */
 } jb_problem;
 
 enum {
     JB_PROBLEMS_MAX = 1000
 };
 
+/* A code whose meaning has to be said before its questions can be taken: 1 in an answer of true or
+ * false means true in one file and false in another. */
+typedef struct jb_ask {
+    char code[JB_ASK_CODE_SIZE];
+    uint32_t count; /* questions that wait for it */
+    uint32_t line;  /* the first of them */
+} jb_ask;
+
 typedef struct jb_report {
-    char format[16];         /* "json", "contest"; "" if not recognised */
+    char format[16];         /* "json", "contest", "gift" ...; "" if not recognised */
     char encoding[16];       /* "utf-8", ...; "" if not text */
     uint32_t question_count; /* good ones */
     uint32_t by_kind[JB_KIND_COUNT];
     jb_problem *problems;
     uint32_t problem_count;
-    uint32_t problems_left_out; /* over JB_PROBLEMS_MAX */
-    bool errors;                /* any error or unsupported question */
+    uint32_t problems_left_out;         /* over JB_PROBLEMS_MAX */
+    bool errors;                        /* any error or unsupported question */
+    bool rows;                          /* places are rows and columns of a table */
+    char language[JB_LANG_TAG_MAX + 1]; /* default language of the bank; "" if there is none */
+    jb_ask asks[JB_ASKS_MAX];
+    uint32_t ask_count;
+    jb_buffer table; /* JSON: what was understood of a table (docs/protocol.md); may be empty */
 } jb_report;
 
 void jb_report_init(jb_report *report);
 /* Leaves it as after jb_report_init, so that it can be used for the next file. */
 void jb_report_finish(jb_report *report);
+
+/* Adds a problem: its message and excerpt are cut to whole characters and cleaned of what would
+ * disturb a terminal; past JB_PROBLEMS_MAX it is only counted. JB_ERR_MEMORY. */
+jb_status jb_report_add(jb_report *report, const jb_problem *problem) JB_MUST_CHECK;
+/* Puts the problems into the order of the file; those of one place stay as they were. */
+void jb_report_sort(jb_report *report);
 
 /* Writes the object of `bank check --json` (with "id" first if id is not NULL). */
 void jb_report_json(const jb_report *report, const char *file, const char *id, jb_buffer *out);

@@ -61,6 +61,9 @@ typedef struct jb_media_source {
     void *user;
 } jb_media_source;
 
+/* A path that stays inside its folder or package: relative, forward slashes, no "..". */
+bool jb_path_inside(const char *path);
+
 /* A medium of a bank. Borrowed from it. */
 typedef struct jb_medium_info {
     jb_hash hash;     /* SHA-256 of the bytes */

@@ -1,10 +1,11 @@
 /*
- * Memory for many small things that live and die together: each take is one block of a list. Plans
- * and contest files are read rarely, so a block per take is fast enough and keeps every array under
- * the eyes of the sanitizers.
+ * Memory for many small things that live and die together: each take is one block of a list. What
+ * is read into it is read rarely (plans, contest files, drafts), so a block per take is fast enough
+ * and keeps every array under the eyes of the sanitizers.
  */
-#include "bank_internal.h"
+#include "jinbang/memory.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 struct jb_memory_block {

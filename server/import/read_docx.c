@@ -1,0 +1,14 @@
+/* docx: to be written. */
+#include "formats.h"
+
+int jb_sniff_docx(const jb_import_file *file)
+{
+    (void)file;
+    return 0;
+}
+
+void jb_read_docx(const jb_import_file *file, jb_draft *draft)
+{
+    (void)file;
+    (void)draft;
+}
