@@ -162,7 +162,9 @@ void jb_report_problems_json(const jb_report *report, jb_json_out *json)
 /* What a page needs to ask back: places, codes without a meaning, the table. */
 static void write_understood(const jb_report *report, jb_json_out *json)
 {
-    jb_json_text_member(json, "places", report->rows ? "rows" : "lines");
+    if (report->rows) {
+        jb_json_bool_member(json, "rows", true);
+    }
     if (report->ask_count > 0) {
         jb_json_key(json, "asks");
         jb_json_array(json);

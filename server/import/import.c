@@ -154,6 +154,12 @@ static const jb_bank_format *sniff(const jb_import_file *file)
     return best;
 }
 
+static void set_encoding(jb_report *report, const jb_import_file *file)
+{
+    (void)snprintf(report->encoding, sizeof report->encoding, "%s",
+                   jb_encoding_name(file->decoded->encoding));
+}
+
 /* What the charset layer is not sure of. */
 static void say_doubt(jb_draft *draft, const jb_decoded *decoded)
 {
@@ -229,7 +235,7 @@ static jb_status read_draft(jb_draft *draft, jb_report *report, jb_bank **out)
     return status;
 }
 
-static jb_status read_format(const jb_bank_format *format, const jb_import_file *file, jb_report *report,
+static jb_status read_format(const jb_bank_format *format, const jb_import_file *file,
                              jb_bank **out)
 {
     jb_draft draft;
@@ -237,8 +243,7 @@ static jb_status read_format(const jb_bank_format *format, const jb_import_file 
     report->rows = format->rows;
     jb_draft_init(&draft, file->options, format->name, report);
     if (file->decoded && !file->archive) {
-        (void)snprintf(report->encoding, sizeof report->encoding, "%s",
-                       jb_encoding_name(file->decoded->encoding));
+        set_encoding(report, file);
         say_doubt(&draft, file->decoded);
     }
     format->read(file, &draft);
@@ -260,8 +265,7 @@ static jb_status read_own(const jb_import_file *file, jb_report *report, jb_bank
     jb_status status =
         jb_bank_read_with(text.size > 0 ? text : file->bytes, file->options->media, report, out);
     if (status == JB_OK && !file->archive && file->decoded) {
-        (void)snprintf(report->encoding, sizeof report->encoding, "%s",
-                       jb_encoding_name(file->decoded->encoding));
+        set_encoding(report, file);
     }
     return status;
 }
