@@ -23,6 +23,7 @@
 #include "jinbang/plan.h"
 #include "jinbang/random.h"
 #include "jinbang/rules.h"
+#include "jinbang/unpack.h"
 
 enum {
     JB_LANGUAGES_MAX = 50, /* in one document */
@@ -330,36 +331,10 @@ bool jb_read_source(jb_reader *reader, const cJSON *node, const cJSON **citation
 
 /* ---- media ---- */
 
-/* What became of asking for the bytes of a file. */
-typedef enum jb_intake_result {
-    JB_INTAKE_FINE,
-    JB_INTAKE_MISSING,
-    JB_INTAKE_TOO_LARGE,
-    JB_INTAKE_ENCRYPTED,
-    JB_INTAKE_TWICE,  /* two entries of this name */
-    JB_INTAKE_METHOD, /* packed in a way that is not read */
-    JB_INTAKE_DAMAGED,
-    JB_INTAKE_MEMORY
-} jb_intake_result;
-
-/* package.c: zip files. */
-typedef struct jb_package jb_package;
-
-/* By the first bytes alone. */
-bool jb_package_is(jb_slice file);
-/* The file is borrowed for the life of the package. JB_ERR_INVALID: not a zip file that holds
- * together; JB_ERR_LIMIT: too many entries; JB_ERR_MEMORY. */
-jb_status jb_package_open(jb_slice file, jb_package **out) JB_MUST_CHECK;
-void jb_package_close(jb_package *package); /* NULL is fine */
-/* Appends one file, at most size_max bytes of it. */
-jb_intake_result jb_package_read(jb_package *package, const char *path, size_t size_max,
-                                 jb_buffer *out);
-/* Appends bank.json. */
-jb_intake_result jb_package_bank(jb_package *package, jb_buffer *out);
-
 /* Where the media of a bank come from: none of the three means that they are not at hand. */
 typedef struct jb_intake {
-    jb_package *package;
+    jb_archive *archive; /* a package: zip file with bank.json and the media it names */
+    const char *folder;  /* that everything in the archive is in, with a slash; or "" */
     const jb_media_source *source;
     bool kept;       /* in the store, from an earlier import */
     size_t unpacked; /* bytes so far */
@@ -382,7 +357,11 @@ struct jb_medium {
     jb_buffer bytes;  /* empty when kept */
 };
 
-/* media_read.c. False: the entry itself is faulty, and *medium is as it was. */
+/* media_read.c. One file of a package: appended to `out`, which holds at most size_max bytes then.
+ */
+jb_unpack_result jb_intake_read(const jb_intake *intake, const char *path, size_t size_max,
+                                jb_buffer *out) JB_MUST_CHECK;
+/* False: the entry itself is faulty, and *medium is as it was. */
 bool jb_media_read(jb_reader *reader, jb_intake *intake, cJSON *node, jb_medium *medium);
 /* Looks up a reference. False: the question cannot be played. *medium is NULL for one that is left
  * out, with a warning at `place` unless that is NULL. */

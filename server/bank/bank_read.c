@@ -14,6 +14,8 @@
 #include "jinbang/mix.h"
 #include "jinbang/text.h"
 
+#define BANK_NAME "bank.json"
+
 enum {
     LABEL_BYTES_MAX = 800
 }; /* license, dates, generator: 200 characters */
@@ -353,27 +355,27 @@ static jb_status fault_package(jb_report *report, const char *code, const char *
     return jb_reader_finish(&reader);
 }
 
-static jb_status fault_bank_entry(jb_report *report, jb_intake_result result)
+static jb_status fault_bank_entry(jb_report *report, jb_unpack_result result)
 {
     switch (result) {
-    case JB_INTAKE_FINE:
-    case JB_INTAKE_MEMORY:
+    case JB_UNPACK_FINE:
+    case JB_UNPACK_MEMORY:
         break;
-    case JB_INTAKE_MISSING:
+    case JB_UNPACK_MISSING:
         return fault_package(report, "no_bank",
                              "There is no bank.json at the top of this package.");
-    case JB_INTAKE_TOO_LARGE:
+    case JB_UNPACK_TOO_LARGE:
         return fault_package(report, "too_large", "bank.json is larger than 16 MiB.");
-    case JB_INTAKE_ENCRYPTED:
+    case JB_UNPACK_ENCRYPTED:
         return fault_package(report, "encrypted_entry",
                              "bank.json is encrypted; pack it without a password.");
-    case JB_INTAKE_TWICE:
+    case JB_UNPACK_TWICE:
         return fault_package(report, "duplicate_entry", "bank.json is in the package twice.");
-    case JB_INTAKE_METHOD:
+    case JB_UNPACK_METHOD:
         return fault_package(report, "unsupported_compression",
                              "bank.json is packed in a way that is not read; use plain zip "
                              "(deflate).");
-    case JB_INTAKE_DAMAGED:
+    case JB_UNPACK_DAMAGED:
         return fault_package(report, "damaged_package", "bank.json in the package is damaged.");
     }
     return JB_ERR_MEMORY;
@@ -383,12 +385,12 @@ static jb_status read_package(jb_slice file, jb_report *report, jb_bank **out)
 {
     _Static_assert(JB_BANK_BYTES_MAX == 16 * 1024 * 1024, "a message says 16 MiB");
     _Static_assert(JB_PACKAGE_BYTES_MAX == 32 * 1024 * 1024, "a message says 32 MiB");
-    jb_intake intake = { .package = NULL };
+    jb_intake intake = { .folder = "" };
     *out = NULL;
     if (file.size > JB_PACKAGE_BYTES_MAX) {
         return fault_package(report, "too_large", "The package is larger than 32 MiB.");
     }
-    jb_status status = jb_package_open(file, &intake.package);
+    jb_status status = jb_archive_open(file, &intake.archive);
     if (status == JB_ERR_LIMIT) {
         return fault_package(report, "too_many_entries",
                              "There are too many files in this package.");
@@ -402,15 +404,16 @@ static jb_status read_package(jb_slice file, jb_report *report, jb_bank **out)
     }
     jb_buffer document;
     jb_buffer_init(&document, 0);
-    jb_intake_result result = jb_package_bank(intake.package, &document);
-    if (result == JB_INTAKE_FINE) {
+    intake.folder = jb_archive_folder_of(intake.archive, BANK_NAME);
+    jb_unpack_result result = jb_intake_read(&intake, BANK_NAME, JB_BANK_BYTES_MAX, &document);
+    if (result == JB_UNPACK_FINE) {
         intake.unpacked = document.size;
         status = read_document(jb_buffer_slice(&document), &intake, report, out);
     } else {
         status = fault_bank_entry(report, result);
     }
     jb_buffer_finish(&document);
-    jb_package_close(intake.package);
+    jb_archive_close(intake.archive);
     return status;
 }
 
@@ -419,7 +422,7 @@ jb_status jb_bank_read_with(jb_slice file, const jb_media_source *source, jb_rep
 {
     JB_ASSERT(report != NULL);
     jb_intake intake = { .source = source };
-    return jb_package_is(file) ? read_package(file, report, out)
+    return jb_archive_is(file) ? read_package(file, report, out)
                                : read_document(file, &intake, report, out);
 }
 

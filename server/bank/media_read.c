@@ -6,6 +6,7 @@
  */
 #include "bank_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ enum {
     PATH_MAX_BYTES = 300 * 4,
     URL_MAX = 2000,
     MIME_MAX = 100,
+    NAME_MAX_BYTES = 2048, /* of an entry of a package, with its folder */
     MIB = 1024 * 1024
 };
 
@@ -100,18 +102,29 @@ static bool read_entry(jb_reader *reader, const cJSON *node, const cJSON **value
     return good;
 }
 
-static jb_intake_result read_source(const jb_media_source *source, const char *path,
+jb_unpack_result jb_intake_read(const jb_intake *intake, const char *path, size_t size_max,
+                                jb_buffer *out)
+{
+    char name[NAME_MAX_BYTES];
+    int size = snprintf(name, sizeof name, "%s%s", intake->folder, path);
+    if (size < 0 || (size_t)size >= sizeof name) {
+        return JB_UNPACK_MISSING;
+    }
+    return jb_archive_read(intake->archive, name, size_max, out);
+}
+
+static jb_unpack_result read_source(const jb_media_source *source, const char *path,
                                     size_t size_max, jb_buffer *out)
 {
     switch (source->read(source->user, path, size_max, out)) {
     case JB_OK:
-        return out->size > size_max ? JB_INTAKE_TOO_LARGE : JB_INTAKE_FINE;
+        return out->size > size_max ? JB_UNPACK_TOO_LARGE : JB_UNPACK_FINE;
     case JB_ERR_NOT_FOUND:
-        return JB_INTAKE_MISSING;
+        return JB_UNPACK_MISSING;
     case JB_ERR_LIMIT:
-        return JB_INTAKE_TOO_LARGE;
+        return JB_UNPACK_TOO_LARGE;
     case JB_ERR_MEMORY:
-        return JB_INTAKE_MEMORY;
+        return JB_UNPACK_MEMORY;
     case JB_ERR_INVALID:
     case JB_ERR_EXISTS:
     case JB_ERR_IO:
@@ -119,41 +132,41 @@ static jb_intake_result read_source(const jb_media_source *source, const char *p
     case JB_ERR_BUSY:
         break;
     }
-    return JB_INTAKE_DAMAGED;
+    return JB_UNPACK_DAMAGED;
 }
 
-static void fault_intake(jb_reader *reader, const cJSON *file, jb_intake_result result,
+static void fault_intake(jb_reader *reader, const cJSON *file, jb_unpack_result result,
                          size_t size_max)
 {
     const char *name = file->valuestring;
     switch (result) {
-    case JB_INTAKE_MISSING:
+    case JB_UNPACK_MISSING:
         jb_fault(reader, file, "missing_medium", "There is no file \"%.100s\" with this bank.",
                  name);
         break;
-    case JB_INTAKE_TOO_LARGE:
+    case JB_UNPACK_TOO_LARGE:
         jb_fault(reader, file, "medium_too_large",
                  "\"%.100s\" is larger than the %zu MiB that a medium of this kind may have.", name,
                  size_max / MIB);
         break;
-    case JB_INTAKE_ENCRYPTED:
+    case JB_UNPACK_ENCRYPTED:
         jb_fault(reader, file, "encrypted_entry",
                  "\"%.100s\" is encrypted; pack it without a password.", name);
         break;
-    case JB_INTAKE_TWICE:
+    case JB_UNPACK_TWICE:
         jb_fault(reader, file, "duplicate_entry", "\"%.100s\" is in the package twice.", name);
         break;
-    case JB_INTAKE_METHOD:
+    case JB_UNPACK_METHOD:
         jb_fault(reader, file, "unsupported_compression",
                  "\"%.100s\" is packed in a way that is not read; use plain zip (deflate).", name);
         break;
-    case JB_INTAKE_DAMAGED:
+    case JB_UNPACK_DAMAGED:
         jb_fault(reader, file, "damaged_medium", "\"%.100s\" is damaged and cannot be read.", name);
         break;
-    case JB_INTAKE_MEMORY:
+    case JB_UNPACK_MEMORY:
         reader->out_of_memory = true;
         break;
-    case JB_INTAKE_FINE:
+    case JB_UNPACK_FINE:
         break;
     }
 }
@@ -164,18 +177,17 @@ static bool take_bytes(jb_reader *reader, jb_intake *intake, const cJSON *file, 
     size_t kind_max = jb_media_bytes_max(medium->kind);
     size_t left = JB_BANK_UNPACKED_MAX - intake->unpacked;
     size_t size_max = kind_max < left ? kind_max : left;
-    jb_intake_result result =
-        intake->package
-            ? jb_package_read(intake->package, file->valuestring, size_max, &medium->bytes)
-            : read_source(intake->source, file->valuestring, size_max, &medium->bytes);
-    if (result == JB_INTAKE_TOO_LARGE && size_max < kind_max) {
+    jb_unpack_result result =
+        intake->archive ? jb_intake_read(intake, file->valuestring, size_max, &medium->bytes)
+                        : read_source(intake->source, file->valuestring, size_max, &medium->bytes);
+    if (result == JB_UNPACK_TOO_LARGE && size_max < kind_max) {
         jb_fault(reader, file, "package_too_large",
                  "With \"%.100s\" the bank has more than %d MiB of media.", file->valuestring,
                  JB_BANK_UNPACKED_MAX / MIB);
         return false;
     }
     fault_intake(reader, file, result, kind_max);
-    if (result != JB_INTAKE_FINE) {
+    if (result != JB_UNPACK_FINE) {
         return false;
     }
     intake->unpacked += medium->bytes.size;
@@ -272,7 +284,7 @@ bool jb_media_read(jb_reader *reader, jb_intake *intake, cJSON *node, jb_medium 
     jb_buffer_init(&medium->bytes, 0);
     if (intake->kept) {
         medium->state = take_kept(values, medium) ? JB_MEDIUM_GOOD : JB_MEDIUM_LEFT_OUT;
-    } else if (values[FILE_NAME] && (intake->package || intake->source)) {
+    } else if (values[FILE_NAME] && (intake->archive || intake->source)) {
         bool good = take_bytes(reader, intake, values[FILE_NAME], medium) &&
                     check_content(reader, values, medium);
         medium->state = good ? JB_MEDIUM_GOOD : JB_MEDIUM_BAD;

@@ -236,7 +236,7 @@ static jb_status read_draft(jb_draft *draft, jb_report *report, jb_bank **out)
 }
 
 static jb_status read_format(const jb_bank_format *format, const jb_import_file *file,
-                             jb_bank **out)
+                             jb_report *report, jb_bank **out)
 {
     jb_draft draft;
     (void)snprintf(report->format, sizeof report->format, "%s", format->name);

@@ -11,7 +11,9 @@ typedef struct zip_entry {
     const char *name;
     jb_slice data;
     uint16_t method; /* told in the headers; the data is always stored as it is */
+    jb_slice plain;  /* of data that is deflated: what it unpacks to */
     uint32_t claims; /* size told instead of the real one, or 0 */
+    uint32_t packed; /* the same of the packed size */
     bool encrypted;  /* says so; the data is not */
     bool spoiled;    /* the checksum is wrong */
 } zip_entry;

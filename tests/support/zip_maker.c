@@ -2,6 +2,7 @@
 #include "zip_maker.h"
 
 #include <string.h>
+#include <zlib.h>
 
 static void put(jb_buffer *out, size_t size, uint32_t value)
 {
@@ -13,14 +14,7 @@ static void put(jb_buffer *out, size_t size, uint32_t value)
 
 static uint32_t checksum(jb_slice data)
 {
-    uint32_t crc = UINT32_MAX;
-    for (size_t i = 0; i < data.size; i++) {
-        crc ^= (unsigned char)data.bytes[i];
-        for (int bit = 0; bit < 8; bit++) {
-            crc = (crc >> 1) ^ ((crc & 1U) != 0 ? 0xedb88320U : 0);
-        }
-    }
-    return ~crc;
+    return (uint32_t)crc32(0, (const Bytef *)data.bytes, (uInt)data.size);
 }
 
 /* What both headers of an entry have in common. */
@@ -31,9 +25,10 @@ static void put_common(jb_buffer *out, const zip_entry *entry)
     put(out, 2, entry->method);
     put(out, 2, 0);
     put(out, 2, 0x5a21);
-    put(out, 4, checksum(entry->data) ^ (entry->spoiled ? 1U : 0U));
-    put(out, 4, (uint32_t)entry->data.size);
-    put(out, 4, entry->claims > 0 ? entry->claims : (uint32_t)entry->data.size);
+    jb_slice plain = entry->plain.size > 0 ? entry->plain : entry->data;
+    put(out, 4, checksum(plain) ^ (entry->spoiled ? 1U : 0U));
+    put(out, 4, entry->packed > 0 ? entry->packed : (uint32_t)entry->data.size);
+    put(out, 4, entry->claims > 0 ? entry->claims : (uint32_t)plain.size);
     put(out, 2, (uint32_t)strlen(entry->name));
     put(out, 2, 0);
 }
