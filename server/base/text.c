@@ -228,40 +228,6 @@ jb_status jb_message_clean(jb_slice message, jb_buffer *out)
     return clean_line(message, JB_MESSAGE_GRAPHEMES_MAX, JB_MESSAGE_BYTES_MAX, out);
 }
 
-typedef struct radical {
-    ucs4_t from;
-    ucs4_t to;
-} radical;
-
-/* CJK radicals that text copied from PDF files holds in place of the ideographs and that NFKC
- * leaves alone (Unicode, EquivalentUnifiedIdeograph.txt; the simplified forms in common use). */
-static const radical radicals[] = {
-    { 0x2e81, 0x5382 }, { 0x2e83, 0x4e5a }, { 0x2e85, 0x4ebb }, { 0x2e89, 0x5202 },
-    { 0x2e8b, 0x353e }, { 0x2e8c, 0x5c0f }, { 0x2e95, 0x5f50 }, { 0x2e96, 0x5fc4 },
-    { 0x2e98, 0x624c }, { 0x2ea0, 0x6c11 }, { 0x2ea1, 0x6c35 }, { 0x2ea3, 0x706c },
-    { 0x2ea9, 0x738b }, { 0x2eaf, 0x7cf9 }, { 0x2eb0, 0x7e9f }, { 0x2ebc, 0x8080 },
-    { 0x2ebe, 0x8279 }, { 0x2ec4, 0x897f }, { 0x2ec5, 0x89c1 }, { 0x2ec8, 0x8ba0 },
-    { 0x2ec9, 0x8d1d }, { 0x2ecb, 0x8f66 }, { 0x2ecc, 0x8fb6 }, { 0x2ed0, 0x9485 },
-    { 0x2ed3, 0x957f }, { 0x2ed4, 0x95e8 }, { 0x2ed8, 0x9752 }, { 0x2ed9, 0x97e6 },
-    { 0x2eda, 0x9875 }, { 0x2edb, 0x98ce }, { 0x2edc, 0x98de }, { 0x2edd, 0x98df },
-    { 0x2ee0, 0x9963 }, { 0x2ee2, 0x9a6c }, { 0x2ee5, 0x9c7c }, { 0x2ee6, 0x9e1f },
-    { 0x2ee7, 0x5364 }, { 0x2ee8, 0x9ea6 }, { 0x2ee9, 0x9ec4 }, { 0x2eeb, 0x658b },
-    { 0x2eec, 0x9f50 }, { 0x2eee, 0x9f7f }, { 0x2ef0, 0x9f99 }, { 0x2ef3, 0x9f9f },
-};
-
-static ucs4_t map_radical(ucs4_t c)
-{
-    if (c < 0x2e80 || c > 0x2eff) {
-        return c;
-    }
-    for (size_t i = 0; i < sizeof radicals / sizeof radicals[0]; i++) {
-        if (radicals[i].from == c) {
-            return radicals[i].to;
-        }
-    }
-    return c;
-}
-
 /* Invisible characters are dropped here already: left between a letter and its accent, they would
  * keep the two from being composed. */
 static void append_mapped(jb_slice text, jb_buffer *out)
@@ -274,7 +240,7 @@ static void append_mapped(jb_slice text, jb_buffer *out)
         at += size;
         left -= (size_t)size;
         if (is_space(c) || !is_invisible(c)) {
-            append_character(out, map_radical(c));
+            append_character(out, jb_text_radical(c));
         }
     }
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "jinbang/buffer.h"
 #include "jinbang/status.h"
@@ -34,6 +35,10 @@ size_t jb_text_cut(jb_slice text, size_t graphemes);
  * radicals mapped, white space trimmed and runs of it made one space, invisible format characters
  * dropped. Appends to `out`. JB_ERR_INVALID: not UTF-8. JB_ERR_MEMORY. */
 jb_status jb_text_fold(jb_slice text, jb_buffer *out) JB_MUST_CHECK;
+
+/* The ideograph that a compatibility radical (U+2E80..2EFF, U+2F00..2FDF) stands for; every other
+ * character itself. */
+uint32_t jb_text_radical(uint32_t character);
 
 /* What the text looks like: two texts that people take for one another have the same skeleton,
  * whatever their letters are (jb_text_fold, and look-alike letters of other scripts made one). Not

@@ -87,7 +87,7 @@ uint32_t jb_column_of(jb_slice line, size_t offset);
  * and full-width letters stay as they are. Appends. JB_ERR_INVALID: not UTF-8. JB_ERR_MEMORY. */
 jb_status jb_text_tidy(jb_slice text, jb_buffer *out) JB_MUST_CHECK;
 
-/* The form that is parsed, never shown: tidy, and full-width ASCII made ASCII
+/* The form that is parsed, never shown: tidy, but not composed, and full-width ASCII made ASCII
  * (（）．：；，！？Ａ-Ｚ０-９), 、 kept. Every character of it comes from one of the text, so that
  * what is found here can be found there: offsets[i] is the byte of `text` at which byte i of the
  * form begins, one more than there are bytes at the end. `offsets` may be NULL. Appends.

@@ -1,0 +1,43 @@
+/*
+ * Characters that text copied from PDF files holds in place of ideographs: the radicals that
+ * Unicode has for dictionaries (EquivalentUnifiedIdeograph.txt).
+ */
+#include <stdint.h>
+#include <uninorm.h>
+
+#include "jinbang/text.h"
+
+enum {
+    SUPPLEMENT_FIRST = 0x2e80, /* CJK radicals: normalising leaves them alone */
+    KANGXI_FIRST = 0x2f00,     /* NFKC knows these */
+    KANGXI_LAST = 0x2fd5
+};
+
+/* 0: it stands for no ideograph, or for one that few fonts have (beyond U+FFFF). */
+static const uint16_t supplement[] = {
+    0,      0x5382, 0x4e5b, 0x4e5a, 0x4e59, 0x4ebb, 0x5182, 0,      0x5200, 0x5202, 0x535c, 0x353e,
+    0x5c0f, 0x5c0f, 0x5140, 0x5c23, 0x5c22, 0,      0x5df3, 0x5e7a, 0x5f51, 0x5f50, 0x5fc4, 0x5fc3,
+    0x624c, 0x6535, 0,      0x65e1, 0x65e5, 0x6708, 0x6b7a, 0x6bcd, 0x6c11, 0x6c35, 0x6c3a, 0x706c,
+    0x722b, 0x722b, 0x4e2c, 0x725b, 0x72ad, 0x738b, 0,      0x76ee, 0x793a, 0x793b, 0,      0x7cf9,
+    0x7e9f, 0x7f53, 0x7f52, 0x34c1, 0x5197, 0,      0x7f8a, 0,      0,      0x8002, 0x8080, 0x807f,
+    0x8089, 0,      0x8279, 0x8279, 0x8279, 0x864e, 0x8864, 0x8980, 0x897f, 0x89c1, 0x89d2, 0,
+    0x8ba0, 0x8d1d, 0,      0x8f66, 0x8fb6, 0x8fb6, 0x8fb6, 0x9091, 0x9485, 0x9577, 0x9578, 0x957f,
+    0x95e8, 0,      0x961d, 0x96e8, 0x9752, 0x97e6, 0x9875, 0x98ce, 0x98de, 0x98df, 0,      0x98e0,
+    0x9963, 0,      0x9a6c, 0x9aa8, 0x9b3c, 0x9c7c, 0x9e1f, 0x5364, 0x9ea6, 0x9ec4, 0x9efe, 0x6589,
+    0x9f50, 0x6b6f, 0x9f7f, 0x7adc, 0x9f99, 0x9f9c, 0x4e80, 0x9f9f,
+};
+
+uint32_t jb_text_radical(uint32_t character)
+{
+    if (character >= KANGXI_FIRST && character <= KANGXI_LAST) {
+        int tag = 0;
+        ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+        return uc_decomposition(character, &tag, parts) == 1 ? parts[0] : character;
+    }
+    if (character < SUPPLEMENT_FIRST ||
+        character - SUPPLEMENT_FIRST >= sizeof supplement / sizeof supplement[0]) {
+        return character;
+    }
+    uint32_t ideograph = supplement[character - SUPPLEMENT_FIRST];
+    return ideograph != 0 ? ideograph : character;
+}
