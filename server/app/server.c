@@ -80,6 +80,12 @@ static bool on_produce(void *user, jb_session session, uint32_t *due, jb_frame *
     return jb_arena_produce(server->arena, session, jb_clock_monotonic_ms(), due, frame);
 }
 
+static void on_ahead(void *user, uint32_t slot)
+{
+    const jb_server *server = user;
+    jb_arena_ahead(server->arena, slot);
+}
+
 static size_t on_request_head(void *user, const jb_request *request)
 {
     return jb_api_body_max(user, request);
@@ -358,6 +364,7 @@ static jb_status start_net(jb_server *server, const jb_server_config *config, co
                        .on_binary = on_binary,
                        .on_close = on_close,
                        .on_produce = on_produce,
+                       .on_ahead = on_ahead,
                        .on_request_head = on_request_head,
                        .on_request = on_request,
                        .on_request_gone = on_request_gone,

@@ -3,12 +3,14 @@
  * the store having committed. What a message means is decided in hello.c and command.c; what goes
  * out is made in publish.c and client.c.
  */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "arena_internal.h"
 #include "jinbang/assert.h"
+#include "jinbang/fetch.h"
 
 enum {
     CLOCK_EVERY_MS = 1000
@@ -279,6 +281,12 @@ void jb_arena_committed(jb_arena *arena, jb_time now)
             jb_client_release(arena, client, durable);
         }
     }
+}
+
+void jb_arena_ahead(const jb_arena *arena, uint32_t slot)
+{
+    JB_ASSERT(slot < arena->options.sessions_max);
+    jb_fetch(&arena->clients[slot], offsetof(jb_client, token));
 }
 
 /* ---- looking in ---- */

@@ -11,13 +11,20 @@
  */
 #include "net_internal.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/fetch.h"
 
 enum {
     FIRST_CAPACITY = 16,
-    CLOSE_TRY_LATER = 1013
+    CLOSE_TRY_LATER = 1013,
+    /* How many places ahead of the one that is sent to its memory is fetched. */
+    AHEAD_SEAT = 3,
+    AHEAD_CONNECTION = 2,
+    AHEAD_SOCKET = 1,
+    SOCKET_SIZE = 832 /* about what libwebsockets keeps of a socket; more or less does no harm */
 };
 
 /* 2^32 divided by the golden ratio: successive starts spread evenly over any number of members. */
@@ -107,6 +114,33 @@ void jb_net_enter(jb_net *net, jb_session session, jb_channel channel)
     room->slots[room->count++] = jb_seat_slot(net, seat);
 }
 
+/*
+ * The kernel's work for one message pushes what belongs to the next out of the caches, and each of
+ * these looks costs a tenth of a microsecond then: the seat, its connection, the application's
+ * part, what libwebsockets keeps of the socket. Each leads to the next, so they are asked for one
+ * place after the other, while the kernel works for those in front.
+ */
+static void look_ahead(const jb_net *net, const jb_room *room, uint32_t at, uint32_t end)
+{
+    const uint32_t left = end - at;
+    const uint32_t *slots = room->slots + at;
+
+    if (left > AHEAD_SEAT) {
+        jb_fetch(&net->seats[slots[AHEAD_SEAT]], offsetof(jb_seat, next_free));
+    }
+    if (left > AHEAD_CONNECTION) {
+        const uint32_t slot = slots[AHEAD_CONNECTION];
+
+        jb_fetch(net->seats[slot].connection, offsetof(jb_connection, before));
+        if (net->options.callbacks.on_ahead != NULL) {
+            net->options.callbacks.on_ahead(net->options.user, slot);
+        }
+    }
+    if (left > AHEAD_SOCKET) {
+        jb_fetch(net->seats[slots[AHEAD_SOCKET]].connection->wsi, SOCKET_SIZE);
+    }
+}
+
 static void visit(jb_net *net, jb_room *room, uint32_t place)
 {
     jb_seat *seat = &net->seats[room->slots[place]];
@@ -137,6 +171,7 @@ static bool walk_on(jb_net *net, jb_channel channel)
             room->at = 0;
             continue;
         }
+        look_ahead(net, room, room->at, end);
         visit(net, room, room->at++);
     }
     return true;

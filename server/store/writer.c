@@ -11,6 +11,7 @@
 #include "writer.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,13 @@
  * costs half of what it costs to make the file grow. */
 #define IDLE_LONG_LOG_US 250000
 #define LONG_LOG_PAGES   256
+
+/* Memory for pages of the file. Each contest's log grows at an end of its own, and these ends are
+ * to stay there, or the answers of many rooms have the file read again and again. So it grows with
+ * every so many contests that are written to, from what SQLite takes by itself. */
+#define CACHE_KIB         UINT32_C(2000)
+#define CACHE_CONTEST_KIB UINT32_C(16)
+#define CACHE_STEP        16
 
 static int64_t now_us(void)
 {
@@ -63,6 +71,7 @@ static void wake_loop(const jb_store *store)
 static void forget_heads(jb_store *store)
 {
     memset(store->heads, 0, sizeof(store->heads));
+    store->heads_kept = 0;
 }
 
 void jb_writer_stop_taking(jb_store *store, jb_status failure, const char *why)
@@ -76,6 +85,16 @@ void jb_writer_stop_taking(jb_store *store, jb_status failure, const char *why)
 
 /* ---- one transaction ---- */
 
+static void size_cache(const jb_store *store)
+{
+    char setting[64];
+
+    (void)snprintf(setting, sizeof(setting), "PRAGMA cache_size = -%" PRIu32,
+                   CACHE_KIB + store->heads_kept * CACHE_CONTEST_KIB);
+    /* Without it the file is read more often, and that is all. */
+    (void)sqlite3_exec(store->db->handle, setting, NULL, NULL, NULL);
+}
+
 static jb_status write_event(jb_store *store, const jb_record *record)
 {
     jb_kept_head *kept = &store->heads[(uint64_t)record->contest % JB_HEADS_KEPT];
@@ -85,6 +104,9 @@ static jb_status write_event(jb_store *store, const jb_record *record)
 
         if (status != JB_OK) {
             return status;
+        }
+        if (kept->contest == 0 && ++store->heads_kept % CACHE_STEP == 0) {
+            size_cache(store);
         }
         kept->contest = record->contest;
     }

@@ -56,6 +56,7 @@ struct jb_store {
     int64_t ended_us; /* when the last transaction ended, monotonic */
     bool dirty;       /* something was committed since the last checkpoint */
     jb_kept_head heads[JB_HEADS_KEPT];
+    uint32_t heads_kept; /* how many of them are some contest's */
 };
 
 /* The thread's main function; the argument is the store. */

@@ -10,11 +10,13 @@ import { filesAllowed, ranks, replay, starts } from './lib/alone.mjs'
 import { sizesOfProduct } from './lib/contest.mjs'
 import { besideOthers, rooms, slowDisk, stalled, tlsMemory } from './lib/others.mjs'
 import { losses } from './lib/programs.mjs'
-import { Pair } from './lib/rounds.mjs'
+import { Pair, freshJoin } from './lib/rounds.mjs'
 import { median, ratios, spread } from './lib/stats.mjs'
 import { Table } from './lib/table.mjs'
 
 const RAMP_QUESTIONS = 20
+const PUSHES = 14 // pairs of a question and plain sends, at least
+const FRESH_JOINS = 2 // servers that are begun for it, beside the one of the rounds
 const PARTS = ['halls', 'stall', 'slow', 'rooms', 'memory', 'alone']
 
 const { values: options } = parseArgs({ options: {
@@ -48,11 +50,11 @@ function say(text) {
   lookOut()
 }
 
-function hallRows(phones, { ours, bytesAPhone }, rounds, storms, ramp) {
+function hallRows(phones, { bytesAPhone, joins }, rounds, pushes, storms, ramp) {
   const of = (pick) => rounds.map(pick)
   const pair = (pick) => of((r) => [pick(r.ours), pick(r.theirs)])
   table.add({ what: 'question: CPU over plain send() on the same sockets', phones, must: 1.15, aim: 1.08, unit: ' ×',
-    measured: ratios(of((r) => [r.ours.question.cpu_us, r.raw.cpu_us])) })
+    measured: ratios([...of((r) => [r.ours.question.cpu_us, r.raw.cpu_us]), ...pushes.map((p) => [p.question.cpu_us, p.raw.cpu_us])]) })
   table.add({ what: 'question: CPU over floor’s', phones, unit: ' ×', measured: ratios(pair((r) => r.question.cpu_us)) })
   table.add({ what: 'personal result: CPU over floor’s', phones, must: 1.4, aim: 1.2, unit: ' ×', measured: ratios(pair((r) => r.results.cpu_us)) })
   table.add({ what: 'durable answer at 10,000/s: CPU over floor’s unstored', phones, must: 2.5, aim: 1.8, unit: ' ×', measured: ratios(pair((r) => r.answers.cpu_us)) })
@@ -63,7 +65,7 @@ function hallRows(phones, { ours, bytesAPhone }, rounds, storms, ramp) {
   table.add({ what: 'bytes per player and question', phones, must: 4000, aim: 2500, unit: ' B', digits: 0,
     values: of(({ ours: r }) => (r.question.bytes + r.answers.bytes + r.results.bytes) / phones) })
   table.add({ what: 'memory of an idle joined phone, plain', phones, must: 3072, aim: 2458, unit: ' B', digits: 0, values: [bytesAPhone] })
-  for (const [what, steps] of [['all joining at once, doors open', [ours]], ['all coming back at once', storms.cut], ['the same after a restart', storms.restarted]]) {
+  for (const [what, steps] of [['all joining at once, doors open', joins], ['all coming back at once', storms.cut], ['the same after a restart', storms.restarted]]) {
     if (steps.length === 0) continue
     table.add({ what: `${what}: CPU each`, phones, must: 100, aim: 60, unit: ' µs', digits: 0, values: steps.map((s) => s.cpu_us) })
     table.add({ what: `${what}: until all are in`, phones, must: 4, aim: 2, unit: ' s', wall: true, values: steps.map((s) => s.seconds) })
@@ -85,14 +87,19 @@ function hallRows(phones, { ours, bytesAPhone }, rounds, storms, ramp) {
 async function halls(sizes) {
   for (const phones of sizesOfHalls) {
     const count = quick ? 3 : phones <= 2000 ? RAMP_QUESTIONS : phones <= 10000 ? 7 : 5
-    say(`${phones} phones: joining, ${count} pairs of rounds, reconnecting`)
-    const pair = await Pair.start({ phones, rounds: count, sizes })
-    const joined = await pair.join()
+    const more = quick ? 2 : Math.max(4, PUSHES - count)
+    say(`${phones} phones: joining, ${count} pairs of rounds, ${more} pushes, reconnecting`)
+    const joins = []
+    for (let i = 0; i < (quick ? 0 : FRESH_JOINS); i++) joins.push(await freshJoin(phones))
+    const pair = await Pair.start({ phones, rounds: count, pushes: more, sizes })
+    const { ours, bytesAPhone } = await pair.join()
+    const joined = { bytesAPhone, joins: [...joins, ours] }
     const rounds = await pair.rounds(count)
     const ramp = await pair.ours.do('ramp')
+    const pushes = await pair.pushes(more)
     const storms = { cut: [await pair.storm(), await pair.storm()], restarted: [await pair.restart()] }
     await pair.stop()
-    hallRows(phones, joined, rounds, storms, ramp)
+    hallRows(phones, joined, rounds, pushes, storms, ramp)
   }
 }
 
@@ -122,7 +129,7 @@ async function slow() {
 async function manyRooms() {
   const phones = quick ? 1000 : most - 500
   say(`${phones} phones in one room, and in rooms of 100`)
-  const { pairs, rooms: count } = await rooms(phones, 100, quick ? 2 : 3)
+  const { pairs, rooms: count } = await rooms(phones, 100, quick ? 2 : 5)
   table.add({ what: `${count} rooms of 100 over one room: CPU of a whole question`, phones, must: 1.2, unit: ' ×', measured: ratios(pairs.map(({ many, one }) => [many, one])) })
   const others = quick ? 100 : 998
   say(`a room of 100 beside ${others} others`)

@@ -7,7 +7,7 @@ import { after, test } from 'node:test'
 import { tlsMemory, rooms, slowDisk, stalled } from '../bench/lib/others.mjs'
 import { contestOn, sizesOfProduct } from '../bench/lib/contest.mjs'
 import { Hall, Product, built, endAll, losses, tell } from '../bench/lib/programs.mjs'
-import { Pair } from '../bench/lib/rounds.mjs'
+import { Pair, freshJoin } from '../bench/lib/rounds.mjs'
 import { quantile, ratios, spread } from '../bench/lib/stats.mjs'
 import { Table } from '../bench/lib/table.mjs'
 import { run, temporaryFolder } from './lib/process.mjs'
@@ -25,7 +25,7 @@ const only = (came, wanted) => assert.deepEqual(Object.fromEntries(Object.keys(w
 test('a hall on the product and one on the floor play the same rounds and lose nothing', async () => {
   const sizes = await sizesOfProduct()
   assert.equal(sizes.length, 9)
-  const pair = await Pair.start({ phones: PHONES, rounds: 1, sizes })
+  const pair = await Pair.start({ phones: PHONES, rounds: 1, pushes: 2, sizes })
   const joined = await pair.join()
   for (const side of [joined.ours, joined.theirs]) only(side, { phones: PHONES, lost: 0, resumed: 0 })
   assert.ok(joined.bytesAPhone > 0)
@@ -46,9 +46,16 @@ test('a hall on the product and one on the floor play the same rounds and lose n
     else assert.equal(raw, undefined)
   }
   only(await pair.ours.do('ramp'), { questions: 2 })
+  const pushes = await pair.pushes(2)
+  assert.equal(pushes.length, preloads ? 2 : 0)
+  for (const { question, raw } of pushes) for (const step of [question, raw]) only(step, all(PHONES))
   only(await pair.storm(), { phones: PHONES, lost: 0, resumed: PHONES })
   only(await pair.restart(), { phones: PHONES, lost: 0, resumed: PHONES })
   await pair.stop()
+})
+
+test('a server that has just begun takes everybody in', async () => {
+  only(await freshJoin(PHONES), { phones: PHONES, lost: 0, resumed: 0 })
 })
 
 test('phones that stop reading are counted out, and come back', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import WebSocket from 'ws'
 import { temporaryFolder, within } from '../../integration/lib/process.mjs'
 import { contestOn, fileOf, bankOf } from './contest.mjs'
-import { Hall, Product, cpuOf, memoryOf } from './programs.mjs'
+import { Hall, Product, cpuOf, memoryOf, pin } from './programs.mjs'
 
 const RATE = 10000
 
@@ -113,6 +113,7 @@ export async function rooms(phones, size, rounds) {
     const halls = []
     for (const [seed, count] of sizes.entries()) halls.push(Hall.start(product, await product.contest(fileOf(bank, rounds + 1)), count, { seed }))
     await Promise.all(halls.map((hall) => hall.do('join 64')))
+    pin(product.pid, 'server') // or some rounds share a core with the generators, and others do not
     sides[name] = { product, halls }
   }
   const total = (sizes) => sizes.reduce((a, b) => a + b, 0)

@@ -7,14 +7,14 @@ import { contestOn } from './contest.mjs'
 const RATE = 10000 // answers a second
 
 export class Pair {
-  /** `phones` in each; the contest has one question more than `rounds`, to warm up. */
-  static async start({ phones, rounds, sizes }) {
+  /** `phones` in each; the contest has one question more than `rounds` and `pushes`, to warm up. */
+  static async start({ phones, rounds, pushes = 0, sizes }) {
     const pair = new Pair()
     pair.phones = phones
     // With a sanitizer nothing can be preloaded, and there are no raw sends.
     pair.raw = existsSync(built('jb-rawsend.so'))
     pair.product = await Product.start(pair.raw ? { preload: 'jb-rawsend.so', env: { JB_RAW_SIZE: String(sizes[1]) } } : {})
-    pair.contest = await contestOn(pair.product, rounds + 1)
+    pair.contest = await contestOn(pair.product, rounds + pushes + 1)
     pair.floor = await Floor.start(sizes)
     pair.ours = Hall.start(pair.product, pair.contest, phones)
     pair.theirs = Hall.start(pair.floor, pair.contest, phones)
@@ -28,6 +28,19 @@ export class Pair {
     const idle = await this.ours.do('idle')
     const theirs = await this.theirs.do('join 0')
     return { ours, theirs, bytesAPhone: (idle.rss_kib - empty) * 1024 / this.phones }
+  }
+
+  /** Questions that nobody answers, each beside plain sends, directly before it or directly behind it: cheap, so there can be many. */
+  async pushes(count) {
+    const all = []
+    for (let number = 0; this.raw && number < count; number++) {
+      const first = number % 2 ? undefined : await this.#raw()
+      const question = await this.ours.do('question')
+      const raw = first ?? await this.#raw()
+      await this.ours.do('results')
+      all.push({ question, raw })
+    }
+    return all
   }
 
   /** Everybody's connection is cut; when the server has noticed, all come back at once, each as who they were. */
@@ -46,29 +59,34 @@ export class Pair {
     return { ...back, cpu_us: (cpuOf(this.product.pid) - before) / this.phones }
   }
 
-  async #one(hall, server) {
+  /** Plain sends inside the product, by its own generator. */
+  async #raw() {
+    pin(this.product.pid, 'server')
+    return this.ours.do('raw')
+  }
+
+  /** A question and all that belongs to it; `between` is done behind the question and counts for nothing. */
+  async #one(hall, server, between = async () => {}) {
     pin(server.pid, 'server')
     const before = cpuOf(server.pid)
     const question = await hall.do('question')
+    const asked = cpuOf(server.pid)
+    await between()
+    const spent = cpuOf(server.pid) - asked
     pin(server.pid, 'all')
     const answers = await hall.do(`answers ${this.phones / RATE}`)
     pin(server.pid, 'server')
     const results = await hall.do('results')
-    return { question, answers, results, whole: (cpuOf(server.pid) - before) / this.phones }
+    return { question, answers, results, whole: (cpuOf(server.pid) - before - spent) / this.phones }
   }
 
-  /** One round; whoever comes first takes turns, and so does whether raw sends come before or after our question. */
+  /** One round. Whoever comes first takes turns. So do raw sends, directly before our question and directly behind it: the second of two finds warmer caches. */
   async round(number) {
     const came = {}
-    const raw = async () => {
-      if (!this.raw) return
-      pin(this.product.pid, 'server')
-      came.raw = await this.ours.do('raw')
-    }
     const ours = async () => {
+      const raw = async () => { if (this.raw) came.raw = await this.#raw() }
       if (number % 4 < 2) await raw()
-      came.ours = await this.#one(this.ours, this.product)
-      if (number % 4 >= 2) await raw()
+      came.ours = await this.#one(this.ours, this.product, number % 4 < 2 ? undefined : raw)
     }
     const theirs = async () => { came.theirs = await this.#one(this.theirs, this.floor) }
     for (const half of number % 2 ? [theirs, ours] : [ours, theirs]) await half()
@@ -88,4 +106,14 @@ export class Pair {
     const missed = await this.floor.stop()
     if (missed > 0) throw new Error(`the floor lost ${missed} messages: its figures mean nothing`)
   }
+}
+
+/** CPU of each phone and seconds until all are in, on a server that has just begun: what it takes is new memory, and it can be seen once only. */
+export async function freshJoin(phones) {
+  const product = await Product.start()
+  const hall = Hall.start(product, await contestOn(product, 1), phones)
+  const came = await hall.do('join 0')
+  await hall.stop()
+  await product.stop()
+  return came
 }

@@ -62,6 +62,14 @@ static void closed(void *user, jb_session session)
     h->closed++;
 }
 
+static void ahead(void *user, uint32_t slot)
+{
+    host *h = user;
+
+    JB_TRUE(slot < HOST_SLOTS);
+    h->ahead[slot]++;
+}
+
 static bool produce(void *user, jb_session session, uint32_t *due, jb_frame *frame)
 {
     host *h = user;
@@ -226,6 +234,7 @@ jb_net_callbacks host_callbacks(void)
                                .on_binary = binary,
                                .on_close = closed,
                                .on_produce = produce,
+                               .on_ahead = ahead,
                                .on_request_head = request_head,
                                .on_request = request,
                                .on_request_gone = request_gone,

@@ -53,8 +53,9 @@ struct host {
     jb_time timer_for;
     uint64_t later; /* id of a request for /later */
     uint32_t number;
-    uint32_t produced;     /* frames, of all sessions */
-    unsigned char *shared; /* with headroom */
+    uint32_t produced;          /* frames, of all sessions */
+    uint32_t ahead[HOST_SLOTS]; /* how often a frame for this one was announced */
+    unsigned char *shared;      /* with headroom */
     size_t shared_size;
     size_t big;
     unsigned char *own; /* with headroom */

@@ -132,6 +132,31 @@ static void broadcast(host *h, void *argument)
     jb_net_due_channel(h->net, *(jb_channel *)argument, BIT_SHARED);
 }
 
+/* The first two of a walk, and of its part before the start, are there before they can be
+ * announced. */
+static void a_walk_announces_whom_it_comes_to(void **state)
+{
+    host *h = host_start(NULL);
+    int *fds = open_many(h, MANY, "enter 7");
+    client_frame *frame = malloc(sizeof(*frame));
+    jb_channel channel = CHANNEL;
+    uint32_t announced = 0;
+
+    host_do(h, broadcast, &channel);
+    host_until(h, walk_is_over, NULL);
+    for (size_t i = 0; i < MANY; i++) {
+        JB_EQ_I64(count_shared(fds[i], frame), 1);
+    }
+    for (size_t slot = 0; slot < HOST_SLOTS; slot++) {
+        JB_TRUE(h->ahead[slot] <= (slot < MANY ? 1 : 0));
+        announced += h->ahead[slot];
+    }
+    JB_TRUE(announced >= MANY - 4);
+    free(frame);
+    close_many(fds, MANY);
+    host_stop(h);
+}
+
 static bool two_are_missing(host *h, void *argument)
 {
     (void)argument;
@@ -235,6 +260,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_leaving_during_a_walk_lose_nobody_elses_frame),
+        cmocka_unit_test(a_walk_announces_whom_it_comes_to),
         cmocka_unit_test(sockets_closing_during_a_walk_lose_nobody_elses_frame),
         cmocka_unit_test(several_walks_go_on_side_by_side_and_a_restart_has_all_bits),
         cmocka_unit_test(empty_and_left_channels_are_harmless),

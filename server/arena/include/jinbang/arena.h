@@ -92,6 +92,8 @@ void jb_arena_binary(jb_arena *arena, jb_session session);
  * frame is borrowed until the next call. */
 bool jb_arena_produce(jb_arena *arena, jb_session session, jb_time now, uint32_t *due,
                       jb_frame *frame);
+/* The session in this slot will be asked for a frame very soon: what that needs is fetched. */
+void jb_arena_ahead(const jb_arena *arena, uint32_t slot);
 /* Timers; call it at the time asked for, or at any time. */
 void jb_arena_tick(jb_arena *arena, jb_time now);
 /* After the store has committed or failed (after jb_store_poll). */

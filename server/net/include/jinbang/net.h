@@ -99,6 +99,9 @@ typedef struct jb_net_callbacks {
      * bits cleared that need nothing) if there is nothing to send; then none is due any more.
      * Nothing of jb_net may be called from here except what only asks. */
     bool (*on_produce)(void *user, jb_session session, uint32_t *due, jb_frame *frame);
+    /* The session in this slot will be asked for a frame very soon: what that needs may be fetched,
+     * and nothing else be done. Or NULL. */
+    void (*on_ahead)(void *user, uint32_t slot);
     /* The headers of a request that announces a body, before any of it is taken: returns how many
      * bytes it may have (more is a 413). A request that is not wanted is answered here, by
      * jb_net_respond; its body is thrown away and its connection closed. */
