@@ -15,7 +15,7 @@ import { median, ratios, spread } from './lib/stats.mjs'
 import { Table } from './lib/table.mjs'
 
 const RAMP_QUESTIONS = 20
-const PUSHES = 14 // pairs of a question and plain sends, at least
+const PUSHES = 12 // pairs of a question and plain sends, at least
 const FRESH_JOINS = 2 // servers that are begun for it, beside the one of the rounds
 const PARTS = ['halls', 'stall', 'slow', 'rooms', 'memory', 'alone']
 
