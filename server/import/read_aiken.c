@@ -45,6 +45,7 @@ typedef struct aiken {
     jb_where where;
     jb_slice stem;
     uint32_t stem_lines;
+    bool stem_body; /* code or a table stands below the question, after an empty line */
     aiken_option options[LETTERS];
     uint32_t count;
     bool too_many;
@@ -152,6 +153,7 @@ static void begin(aiken *a, jb_where where, jb_slice stem, uint32_t lines)
     a->where = where;
     a->stem = stem;
     a->stem_lines = lines;
+    a->stem_body = false;
 }
 
 static void not_finished(aiken *a)
@@ -427,11 +429,47 @@ static void on_answer(aiken *a, const aiken_line *line)
     forget(a);
 }
 
+static bool ends_with(jb_slice text, const char *sign)
+{
+    size_t size = strlen(sign);
+    return text.size >= size && memcmp(text.bytes + text.size - size, sign, size) == 0;
+}
+
+static bool asks(jb_slice text)
+{
+    return ends_with(text, "?") || ends_with(text, "？");
+}
+
+/* A piece of text begins behind an empty line, and the question above it has no options yet. Code
+ * or a table to a question that ends in ? or : is part of it; a further question is none, and what
+ * stands above it was not finished. */
+static bool is_body(const aiken *a, const aiken_line *line)
+{
+    jb_slice next;
+    jb_slice last = line->text;
+    jb_lines ahead = a->lines;
+    if (ends_with(a->stem, ":") || ends_with(a->stem, "：")) {
+        return true;
+    }
+    if (!a->stem_body && !asks(a->stem)) {
+        return false;
+    }
+    while (jb_lines_next(&ahead, &next)) {
+        aiken_line read = read_line(next, ahead.number, 0);
+        if (read.kind != LINE_TEXT) {
+            break;
+        }
+        last = read.text;
+    }
+    return !asks(last);
+}
+
 static void on_text(aiken *a, const aiken_line *line)
 {
-    if (a->begun && a->blank) {
+    if (a->begun && a->blank && (a->count > 0 || !is_body(a, line))) {
         not_finished(a);
     }
+    a->stem_body = a->stem_body || (a->begun && a->blank);
     a->orphans = 0;
     if (!a->begun) {
         begin(a, place(line), line->text, 1);
