@@ -120,13 +120,23 @@ static bool read_answer(jb_slice text, aiken_line *out)
     return true;
 }
 
+/* A line drawn between questions: "---". */
+static bool is_rule(jb_slice text)
+{
+    size_t same = 0;
+    while (same < text.size && text.bytes[same] == text.bytes[0]) {
+        same++;
+    }
+    return same == text.size && text.size >= 3 && strchr("-=*_#~", text.bytes[0]) != NULL;
+}
+
 static aiken_line read_line(jb_slice line, uint32_t number, int expected)
 {
     jb_slice text = jb_line_trim(line);
     aiken_line out = { .kind = LINE_TEXT, .number = number, .text = text };
     out.column = jb_column_of(line, (size_t)(text.bytes - line.bytes));
-    if (text.size < 2) {
-        out.kind = LINE_BLANK; /* Moodle skips such lines */
+    if (text.size < 2 || is_rule(text)) {
+        out.kind = LINE_BLANK; /* Moodle skips lines of one character */
     } else if (!read_option(text, expected, &out)) {
         (void)read_answer(text, &out);
     }
@@ -322,16 +332,16 @@ static bool mark_right(aiken *a, const aiken_line *line, jb_draft_question *ques
     return true;
 }
 
-/* "Explanation: ..." right below the answer. */
+/* "Explanation: ..." is what comes next below the answer. */
 static jb_slice read_explanation(aiken *a)
 {
     static const char *const words[] = { "explanation", "feedback", "reason", "rationale" };
     jb_slice line;
+    jb_slice text = jb_slice_of("");
     jb_lines ahead = a->lines;
-    if (!jb_lines_next(&ahead, &line)) {
-        return jb_slice_of("");
+    while (text.size == 0 && jb_lines_next(&ahead, &line)) {
+        text = jb_line_trim(line);
     }
-    jb_slice text = jb_line_trim(line);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t size = strlen(words[i]);
         if (jb_line_begins(text, words[i]) && jb_line_begins(jb_line_rest(text, size), ":")) {

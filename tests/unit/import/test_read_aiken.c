@@ -41,7 +41,9 @@ static void loose_forms_are_taken_with_a_warning(void **state)
                                 "\n"
                                 "C)three\n"
                                 "ANSWER:B\n"
+                                "\n"
                                 "Explanation: because\n"
+                                "---\n"
                                 "Several?\n"
                                 "A) one\n"
                                 "B) two\n"
@@ -59,7 +61,7 @@ static void loose_forms_are_taken_with_a_warning(void **state)
     JB_EQ_STR(question_line(bank, 3), "single: And so? / one / *two");
     check_problem(&report, "loose_form", 2);
     check_problem(&report, "several_lines", 6);
-    check_problem(&report, "several_right", 19);
+    check_problem(&report, "several_right", 21);
     JB_EQ_U64(report.problem_count, 3);
     JB_FALSE(report.errors);
     cJSON *json = bank_json(bank);
