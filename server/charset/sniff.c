@@ -299,7 +299,8 @@ static bool gb_unsure(const gb_count *seen)
 static jb_sniffed choose(jb_slice file, const utf8_count *utf8)
 {
     gb_count gb = count_gb(file);
-    bool few_lines = utf8->stray_lines * 20 <= utf8->lines;
+    /* ASCII with some high bytes says nothing for UTF-8. */
+    bool few_lines = utf8->valid > 0 && utf8->stray_lines * 20 <= utf8->lines;
     bool mostly_utf8 = utf8->valid >= utf8->stray || utf8->long_ones * 10 >= utf8->stray;
     if (gb_fits(&gb) && utf8->valid < utf8->stray * 4) {
         return (jb_sniffed){ .encoding = JB_ENCODING_GB18030, .unsure = gb_unsure(&gb) };
