@@ -443,7 +443,46 @@ void jb_read_blackboard(const jb_import_file *file, jb_draft *draft)
     jb_buffer_finish(&b->texts);
 }
 
-/* Most lines begin with a kind and have at least a text and an answer. */
+/* ---- is it Blackboard's? ---- */
+
+/* Does one of the fields behind the text say "correct" or "incorrect"? */
+static bool says_correct(jb_slice rest)
+{
+    while (rest.size > 0) {
+        const char *tab = memchr(rest.bytes, '\t', rest.size);
+        size_t size = tab ? (size_t)(tab - rest.bytes) : rest.size;
+        jb_slice field = jb_line_trim(jb_line_head(rest, size));
+        if (jb_line_is(field, "correct") || jb_line_is(field, "incorrect")) {
+            return true;
+        }
+        rest = jb_line_rest(rest, size + (tab != NULL));
+    }
+    return false;
+}
+
+/* A line such as Blackboard has, not only a table whose first column says MC. */
+static bool is_question(jb_slice line)
+{
+    const char *tab = memchr(line.bytes, '\t', line.size);
+    size_t size = tab ? (size_t)(tab - line.bytes) : 0;
+    jb_slice name = jb_line_trim(jb_line_head(line, size));
+    if (name.size == 0 || name.bytes[0] >= 'a' || !find_kind(name)) {
+        return false;
+    }
+    jb_slice rest = jb_line_rest(line, size + 1);
+    tab = memchr(rest.bytes, '\t', rest.size);
+    jb_slice answers = tab ? jb_line_rest(rest, (size_t)(tab - rest.bytes) + 1) : jb_slice_of("");
+    if (jb_line_is(name, "MC") || jb_line_is(name, "MA")) {
+        return says_correct(answers);
+    }
+    if (jb_line_is(name, "TF")) {
+        answers = jb_line_trim(answers);
+        return jb_line_is(answers, "true") || jb_line_is(answers, "false");
+    }
+    return true;
+}
+
+/* Most lines are such questions. */
 int jb_sniff_blackboard(const jb_import_file *file)
 {
     jb_lines lines;
@@ -452,11 +491,8 @@ int jb_sniff_blackboard(const jb_import_file *file)
     uint32_t good = 0;
     jb_lines_init(&lines, jb_line_head(jb_import_text(file), JB_SNIFF_BYTES));
     while (jb_lines_next(&lines, &line)) {
-        const char *tab = memchr(line.bytes, '\t', line.size);
         all += jb_line_trim(line).size > 0;
-        const jb_slice name =
-            jb_line_trim(jb_line_head(line, tab ? (size_t)(tab - line.bytes) : 0));
-        good += name.size > 0 && name.bytes[0] < 'a' && find_kind(name) != NULL;
+        good += is_question(line);
     }
     return good > 0 && good * 5 >= all * 3 ? 92 : 0;
 }

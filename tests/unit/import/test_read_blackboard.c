@@ -131,6 +131,9 @@ static void other_tables_are_not_blackboard(void **state)
         "type\tquestion\tanswer\nMC\tq\ta\nfoo\tq\tb\nbar\tx\ty\n",
         "What is MC?\tMaster of ceremonies\n",
         "MC\n",
+        "QuestionType\tQuestionText\tChoice1\tChoice2\tCorrectIndex\n"
+        "MC\tWhat is hot?\tfire\tice\t0\nTF\tIce is hot.\tTrue\tFalse\t1\n"
+        "MC\tWhat is cold?\tfire\tice\t1\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         jb_report report;
