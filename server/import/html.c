@@ -111,7 +111,7 @@ typedef struct html_reading {
 
 static char peek(const html_reading *html, size_t at)
 {
-    return at < html->text.size ? html->text.bytes[at] : '\0';
+    return (char)(at < html->text.size ? html->text.bytes[at] : '\0');
 }
 
 static bool is_white(char c)
@@ -516,23 +516,24 @@ static void read_markup(html_reading *html)
     html->at++;
 }
 
-void jb_html_text(jb_slice text, const jb_html_images *images, jb_buffer *out)
+void jb_html_text(jb_slice html, const jb_html_images *images, jb_buffer *out)
 {
-    html_reading html = { .text = text, .out = out, .start = out->size, .images = images };
-    while (html.at < text.size) {
-        size_t from = html.at;
-        while (html.at < text.size && text.bytes[html.at] != '<' && text.bytes[html.at] != '&') {
-            html.at++;
+    html_reading reading = { .text = html, .out = out, .start = out->size, .images = images };
+    while (reading.at < html.size) {
+        size_t from = reading.at;
+        while (reading.at < html.size && html.bytes[reading.at] != '<' &&
+               html.bytes[reading.at] != '&') {
+            reading.at++;
         }
-        write_run(&html, text.bytes + from, html.at - from);
-        if (html.at < text.size && text.bytes[html.at] == '<') {
-            read_markup(&html);
-        } else if (html.at < text.size) {
-            write_entity(&html);
+        write_run(&reading, html.bytes + from, reading.at - from);
+        if (reading.at < html.size && html.bytes[reading.at] == '<') {
+            read_markup(&reading);
+        } else if (reading.at < html.size) {
+            write_entity(&reading);
         }
     }
-    close_small(&html);
-    while (out->size > html.start && strchr(" \n", out->bytes[out->size - 1])) {
+    close_small(&reading);
+    while (out->size > reading.start && strchr(" \n", out->bytes[out->size - 1])) {
         out->bytes[--out->size] = '\0';
     }
 }

@@ -423,7 +423,7 @@ static bool is_letter(char c)
 
 static char at(jb_slice text, size_t i)
 {
-    return i < text.size ? text.bytes[i] : '\0';
+    return (char)(i < text.size ? text.bytes[i] : '\0');
 }
 
 /* What browsers take a numeric one for: 128 to 159 mean windows-1252. */

@@ -82,7 +82,7 @@ static size_t sign_size(jb_slice text)
  * ("A B D"); a small letter only begins an option where it is expected. */
 static bool read_option(jb_slice text, int expected, aiken_line *out)
 {
-    char c = text.size > 1 ? text.bytes[0] : '\0';
+    char c = (char)(text.size > 1 ? text.bytes[0] : '\0');
     bool small = c >= 'a' && c <= 'z';
     size_t sign = is_capital(c) || small ? sign_size(jb_line_rest(text, 1)) : 0;
     int letter = small ? c - 'a' : c - 'A';

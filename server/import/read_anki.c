@@ -48,7 +48,7 @@ typedef struct anki {
 
 static char peek(const anki *a, size_t at)
 {
-    return at < a->text.size ? a->text.bytes[at] : '\0';
+    return (char)(at < a->text.size ? a->text.bytes[at] : '\0');
 }
 
 /* ---- the first lines ---- */
@@ -65,7 +65,7 @@ static char separator_of(jb_slice name)
             return known[i].separator;
         }
     }
-    return name.size == 1 ? name.bytes[0] : '\t';
+    return (char)(name.size == 1 ? name.bytes[0] : '\t');
 }
 
 /* The number of a column from 1; 0: none that can be. */
