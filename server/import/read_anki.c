@@ -399,7 +399,10 @@ static void add_note(anki *a)
     question.explanation.text = (jb_slice){ plain + sizes.front + sizes.back, sizes.more };
     question.category = deck_path(a, deck.size > 0 ? deck : a->deck);
     question.tag_count = split_tags(used_for(a, USE_TAGS), tags, split_tags(a->tags, tags, 0));
-    if (is_cloze(front) || is_cloze(back)) {
+    if (a->texts.failed || a->plain.failed || a->path.failed) {
+        jb_draft_error(a->draft, a->where, jb_slice_of(""), "text_too_long",
+                       "The note is too long to be read; shorten it.");
+    } else if (is_cloze(front) || is_cloze(back)) {
         jb_draft_unsupported(a->draft, a->where, front, "unsupported_kind",
                              "A cloze cannot be played; it is left out.");
     } else if (front.size > 0 && back.size == 0) {

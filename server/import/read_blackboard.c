@@ -118,6 +118,14 @@ static bool fault(blackboard *b, const char *code, const char *message)
     return false;
 }
 
+/* Longer than anything that is kept, or memory has run out. */
+static bool too_long(blackboard *b)
+{
+    jb_draft_error(b->draft, b->where, jb_slice_of(""), "text_too_long",
+                   "The question is too long to be read; shorten it.");
+    return false;
+}
+
 /* ---- kinds ---- */
 
 /* Pairs of a text and "correct" or "incorrect". *right is how many are. */
@@ -347,7 +355,7 @@ static bool read_blanks(blackboard *b)
         }
     }
     make_stem(b, variables, count);
-    return !b->stem.failed;
+    return !b->stem.failed || too_long(b);
 }
 
 /* ---- lines ---- */
@@ -415,7 +423,7 @@ static void read_line(blackboard *b, jb_slice line)
                        "The line has more than %d fields.", FIELDS_MAX);
         return;
     }
-    if (make_texts(b)) {
+    if (make_texts(b) || too_long(b)) {
         b->question.stem.text = b->count > 1 ? text_of(b, 1) : jb_slice_of("");
         read_question(b, kind);
     }
