@@ -162,7 +162,9 @@ size_t jb_charset_broken(jb_slice file, size_t at)
     unsigned char lead = byte_at(file, at);
     size_t needed = lead >= 0xf0 ? 3 : 2;
     size_t size = 1;
-    if (lead < 0xe0 || lead > 0xf4 || (at > 0 && is_letter(byte_at(file, at - 1)))) {
+    bool in_word = at > 0 && is_letter(byte_at(file, at - 1));
+    bool quote = lead == 0xe2 && at + 1 < file.size && byte_at(file, at + 1) == 0x80;
+    if (lead < 0xe0 || lead > 0xf4 || (in_word && !quote)) {
         return 1; /* "café”" in windows-1252 looks like a character that was cut */
     }
     while (size <= needed && at + size < file.size && (byte_at(file, at + size) & 0xc0) == 0x80) {

@@ -97,6 +97,8 @@ static const text_sample found[] = {
     { "a character that was cut", BYTES("金榜题名时\n他乡遇故\xe7\x9f\n久旱逢甘雨\n"),
       JB_ENCODING_MIXED, false, JB_DOUBT_STRAY, 2,
       "金榜题名时\n他乡遇故\xef\xbf\xbd\n久旱逢甘雨\n" },
+    { "a quote that was cut", BYTES("“Don’t”\ndon\xe2\x80t\n"), JB_ENCODING_MIXED, false,
+      JB_DOUBT_STRAY, 2, "“Don’t”\ndon\xef\xbf\xbdt\n" },
     { "windows-1252 quotes after a letter",
       BYTES(TEN_LINES TEN_LINES "\x93"
                                 "caf\xe9\x94\n"),
