@@ -24,10 +24,10 @@ enum {
 
 /* ---- names ---- */
 
-typedef struct name {
+typedef struct encoding_alias {
     const char *text; /* small, without signs */
     jb_encoding encoding;
-} name;
+} encoding_alias;
 
 static const char *const names[JB_ENCODING_COUNT] = {
     [JB_ENCODING_NONE] = "",
@@ -40,7 +40,7 @@ static const char *const names[JB_ENCODING_COUNT] = {
     [JB_ENCODING_UTF_16BE] = "utf-16be",
 };
 
-static const name aliases[] = {
+static const encoding_alias aliases[] = {
     { "utf8", JB_ENCODING_UTF_8 },
     { "utf8sig", JB_ENCODING_UTF_8 },
     { "utf8bom", JB_ENCODING_UTF_8 },
@@ -83,11 +83,11 @@ const char *jb_encoding_name(jb_encoding encoding)
     return names[encoding];
 }
 
-jb_encoding jb_encoding_of(const char *text)
+jb_encoding jb_encoding_of(const char *name)
 {
     char plain[NAME_MAX_SIZE];
     size_t size = 0;
-    for (const char *at = text; *at; at++) {
+    for (const char *at = name; *at; at++) {
         char c = (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at);
         bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (size + 1 == sizeof plain || (!word && !strchr("-_ .", c))) {
@@ -278,12 +278,13 @@ static size_t bad_size(const char *at, size_t left)
 static jb_status decode_iconv(text_sink *sink, jb_slice file, const char *charset)
 {
     char chunk[CHUNK];
-    char *in = (char *)(uintptr_t)file.bytes; /* iconv writes no input, but its type says so */
+    char *in = NULL; /* iconv writes no input, but its type says so */
     size_t left = file.size;
     iconv_t converter = iconv_open("UTF-8", charset);
-    if (converter == (iconv_t)-1) {
+    if ((intptr_t)converter == -1) {
         return errno == ENOMEM ? JB_ERR_MEMORY : JB_ERR_INVALID;
     }
+    memcpy(&in, &file.bytes, sizeof in);
     bool more = true;
     while (more && !sink->out->failed) {
         char *out = chunk;

@@ -82,7 +82,7 @@ static void write_bytes(text_form *form, const void *bytes, size_t size, size_t 
 
 static char last_of(const text_form *form)
 {
-    return form->out->size > form->start ? form->out->bytes[form->out->size - 1] : '\n';
+    return (char)(form->out->size > form->start ? form->out->bytes[form->out->size - 1] : '\n');
 }
 
 static void take_back(text_form *form, const char *characters)
@@ -176,7 +176,8 @@ jb_status jb_text_plain(jb_slice text, jb_buffer *out, uint32_t *offsets)
     if (!jb_utf8_valid(text)) {
         return JB_ERR_INVALID;
     }
-    text_form form = { .out = out, .start = out->size, .offsets = offsets, .narrow = true };
+    text_form form = { .out = out, .start = out->size, .narrow = true };
+    form.offsets = offsets;
     walk(&form, text);
     return out->failed ? JB_ERR_MEMORY : JB_OK;
 }

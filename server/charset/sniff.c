@@ -145,8 +145,9 @@ bool jb_charset_binary(jb_slice file)
 /* ---- UTF-8 ---- */
 
 typedef struct utf8_count {
-    uint64_t valid; /* characters of several bytes */
-    uint64_t stray; /* bytes that belong to none */
+    uint64_t valid;     /* characters of several bytes */
+    uint64_t long_ones; /* of them such of three and four: by chance they are rare */
+    uint64_t stray;     /* bytes that belong to none */
     uint64_t lines;
     uint64_t stray_lines;
 } utf8_count;
@@ -161,7 +162,9 @@ size_t jb_charset_broken(jb_slice file, size_t at)
     unsigned char lead = byte_at(file, at);
     size_t needed = lead >= 0xf0 ? 3 : 2;
     size_t size = 1;
-    if (lead < 0xe0 || lead > 0xf4 || (at > 0 && is_letter(byte_at(file, at - 1)))) {
+    bool in_word = at > 0 && is_letter(byte_at(file, at - 1));
+    bool quote = lead == 0xe2 && at + 1 < file.size && byte_at(file, at + 1) == 0x80;
+    if (lead < 0xe0 || lead > 0xf4 || (in_word && !quote)) {
         return 1; /* "café”" in windows-1252 looks like a character that was cut */
     }
     while (size <= needed && at + size < file.size && (byte_at(file, at + size) & 0xc0) == 0x80) {
@@ -188,6 +191,7 @@ static utf8_count count_utf8(jb_slice file)
         int size = u8_mbtoucr(&character, (const uint8_t *)file.bytes + i, file.size - i);
         if (size > 0) {
             seen.valid++;
+            seen.long_ones += size > 2;
             i += (size_t)size;
             continue;
         }
@@ -297,11 +301,13 @@ static bool gb_unsure(const gb_count *seen)
 static jb_sniffed choose(jb_slice file, const utf8_count *utf8)
 {
     gb_count gb = count_gb(file);
-    bool few_lines = utf8->valid == 0 && utf8->stray_lines * 20 <= utf8->lines;
+    /* ASCII with some high bytes says nothing for UTF-8. */
+    bool few_lines = utf8->valid > 0 && utf8->stray_lines * 20 <= utf8->lines;
+    bool mostly_utf8 = utf8->valid >= utf8->stray || utf8->long_ones * 10 >= utf8->stray;
     if (gb_fits(&gb) && utf8->valid < utf8->stray * 4) {
         return (jb_sniffed){ .encoding = JB_ENCODING_GB18030, .unsure = gb_unsure(&gb) };
     }
-    if (few_lines || (utf8->valid > 0 && utf8->valid * 10 >= utf8->stray)) {
+    if (few_lines || mostly_utf8) {
         return (jb_sniffed){ .encoding = JB_ENCODING_MIXED };
     }
     return (jb_sniffed){ .encoding = JB_ENCODING_WINDOWS_1252, .unsure = true };

@@ -85,7 +85,7 @@ static const text_sample found[] = {
     { "one stray byte, which GBK would take with the letter after it",
       BYTES(TEN_LINES TEN_LINES "a\xf6"
                                 "df\n"),
-      JB_ENCODING_MIXED, false, JB_DOUBT_STRAY, 21, TEN_LINES TEN_LINES "aödf\n" },
+      JB_ENCODING_WINDOWS_1252, false, JB_DOUBT_UNSURE, 21, TEN_LINES TEN_LINES "aödf\n" },
     { "UTF-8 with a stray line", BYTES("“one” – zwölf\nnaïve\ncaf\xe9\nfin\n"), JB_ENCODING_MIXED,
       false, JB_DOUBT_STRAY, 3, "“one” – zwölf\nnaïve\ncafé\nfin\n" },
     { "both in one line", BYTES("“one” – zwölf f\xfcr €\n"), JB_ENCODING_MIXED, false,
@@ -97,10 +97,12 @@ static const text_sample found[] = {
     { "a character that was cut", BYTES("金榜题名时\n他乡遇故\xe7\x9f\n久旱逢甘雨\n"),
       JB_ENCODING_MIXED, false, JB_DOUBT_STRAY, 2,
       "金榜题名时\n他乡遇故\xef\xbf\xbd\n久旱逢甘雨\n" },
+    { "a quote that was cut", BYTES("“Don’t”\ndon\xe2\x80t\n"), JB_ENCODING_MIXED, false,
+      JB_DOUBT_STRAY, 2, "“Don’t”\ndon\xef\xbf\xbdt\n" },
     { "windows-1252 quotes after a letter",
       BYTES(TEN_LINES TEN_LINES "\x93"
                                 "caf\xe9\x94\n"),
-      JB_ENCODING_MIXED, false, JB_DOUBT_STRAY, 21, TEN_LINES TEN_LINES "“café”\n" },
+      JB_ENCODING_WINDOWS_1252, false, JB_DOUBT_UNSURE, 21, TEN_LINES TEN_LINES "“café”\n" },
 
     { "windows-1252",
       BYTES("Wie hei\xdft der h\xf6"
