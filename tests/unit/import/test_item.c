@@ -266,6 +266,8 @@ static void truth_is_looked_up_and_never_guessed(void **state)
         { "判断题", "甲。", { NULL }, "2", "!ambiguous_code" },
     };
     CHECK(told, "1=true,0=false", 0);
+    CHECK(told, "1=true", 0);
+    CHECK(told, "0=false", 0);
     static const item_row letters[] = {
         { "判断题", "甲。", { NULL }, "A", "truefalse: 甲。 / true" },
         { "判断题", "甲。", { NULL }, "B", "truefalse: 甲。 / false" },
