@@ -154,9 +154,10 @@ static jb_named read_letters(jb_making *making, jb_slice answer, jb_names *names
     return seen == 0 ? JB_NAMED_NOTHING : names->missing ? JB_NAMED_MISSING : JB_NAMED_FINE;
 }
 
-/* "1,3": numbers of options from 1. */
+/* "1,3": numbers of options, mostly from 1. */
 static jb_named read_numbers(jb_making *making, jb_slice answer, jb_names *names)
 {
+    uint32_t base = making->item->answer_from_zero ? 0 : 1;
     uint32_t number = 0;
     bool open = false;
     bool any = false;
@@ -172,8 +173,8 @@ static jb_named read_numbers(jb_making *making, jb_slice answer, jb_names *names
         if (!separates(c)) {
             return JB_NAMED_NOTHING;
         }
-        if (open && !add_name(making, names, number - 1,
-                              number > 0 && number < 10 ? (char)('0' + number) : '?')) {
+        char digit = number < 10 ? (char)('0' + number) : '?';
+        if (open && !add_name(making, names, number - base, digit)) {
             return JB_NAMED_NOTHING;
         }
         any = any || open;
@@ -290,7 +291,11 @@ jb_named jb_read_names(jb_making *making, jb_slice answer, jb_names *names)
     jb_names by_text = { .count = 0 };
     *names = (jb_names){ .count = 0 };
     if (making->item->answer_is_number) {
-        return read_numbers(making, core, names);
+        jb_named numbers = read_numbers(making, core, names);
+        if (numbers != JB_NAMED_NOTHING) {
+            return numbers;
+        }
+        *names = (jb_names){ .count = 0 };
     }
     bool text = read_texts(making, whole, &by_text);
     jb_named letters = read_letters(making, core, names);

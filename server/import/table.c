@@ -294,8 +294,27 @@ static bool is_help(reading *r, const jb_row *row)
     return false;
 }
 
+/* The line below the header of a table in Markdown: "|---|:-:|". */
+static bool is_rule(const jb_row *row)
+{
+    bool dashes = false;
+    for (uint32_t i = 0; i < row->cell_count; i++) {
+        jb_slice text = jb_slice_trim(row->cells[i].text);
+        for (size_t at = 0; at < text.size; at++) {
+            if (text.bytes[at] != '-' && text.bytes[at] != ':') {
+                return false;
+            }
+        }
+        dashes = dashes || text.size >= 3;
+    }
+    return dashes;
+}
+
 static void take_row(reading *r, const jb_row *row)
 {
+    if (r->fresh && is_rule(row)) {
+        return;
+    }
     if (take_section(r, row)) {
         return;
     }

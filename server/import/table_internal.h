@@ -55,7 +55,8 @@ typedef struct jb_map {
     uint32_t row; /* of the header; 0: there is none */
     jb_column columns[JB_TABLE_COLUMNS_MAX + 1];
     uint32_t column_max;
-    bool numbers; /* answers are numbers of options */
+    bool numbers;   /* answers are numbers of options */
+    bool from_zero; /* which begin with 0 */
     bool kahoot;
     bool exam_treasure; /* 考试宝 */
     bool stem_numbers;  /* every stem begins with the number of its question */

@@ -129,6 +129,7 @@ bool jb_map_header(const jb_row *row, const char *columns, jb_map *map)
     bool stem = false;
     bool must = false; /* 题干（必填）, 选项E(勿删) */
     bool kept = false;
+    int quizizz = 0;
     *map = (jb_map){ .row = row->number };
     for (uint32_t i = 0; i < row->cell_count; i++) {
         const jb_cell *cell = &row->cells[i];
@@ -145,11 +146,15 @@ bool jb_map_header(const jb_row *row, const char *columns, jb_map *map)
         kept = kept || has(cell->text, "勿删");
         map->kahoot = map->kahoot || has(cell->text, "choose at least one") ||
                       has(cell->text, "max 75 char") || has(cell->text, "max 60 char");
-        map->numbers = map->numbers || map->kahoot || has(cell->text, "nly include Answer #");
+        map->numbers = map->numbers || map->kahoot || has(cell->text, "nly include Answer #") ||
+                       has(cell->text, "orrect answer(s)") || has(cell->text, "orrect Answer(s)");
+        quizizz += has(cell->text, "uestion Text") + has(cell->text, "uestion Type") +
+                   has(cell->text, "ption 1");
     }
     if (!stem) {
         return false;
     }
+    map->numbers = map->numbers || quizizz == 3;
     map->exam_treasure = kept || (must && jb_map_has(map, JB_FIELD_OPTION));
     settle(map);
     bool good = good_map(map);
@@ -159,13 +164,17 @@ bool jb_map_header(const jb_row *row, const char *columns, jb_map *map)
 
 /* ---- what all rows say ---- */
 
-/* The numbers in an answer such as "1,3": 1 good ones of options, 0 no numbers, -1 with a zero or
- * too large. */
-static int numbers_in(jb_slice text, uint32_t options)
+/* What the numbers in an answer such as "1,3" are. */
+typedef struct numbers {
+    bool any; /* the answer is nothing but numbers */
+    uint32_t lowest, highest;
+} numbers;
+
+static numbers numbers_in(jb_slice text)
 {
+    numbers found = { .lowest = UINT32_MAX };
     uint32_t number = 0;
     bool open = false;
-    int result = 0;
     jb_slice rest = jb_slice_trim(text);
     while (rest.size > 0 || open) {
         uint32_t c = rest.size > 0 ? jb_plain_next(&rest) : ',';
@@ -173,16 +182,16 @@ static int numbers_in(jb_slice text, uint32_t options)
             number = number < 1000 ? number * 10 + (c - '0') : number;
             open = true;
         } else if (c == ',' || c == ' ' || c == ';' || c == '|' || c == 0x3001 || c == '&') {
-            result = open && (number == 0 || number > options) ? -1
-                     : open && result == 0                     ? 1
-                                                               : result;
+            found.any = found.any || open;
+            found.lowest = open && number < found.lowest ? number : found.lowest;
+            found.highest = open && number > found.highest ? number : found.highest;
             open = false;
             number = 0;
         } else {
-            return 0;
+            return (numbers){ .any = false };
         }
     }
-    return result;
+    return found;
 }
 
 static bool equals_folded(jb_slice a, jb_slice b)
@@ -242,39 +251,58 @@ size_t jb_stem_number(jb_slice stem)
     return c == '.' && next >= '0' && next <= '9' ? 0 : size;
 }
 
+static bool has_numbered(const jb_map *map)
+{
+    for (uint32_t i = 1; i <= map->column_max; i++) {
+        if (map->columns[i].field == JB_FIELD_OPTION && map->columns[i].numbered) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the answers of a table look like together. */
+typedef struct answers {
+    uint32_t count;
+    uint32_t numbers; /* that could be those of options */
+    uint32_t texts;   /* of these, texts of options as well */
+    bool zero, last;  /* the first number of one way to count, the last of the other */
+} answers;
+
+static void look_at_answer(const jb_map *map, const jb_row *row, uint32_t options, answers *all)
+{
+    jb_slice answer = field_text(map, row, JB_FIELD_ANSWER);
+    numbers found = numbers_in(answer);
+    bool fits = found.any && found.highest <= options;
+    all->count += answer.size > 0;
+    all->numbers += fits;
+    all->texts += fits && is_option_text(map, row, answer);
+    all->zero = all->zero || (fits && found.lowest == 0);
+    all->last = all->last || (fits && found.highest == options);
+}
+
 void jb_map_look(jb_map *map, const jb_sheet *sheet, uint32_t first, uint32_t end)
 {
     uint32_t stems = 0;
     uint32_t begin = 0;
-    uint32_t answers = 0;
-    uint32_t numbers = 0;
-    uint32_t texts = 0;
-    bool zero = false;
-    bool numbered = false;
+    answers all = { .count = 0 };
     uint32_t options = count_fields(map, JB_FIELD_OPTION);
-    for (uint32_t i = 1; i <= map->column_max; i++) {
-        numbered =
-            numbered || (map->columns[i].field == JB_FIELD_OPTION && map->columns[i].numbered);
-    }
+    bool numbered = has_numbered(map);
     for (uint32_t i = first; i < end; i++) {
         const jb_row *row = &sheet->rows[i];
         jb_slice stem = field_text(map, row, JB_FIELD_STEM);
-        jb_slice answer = field_text(map, row, JB_FIELD_ANSWER);
         stems += stem.size > 0;
         begin += stem.size > 0 && jb_stem_number(stem) > 0;
-        if (stem.size == 0 || answer.size == 0 || !numbered) {
-            continue;
+        if (numbered && stem.size > 0) {
+            look_at_answer(map, row, options, &all);
         }
-        int found = numbers_in(answer, options);
-        answers++;
-        numbers += found == 1;
-        zero = zero || (found == -1 && has(answer, "0"));
-        texts += found == 1 && is_option_text(map, row, answer);
     }
     map->stem_numbers = stems >= 3 && begin * 10 >= stems * 9;
-    /* Counted from 0 somewhere: then nobody knows what 1 is. */
-    map->numbers = map->numbers ||
-                   (numbered && numbers > 0 && !zero && texts < numbers && numbers * 2 > answers);
+    /* Where 0 is an option they are counted from 0, unless there is the last one from 1, too. */
+    bool clear = !all.zero || !all.last;
+    map->from_zero = !map->numbers && all.zero && clear;
+    map->numbers = map->numbers || (clear && all.numbers > 0 && all.texts < all.numbers &&
+                                    all.numbers * 2 > all.count);
 }
 
 /* ---- guesses ---- */
@@ -435,7 +463,9 @@ static bool is_class_quiz(const jb_sheet *sheet, jb_map *map)
         if (row->number < QUIZ_FIRST_ROW || jb_row_text(row, 2).size == 0) {
             continue;
         }
-        if (numbers_in(jb_row_text(row, 8), 4) != 1 || !is_number(jb_row_text(row, 7))) {
+        numbers right = numbers_in(jb_row_text(row, 8));
+        if (!right.any || right.lowest < 1 || right.highest > 4 ||
+            !is_number(jb_row_text(row, 7))) {
             return false;
         }
         questions++;

@@ -230,6 +230,7 @@ void jb_row_add(const jb_table_place *place, const jb_row *row)
     at.item.where = (jb_where){ row->number, 1 };
     at.item.answer.where = (jb_where){ row->number, answer_column(map) };
     at.item.answer_is_number = map->numbers;
+    at.item.answer_from_zero = map->from_zero;
     at.item.truth_letters = map->exam_treasure;
     at.item.blanks_in_options = map->exam_treasure;
     jb_buffer_init(&at.category, JB_TEXT_BYTES_MAX);
