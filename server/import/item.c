@@ -345,8 +345,28 @@ static bool supported(jb_making *making)
     return false;
 }
 
-void jb_item_add(jb_draft *draft, const jb_item *item)
+/* Texts that were left out are empty texts. */
+static void fill_texts(jb_item *item)
 {
+    jb_item_text *const texts[] = { &item->type,       &item->stem,   &item->answer,
+                                    &item->tolerance,  &item->points, &item->explanation,
+                                    &item->time_s,     &item->source, &item->difficulty,
+                                    &item->keep_order, &item->tags,   &item->category };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        texts[i]->text.bytes = texts[i]->text.bytes ? texts[i]->text.bytes : "";
+    }
+    for (uint32_t i = 0; i < JB_OPTIONS_MAX; i++) {
+        jb_slice *text = &item->options[i].text;
+        text->bytes = text->bytes ? text->bytes : "";
+    }
+    item->id.bytes = item->id.bytes ? item->id.bytes : "";
+}
+
+void jb_item_add(jb_draft *draft, const jb_item *given)
+{
+    jb_item copy = *given;
+    const jb_item *item = &copy;
+    fill_texts(&copy);
     jb_making making = { .draft = draft, .item = item };
     making.stem = jb_slice_trim(item->stem.text);
     making.answer = jb_slice_trim(item->answer.text);

@@ -216,7 +216,7 @@ static uint32_t answer_column(const jb_map *map)
 static void say_several(const row_item *at)
 {
     const jb_slice answer = at->item.answer.text;
-    if (at->place->map->kahoot && memchr(answer.bytes, ',', answer.size)) {
+    if (at->place->map->kahoot && answer.size > 0 && memchr(answer.bytes, ',', answer.size)) {
         jb_draft_warn(at->place->draft, at->item.answer.where, at->item.stem.text, "several_right",
                       "Several answers are right: here all of them are asked for, while Kahoot may "
                       "take any of them.");

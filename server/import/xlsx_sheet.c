@@ -251,9 +251,12 @@ static jb_slice shown_text(sheet_reading *s, bool *is_bool)
 static void close_cell(sheet_reading *s)
 {
     bool is_bool = false;
+    s->in_cell = false;
+    if (s->column > JB_TABLE_COLUMNS_MAX && s->grid->wide) {
+        return; /* it was said once */
+    }
     jb_slice text = shown_text(s, &is_bool);
     const merge *merged = merge_at(s, s->row, s->column);
-    s->in_cell = false;
     if (text.size > JB_TABLE_CELL_MAX) {
         if (!s->long_cell) {
             jb_draft_error(s->book->draft, (jb_where){ s->row, s->column }, jb_slice_of(""),

@@ -67,8 +67,7 @@ static void read_draft(jb_draft *draft)
     JB_ASSERT(status == JB_OK);
     status = jb_bank_read(jb_buffer_slice(&document), &found, &bank);
     JB_ASSERT(status == JB_OK);
-    JB_ASSERT(bank != NULL);
-    JB_ASSERT(jb_bank_count(bank) == 1 || found.errors);
+    JB_ASSERT(found.errors != (bank && jb_bank_count(bank) == 1));
     jb_bank_destroy(bank);
     jb_report_finish(&found);
     jb_buffer_finish(&document);
