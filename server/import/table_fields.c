@@ -333,6 +333,10 @@ static void drop_signs(char *text, bool brackets)
             at += part;
             continue;
         }
+        if (strncmp(at, "、", 3) == 0) {
+            at += 3;
+            continue;
+        }
         if ((depth == 0 || !brackets) && !strchr(" \t\n*_-.:\"'?!\r", *at)) {
             text[size++] = *at;
         }

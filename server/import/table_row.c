@@ -2,6 +2,9 @@
 #include "table_internal.h"
 
 #include <string.h>
+#include <strings.h>
+
+#include "markup.h"
 
 enum {
     MEDIA_MAX = 3
@@ -158,6 +161,57 @@ static void take_cell(row_item *at, const jb_cell *cell)
     }
 }
 
+/* "<p>Which?</p>": a page of HTML in a cell. Tags within a text are left alone, because people ask
+ * about them. */
+static bool is_page(jb_slice text)
+{
+    static const char *const begin[] = { "<p>", "<p ", "<div", "<span" };
+    static const char *const end[] = { "</p>", "</div>", "</span>" };
+    bool begins = false;
+    bool ends = false;
+    text = jb_slice_trim(text);
+    for (size_t i = 0; i < sizeof begin / sizeof begin[0]; i++) {
+        size_t size = strlen(begin[i]);
+        begins = begins || (text.size > size && strncasecmp(text.bytes, begin[i], size) == 0);
+    }
+    for (size_t i = 0; i < sizeof end / sizeof end[0]; i++) {
+        size_t size = strlen(end[i]);
+        ends = ends ||
+               (text.size > size && strncasecmp(text.bytes + text.size - size, end[i], size) == 0);
+    }
+    return begins && ends;
+}
+
+static void take_page(row_item *at, jb_item_text *text)
+{
+    jb_buffer plain;
+    if (!is_page(text->text)) {
+        return;
+    }
+    jb_buffer_init(&plain, JB_TABLE_CELL_MAX);
+    jb_html_text(text->text, NULL, &plain);
+    char *copy =
+        plain.size > 0 && !plain.failed ? jb_draft_take(at->place->draft, plain.size, 1) : NULL;
+    if (copy) {
+        memcpy(copy, plain.bytes, plain.size);
+        text->text = (jb_slice){ copy, plain.size };
+    }
+    jb_buffer_finish(&plain);
+}
+
+static void take_pages(row_item *at)
+{
+    jb_item *item = &at->item;
+    if (is_page(item->stem.text)) {
+        take_page(at, &item->stem);
+        take_page(at, &item->explanation);
+        take_page(at, &item->answer);
+        for (uint32_t i = 0; i < item->option_count; i++) {
+            take_page(at, &item->options[i]);
+        }
+    }
+}
+
 /* A text that is there in tagged columns only: the first of them is taken for the file's own. */
 static void settle_language(jb_item_text *text)
 {
@@ -238,6 +292,7 @@ void jb_row_add(const jb_table_place *place, const jb_row *row)
     for (uint32_t i = 0; i < row->cell_count; i++) {
         take_cell(&at, &row->cells[i]);
     }
+    take_pages(&at);
     take_stem(&at);
     for (uint32_t i = 0; i < at.item.option_count; i++) {
         settle_language(&at.item.options[i]);

@@ -141,6 +141,11 @@ static void headers_of_many_makers_are_known(void **state)
           "题干,A选项,B选项,C选项,正确答案(只能输入ABCD否则报错),类型\n甲？,一,二,三,AC,多选\n",
           { "multiple: 甲？ / *一 / 二 / *三" },
           { NULL } },
+        { "pages in cells, and questions about tags",
+          "question,A、,B.,answer\n<p>Which&nbsp;one?</p>,<p>x</p>,<p>y</p>,B\nA rule "
+          "is?,<hr>,<p>,A\n",
+          { "single: Which one? / x / *y", "single: A rule is? / *<hr> / <p>" },
+          { NULL } },
         { "cards", "question,answer\nCapital?,Paris\n", { "text: Capital? / Paris" }, { NULL } },
     };
     CHECK(rows);
