@@ -12,7 +12,8 @@
 
 enum {
     PARTS_MAX = 64,
-    CIRCLED = 1 /* a separator: ① ② ③ */
+    CIRCLED = 1, /* a separator: ① ② ③ */
+    FORMS = 2    /* ; or | */
 };
 
 static jb_slice find(jb_slice text, const char *part)
@@ -36,7 +37,8 @@ static uint32_t split(jb_slice text, uint32_t separator, jb_slice parts[PARTS_MA
         const char *at = rest.bytes;
         bool end = rest.size == 0;
         uint32_t c = end ? 0 : jb_plain_next(&rest);
-        bool cut = end || c == separator || (separator == CIRCLED && c >= 0x2460 && c <= 0x2473);
+        bool cut = end || c == separator || (separator == CIRCLED && c >= 0x2460 && c <= 0x2473) ||
+                   (separator == FORMS && (c == ';' || c == '|'));
         if (!cut) {
             continue;
         }
@@ -151,11 +153,11 @@ bool jb_make_numeric(jb_making *making)
 
 /* ---- texts ---- */
 
-/* The accepted forms of one blank. */
-static bool add_blank(jb_making *making, uint32_t blank, jb_slice text, bool forms)
+/* The accepted forms of one blank; forms 0: the text is the only one. */
+static bool add_blank(jb_making *making, uint32_t blank, jb_slice text, uint32_t forms)
 {
     jb_slice parts[PARTS_MAX] = { text };
-    uint32_t count = forms ? split(text, ';', parts) : 1;
+    uint32_t count = forms != 0 ? split(text, forms, parts) : 1;
     if (count > PARTS_MAX || count == 0) {
         parts[0] = text;
         count = 1;
@@ -198,11 +200,27 @@ static bool take_from_options(jb_making *making, uint32_t gaps)
     }
     for (uint32_t i = 0; i < making->option_count && good; i++) {
         if (making->options[i].size > 0 && blank < JB_BLANKS_MAX) {
-            good = add_blank(making, blank, making->options[i], true);
+            good = add_blank(making, blank, making->options[i], ';');
             blank += each;
         }
     }
     return good;
+}
+
+/* "a|b||c": two bars between blanks, one between forms. */
+static bool take_double_bars(jb_making *making, uint32_t gaps)
+{
+    uint32_t blank = 0;
+    bool good = true;
+    jb_slice rest = making->answer;
+    while (good && rest.bytes) {
+        jb_slice bars = find(rest, "||");
+        jb_slice part = { rest.bytes, rest.size - bars.size };
+        good = blank < JB_BLANKS_MAX && add_blank(making, blank++, jb_slice_trim(part), FORMS);
+        rest =
+            (jb_slice){ bars.size > 0 ? bars.bytes + 2 : NULL, bars.size > 0 ? bars.size - 2 : 0 };
+    }
+    return gaps > 0 && blank != gaps ? fail_gaps(making, gaps) : good;
 }
 
 /* One part of the answer for each gap, if any separator gives as many. */
@@ -210,6 +228,12 @@ static bool take_parts(jb_making *making, uint32_t gaps)
 {
     static const uint32_t separators[] = { '|', ';', 0x3001, ',', CIRCLED, '/', ' ' };
     jb_slice parts[PARTS_MAX];
+    if (gaps != 1 && find(making->answer, "||").size > 0) {
+        return take_double_bars(making, gaps);
+    }
+    if (gaps == 1) { /* bars cannot stand between blanks */
+        return add_blank(making, 0, making->answer, FORMS);
+    }
     bool bars = memchr(making->answer.bytes, '|', making->answer.size) != NULL;
     uint32_t count = split(making->answer, '|', parts);
     for (size_t i = 1;
@@ -224,7 +248,7 @@ static bool take_parts(jb_making *making, uint32_t gaps)
     }
     bool good = true;
     for (uint32_t i = 0; i < count && good; i++) {
-        good = add_blank(making, i, parts[i], bars || count == 1);
+        good = add_blank(making, i, parts[i], bars || count == 1 ? ';' : 0);
     }
     return good;
 }

@@ -127,8 +127,7 @@ static bool good_map(const jb_map *map)
 bool jb_map_header(const jb_row *row, const char *columns, jb_map *map)
 {
     bool stem = false;
-    bool must = false; /* 题干（必填）, 选项E(勿删) */
-    bool kept = false;
+    bool kept = false; /* 选项E(勿删) */
     int quizizz = 0;
     *map = (jb_map){ .row = row->number };
     for (uint32_t i = 0; i < row->cell_count; i++) {
@@ -142,7 +141,6 @@ bool jb_map_header(const jb_row *row, const char *columns, jb_map *map)
         }
         set_column(map, cell->column, &column);
         stem = stem || column.field == JB_FIELD_STEM;
-        must = must || (column.field == JB_FIELD_STEM && has(cell->text, "必填"));
         kept = kept || has(cell->text, "勿删");
         map->kahoot = map->kahoot || has(cell->text, "choose at least one") ||
                       has(cell->text, "max 75 char") || has(cell->text, "max 60 char");
@@ -155,7 +153,7 @@ bool jb_map_header(const jb_row *row, const char *columns, jb_map *map)
         return false;
     }
     map->numbers = map->numbers || quizizz == 3;
-    map->exam_treasure = kept || (must && jb_map_has(map, JB_FIELD_OPTION));
+    map->exam_treasure = kept;
     settle(map);
     bool good = good_map(map);
     apply_columns(columns, map);
