@@ -19,13 +19,14 @@ enum {
 void jb_report_init(jb_report *report)
 {
     *report = (jb_report){ 0 };
+    jb_buffer_init(&report->table, 0);
 }
 
 void jb_report_finish(jb_report *report)
 {
     free(report->problems);
     jb_buffer_finish(&report->table);
-    *report = (jb_report){ 0 };
+    jb_report_init(report);
 }
 
 /* Room for one more: the array grows at 16, 32, 64, ... problems. */

@@ -150,7 +150,7 @@ void jb_draft_unsupported(jb_draft *draft, jb_where where, jb_slice excerpt, con
     add_problem(draft, JB_SEVERITY_UNSUPPORTED, where, excerpt, code, message);
 }
 
-int jb_draft_code(const jb_draft *draft, jb_slice code)
+static int code_told(const jb_draft *draft, jb_slice code)
 {
     for (uint32_t i = 0; i < draft->code_count; i++) {
         if (jb_slice_equal(code, jb_slice_of(draft->codes[i].text))) {
@@ -158,6 +158,20 @@ int jb_draft_code(const jb_draft *draft, jb_slice code)
         }
     }
     return -1;
+}
+
+/* Of 1 and 0, and of A and B, who says one says the other. */
+int jb_draft_code(const jb_draft *draft, jb_slice code)
+{
+    static const char *const pairs[][2] = { { "1", "0" }, { "A", "B" }, { "a", "b" } };
+    int truth = code_told(draft, code);
+    for (size_t i = 0; i < 6 && truth < 0; i++) {
+        if (jb_slice_equal(code, jb_slice_of(pairs[i / 2][i % 2]))) {
+            int other = code_told(draft, jb_slice_of(pairs[i / 2][1 - i % 2]));
+            truth = other < 0 ? -1 : !other;
+        }
+    }
+    return truth;
 }
 
 void jb_draft_ask(jb_draft *draft, jb_where where, jb_slice excerpt, jb_slice code)

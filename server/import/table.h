@@ -12,6 +12,7 @@
 enum {
     JB_TABLE_COLUMNS_MAX = 256, /* further ones are reported and not read */
     JB_TABLE_ROWS_MAX = 200000,
+    JB_TABLE_CELLS_MAX = 1500000, /* in one sheet */
     JB_TABLE_CELL_MAX = 64 * 1024 /* bytes of a cell */
 };
 
@@ -20,6 +21,7 @@ typedef struct jb_cell {
     jb_slice text;   /* as a person sees it in the table: "25%", "1945年8月15日", "TRUE"; UTF-8,
                         borrowed */
     bool is_bool;    /* a real boolean of a spreadsheet */
+    bool merged;     /* the text is that of the cell above, with which this one is merged */
 } jb_cell;
 
 typedef struct jb_row {
@@ -32,6 +34,7 @@ typedef struct jb_row {
 typedef struct jb_sheet {
     const char *name; /* "" for CSV */
     bool hidden;
+    char delimiter;     /* of CSV; '\0': none */
     const jb_row *rows; /* those that are not empty */
     uint32_t row_count;
 } jb_sheet;

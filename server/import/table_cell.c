@@ -1,0 +1,88 @@
+/* All options in one cell. */
+#include "table_internal.h"
+
+#include <string.h>
+
+static uint32_t add(jb_slice parts[JB_OPTIONS_MAX], uint32_t count, jb_slice part)
+{
+    part = jb_slice_trim(part);
+    if (part.size == 0 || count == JB_OPTIONS_MAX) {
+        return count;
+    }
+    parts[count] = part;
+    return count + 1;
+}
+
+/* A string between quotes, unescaped into memory of the draft; *at moves behind it. */
+static jb_slice quoted(jb_draft *draft, jb_slice cell, size_t *at)
+{
+    char quote = cell.bytes[*at];
+    char *copy = jb_draft_take(draft, cell.size - *at, 1);
+    size_t size = 0;
+    for ((*at)++; copy && *at < cell.size && cell.bytes[*at] != quote; (*at)++) {
+        bool escaped = cell.bytes[*at] == '\\' && *at + 1 < cell.size &&
+                       strchr("\\'\"/", cell.bytes[*at + 1]) != NULL;
+        *at += escaped;
+        copy[size++] = cell.bytes[*at];
+    }
+    *at += *at < cell.size;
+    return (jb_slice){ copy, copy ? size : 0 };
+}
+
+/* "['a', 'b']", "{"A": "a", "B": "b"}". */
+static uint32_t split_list(jb_draft *draft, jb_slice cell, jb_slice parts[JB_OPTIONS_MAX])
+{
+    uint32_t count = 0;
+    bool pairs = cell.bytes[0] == '{';
+    bool key = pairs;
+    for (size_t at = 1; at < cell.size && count < JB_OPTIONS_MAX && !jb_draft_failed(draft);) {
+        char c = cell.bytes[at];
+        if (c == '\'' || c == '"') {
+            jb_slice text = quoted(draft, cell, &at);
+            count = key ? count : add(parts, count, text);
+            key = pairs && !key;
+        } else {
+            at++;
+        }
+    }
+    return count;
+}
+
+static uint32_t split_at(jb_slice cell, uint32_t separator, jb_slice parts[JB_OPTIONS_MAX])
+{
+    uint32_t count = 0;
+    const char *start = cell.bytes;
+    for (jb_slice rest = cell; rest.size > 0;) {
+        const char *at = rest.bytes;
+        uint32_t c = *at == '\n' ? '\n' : 0;
+        uint32_t plain = jb_plain_next(&rest);
+        if ((c ? c : plain) == separator) {
+            count = add(parts, count, (jb_slice){ start, (size_t)(at - start) });
+            start = rest.bytes;
+        }
+    }
+    return add(parts, count, (jb_slice){ start, (size_t)(cell.bytes + cell.size - start) });
+}
+
+uint32_t jb_split_options(jb_draft *draft, jb_slice cell, jb_slice parts[JB_OPTIONS_MAX])
+{
+    static const uint32_t separators[] = { '\n', '|', '&', ';', '#', '$', 0x3001, ',', '/' };
+    jb_slice before = { .size = 0 };
+    cell = jb_slice_trim(cell);
+    if (cell.size == 0) {
+        return 0;
+    }
+    char first = cell.bytes[0];
+    char last = cell.bytes[cell.size - 1];
+    uint32_t count = (first == '[' && last == ']') || (first == '{' && last == '}')
+                         ? split_list(draft, cell, parts)
+                         : 0;
+    if (count < 2) {
+        count = jb_labelled_parts(cell, &before, parts);
+        count = count > 0 && before.size > 0 ? 0 : count;
+    }
+    for (size_t i = 0; count < 2 && i < sizeof separators / sizeof separators[0]; i++) {
+        count = split_at(cell, separators[i], parts);
+    }
+    return count;
+}
