@@ -266,12 +266,13 @@ static size_t find_last(jb_slice text, char c)
 
 /* Tags that mean something, not ones that are written about: one is closed, or never needs to be,
  * and the text is more than a tag. */
-static bool looks_like_html(jb_slice text)
+bool jb_pieces_looks_html(jb_slice text)
 {
     static const char *const lone[] = { "br", "img", "p", "hr", "div", "span", "sub", "sup" };
     char name[NAME_SIZE];
     size_t last = find_last(text, '>');
-    bool more = text.bytes[0] != '<' || jb_slice_find(text, 0, '>') + 1 < text.size;
+    bool more =
+        text.size == 0 || text.bytes[0] != '<' || jb_slice_find(text, 0, '>') + 1 < text.size;
     for (size_t at = jb_slice_find(text, 0, '<'); at < last;
          at = jb_slice_find(text, at + 1, '<')) {
         bool closing = text.bytes[at + 1] == '/';
@@ -299,7 +300,7 @@ static jb_slice make_plain(jb_pieces *pieces, jb_slice text, jb_form form, pictu
     }
     jb_buffer out;
     jb_buffer_init(&out, 0);
-    bool html = form == JB_FORM_HTML || looks_like_html(text);
+    bool html = form == JB_FORM_HTML || jb_pieces_looks_html(text);
     if (html) {
         jb_html_text(text, &images, &out);
     } else {

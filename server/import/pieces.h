@@ -62,6 +62,9 @@ jb_slice jb_pieces_stars(jb_pieces *pieces, jb_slice text, bool *wildcard);
  */
 jb_slice jb_pieces_category(jb_slice path);
 
+/* Does it hold tags that mean something, not ones that are written about? */
+bool jb_pieces_looks_html(jb_slice text);
+
 /* White space at both ends taken off. */
 jb_slice jb_slice_trim(jb_slice text);
 /* Begins with it. */
