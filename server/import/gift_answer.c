@@ -168,24 +168,6 @@ static size_t find_arrow(jb_slice text)
     return text.size;
 }
 
-/* The number of the target of this text, a new one if there is none such. */
-static uint32_t target_of(jb_draft_question *question, jb_slice text)
-{
-    uint32_t i = 0;
-    uint32_t count =
-        question->target_count < JB_OPTIONS_MAX ? question->target_count : JB_OPTIONS_MAX;
-    while (i < count && !jb_slice_equal(question->targets[i].text.text, text)) {
-        i++;
-    }
-    if (i == question->target_count) {
-        if (i < JB_OPTIONS_MAX) {
-            question->targets[i] = (jb_draft_option){ .text = { .text = text } };
-        }
-        question->target_count++;
-    }
-    return i;
-}
-
 static bool read_pair(jb_gift_reading *reading, const part *piece, jb_form form,
                       jb_draft_question *question)
 {
@@ -204,7 +186,7 @@ static bool read_pair(jb_gift_reading *reading, const part *piece, jb_form form,
     if (right.size == 0) {
         return false;
     }
-    uint32_t target = target_of(question, right);
+    uint32_t target = jb_pieces_target(question, right);
     if (option.text.text.size == 0 && option.medium == JB_DRAFT_MEDIA_NONE) {
         return true; /* only there to mislead */
     }
@@ -357,20 +339,6 @@ static bool is_both(jb_slice answers)
     return false;
 }
 
-/* "\*" is a star, any other one stands for anything. */
-static void read_stars(jb_gift_reading *reading, jb_slice text, jb_draft_accept *accept)
-{
-    char *out = jb_pieces_take(&reading->pieces, text.size + 1, 1);
-    size_t size = 0;
-    for (size_t i = 0; out && i < text.size; i++) {
-        bool escaped = text.bytes[i] == '\\' && i + 1 < text.size && text.bytes[i + 1] == '*';
-        i += escaped;
-        accept->wildcard = accept->wildcard || (!escaped && text.bytes[i] == '*');
-        out[size++] = text.bytes[i];
-    }
-    accept->text = (jb_slice){ .bytes = out ? out : "", .size = size };
-}
-
 static void read_text(jb_gift_reading *reading, jb_slice answers, jb_form form,
                       jb_draft_question *question)
 {
@@ -389,7 +357,8 @@ static void read_text(jb_gift_reading *reading, jb_slice answers, jb_form form,
         }
         open = open || jb_slice_equal(text, jb_slice_of("*"));
         accepts[good].weight = parts[i].weight;
-        read_stars(reading, text, &accepts[good++]);
+        accepts[good].text = jb_pieces_stars(&reading->pieces, text, &accepts[good].wildcard);
+        good++;
         explain(reading, &parts[i], form, question);
     }
     question->accepts = accepts;

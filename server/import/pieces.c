@@ -175,44 +175,63 @@ static uint32_t find_picture(jb_pieces *pieces, jb_slice src, jb_slice alt)
     return known ? number : jb_draft_medium_at(pieces->draft, pieces->where, path);
 }
 
+static void add_medium(jb_pieces *pieces, uint32_t number, bool reveal)
+{
+    for (uint32_t i = 0; i < pieces->media_count; i++) {
+        if (pieces->media[i].medium == number) {
+            return;
+        }
+    }
+    if (pieces->media_count == JB_QUESTION_MEDIA_MAX) {
+        jb_draft_warn(pieces->draft, pieces->where, jb_slice_of(""), "many_media",
+                      "A question has at most %d pictures; the rest is left out.",
+                      JB_QUESTION_MEDIA_MAX);
+        return;
+    }
+    pieces->media[pieces->media_count++] =
+        (jb_draft_medium_ref){ .medium = number, .reveal = reveal };
+}
+
+typedef enum picture_use {
+    PICTURES_LEFT,    /* words only */
+    PICTURES_FIRST,   /* of an option: the first is taken */
+    PICTURES_SHOWN,   /* with the question */
+    PICTURES_REVEALED /* with the answer */
+} picture_use;
+
 typedef struct picture_reading {
     jb_pieces *pieces;
-    bool shown; /* with the question or with the answer; else only the first is taken */
-    bool reveal;
+    picture_use use;
 } picture_reading;
 
 static void on_image(void *user, jb_slice src, jb_slice alt)
 {
     picture_reading *reading = user;
     jb_pieces *pieces = reading->pieces;
-    if (src.size == 0 || jb_draft_failed(pieces->draft)) {
+    bool shown = reading->use == PICTURES_SHOWN || reading->use == PICTURES_REVEALED;
+    if (src.size == 0 || reading->use == PICTURES_LEFT || jb_draft_failed(pieces->draft)) {
         return;
     }
-    if (!reading->shown && pieces->seen != JB_DRAFT_MEDIA_NONE) {
+    if (!shown && pieces->seen != JB_DRAFT_MEDIA_NONE) {
         jb_draft_warn(pieces->draft, pieces->where, src, "many_media",
                       "An option shows one picture; a further one is left out.");
         return;
     }
     uint32_t number = find_picture(pieces, src, alt);
-    if (number == JB_DRAFT_MEDIA_NONE) {
-        return;
-    }
     pieces->seen = pieces->seen == JB_DRAFT_MEDIA_NONE ? number : pieces->seen;
-    bool twice = false;
-    for (uint32_t i = 0; i < pieces->media_count; i++) {
-        twice = twice || pieces->media[i].medium == number;
+    if (shown && number != JB_DRAFT_MEDIA_NONE) {
+        add_medium(pieces, number, reading->use == PICTURES_REVEALED);
     }
-    if (!reading->shown || twice) {
-        return;
+}
+
+void jb_pieces_show(jb_pieces *pieces, jb_slice name, bool reveal)
+{
+    bool known = false;
+    jb_slice path = decode_percent(pieces, name);
+    uint32_t number = pieces->find(pieces->user, path, jb_slice_of(""), &known);
+    if (number != JB_DRAFT_MEDIA_NONE) {
+        add_medium(pieces, number, reveal);
     }
-    if (pieces->media_count == JB_QUESTION_MEDIA_MAX) {
-        jb_draft_warn(pieces->draft, pieces->where, src, "many_media",
-                      "A question has at most %d pictures; the rest is left out.",
-                      JB_QUESTION_MEDIA_MAX);
-        return;
-    }
-    pieces->media[pieces->media_count++] =
-        (jb_draft_medium_ref){ .medium = number, .reveal = reading->reveal };
 }
 
 /* ---- texts ---- */
@@ -269,9 +288,9 @@ static bool looks_like_html(jb_slice text)
     return false;
 }
 
-static jb_slice make_plain(jb_pieces *pieces, jb_slice text, jb_form form, bool shown, bool reveal)
+static jb_slice make_plain(jb_pieces *pieces, jb_slice text, jb_form form, picture_use use)
 {
-    picture_reading reading = { .pieces = pieces, .shown = shown, .reveal = reveal };
+    picture_reading reading = { .pieces = pieces, .use = use };
     const jb_html_images images = { .image = on_image, .user = &reading };
     pieces->seen = JB_DRAFT_MEDIA_NONE;
     text = jb_slice_trim(text);
@@ -299,17 +318,17 @@ static jb_slice make_plain(jb_pieces *pieces, jb_slice text, jb_form form, bool 
 
 jb_slice jb_pieces_text(jb_pieces *pieces, jb_slice text, jb_form form)
 {
-    return make_plain(pieces, text, form, false, false);
+    return make_plain(pieces, text, form, PICTURES_LEFT);
 }
 
 jb_slice jb_pieces_shown(jb_pieces *pieces, jb_slice text, jb_form form, bool reveal)
 {
-    return make_plain(pieces, text, form, true, reveal);
+    return make_plain(pieces, text, form, reveal ? PICTURES_REVEALED : PICTURES_SHOWN);
 }
 
 void jb_pieces_option(jb_pieces *pieces, jb_slice text, jb_form form, jb_draft_option *option)
 {
-    option->text.text = jb_pieces_text(pieces, text, form);
+    option->text.text = make_plain(pieces, text, form, PICTURES_FIRST);
     option->medium = pieces->seen;
 }
 
@@ -343,4 +362,49 @@ void jb_pieces_weights(const jb_pieces *pieces, jb_draft_question *question)
                       "a positive weight was taken for right; look whether that is so.",
                       sum * 100);
     }
+}
+
+uint32_t jb_pieces_target(jb_draft_question *question, jb_slice text)
+{
+    uint32_t i = 0;
+    uint32_t count =
+        question->target_count < JB_OPTIONS_MAX ? question->target_count : JB_OPTIONS_MAX;
+    while (i < count && !jb_slice_equal(question->targets[i].text.text, text)) {
+        i++;
+    }
+    if (i == question->target_count) {
+        if (i < JB_OPTIONS_MAX) {
+            question->targets[i] = (jb_draft_option){ .text = { .text = text } };
+        }
+        question->target_count++;
+    }
+    return i;
+}
+
+jb_slice jb_pieces_stars(jb_pieces *pieces, jb_slice text, bool *wildcard)
+{
+    char *out = jb_pieces_take(pieces, text.size + 1, 1);
+    size_t size = 0;
+    *wildcard = false;
+    for (size_t i = 0; out && i < text.size; i++) {
+        bool escaped = text.bytes[i] == '\\' && i + 1 < text.size && text.bytes[i + 1] == '*';
+        i += escaped;
+        *wildcard = *wildcard || (!escaped && text.bytes[i] == '*');
+        out[size++] = text.bytes[i];
+    }
+    return (jb_slice){ .bytes = out ? out : "", .size = size };
+}
+
+jb_slice jb_pieces_category(jb_slice path)
+{
+    static const char *const roots[] = { "$course$", "$system$", "$module$", "$cat1$", "top" };
+    path = jb_slice_trim(path);
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+        size_t size = strlen(roots[i]);
+        bool whole = path.size == size || (path.size > size && path.bytes[size] == '/');
+        if (whole && jb_slice_begins(path, roots[i])) {
+            path = jb_slice_part(path, path.size == size ? size : size + 1, path.size);
+        }
+    }
+    return path;
 }

@@ -41,17 +41,26 @@ void *jb_pieces_take(jb_pieces *pieces, size_t count, size_t size);
 /* A copy that lives as long as the question. */
 jb_slice jb_pieces_copy(jb_pieces *pieces, jb_slice text);
 
-/* The plain text; its first picture is pieces->seen. */
+/* The plain text, without its pictures. */
 jb_slice jb_pieces_text(jb_pieces *pieces, jb_slice text, jb_form form);
 /* The same; all its pictures are shown with the question, or with the answer. */
 jb_slice jb_pieces_shown(jb_pieces *pieces, jb_slice text, jb_form form, bool reveal);
 /* Text and picture of an option. */
 void jb_pieces_option(jb_pieces *pieces, jb_slice text, jb_form form, jb_draft_option *option);
+/* Shows a file that a text names otherwise than as a picture, if `find` knows it. */
+void jb_pieces_show(jb_pieces *pieces, jb_slice name, bool reveal);
 /* Hands the media over to the question. */
 void jb_pieces_give(const jb_pieces *pieces, jb_draft_question *question);
 /* A question with several right answers: weights that say no more than which are right are dropped;
  * those that do not make 100% are reported. */
 void jb_pieces_weights(const jb_pieces *pieces, jb_draft_question *question);
+/* The number of the target of this text, a new one if there is none such. */
+uint32_t jb_pieces_target(jb_draft_question *question, jb_slice text);
+/* An accepted text: "\*" is a star, any other one stands for anything. */
+jb_slice jb_pieces_stars(jb_pieces *pieces, jb_slice text, bool *wildcard);
+/* A category of Moodle's, "$course$/top/Rivers/Long", without the roots, which mean nothing here.
+ */
+jb_slice jb_pieces_category(jb_slice path);
 
 /* White space at both ends taken off. */
 jb_slice jb_slice_trim(jb_slice text);

@@ -222,18 +222,10 @@ static void read_block(jb_gift_reading *reading)
     }
 }
 
-/* "$CATEGORY: $course$/top/Rivers": the roots mean nothing here. */
+/* "$CATEGORY: $course$/top/Rivers" */
 static void read_category(jb_gift_reading *reading, jb_slice line)
 {
-    static const char *const roots[] = { "$course$", "$system$", "$module$", "$cat1$", "top" };
-    jb_slice path = jb_slice_trim(jb_slice_part(line, 10, line.size));
-    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
-        size_t size = strlen(roots[i]);
-        bool whole = path.size == size || (path.size > size && path.bytes[size] == '/');
-        if (whole && jb_slice_begins(path, roots[i])) {
-            path = jb_slice_part(path, path.size == size ? size : size + 1, path.size);
-        }
-    }
+    jb_slice path = jb_pieces_category(jb_slice_part(line, 10, line.size));
     jb_buffer_clear(&reading->category);
     jb_buffer_append(&reading->category, path.bytes, path.size);
 }
