@@ -29,10 +29,14 @@ static bool is_comment(jb_slice line)
     return jb_slice_begins(jb_slice_trim(line), "//");
 }
 
+static bool is_category(jb_slice line)
+{
+    return jb_slice_begins(jb_slice_trim(line), "$CATEGORY:");
+}
+
 static bool begins_block(jb_slice line)
 {
-    line = jb_slice_trim(line);
-    return jb_slice_begins(line, "::") || jb_slice_begins(line, "$CATEGORY:");
+    return is_category(line) || jb_slice_begins(jb_slice_trim(line), "::");
 }
 
 /* What a stretch of lines up to the next blank one holds; comments do not count. */
@@ -73,7 +77,8 @@ static bool titles_everywhere(jb_slice text)
             continue;
         }
         at = look_at(text, at, &piece);
-        while (is_comment(piece.first) && piece.first.bytes + piece.first.size < text.bytes + at) {
+        while ((is_comment(piece.first) || is_category(piece.first)) &&
+               piece.first.bytes + piece.first.size < text.bytes + at) {
             size_t next = jb_line_next(text, (size_t)(piece.first.bytes - text.bytes));
             piece.first = jb_line_from(text, next);
         }
@@ -327,13 +332,12 @@ static void take_block(jb_gift_reading *reading)
     reading->tag_count = 0;
     while (reading->at < reading->text.size) {
         jb_slice line = jb_line_from(reading->text, reading->at);
-        bool category = jb_slice_begins(jb_slice_trim(line), "$CATEGORY:");
         if (is_blank(line)) {
             reading->id = jb_slice_of("");
             reading->tag_count = 0;
         } else if (is_comment(line)) {
             read_comment(reading, line);
-        } else if (category) {
+        } else if (is_category(line)) {
             read_category(reading, jb_slice_trim(line));
         } else {
             reading->where = (jb_where){ .line = reading->line, .column = 1 };
@@ -386,6 +390,17 @@ static bool is_certain(jb_slice text, size_t open)
     return first == '=' || first == '~' || jb_gift_truth(jb_slice_part(rest, 0, shut)) >= 0;
 }
 
+/* XML and JSON begin so. */
+static bool begins_otherwise(jb_slice text)
+{
+    text = jb_slice_trim(text);
+    char first = text.size > 0 ? text.bytes[0] : '<';
+    char next = text.size > 1 ? text.bytes[1] : ' ';
+    bool letter = next >= 'a' && next <= 'z'; /* "[html]" */
+    return first == '<' || (first == '[' && !letter) ||
+           (first == '{' && strchr("=~#TF", next) == NULL);
+}
+
 int jb_sniff_gift(const jb_import_file *file)
 {
     jb_slice text = jb_import_text(file);
@@ -394,9 +409,8 @@ int jb_sniff_gift(const jb_import_file *file)
     uint32_t titles = 0;
     text.size = text.size > SNIFF_MAX ? SNIFF_MAX : text.size;
     size_t start = skip_blank_lines(text, 0);
-    char first = start < text.size ? jb_slice_trim(jb_line_from(text, start)).bytes[0] : '<';
-    if (first == '<' || first == '[' || first == '{') {
-        return 0; /* XML or JSON */
+    if (begins_otherwise(jb_line_from(text, start))) {
+        return 0;
     }
     for (size_t at = start; at < text.size; at = jb_line_next(text, at)) {
         jb_slice line = jb_slice_trim(jb_line_from(text, at));
