@@ -406,6 +406,14 @@ static bool skip_over(jb_slice *text, const char *open, const char *shut)
     return false;
 }
 
+/* "<!DOCTYPE a [ ... ]>" */
+static bool skip_doctype(jb_slice *text)
+{
+    const char *end = text->size > 0 ? memchr(text->bytes, '>', text->size) : NULL;
+    const char *subset = end ? memchr(text->bytes, '[', (size_t)(end - text->bytes)) : NULL;
+    return skip_over(text, "<!", subset ? "]>" : ">");
+}
+
 void jb_xml_root(jb_slice text, char name[JB_XML_ROOT_SIZE])
 {
     jb_where before = { 0 };
@@ -417,8 +425,8 @@ void jb_xml_root(jb_slice text, char name[JB_XML_ROOT_SIZE])
     }
     while (more) {
         skip_blank(&text, &before);
-        more = skip_over(&text, "<!--", "-->") || skip_over(&text, "<?", "?>") ||
-               skip_over(&text, "<!", ">");
+        more =
+            skip_over(&text, "<!--", "-->") || skip_over(&text, "<?", "?>") || skip_doctype(&text);
     }
     size_t size = 0;
     for (size_t i = 1; i < text.size && text.bytes[0] == '<'; i++) {
