@@ -377,12 +377,9 @@ static void add_unsupported(jb_pieces *pieces, const jb_moodle_question *from,
 static void read_grade(const jb_moodle_question *from, jb_draft_question *question)
 {
     char text[GRADE_SIZE];
-    if (from->grade.size > 0 && from->grade.size < sizeof text) {
-        memcpy(text, from->grade.bytes, from->grade.size);
-        text[from->grade.size] = '\0';
-        question->points = strtod(text, NULL);
-        question->has_points = isfinite(question->points) && question->points > 0;
-    }
+    jb_slice_string(from->grade, text, sizeof text);
+    question->points = strtod(text, NULL);
+    question->has_points = isfinite(question->points) && question->points > 0;
 }
 
 typedef void adder(jb_pieces *pieces, const jb_moodle_question *from, jb_draft_question *question);

@@ -53,6 +53,15 @@ jb_slice jb_slice_part(jb_slice text, size_t from, size_t to)
     return (jb_slice){ .bytes = text.bytes + from, .size = to - from };
 }
 
+void jb_slice_string(jb_slice text, char *out, size_t out_size)
+{
+    size_t size = text.size < out_size ? text.size : out_size - 1;
+    if (size > 0) {
+        memcpy(out, text.bytes, size);
+    }
+    out[size] = '\0';
+}
+
 jb_slice jb_line_from(jb_slice text, size_t at)
 {
     return jb_slice_part(text, at, jb_slice_find(text, at, '\n'));

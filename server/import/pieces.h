@@ -73,6 +73,8 @@ bool jb_slice_begins(jb_slice text, const char *with);
 size_t jb_slice_find(jb_slice text, size_t from, char c);
 /* The part between two offsets. */
 jb_slice jb_slice_part(jb_slice text, size_t from, size_t to);
+/* Copies what fits, ended by NUL. */
+void jb_slice_string(jb_slice text, char *out, size_t out_size);
 /* The line that begins here, without its LF; where the next one begins. */
 jb_slice jb_line_from(jb_slice text, size_t at);
 size_t jb_line_next(jb_slice text, size_t at);

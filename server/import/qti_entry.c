@@ -30,9 +30,7 @@ static jb_slice number_text(const jb_qti_making *m, double number)
 static void read_number(const jb_qti_making *m, const jb_qti_value *value, jb_draft_accept *accept)
 {
     char text[NUMBER_SIZE];
-    size_t size = value->text.size < NUMBER_SIZE ? value->text.size : NUMBER_SIZE - 1;
-    memcpy(text, value->text.bytes, size);
-    text[size] = '\0';
+    jb_slice_string(value->text, text, sizeof text);
     double number = jb_qti_number(text, 0);
     accept->text = value->text;
     if (value->has_range && value->text.size == 0) {

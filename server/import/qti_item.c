@@ -235,9 +235,7 @@ static int rank_of(const item_reading *reading)
     static const char *const general[] = { "general", "solution", "explanation", "SOLUTION" };
     const jb_qti_item *item = &reading->base->item;
     char id[NAME_SIZE];
-    size_t size = reading->modal_id.size < NAME_SIZE ? reading->modal_id.size : NAME_SIZE - 1;
-    memcpy(id, reading->modal_id.bytes, size);
-    id[size] = '\0';
+    jb_slice_string(reading->modal_id, id, sizeof id);
     for (size_t i = 0; i < sizeof general / sizeof general[0]; i++) {
         if (strstr(id, general[i])) {
             return 3;

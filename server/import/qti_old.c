@@ -122,10 +122,7 @@ static jb_slice copy_of(old_reading *reading, const char *text)
 /* What the open element holds, as a string. */
 static const char *word(const old_reading *reading, char out[WORD_SIZE])
 {
-    jb_slice text = jb_slice_trim(jb_buffer_slice(&reading->words));
-    size_t size = text.size < WORD_SIZE ? text.size : WORD_SIZE - 1;
-    memcpy(out, text.bytes, size);
-    out[size] = '\0';
+    jb_slice_string(jb_slice_trim(jb_buffer_slice(&reading->words)), out, WORD_SIZE);
     return out;
 }
 

@@ -119,9 +119,7 @@ static jb_form form_of(const char *name, jb_form inherited)
 static double number_of(jb_slice text)
 {
     char copy[NUMBER_SIZE];
-    size_t size = text.size < sizeof copy ? text.size : sizeof copy - 1;
-    memcpy(copy, text.bytes, size);
-    copy[size] = '\0';
+    jb_slice_string(text, copy, sizeof copy);
     char *stop = copy;
     double number = strtod(copy, &stop);
     return stop > copy && number >= -1e6 && number <= 1e6 ? number : 0;
