@@ -47,19 +47,20 @@ typedef struct group {
     size_t open, shut;
 } group;
 
-/* Pairs that are not within another. False: they do not match. */
+/* Pairs that are not within another; no further than GROUPS_MAX of them, so that a block of many
+ * questions is not looked through by each. False: they do not match. */
 static bool find_groups(jb_slice text, group *groups, uint32_t *count)
 {
     uint32_t depth = 0;
     *count = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.bytes[i] == '{' && depth++ == 0 && *count < GROUPS_MAX) {
+    for (size_t i = 0; i < text.size && *count < GROUPS_MAX; i++) {
+        if (text.bytes[i] == '{' && depth++ == 0) {
             groups[*count].open = i;
         } else if (text.bytes[i] == '}') {
             if (depth == 0) {
                 return false;
             }
-            if (--depth == 0 && *count < GROUPS_MAX) {
+            if (--depth == 0) {
                 groups[(*count)++].shut = i;
             }
         }

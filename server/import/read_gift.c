@@ -170,6 +170,10 @@ static char mark_of_html(jb_slice line, size_t i, bool tag)
 static void append_line(jb_buffer *block, jb_slice line)
 {
     bool tag = false;
+    size_t last = line.size; /* behind the last > */
+    while (last > 0 && line.bytes[last - 1] != '>') {
+        last--;
+    }
     for (size_t i = 0; i < line.size; i++) {
         char c = line.bytes[i];
         char next = i + 1 < line.size ? line.bytes[i + 1] : '\0';
@@ -179,7 +183,7 @@ static void append_line(jb_buffer *block, jb_slice line)
         if (mark != '\0') {
             i++;
         } else if (c == '<' && letter) {
-            tag = memchr(rest.bytes, '>', rest.size) != NULL;
+            tag = i < last;
         } else if (c == '>') {
             tag = false;
         } else {
