@@ -38,10 +38,15 @@ jb_slice jb_gift_decode(jb_gift_reading *reading, jb_slice text, jb_form *form);
 
 /* Reads the first question of the text, a part of a block; *text becomes what follows it. */
 void jb_gift_question(jb_gift_reading *reading, jb_slice *text);
+/* "1:MULTICHOICE:...": answers of a question of Moodle's that holds others. */
+bool jb_gift_is_cloze(jb_slice answers);
 /* The answers between the braces, without general feedback; fills the question and adds it, or
  * reports why not. Stem, title, category, tags, explanation and media are there already. */
 void jb_gift_answers(jb_gift_reading *reading, jb_slice answers, jb_form form,
                      jb_draft_question *question);
+/* The same for a text with several gaps, which are groups of answers each. */
+void jb_gift_gaps(jb_gift_reading *reading, const jb_slice *gaps, uint32_t count, jb_form form,
+                  jb_draft_question *question);
 /* T, TRUE, F or FALSE, feedback behind it skipped: 1, 0; -1: neither. */
 int jb_gift_truth(jb_slice answers);
 

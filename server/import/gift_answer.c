@@ -339,6 +339,25 @@ static bool is_both(jb_slice answers)
     return false;
 }
 
+/* What one gap accepts; returns how many. */
+static uint32_t read_accepts(jb_gift_reading *reading, const part *parts, uint32_t count,
+                             jb_form form, jb_draft_accept *accepts)
+{
+    uint32_t good = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        jb_form own = form;
+        jb_slice text = jb_gift_decode(reading, parts[i].text, &own);
+        text = jb_pieces_text(&reading->pieces, text, own);
+        if (text.size == 0 || (parts[i].has_weight && parts[i].weight <= 0)) {
+            continue;
+        }
+        accepts[good].weight = parts[i].weight;
+        accepts[good].text = jb_pieces_stars(&reading->pieces, text, &accepts[good].wildcard);
+        good++;
+    }
+    return good;
+}
+
 static void read_text(jb_gift_reading *reading, jb_slice answers, jb_form form,
                       jb_draft_question *question)
 {
@@ -347,22 +366,20 @@ static void read_text(jb_gift_reading *reading, jb_slice answers, jb_form form,
     question->kind = JB_KIND_TEXT;
     uint32_t count = split(reading, answers, "=", &parts);
     jb_draft_accept *accepts = jb_pieces_take(&reading->pieces, count + 1, sizeof *accepts);
-    uint32_t good = 0;
-    for (uint32_t i = 0; accepts && i < count; i++) {
-        jb_form own = form;
-        jb_slice text = jb_gift_decode(reading, parts[i].text, &own);
-        text = jb_pieces_text(&reading->pieces, text, own);
-        if (text.size == 0 || (parts[i].has_weight && parts[i].weight <= 0)) {
-            continue;
-        }
-        open = open || jb_slice_equal(text, jb_slice_of("*"));
-        accepts[good].weight = parts[i].weight;
-        accepts[good].text = jb_pieces_stars(&reading->pieces, text, &accepts[good].wildcard);
-        good++;
-        explain(reading, &parts[i], form, question);
+    if (!accepts) {
+        return;
     }
     question->accepts = accepts;
-    question->accept_count = accepts ? good : 0;
+    question->accept_count = read_accepts(reading, parts, count, form, accepts);
+    for (uint32_t i = 0; i < question->accept_count; i++) {
+        open = open || (accepts[i].wildcard && accepts[i].text.size == 1);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        bool right = !parts[i].has_weight || parts[i].weight > 0;
+        if (right) {
+            explain(reading, &parts[i], form, question);
+        }
+    }
     if (open) {
         jb_draft_unsupported(reading->draft, question->where, question->stem.text,
                              "unsupported_kind",
@@ -373,6 +390,28 @@ static void read_text(jb_gift_reading *reading, jb_slice answers, jb_form form,
                        "Both true and false stand in the braces; leave the right one: {TRUE} or "
                        "{FALSE}.");
     } else {
+        jb_draft_add(reading->draft, question);
+    }
+}
+
+void jb_gift_gaps(jb_gift_reading *reading, const jb_slice *gaps, uint32_t count, jb_form form,
+                  jb_draft_question *question)
+{
+    jb_draft_accept *accepts =
+        jb_pieces_take(&reading->pieces, (size_t)count * PARTS_MAX, sizeof *accepts);
+    question->kind = JB_KIND_TEXT;
+    question->accepts = accepts;
+    for (uint32_t i = 0; accepts && i < count; i++) {
+        part *parts = NULL;
+        uint32_t part_count = split(reading, gaps[i], "=", &parts);
+        jb_draft_accept *first = accepts + question->accept_count;
+        uint32_t good = read_accepts(reading, parts, part_count, form, first);
+        for (uint32_t j = 0; j < good; j++) {
+            first[j].blank = (uint8_t)i;
+        }
+        question->accept_count += good;
+    }
+    if (accepts) {
         jb_draft_add(reading->draft, question);
     }
 }

@@ -82,7 +82,7 @@ static bool is_answer(jb_slice answers)
 }
 
 /* "1:MULTICHOICE:...": a question of Moodle's that holds others. */
-static bool is_cloze(jb_slice answers)
+bool jb_gift_is_cloze(jb_slice answers)
 {
     size_t at = 0;
     answers = jb_slice_trim(answers);
@@ -191,28 +191,37 @@ static jb_slice take_general(jb_slice *answers)
     return jb_slice_of("");
 }
 
-static void read_answers(jb_gift_reading *reading, jb_slice text, group braces, jb_slice title)
+/* All but the answers. `stem` still has its escapes; *form is what it says, or stays. */
+static jb_draft_question begin_question(jb_gift_reading *reading, jb_slice stem, jb_slice title,
+                                        jb_form *form)
 {
-    jb_form form = JB_FORM_AUTO;
-    jb_slice answers = inside(text, braces);
-    jb_slice general = take_general(&answers);
-    bool truth = jb_gift_truth(answers) >= 0;
     jb_draft_question question = { .where = reading->where,
                                    .title = title,
                                    .id = reading->id,
                                    .tags = reading->tags,
                                    .tag_count = reading->tag_count,
                                    .category = jb_buffer_slice(&reading->category) };
-    jb_slice stem = jb_gift_decode(reading, make_stem(reading, text, braces, truth), &form);
-    question.stem.text = jb_pieces_shown(&reading->pieces, stem, form, false);
+    stem = jb_gift_decode(reading, stem, form);
+    question.stem.text = jb_pieces_shown(&reading->pieces, stem, *form, false);
     if (question.stem.text.size == 0) {
         question.stem.text = title; /* people write the question into it */
     }
+    return question;
+}
+
+static void read_answers(jb_gift_reading *reading, jb_slice text, group braces, jb_slice title)
+{
+    jb_form form = JB_FORM_AUTO;
+    jb_slice answers = inside(text, braces);
+    jb_slice general = take_general(&answers);
+    bool truth = jb_gift_truth(answers) >= 0;
+    jb_slice stem = make_stem(reading, text, braces, truth);
+    jb_draft_question question = begin_question(reading, stem, title, &form);
     jb_form own = form;
     general = jb_gift_decode(reading, general, &own);
     question.explanation.text = jb_pieces_shown(&reading->pieces, general, own, true);
     jb_pieces_give(&reading->pieces, &question);
-    if (is_cloze(answers)) {
+    if (jb_gift_is_cloze(answers)) {
         jb_draft_unsupported(reading->draft, reading->where, question.stem.text, "unsupported_kind",
                              "A cloze question cannot be played; make a question of each gap.");
     } else if (answers.size == 0) {
@@ -222,6 +231,53 @@ static void read_answers(jb_gift_reading *reading, jb_slice text, group braces, 
     } else {
         jb_gift_answers(reading, answers, form, &question);
     }
+}
+
+/* A text with several gaps: every pair of braces holds what is to be typed there. Moodle knows only
+ * one, but there is no doubt what it means. */
+static bool is_gap_text(jb_slice text, const group *groups, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        jb_slice answers = inside(text, groups[i]);
+        bool arrow = false;
+        for (size_t j = 0; j + 1 < answers.size; j++) {
+            arrow = arrow || (answers.bytes[j] == '-' && answers.bytes[j + 1] == '>');
+        }
+        if (answers.size < 2 || answers.bytes[0] != '=' || arrow ||
+            jb_slice_find(answers, 0, '~') < answers.size) {
+            return false;
+        }
+    }
+    return count > 1 && count <= JB_BLANKS_MAX;
+}
+
+static void read_gaps(jb_gift_reading *reading, jb_slice text, const group *groups, uint32_t count,
+                      jb_slice title)
+{
+    static const char gap[] = "_____";
+    jb_form form = JB_FORM_AUTO;
+    jb_slice gaps[GROUPS_MAX];
+    char *stem = jb_pieces_take(&reading->pieces, text.size + count * sizeof gap, 1);
+    size_t size = 0;
+    size_t from = 0;
+    if (!stem) {
+        return;
+    }
+    for (uint32_t i = 0; i <= count; i++) {
+        size_t to = i < count ? groups[i].open : text.size;
+        memcpy(stem + size, text.bytes + from, to - from);
+        size += to - from;
+        if (i < count) {
+            memcpy(stem + size, gap, sizeof gap - 1);
+            size += sizeof gap - 1;
+            from = groups[i].shut + 1;
+            gaps[i] = inside(text, groups[i]);
+        }
+    }
+    jb_draft_question question =
+        begin_question(reading, (jb_slice){ .bytes = stem, .size = size }, title, &form);
+    jb_pieces_give(&reading->pieces, &question);
+    jb_gift_gaps(reading, gaps, count, form, &question);
 }
 
 /* How much of the text is its first question: all of it, unless a line that ends with its answers
@@ -252,7 +308,7 @@ static bool choose_group(jb_gift_reading *reading, jb_slice text, const group *g
     uint32_t answers = 0;
     *out = groups[0];
     for (uint32_t i = 0; i < count; i++) {
-        if (is_cloze(inside(text, groups[i]))) {
+        if (jb_gift_is_cloze(inside(text, groups[i]))) {
             *out = groups[i];
             return true;
         }
@@ -280,6 +336,26 @@ static bool first_braces(jb_slice text, group *out)
            jb_slice_find(text, out->shut + 1, '}') == text.size;
 }
 
+/* Reads a question whose braces match, without its title. */
+static void read_matched(jb_gift_reading *reading, jb_slice text, jb_slice title)
+{
+    group groups[GROUPS_MAX];
+    group braces = { 0, 0 };
+    uint32_t count = 0;
+    (void)find_groups(text, groups, &count);
+    if (count == 0) {
+        jb_form form = JB_FORM_AUTO;
+        jb_draft_unsupported(reading->draft, reading->where, jb_gift_decode(reading, text, &form),
+                             "unsupported_kind",
+                             "This is a text without answers, not a question; answers stand in "
+                             "braces: {=right ~wrong}.");
+    } else if (is_gap_text(text, groups, count)) {
+        read_gaps(reading, text, groups, count, title);
+    } else if (choose_group(reading, text, groups, count, &braces)) {
+        read_answers(reading, text, braces, title);
+    }
+}
+
 void jb_gift_question(jb_gift_reading *reading, jb_slice *text)
 {
     group groups[GROUPS_MAX];
@@ -287,33 +363,22 @@ void jb_gift_question(jb_gift_reading *reading, jb_slice *text)
     uint32_t count = 0;
     jb_slice whole = *text;
     bool matched = find_groups(whole, groups, &count);
-    size_t size = matched ? first_question(whole, groups, count) : whole.size;
+    bool gaps = matched && jb_slice_begins(whole, "::") && is_gap_text(whole, groups, count);
+    size_t size = matched && !gaps ? first_question(whole, groups, count) : whole.size;
     *text = jb_slice_part(whole, size, whole.size);
     whole.size = size;
     jb_slice own = jb_slice_trim(whole);
     jb_pieces_begin(&reading->pieces, reading->where);
     jb_slice title = take_title(reading, &own);
-    if (!matched && !first_braces(own, &braces)) {
+    if (matched) {
+        read_matched(reading, own, title);
+    } else if (first_braces(own, &braces)) {
+        read_answers(reading, own, braces, title);
+    } else {
         say_broken(reading, own,
                    jb_slice_find(own, 0, '}') == own.size ? "unfinished_question"
                                                           : "broken_question",
                    "The braces { and } do not match; close the answers with }, and write \\{ and "
                    "\\} within texts.");
-        return;
     }
-    if (matched) {
-        (void)find_groups(own, groups, &count);
-        if (count == 0) {
-            jb_form form = JB_FORM_AUTO;
-            jb_draft_unsupported(reading->draft, reading->where,
-                                 jb_gift_decode(reading, own, &form), "unsupported_kind",
-                                 "This is a text without answers, not a question; answers stand in "
-                                 "braces: {=right ~wrong}.");
-            return;
-        }
-        if (!choose_group(reading, own, groups, count, &braces)) {
-            return;
-        }
-    }
-    read_answers(reading, own, braces, title);
 }

@@ -13,6 +13,7 @@
 
 enum {
     TAGS_MAX = 32,
+    CLOZE_SIZE = 32, /* in which the kind of a gap is named */
     SNIFF_MAX = 64 * 1024,
     NEAR = 300 /* bytes that answers are looked for in */
 };
@@ -39,11 +40,19 @@ static bool begins_block(jb_slice line)
     return is_category(line) || jb_slice_begins(jb_slice_trim(line), "::");
 }
 
+/* Does the brace open a gap of a cloze question? */
+static bool begins_cloze(jb_slice line, size_t brace)
+{
+    size_t end = line.size - brace > CLOZE_SIZE ? brace + CLOZE_SIZE : line.size;
+    return jb_gift_is_cloze(jb_slice_part(line, brace + 1, end));
+}
+
 /* What a stretch of lines up to the next blank one holds; comments do not count. */
 typedef struct stretch {
     jb_slice first;    /* its first line, a comment too */
     bool opens, shuts; /* unescaped braces */
     bool opens_first;
+    bool cloze;
 } stretch;
 
 static size_t look_at(jb_slice text, size_t at, stretch *out)
@@ -58,6 +67,7 @@ static size_t look_at(jb_slice text, size_t at, stretch *out)
             }
             out->opens_first = out->opens_first || (line.bytes[i] == '{' && !out->shuts);
             out->opens = out->opens || line.bytes[i] == '{';
+            out->cloze = out->cloze || (line.bytes[i] == '{' && begins_cloze(line, i));
             out->shuts = out->shuts || line.bytes[i] == '}';
         }
     }
@@ -69,7 +79,7 @@ static size_t look_at(jb_slice text, size_t at, stretch *out)
 static bool titles_everywhere(jb_slice text)
 {
     uint32_t titled = 0;
-    bool open = false; /* the stretch before had a title and no braces */
+    bool open = false; /* the stretch before had a title, and no braces or gaps of a cloze */
     stretch piece;
     for (size_t at = 0; at < text.size;) {
         if (is_blank(jb_line_from(text, at))) {
@@ -87,7 +97,7 @@ static bool titles_everywhere(jb_slice text)
             return false;
         }
         titled += piece.opens && title;
-        open = title && !piece.opens;
+        open = (title && !piece.opens) || ((title || open) && piece.cloze);
     }
     return titled >= 2;
 }
@@ -244,6 +254,7 @@ typedef struct block_state {
     uint32_t depth;
     uint32_t groups;
     bool titled;
+    bool cloze;
     char last; /* the last character that is not white space */
 } block_state;
 
@@ -252,6 +263,7 @@ static void count_braces(block_state *state, jb_slice line)
     for (size_t i = 0; i < line.size; i++) {
         char c = line.bytes[i];
         state->depth += c == '{';
+        state->cloze = state->cloze || (c == '{' && begins_cloze(line, i));
         if (c == '}' && state->depth > 0) {
             state->groups += --state->depth == 0;
         }
@@ -272,10 +284,10 @@ static bool goes_on(const jb_gift_reading *reading, const block_state *state, si
         bool answer = strchr("=~}#", first.bytes[0]) != NULL;
         return state->last != '}' && (answer || !next.opens_first);
     }
-    if (state->groups > 0 || is_comment(first)) {
+    if (is_comment(first) || (state->groups > 0 && !(state->titled && state->cloze))) {
         return false;
     }
-    return first.bytes[0] == '{' || (state->titled && reading->all_titled);
+    return first.bytes[0] == '{' || (state->titled && (state->cloze || reading->all_titled));
 }
 
 /* Where the first line that is not blank begins. */

@@ -68,6 +68,9 @@ static void stems_get_a_gap_where_words_follow(void **state)
         { "{=Paris ~Rome} is in France.", "single: _____ is in France. / *Paris / Rome", NULL },
         { "::Only a title::{=a ~b}", "single: Only a title / *a / b", NULL },
         { "::T::\nOver\ntwo lines{=a ~b}", "single: Over\ntwo lines / *a / b", NULL },
+        { "I {=was=had been} here {=for} years.",
+          "text: I _____ here _____ years. / was; had been | for", NULL },
+        { "::T:: I {=was}\nhere {=for#yes}", "text: I _____\nhere _____ / was | for", NULL },
         { "\"::JS:: Is it so?{=yes ~no}\";", "single: Is it so? / *yes / no", NULL },
     };
     CHECK_ROWS(rows);
@@ -111,6 +114,8 @@ static void what_cannot_be_played_is_named(void **state)
         { "Write about it {}", NULL, "unsupported_kind" },
         { "A {1:MC:~a~=b} c", NULL, "unsupported_kind" },
         { "A {:SHORTANSWER:=b} c {2:NM:=3}", NULL, "unsupported_kind" },
+        { "::T:: A {1:MC:~a~=b} c\n\nmore {1:SA:=d} text\n\nend {1:SA:=e}", NULL,
+          "unsupported_kind" },
         { "Anything {=*}", NULL, "unsupported_kind" },
         { "Both {TRUE FALSE}", NULL, "no_answer" },
         { "None {~a ~b}", NULL, "no_answer" },
