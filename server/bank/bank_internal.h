@@ -109,6 +109,7 @@ typedef struct jb_reader {
     uint32_t other_count;
     const cJSON *tree; /* for pointers in messages; NULL: not known */
     uint32_t faults;   /* errors and unsupported things so far */
+    bool feedback_said; /* that feedback is not shown: once is enough, banks are full of it */
     bool out_of_memory;
 } jb_reader;
 

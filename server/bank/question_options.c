@@ -75,8 +75,11 @@ static bool read_option(jb_reader *reader, const jb_bank *bank, const cJSON *nod
     }
     if (values[FEEDBACK]) {
         good = jb_read_map(reader, values[FEEDBACK]) && good;
-        jb_warn(reader, values[FEEDBACK], "unsupported_setting",
-                "Feedback for single options is not shown; use \"explanation\".");
+        if (!reader->feedback_said) {
+            jb_warn(reader, values[FEEDBACK], "unsupported_setting",
+                    "Feedback for single options is not shown; use \"explanation\".");
+        }
+        reader->feedback_said = true;
     }
     return good;
 }

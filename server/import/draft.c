@@ -83,6 +83,11 @@ bool jb_draft_failed(const jb_draft *draft)
     return draft->failed;
 }
 
+void jb_draft_fail(jb_draft *draft)
+{
+    draft->failed = true;
+}
+
 jb_report *jb_draft_report(jb_draft *draft)
 {
     return draft->report;

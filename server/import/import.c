@@ -10,6 +10,7 @@
 
 #include "draft_internal.h"
 #include "formats.h"
+#include "markup.h"
 #include "table.h"
 
 #include "jinbang/assert.h"
@@ -312,7 +313,7 @@ jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *
         }
     } else {
         jb_encoding wanted =
-            options->encoding ? jb_encoding_of(options->encoding) : JB_ENCODING_NONE;
+            options->encoding ? jb_encoding_of(options->encoding) : jb_xml_encoding(file);
         status = jb_decode(file, wanted, &decoded);
         input.decoded = status == JB_OK ? &decoded : NULL;
     }

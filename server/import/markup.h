@@ -12,10 +12,12 @@
 
 #include "draft.h"
 #include "jinbang/buffer.h"
+#include "jinbang/charset.h"
 
 enum {
     JB_XML_DEPTH_MAX = 100,
-    JB_XML_ATTRIBUTES_MAX = 64
+    JB_XML_ATTRIBUTES_MAX = 64,
+    JB_XML_ROOT_SIZE = 32
 };
 
 /* Handlers may stop the reading (false), for example when they have no more memory. Names are local
@@ -39,6 +41,15 @@ typedef enum jb_xml_result {
  * first). `why` is a static English sentence. */
 jb_xml_result jb_xml_read(jb_slice document, const jb_xml_handlers *handlers, void *user,
                           jb_where *where, const char **why);
+/* The code of the problem that a document cannot be read (further): "bad_xml", "doctype",
+ * "too_deep".
+ */
+const char *jb_xml_code(jb_xml_result result);
+/* The encoding that a document declares if its bytes are of none that is known without that; else
+ * JB_ENCODING_NONE. */
+jb_encoding jb_xml_encoding(jb_slice document);
+/* The local name of the first element, cut to fit: "" if the text does not begin as XML does. */
+void jb_xml_root(jb_slice text, char name[JB_XML_ROOT_SIZE]);
 /* The value of an attribute, or NULL. */
 const char *jb_xml_attribute(const char *const *attributes, const char *name);
 

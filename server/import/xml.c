@@ -8,9 +8,7 @@
 
 #include <expat.h>
 #include <string.h>
-#include <strings.h>
 
-#include "jinbang/charset.h"
 #include "jinbang/mix.h"
 #include "jinbang/table.h"
 #include "jinbang/text.h"
@@ -258,26 +256,40 @@ static void declared_encoding(jb_slice document, char name[NAME_MAX_SIZE])
     }
 }
 
-/* The document as UTF-8. What is valid UTF-8 is that, whatever it declares: text of another
- * encoding is practically never, and what was decoded before still holds its old declaration.
- * `decoded` holds it if it had to be made. */
+/* What is valid UTF-8 is that, whatever it declares: text of another encoding is practically never,
+ * and what was decoded before still holds its old declaration. */
+static bool is_utf8(jb_slice document)
+{
+    return document.size == 0 || jb_utf8_valid(document); /* which holds no NUL */
+}
+
+jb_encoding jb_xml_encoding(jb_slice document)
+{
+    static const char start[] = "<?xml";
+    char name[NAME_MAX_SIZE];
+    if (document.size < sizeof start || memcmp(document.bytes, start, sizeof start - 1) != 0 ||
+        is_utf8(document)) {
+        return JB_ENCODING_NONE;
+    }
+    declared_encoding(document, name);
+    jb_encoding declared = jb_encoding_of(name);
+    bool one_byte = declared != JB_ENCODING_UTF_8 && declared != JB_ENCODING_UTF_16LE &&
+                    declared != JB_ENCODING_UTF_16BE; /* those are not so, as it begins */
+    return one_byte ? declared : JB_ENCODING_NONE;
+}
+
+/* The document as UTF-8; `decoded` holds it if it had to be made. */
 static jb_xml_result make_utf8(jb_slice *document, jb_decoded *decoded)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    char name[NAME_MAX_SIZE];
-    if (document->size == 0 || jb_utf8_valid(*document)) { /* which holds no NUL */
+    if (is_utf8(*document)) {
         if (document->size >= 3 && memcmp(document->bytes, mark, 3) == 0) {
             document->bytes += 3;
             document->size -= 3;
         }
         return JB_XML_FINE;
     }
-    declared_encoding(*document, name);
-    jb_encoding wanted = jb_encoding_of(name);
-    if (wanted == JB_ENCODING_UTF_8 || strncasecmp(name, "utf-16", 6) == 0) {
-        wanted = JB_ENCODING_NONE; /* not so, or better known by its first bytes */
-    }
-    jb_status status = jb_decode(*document, wanted, decoded);
+    jb_status status = jb_decode(*document, jb_xml_encoding(*document), decoded);
     *document = jb_buffer_slice(&decoded->text);
     return status == JB_OK ? JB_XML_FINE : status == JB_ERR_MEMORY ? JB_XML_MEMORY : JB_XML_BAD;
 }
@@ -361,6 +373,11 @@ jb_xml_result jb_xml_read(jb_slice document, const jb_xml_handlers *handlers, vo
     return result;
 }
 
+const char *jb_xml_code(jb_xml_result result)
+{
+    return result == JB_XML_DOCTYPE ? "doctype" : result == JB_XML_DEEP ? "too_deep" : "bad_xml";
+}
+
 const char *jb_xml_attribute(const char *const *attributes, const char *name)
 {
     for (size_t i = 0; attributes[i]; i += 2) {
@@ -369,4 +386,56 @@ const char *jb_xml_attribute(const char *const *attributes, const char *name)
         }
     }
     return NULL;
+}
+
+/* Behind what begins at the text with `open`, at the end of `shut`. False: it does not. */
+static bool skip_over(jb_slice *text, const char *open, const char *shut)
+{
+    size_t size = strlen(open);
+    size_t end = strlen(shut);
+    if (text->size < size || memcmp(text->bytes, open, size) != 0) {
+        return false;
+    }
+    for (size_t i = size; i + end <= text->size; i++) {
+        if (memcmp(text->bytes + i, shut, end) == 0) {
+            text->bytes += i + end;
+            text->size -= i + end;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "<!DOCTYPE a [ ... ]>" */
+static bool skip_doctype(jb_slice *text)
+{
+    const char *end = text->size > 0 ? memchr(text->bytes, '>', text->size) : NULL;
+    const char *subset = end ? memchr(text->bytes, '[', (size_t)(end - text->bytes)) : NULL;
+    return skip_over(text, "<!", subset ? "]>" : ">");
+}
+
+void jb_xml_root(jb_slice text, char name[JB_XML_ROOT_SIZE])
+{
+    jb_where before = { 0 };
+    bool more = true;
+    name[0] = '\0';
+    if (text.size >= 3 && memcmp(text.bytes, "\xef\xbb\xbf", 3) == 0) {
+        text.bytes += 3;
+        text.size -= 3;
+    }
+    while (more) {
+        skip_blank(&text, &before);
+        more =
+            skip_over(&text, "<!--", "-->") || skip_over(&text, "<?", "?>") || skip_doctype(&text);
+    }
+    size_t size = 0;
+    for (size_t i = 1; i < text.size && text.bytes[0] == '<'; i++) {
+        char c = text.bytes[i];
+        if (strchr(" \t\r\n/>", c) != NULL || size + 1 == JB_XML_ROOT_SIZE) {
+            break;
+        }
+        name[size++] = c;
+        size = c == ':' ? 0 : size;
+    }
+    name[size] = '\0';
 }

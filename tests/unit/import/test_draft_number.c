@@ -17,19 +17,21 @@ static const row rows[] = {
     { "+2", "2", false },
     { ".5", "0.5", false },
     { "5.", "5", false },
-    { "1,5", "1.5", false },                /* a decimal comma */
-    { "0,125", "0.125", false },            /* nobody groups after a single 0 */
-    { "1,234", NULL, false },               /* 1.234 or 1234: not sure */
-    { "1,234.5", "1234.5", false },         /* both: the last is the decimal one */
+    { "1,5", "1.5", false },        /* a decimal comma */
+    { "0,125", "0.125", false },    /* nobody groups after a single 0 */
+    { "1,234", NULL, false },       /* 1.234 or 1234: not sure */
+    { "1,234.5", "1234.5", false }, /* both: the last is the decimal one */
     { "1.234,5", "1234.5", false },
-    { "1,234,567", "1234567", false },      /* twice: groups */
+    { "1,234,567", "1234567", false }, /* twice: groups */
     { "1.234.567", "1234567", false },
-    { "1,23,456", NULL, false },            /* no groups of three */
+    { "1,23,456", NULL, false }, /* no groups of three */
     { "12,34.5", NULL, false },
     { "1,234,567.89", "1234567.89", false },
     { "1.2.3,4,5", NULL, false },
     { "1 234 567", "1234567", false },
-    { "\xe2\x88\x92" "3", "-3", false },    /* U+2212 */
+    { "\xe2\x88\x92"
+      "3",
+      "-3", false },                             /* U+2212 */
     { "\xef\xbc\x8d\xef\xbc\x93", "-3", false }, /* full width */
     { "\xef\xbc\x91\xef\xbc\x92\xef\xbc\x8e\xef\xbc\x95", "12.5", false },
     { "1e3", "1000", false },
