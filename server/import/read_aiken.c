@@ -45,6 +45,7 @@ typedef struct aiken {
     jb_where where;
     jb_slice stem;
     uint32_t stem_lines;
+    bool stem_body; /* code or a table stands below the question, after an empty line */
     aiken_option options[LETTERS];
     uint32_t count;
     bool too_many;
@@ -119,13 +120,23 @@ static bool read_answer(jb_slice text, aiken_line *out)
     return true;
 }
 
+/* A line drawn between questions: "---". */
+static bool is_rule(jb_slice text)
+{
+    size_t same = 0;
+    while (same < text.size && text.bytes[same] == text.bytes[0]) {
+        same++;
+    }
+    return same == text.size && text.size >= 3 && strchr("-=*_#~", text.bytes[0]) != NULL;
+}
+
 static aiken_line read_line(jb_slice line, uint32_t number, int expected)
 {
     jb_slice text = jb_line_trim(line);
     aiken_line out = { .kind = LINE_TEXT, .number = number, .text = text };
     out.column = jb_column_of(line, (size_t)(text.bytes - line.bytes));
-    if (text.size < 2) {
-        out.kind = LINE_BLANK; /* Moodle skips such lines */
+    if (text.size < 2 || is_rule(text)) {
+        out.kind = LINE_BLANK; /* Moodle skips lines of one character */
     } else if (!read_option(text, expected, &out)) {
         (void)read_answer(text, &out);
     }
@@ -152,6 +163,7 @@ static void begin(aiken *a, jb_where where, jb_slice stem, uint32_t lines)
     a->where = where;
     a->stem = stem;
     a->stem_lines = lines;
+    a->stem_body = false;
 }
 
 static void not_finished(aiken *a)
@@ -320,16 +332,16 @@ static bool mark_right(aiken *a, const aiken_line *line, jb_draft_question *ques
     return true;
 }
 
-/* "Explanation: ..." right below the answer. */
+/* "Explanation: ..." is what comes next below the answer. */
 static jb_slice read_explanation(aiken *a)
 {
     static const char *const words[] = { "explanation", "feedback", "reason", "rationale" };
     jb_slice line;
+    jb_slice text = jb_slice_of("");
     jb_lines ahead = a->lines;
-    if (!jb_lines_next(&ahead, &line)) {
-        return jb_slice_of("");
+    while (text.size == 0 && jb_lines_next(&ahead, &line)) {
+        text = jb_line_trim(line);
     }
-    jb_slice text = jb_line_trim(line);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t size = strlen(words[i]);
         if (jb_line_begins(text, words[i]) && jb_line_begins(jb_line_rest(text, size), ":")) {
@@ -427,11 +439,47 @@ static void on_answer(aiken *a, const aiken_line *line)
     forget(a);
 }
 
+static bool ends_with(jb_slice text, const char *sign)
+{
+    size_t size = strlen(sign);
+    return text.size >= size && memcmp(text.bytes + text.size - size, sign, size) == 0;
+}
+
+static bool asks(jb_slice text)
+{
+    return ends_with(text, "?") || ends_with(text, "？");
+}
+
+/* A piece of text begins behind an empty line, and the question above it has no options yet. Code
+ * or a table to a question that ends in ? or : is part of it; a further question is none, and what
+ * stands above it was not finished. */
+static bool is_body(const aiken *a, const aiken_line *line)
+{
+    jb_slice next;
+    jb_slice last = line->text;
+    jb_lines ahead = a->lines;
+    if (ends_with(a->stem, ":") || ends_with(a->stem, "：")) {
+        return true;
+    }
+    if (!a->stem_body && !asks(a->stem)) {
+        return false;
+    }
+    while (jb_lines_next(&ahead, &next)) {
+        aiken_line read = read_line(next, ahead.number, 0);
+        if (read.kind != LINE_TEXT) {
+            break;
+        }
+        last = read.text;
+    }
+    return !asks(last);
+}
+
 static void on_text(aiken *a, const aiken_line *line)
 {
-    if (a->begun && a->blank) {
+    if (a->begun && a->blank && (a->count > 0 || !is_body(a, line))) {
         not_finished(a);
     }
+    a->stem_body = a->stem_body || (a->begun && a->blank);
     a->orphans = 0;
     if (!a->begun) {
         begin(a, place(line), line->text, 1);

@@ -81,6 +81,30 @@ static uint32_t number_of(jb_slice text)
     return number <= FIELDS_MAX ? number : 0;
 }
 
+/* "#columns:Front\tBack\tTags": the names tell what is no text. */
+static void read_columns(anki *a, jb_slice names)
+{
+    static const struct {
+        const char *name;
+        column_use use;
+    } known[] = { { "tags", USE_TAGS },
+                  { "deck", USE_DECK },
+                  { "guid", USE_ID },
+                  { "notetype", USE_NONE },
+                  { "note type", USE_NONE } };
+    for (uint32_t i = 0; i < FIELDS_MAX && names.size > 0; i++) {
+        const char *end = memchr(names.bytes, a->separator, names.size);
+        size_t size = end ? (size_t)(end - names.bytes) : names.size;
+        jb_slice name = jb_line_trim(jb_line_head(names, size));
+        for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
+            if (jb_line_is(name, known[k].name)) {
+                a->uses[i] = known[k].use;
+            }
+        }
+        names = jb_line_rest(names, size + (end != NULL));
+    }
+}
+
 static void read_header(anki *a, jb_slice line)
 {
     static const struct {
@@ -105,6 +129,8 @@ static void read_header(anki *a, jb_slice line)
         a->deck = value;
     } else if (jb_line_is(key, "tags")) {
         a->tags = value;
+    } else if (jb_line_is(key, "columns")) {
+        read_columns(a, value);
     }
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         uint32_t number = jb_line_is(key, columns[i].key) ? number_of(value) : 0;

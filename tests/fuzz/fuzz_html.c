@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     jb_html_text(html, &images, &text);
     jb_html_entities(html, &entities);
     JB_ASSERT(!text.failed && !entities.failed);
-    JB_ASSERT(text.size <= size + 2 && entities.size <= size);
+    JB_ASSERT(text.size <= size * 2 && entities.size <= size);
     JB_ASSERT(seen.bytes <= size);
     JB_ASSERT(!seen.valid || jb_utf8_valid(jb_buffer_slice(&text)));
     JB_ASSERT(!seen.valid || jb_utf8_valid(jb_buffer_slice(&entities)));

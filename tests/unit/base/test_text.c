@@ -269,6 +269,22 @@ static void spellings_that_mean_the_same_fold_alike(void **state)
     }
 }
 
+static void radicals_become_the_ideographs_they_stand_for(void **state)
+{
+    uint32_t mapped = 0;
+    for (uint32_t c = 0x2e80; c <= 0x2fdf; c++) {
+        uint32_t to = jb_text_radical(c);
+        JB_TRUE(to == c || (to >= 0x3400 && to <= 0x9fff));
+        JB_EQ_U64(jb_text_radical(to), to);
+        mapped += to != c;
+    }
+    JB_EQ_U64(mapped, 315); /* all 214 of Kangxi; the others but for 13 outside of most fonts */
+    JB_EQ_U64(jb_text_radical(0x2f00), 0x4e00);
+    JB_EQ_U64(jb_text_radical(0x2fd5), 0x9fa0);
+    JB_EQ_U64(jb_text_radical(0x2ed4), 0x95e8);
+    JB_EQ_U64(jb_text_radical('a'), 'a');
+}
+
 static void different_words_stay_different(void **state)
 {
     const char *const pairs[][2] = {
@@ -447,6 +463,7 @@ int main(void)
         cmocka_unit_test(what_is_folded_does_not_change_by_folding_again),
         cmocka_unit_test(text_for_people_holds_no_controls),
         cmocka_unit_test(line_to_everybody_is_cleaned_like_a_name),
+        cmocka_unit_test(radicals_become_the_ideographs_they_stand_for),
         cmocka_unit_test(line_to_everybody_has_its_own_limits),
         cmocka_unit_test(text_is_cut_between_characters),
         cmocka_unit_test(long_text_is_cut_without_reading_all_of_it),

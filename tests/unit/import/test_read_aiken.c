@@ -41,7 +41,9 @@ static void loose_forms_are_taken_with_a_warning(void **state)
                                 "\n"
                                 "C)three\n"
                                 "ANSWER:B\n"
+                                "\n"
                                 "Explanation: because\n"
+                                "---\n"
                                 "Several?\n"
                                 "A) one\n"
                                 "B) two\n"
@@ -59,7 +61,7 @@ static void loose_forms_are_taken_with_a_warning(void **state)
     JB_EQ_STR(question_line(bank, 3), "single: And so? / one / *two");
     check_problem(&report, "loose_form", 2);
     check_problem(&report, "several_lines", 6);
-    check_problem(&report, "several_right", 19);
+    check_problem(&report, "several_right", 21);
     JB_EQ_U64(report.problem_count, 3);
     JB_FALSE(report.errors);
     cJSON *json = bank_json(bank);
@@ -141,6 +143,50 @@ static void a_question_without_an_answer_does_not_swallow_the_next(void **state)
     check_problem(&report, "unfinished_question", 1);
     JB_EQ_U64(report.question_count, 1);
     JB_EQ_U64(report.problem_count, 1);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+}
+
+static void code_below_a_question_is_part_of_it(void **state)
+{
+    jb_report report;
+    jb_bank *bank = import_text("Quiz of today\n"
+                                "\n"
+                                "What does this print?\n"
+                                "\n"
+                                "int x = 1;\n"
+                                "\n"
+                                "print(x);\n"
+                                "A) 1\n"
+                                "B) 2\n"
+                                "ANSWER: A\n"
+                                "\n"
+                                "Has it no options?\n"
+                                "\n"
+                                "Look at this:\n"
+                                "\n"
+                                "2 + 2 = ?\n"
+                                "A) 4\n"
+                                "B) 5\n"
+                                "ANSWER: A\n"
+                                "And this?\n"
+                                "\n"
+                                "Is it another?\n"
+                                "A) yes\n"
+                                "B) no\n"
+                                "ANSWER: A\n",
+                                NULL, &report);
+    JB_EQ_U64(report.question_count, 3);
+    JB_EQ_STR(question_line(bank, 0),
+              "single: What does this print?\n\nint x = 1;\n\nprint(x); / *1 / 2");
+    JB_EQ_STR(question_line(bank, 1),
+              "single: Has it no options?\n\nLook at this:\n\n2 + 2 = ? / *4 / 5");
+    JB_EQ_STR(question_line(bank, 2), "single: Is it another? / *yes / no");
+    check_problem(&report, "unfinished_question", 1);
+    check_problem(&report, "several_lines", 3);
+    check_problem(&report, "several_lines", 12);
+    check_problem(&report, "unfinished_question", 20);
+    JB_EQ_U64(report.problem_count, 4);
     jb_bank_destroy(bank);
     jb_report_finish(&report);
 }
@@ -252,6 +298,7 @@ int main(void)
         cmocka_unit_test(loose_forms_are_taken_with_a_warning),
         cmocka_unit_test(faults_are_reported_and_the_rest_is_read),
         cmocka_unit_test(a_question_without_an_answer_does_not_swallow_the_next),
+        cmocka_unit_test(code_below_a_question_is_part_of_it),
         cmocka_unit_test(answers_are_letters_and_nothing_is_guessed),
         cmocka_unit_test(letters_out_of_order_are_found_where_they_are_clear),
         cmocka_unit_test(chinese_text_with_answer_lines_is_aiken),

@@ -44,12 +44,14 @@ static void other_separators_and_further_fields_are_read(void **state)
                                 "#html:false\n"
                                 "#tags:all of it\n"
                                 "#deck:Colours\n"
-                                "Colour of <b>;red;\"It is; really\"\n",
+                                "#columns:Front;Back;Extra;Tags\n"
+                                "Colour of <b>;red;\"It is; really\";more\n",
                                 NULL, &report);
     JB_EQ_STR(question_line(bank, 0), "text: Colour of <b> / red");
     cJSON *json = bank_json(bank);
     JB_EQ_STR(json_words(json, "questions.0.explanation"), "It is; really");
     JB_EQ_STR(json_text(json, "questions.0.tags.2"), "it");
+    JB_EQ_STR(json_text(json, "questions.0.tags.3"), "more");
     JB_EQ_STR(json_words(json, "categories.0.title"), "Colours");
     cJSON_Delete(json);
     jb_bank_destroy(bank);
