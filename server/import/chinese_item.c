@@ -275,6 +275,61 @@ static bool letters_at_end(jb_slice stem, jb_slice *letters)
     return good;
 }
 
+/* "It is so。√": the sign of truth at the end of a stem without options. */
+static bool truth_at_end(const making *m, jb_slice *truth)
+{
+    static const struct {
+        const char *word;
+        bool apart; /* is a word, so only behind a sentence */
+    } words[] = { { "√", false }, { "×", false }, { "✓", false },   { "✗", false },
+                  { "✔", false }, { "✘", false }, { "正确", true }, { "错误", true },
+                  { "对", true }, { "错", true } };
+    static const char *const before[] = { "。", " ", "？", "!", "！", "." };
+    jb_slice stem = m->item.stem.text;
+    const cn_question *question = m->question;
+    bool truefalse = false;
+    if (question->section > 0) {
+        jb_type_word type = m->reader->sections[question->section - 1].type;
+        truefalse = type.known && type.kind == JB_KIND_TRUEFALSE && type.supported;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t size = strlen(words[i].word);
+        bool good = stem.size > size &&
+                    memcmp(stem.bytes + stem.size - size, words[i].word, size) == 0 &&
+                    (truefalse || !words[i].apart);
+        bool apart = !words[i].apart;
+        for (size_t j = 0; j < sizeof before / sizeof before[0] && good && !apart; j++) {
+            size_t sign = strlen(before[j]);
+            apart = stem.size >= size + sign &&
+                    memcmp(stem.bytes + stem.size - size - sign, before[j], sign) == 0;
+        }
+        if (good && apart) {
+            *truth = (jb_slice){ stem.bytes + stem.size - size, size };
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The answer leaves the end of the stem; a gap stays one. */
+static void take_end(making *m, jb_slice found, char letters[JB_OPTIONS_MAX + 1])
+{
+    jb_item *item = &m->item;
+    size_t start = (size_t)(found.bytes - m->joined.bytes);
+    size_t stem = (size_t)(item->stem.text.bytes - m->joined.bytes);
+    memcpy(letters, found.bytes, found.size);
+    item->answer.text = (jb_slice){ letters, found.size };
+    item->answer.where = item->stem.where;
+    if (start > stem && m->joined.bytes[start - 1] == '_') {
+        memset(m->joined.bytes + start, '_', found.size);
+        item->stem.text.size = start + found.size - stem;
+    } else if (start > stem && strchr("(", m->joined.bytes[start - 1])) {
+        memset(m->joined.bytes + start, ' ', found.size);
+    } else {
+        item->stem.text.size = start - stem;
+    }
+}
+
 static void take_entry(making *m)
 {
     const cn_reader *reader = m->reader;
@@ -311,10 +366,9 @@ static void find_answer(making *m, char letters[JB_OPTIONS_MAX + 1])
     } else if (all_answer(item->explanation.text)) {
         item->answer = item->explanation;
         item->explanation = (jb_item_text){ .more_count = 0 };
-    } else if (item->option_count >= 2 && letters_at_end(item->stem.text, &found)) {
-        item->answer.text = found;
-        item->answer.where = item->stem.where;
-        item->stem.text.size = (size_t)(found.bytes - item->stem.text.bytes);
+    } else if (item->option_count >= 2 ? letters_at_end(item->stem.text, &found)
+                                       : truth_at_end(m, &found)) {
+        take_end(m, found, letters);
     }
 }
 

@@ -407,7 +407,7 @@ size_t jb_cn_answer_head(const char *text, size_t size)
         return 0;
     }
     end += open;
-    if (end == size || strchr(" .,;()[:!", text[end])) {
+    if (end == size || strchr(" .,;()[:!*", text[end])) {
         return end;
     }
     for (size_t i = 0; i < sizeof after / sizeof after[0]; i++) {

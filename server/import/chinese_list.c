@@ -182,14 +182,18 @@ static bool pair_number(const char *text, uint32_t *number, size_t *end)
 }
 
 /* Where the pair of number + 1 begins; the end of the text if it is not there. */
-static size_t next_pair(const char *text, size_t from, uint32_t number)
+static size_t next_pair(const char *text, size_t from, uint32_t number, bool any)
 {
     for (size_t at = from; text[at] != '\0'; at += jb_cn_char(text + at)) {
         uint32_t found = 0;
         size_t end = 0;
         bool digit = (text[at] >= '0' && text[at] <= '9') || text[at] == '(';
-        bool before = at > from && text[at - 1] >= '0' && text[at - 1] <= '9';
-        if (digit && !before && pair_number(text + at, &found, &end) && found == number + 1) {
+        char last = at > from ? text[at - 1] : ' ';
+        bool before = (last >= '0' && last <= '9') || last == '.' || last == '-';
+        cn_number mark;
+        bool glued = any && last != ' ' && last != ';' && last != ')';
+        if (digit && !before && pair_number(text + at, &found, &end) && found == number + 1 &&
+            (!glued || (jb_cn_number(text + at, &mark) && mark.style != CN_STYLE_BARE))) {
             return at;
         }
     }
@@ -258,7 +262,7 @@ static uint32_t take_entries(cn_reader *reader, size_t from, bool any, bool rows
             break;
         }
         size_t value = at + end + strspn(text + at + end, " :");
-        size_t to = next_pair(text, value, number);
+        size_t to = next_pair(text, value, number, any);
         cn_key key;
         bool keyed = jb_cn_key_at(text + value, &key);
         size_t head = jb_cn_answer_head(text + value, to - value);

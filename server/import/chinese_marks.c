@@ -522,14 +522,16 @@ bool jb_cn_section(const char *text, jb_slice *type)
     const char *at = text + (jb_cn_starts(text, "【") ? strlen("【") : wrapped);
     at = skip_section_number(at, &numbered);
     size_t size = *at != '(' ? section_head(at) : 0;
-    if (size == 0 || strchr(at, '?') || strstr(at, "( )") || strstr(at, "()") ||
-        size > SECTION_BYTES_MAX || !only_counts(at + size)) {
-        return false;
-    }
     size_t word = size;
-    size_t close = strlen("】");
-    if (word > close && memcmp(at + word - close, "】", close) == 0) {
-        word -= close;
+    if (wrapped) {
+        const char *close = strstr(at, "】") ? strstr(at, "】") : strchr(at, ']');
+        size = close ? (size_t)(close - at) + jb_cn_char(close) : 0;
+        word = close && (size_t)(close - at) < word ? (size_t)(close - at) : word;
+    }
+    if (size == 0 || strchr(at, '?') || strstr(at, "( )") || strstr(at, "()") ||
+        word > SECTION_BYTES_MAX || !only_counts(at + size) ||
+        (wrapped && at[size] != '\0' && !strchr("( :*#", at[size]))) {
+        return false;
     }
     /* "A1型题": one right answer; "X型题": several. */
     if (has(at, word, "型题") && (*at == 'A' || *at == 'X') && word <= 12) {

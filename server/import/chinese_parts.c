@@ -332,9 +332,9 @@ static void take_answer(cn_reader *reader, size_t from, size_t to)
     question->answered = true;
     size_t head = jb_cn_answer_head(text + from, to - from);
     size_t end = from + head;
-    size_t rest = end + strspn(text + end, " .;)");
+    size_t rest = end + strspn(text + end, " .;)*");
     rest += jb_cn_starts(text + rest, "。") ? strlen("。") : 0;
-    rest += strspn(text + rest, " ");
+    rest += strspn(text + rest, " *");
     bool letters = head > 0 && (unsigned char)text[from] < 0x80;
     bool sign = end < to && (text[end] == '.' || text[end] == ':' || text[end] == ')' ||
                              jb_cn_starts(text + end, "、"));
@@ -393,9 +393,15 @@ void jb_cn_take(cn_reader *reader, uint32_t index, size_t from, cn_role role)
     bool keyed = role != CN_STEM && role != CN_OPTION;
     bool wrapped = false;
     cn_key key;
-    if (role == CN_STEM && jb_cn_key_at(text + from, &key) && key.bracketed &&
-        key.role == CN_STEM) {
-        from += key.end;
+    cn_number mark;
+    if (role == CN_STEM && reader->needs_stem) {
+        from += strspn(text + from, " *");
+        if (jb_cn_number(text + from, &mark) && mark.style == CN_STYLE_TYPE && mark.type_from > 0) {
+            jb_cn_add_fragment(reader, from + mark.type_from, from + mark.type_to, CN_TYPE);
+            from += mark.end;
+        }
+        from +=
+            jb_cn_key_at(text + from, &key) && key.bracketed && key.role == CN_STEM ? key.end : 0;
     }
     while (jb_cn_key_within(text, from, keyed, &key)) {
         size_t to = key.from;
