@@ -149,6 +149,8 @@ typedef struct cn_line {
 
 typedef struct cn_lines {
     jb_slice text;
+    const uint32_t *places; /* as in cn_source */
+    uint32_t place_count;
     cn_line *items;
     uint32_t count;
     size_t capacity;
@@ -320,8 +322,17 @@ void jb_cn_emit(cn_reader *reader);
 
 /* ---- for readers ---- */
 
-/* Reads text with questions into the draft. `media` (may be NULL) stand in it as U+FFFC. */
-void jb_chinese_text(jb_slice text, const cn_medium *media, uint32_t media_count, jb_draft *draft);
+/* A text that is not the file itself. */
+typedef struct cn_source {
+    jb_slice text;
+    const cn_medium *media; /* they stand in the text as U+FFFC; offsets rise */
+    uint32_t media_count;
+    const uint32_t *places; /* of each line, to be told instead of its number; NULL: its number */
+    uint32_t place_count;
+} cn_source;
+
+/* Reads text with questions into the draft. */
+void jb_chinese_text(const cn_source *source, jb_draft *draft);
 /* How sure it is that there are questions: 0 to 100. */
 int jb_chinese_likeness(jb_slice text);
 

@@ -151,6 +151,11 @@ static bool has_picture(jb_slice line)
     return false;
 }
 
+static uint32_t place_of(const cn_lines *lines, uint32_t number)
+{
+    return number <= lines->place_count ? lines->places[number - 1] : number;
+}
+
 static void say(jb_draft *draft, uint32_t line, const char *code, const char *message)
 {
     if (draft) {
@@ -171,12 +176,12 @@ static bool add_lines(cn_lines *lines, jb_draft *draft)
     while (good && jb_lines_next(&walk, &raw)) {
         raw.size = trimmed(raw);
         if (lines->count == CN_LINES_MAX) {
-            say(draft, walk.number, "too_many_lines",
+            say(draft, place_of(lines, walk.number), "too_many_lines",
                 "The text has too many lines; the rest is not read. Split it.");
             break;
         }
         if (raw.size > CN_LINE_BYTES_MAX) {
-            say(draft, walk.number, "line_too_long",
+            say(draft, place_of(lines, walk.number), "line_too_long",
                 "This line is too long to be part of a question; it is not read. Begin each "
                 "question and each answer on a line of its own.");
             continue;
@@ -187,7 +192,7 @@ static bool add_lines(cn_lines *lines, jb_draft *draft)
         if (line) {
             *line = (cn_line){ .start = (uint32_t)(raw.bytes - lines->text.bytes),
                                .size = (uint32_t)raw.size,
-                               .number = walk.number,
+                               .number = place_of(lines, walk.number),
                                .after_blank = blank };
             tell(&view, line);
         }

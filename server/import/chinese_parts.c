@@ -68,7 +68,9 @@ static void push(cn_reader *reader, cn_fragment fragment)
         last->size = fragment.start + fragment.size - last->start;
         return;
     }
-    fragment.glue = same && last->line == fragment.line;
+    fragment.glue = same && last->start + last->size <= fragment.start &&
+                    !memchr(reader->lines.text.bytes + last->start + last->size, '\n',
+                            fragment.start - last->start - last->size);
     cn_fragment *fragments = jb_cn_more(reader, reader->fragments, reader->fragment_count,
                                         &reader->fragment_capacity, sizeof *fragments);
     if (!fragments) {

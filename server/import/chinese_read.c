@@ -12,9 +12,11 @@
 
 enum {
     FIRST = 64,
-    AHEAD_LINES = 14, /* that are looked at to see whether a question begins */
-    JUMP_MAX = 300,   /* numbers that may be left out between two questions */
-    EXPLAINS_MIN = 24 /* bytes of a line that can be an explanation that does not say so */
+    AHEAD_LINES = 14,       /* that are looked at to see whether a question begins */
+    LINE_QUESTIONS_MAX = 2, /* that one line begins */
+    CATEGORIES_MAX = 20000, /* further ones are not told apart */
+    JUMP_MAX = 300,         /* numbers that may be left out between two questions */
+    EXPLAINS_MIN = 24       /* bytes of a line that can be an explanation that does not say so */
 };
 
 void *jb_cn_more(cn_reader *reader, void *items, uint32_t count, size_t *capacity, size_t size)
@@ -64,10 +66,7 @@ static bool after_blank(const cn_reader *reader, uint32_t index)
 
 static void begin(cn_reader *reader, uint32_t index, uint32_t number)
 {
-    if (reader->question_count == CN_QUESTIONS_MAX) {
-        reader->failed = true;
-        return;
-    }
+    JB_ASSERT(reader->question_count < CN_QUESTIONS_MAX); /* the walk over the lines sees to it */
     cn_question *questions = jb_cn_more(reader, reader->questions, reader->question_count,
                                         &reader->question_capacity, sizeof *questions);
     if (!questions) {
@@ -451,6 +450,14 @@ static void begin_section(cn_reader *reader, uint32_t line, jb_slice type)
 /* Sets the part of the category's path at this level; what is below it goes. */
 static void begin_chapter(cn_reader *reader, int level, jb_slice name)
 {
+    reader->group++;
+    reader->last_number = 0;
+    reader->open = false;
+    reader->style = CN_STYLE_NONE;
+    if (reader->category_count == CATEGORIES_MAX) {
+        reader->category = 0;
+        return;
+    }
     uint32_t *categories = jb_cn_more(reader, reader->categories, reader->category_count,
                                       &reader->category_capacity, sizeof *categories);
     if (!categories) {
@@ -471,10 +478,6 @@ static void begin_chapter(cn_reader *reader, int level, jb_slice name)
     categories[reader->category_count++] = (uint32_t)reader->names.size;
     keep_name(reader, jb_buffer_slice(&reader->path));
     reader->category = reader->category_count;
-    reader->group++;
-    reader->last_number = 0;
-    reader->open = false;
-    reader->style = CN_STYLE_NONE;
 }
 
 static void take_chapter(cn_reader *reader, uint32_t index)
@@ -675,6 +678,16 @@ static void take_line(cn_reader *reader, uint32_t index)
     }
 }
 
+static void say_full(cn_reader *reader, uint32_t index)
+{
+    if (reader->draft) {
+        jb_draft_error(reader->draft, (jb_where){ .line = reader->lines.items[index].number },
+                       jb_slice_of(""), "too_many_questions",
+                       "There are more questions than a bank holds; the rest is left out. Split "
+                       "the file.");
+    }
+}
+
 bool jb_cn_read(cn_reader *reader, jb_slice text)
 {
     jb_buffer_init(&reader->names, 0);
@@ -683,6 +696,10 @@ bool jb_cn_read(cn_reader *reader, jb_slice text)
     jb_cn_view_init(&reader->ahead);
     reader->failed = !jb_cn_lines_read(&reader->lines, text, reader->draft);
     for (uint32_t i = 0; i < reader->lines.count && !reader->failed; i++) {
+        if (reader->question_count + LINE_QUESTIONS_MAX > CN_QUESTIONS_MAX) {
+            say_full(reader, i);
+            break;
+        }
         reader->failed = !jb_cn_view_set(&reader->view, &reader->lines, i);
         if (!reader->failed && reader->in_list) {
             reader->in_list = jb_cn_list_line(reader, i);

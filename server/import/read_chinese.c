@@ -37,10 +37,14 @@ static void say_left_out(const cn_reader *reader)
     }
 }
 
-void jb_chinese_text(jb_slice text, const cn_medium *media, uint32_t media_count, jb_draft *draft)
+void jb_chinese_text(const cn_source *source, jb_draft *draft)
 {
-    cn_reader reader = { .draft = draft, .media = media, .media_count = media_count };
-    if (jb_cn_read(&reader, text)) {
+    cn_reader reader = { .draft = draft,
+                         .media = source->media,
+                         .media_count = source->media_count,
+                         .lines = { .places = source->places,
+                                    .place_count = source->place_count } };
+    if (jb_cn_read(&reader, source->text)) {
         say_left_out(&reader);
         jb_cn_emit(&reader);
     } else {
@@ -114,7 +118,8 @@ static int weigh(const cn_reader *reader)
     for (uint32_t i = 0; i < reader->question_count; i++) {
         const cn_question *question = &reader->questions[i];
         bool options = bits_of(question->letters) >= 2 || question->truth;
-        bool answer = question->answered || question->in_stem || question->entry > 0 || question->marked != 0;
+        bool answer =
+            question->answered || question->in_stem || question->entry > 0 || question->marked != 0;
         bool stem = question->section > 0 && question->count > 0;
         chosen += options && question->count > 0;
         good += answer && (options || stem || question->number > 0 || question->count > 1);
@@ -157,5 +162,6 @@ int jb_sniff_chinese(const jb_import_file *file)
 
 void jb_read_chinese(const jb_import_file *file, jb_draft *draft)
 {
-    jb_chinese_text(jb_import_text(file), NULL, 0, draft);
+    const cn_source source = { .text = jb_import_text(file) };
+    jb_chinese_text(&source, draft);
 }
