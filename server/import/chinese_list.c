@@ -355,8 +355,10 @@ bool jb_cn_list_follows(cn_reader *reader, uint32_t index)
             }
             type = jb_type_word_of(name);
         }
+        bool answer =
+            kind == CN_LINE_KEY && lines->items[i].alone && lines->items[i].value == CN_ANSWER;
         if (kind == CN_LINE_SECTION || kind == CN_LINE_CHAPTER || kind == CN_LINE_HEADING ||
-            kind == CN_LINE_LIST) {
+            kind == CN_LINE_LIST || answer) {
             skipped++;
             continue;
         }
