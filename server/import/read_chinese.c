@@ -12,6 +12,7 @@ enum {
     GOOD_MIN = 2,
     SURE = 60,
     LIKELY = 40,    /* there are options, but no answers */
+    BEYOND = 96,    /* there is what Aiken, which looks alike, does not have */
     SHARE_MIN = 30, /* per cent of lines that are marks of questions */
     COLUMNS_MIN = 3 /* separators in a line of a table */
 };
@@ -115,6 +116,7 @@ static int weigh(const cn_reader *reader)
     uint32_t chosen = 0;
     uint32_t marks = 0;
     uint32_t lines = 0;
+    uint32_t beyond = reader->section_count;
     for (uint32_t i = 0; i < reader->question_count; i++) {
         const cn_question *question = &reader->questions[i];
         bool options = bits_of(question->letters) >= 2 || question->truth;
@@ -122,16 +124,21 @@ static int weigh(const cn_reader *reader)
             question->answered || question->in_stem || question->entry > 0 || question->marked != 0;
         bool stem = question->section > 0 && question->count > 0;
         chosen += options && question->count > 0;
+        beyond += answer && !options;
         good += answer && (options || stem || question->number > 0 || question->count > 1);
     }
     for (uint32_t i = 0; i < reader->lines.count; i++) {
         cn_kind kind = (cn_kind)reader->lines.items[i].kind;
         bool page = kind == CN_LINE_REPEATED || kind == CN_LINE_PAGE || kind == CN_LINE_FENCE;
         lines += !page;
+        beyond += kind == CN_LINE_KEY && reader->lines.items[i].value != CN_ANSWER;
         marks += !page && kind != CN_LINE_TEXT && kind != CN_LINE_HEADING && kind != CN_LINE_RULE;
     }
     if (marks * 100 < lines * SHARE_MIN) {
         return 0;
+    }
+    if (good >= GOOD_MIN && chosen > 0 && beyond > 0) {
+        return BEYOND;
     }
     return good >= GOOD_MIN || (good == 1 && chosen == 1 && lines <= 12) ? SURE
            : chosen >= GOOD_MIN                                          ? LIKELY
