@@ -41,6 +41,8 @@ typedef struct cn_number {
     bool decimal;  /* a digit follows the point: a number only if it is the expected one */
     size_t type_from; /* "[单选]1.": the words of the type */
     size_t type_to;
+    size_t answer_from; /* "(√)1.": the answer */
+    size_t answer_to;
 } cn_number;
 
 typedef enum cn_strength {
@@ -103,6 +105,11 @@ size_t jb_cn_char(const char *text);
 uint32_t jb_cn_code(const char *text);
 bool jb_cn_is_han(uint32_t c);
 bool jb_cn_starts(const char *text, const char *word);
+/* The size of the first of these words that the text begins with; 0: none. */
+size_t jb_cn_one_of(const char *text, const char *const *words, size_t count);
+#define CN_ONE_OF(text, words) jb_cn_one_of((text), (words), sizeof(words) / sizeof *(words))
+/* The size of a number of up to five digits; 0: none or more. */
+size_t jb_cn_digits(const char *text, uint32_t *value);
 /* Behind spaces. */
 const char *jb_cn_skip(const char *text);
 
@@ -299,6 +306,19 @@ void jb_cn_finish(cn_reader *reader);
 /* Room for one more. */
 void *jb_cn_more(cn_reader *reader, void *items, uint32_t count, size_t *capacity, size_t size);
 
+void jb_cn_begin(cn_reader *reader, uint32_t index, uint32_t number); /* a question */
+/* Nothing is missing from the question at work. */
+bool jb_cn_closed(cn_reader *reader);
+void jb_cn_stray(cn_reader *reader, uint32_t index); /* a line that belongs to nothing */
+void jb_cn_take_text(cn_reader *reader, uint32_t index);
+
+/* chinese_between.c: lines that are no text of a question. */
+void jb_cn_take_key(cn_reader *reader, uint32_t index, const cn_key *key);
+void jb_cn_take_section(cn_reader *reader);
+void jb_cn_take_chapter(cn_reader *reader, uint32_t index);
+void jb_cn_take_heading(cn_reader *reader, uint32_t index);
+void jb_cn_take_list(cn_reader *reader, uint32_t index);
+
 /* chinese_parts.c: puts the text of the view from `from` on to the question at work. */
 void jb_cn_take(cn_reader *reader, uint32_t index, size_t from, cn_role role);
 /* One option or several, of a line that begins with a label at `from`. */
@@ -315,6 +335,11 @@ bool jb_cn_list_line(cn_reader *reader, uint32_t index);
 void jb_cn_list_begin(cn_reader *reader, jb_type_word type);
 /* The view from `from` on, if it is a list of at least two answers. False: nothing was taken. */
 bool jb_cn_list_try(cn_reader *reader, size_t from, jb_type_word type);
+/* The kind that the heading of a list of answers names. */
+jb_type_word jb_cn_list_type(const char *text, size_t size);
+/* "单选题答案：1-5 ABCDA" in the view. */
+bool jb_cn_list_in_line(cn_reader *reader);
+/* chinese_match.c: finds the question of every entry. */
 void jb_cn_list_match(cn_reader *reader);
 
 /* chinese_item.c: hands all questions on. */

@@ -12,7 +12,8 @@
 enum {
     CODE_WIDE = 0x2e80, /* from here on characters need no space between them */
     POINTS_MAX = 40,    /* bytes of "（本题2分）" */
-    MARK_LETTERS_MAX = 6
+    MARK_LETTERS_MAX = 6,
+    STATEMENT_BYTES_MAX = 75 /* of a line that is probably not wrapped */
 };
 
 /* Where a text of the item stands in the joined text. */
@@ -25,6 +26,7 @@ typedef struct making {
     cn_reader *reader;
     const cn_question *question;
     jb_buffer joined;
+    jb_buffer filled; /* a stem and an answer that were taken apart */
     joined_text roles[CN_ROLES];
     joined_text options[JB_OPTIONS_MAX];
     jb_draft_medium_ref media[JB_QUESTION_MEDIA_MAX];
@@ -79,6 +81,7 @@ static void append_fragment(making *m, const cn_fragment *fragment, size_t start
     const char *text = m->reader->lines.text.bytes + fragment->start;
     jb_buffer *out = &m->joined;
     bool first = true;
+    bool listed = false;
     if (fragment->code) {
         jb_buffer_append_text(out, out->size > start ? "\n" : "");
         jb_buffer_append(out, text, fragment->size);
@@ -96,9 +99,14 @@ static void append_fragment(making *m, const cn_fragment *fragment, size_t start
         size_t copy = size - lead < sizeof head - 1 ? size - lead : sizeof head - 1;
         memcpy(head, text + at + lead, copy);
         head[copy] = '\0';
-        if (!first || !fragment->glue) {
+        cn_number number;
+        bool statement = jb_cn_number(head, &number) && number.style == CN_STYLE_CIRCLED;
+        if (listed && !statement && !first) {
+            jb_buffer_append_char(out, '\n'); /* behind the last of some statements */
+        } else if (!first || !fragment->glue) {
             append_break(out, start, head);
         }
+        listed = statement && size < STATEMENT_BYTES_MAX;
         append_line(out, text + at + lead, size - lead);
         while (out->size > start && strchr(" \t\r", out->bytes[out->size - 1])) {
             out->bytes[--out->size] = '\0';
@@ -330,6 +338,96 @@ static void take_end(making *m, jb_slice found, char letters[JB_OPTIONS_MAX + 1]
     }
 }
 
+/* The section says that there are gaps to be filled. */
+static bool asks_for_text(const making *m)
+{
+    if (m->question->section == 0 || m->item.option_count > 0) {
+        return false;
+    }
+    jb_type_word type = m->reader->sections[m->question->section - 1].type;
+    return type.known && type.supported && !type.choice && type.kind == JB_KIND_TEXT;
+}
+
+/* The bracket or the underscores at `at`: the size of the whole, and what is filled in. */
+static size_t filled_gap(const char *at, const char *end, jb_slice *inside)
+{
+    static const char *const opens[] = { "（", "(", "【" };
+    static const char *const closes[] = { "）", ")", "】" };
+    size_t lines = 0;
+    while (at + lines < end && at[lines] == '_') {
+        lines++;
+    }
+    for (size_t i = 0; i < 3 && lines == 0; i++) {
+        size_t open = strlen(opens[i]);
+        if ((size_t)(end - at) <= open || memcmp(at, opens[i], open) != 0) {
+            continue;
+        }
+        for (const char *to = at + open; to < end; to++) {
+            for (size_t j = 0; j < 3; j++) {
+                size_t close = strlen(closes[j]);
+                if ((size_t)(end - to) >= close && memcmp(to, closes[j], close) == 0) {
+                    *inside = (jb_slice){ at + open, (size_t)(to - at) - open };
+                    return (size_t)(to - at) + close;
+                }
+            }
+        }
+        return 0;
+    }
+    const char *to = at + lines;
+    while (lines >= 2 && to < end && *to != '_') {
+        to++;
+    }
+    if (lines < 2 || to == end || to[1] != '_' || to == at + lines) {
+        return 0;
+    }
+    *inside = (jb_slice){ at + lines, (size_t)(to - at) - lines };
+    while (to < end && *to == '_') {
+        to++;
+    }
+    return (size_t)(to - at);
+}
+
+/* "The capital is（北京）." in a section of gaps, without another answer: what is filled in leaves
+ * the stem. The new stem and the answer are written behind the joined texts. */
+static void take_filled(making *m)
+{
+    jb_item *item = &m->item;
+    jb_buffer stem;
+    jb_buffer answer;
+    jb_buffer_init(&stem, 0);
+    jb_buffer_init(&answer, 0);
+    const char *end = item->stem.text.bytes + item->stem.text.size;
+    bool good = true;
+    for (const char *at = item->stem.text.bytes; at < end;) {
+        jb_slice inside = { .size = 0 };
+        size_t size = filled_gap(at, end, &inside);
+        if (size == 0) {
+            jb_buffer_append_char(&stem, *at++);
+            continue;
+        }
+        bool empty = true;
+        for (size_t i = 0; i < inside.size; i++) {
+            empty = empty && strchr(" \xe3\x80_", inside.bytes[i]) != NULL;
+        }
+        good = good && !empty && !memchr(inside.bytes, '|', inside.size);
+        jb_buffer_append_text(&answer, answer.size > 0 ? "|" : "");
+        jb_buffer_append(&answer, inside.bytes, inside.size);
+        jb_buffer_append_text(&stem, "____");
+        at += size;
+    }
+    if (good && answer.size > 0 && !stem.failed && !answer.failed) {
+        jb_buffer_clear(&m->filled);
+        jb_buffer_append(&m->filled, stem.bytes, stem.size);
+        jb_buffer_append(&m->filled, answer.bytes, answer.size);
+        item->stem.text = (jb_slice){ m->filled.bytes, stem.size };
+        item->answer.text = (jb_slice){ m->filled.bytes + stem.size, answer.size };
+        item->answer.where = item->stem.where;
+    }
+    m->reader->failed = m->reader->failed || stem.failed || answer.failed || m->filled.failed;
+    jb_buffer_finish(&stem);
+    jb_buffer_finish(&answer);
+}
+
 static void take_entry(making *m)
 {
     const cn_reader *reader = m->reader;
@@ -369,6 +467,8 @@ static void find_answer(making *m, char letters[JB_OPTIONS_MAX + 1])
     } else if (item->option_count >= 2 ? letters_at_end(item->stem.text, &found)
                                        : truth_at_end(m, &found)) {
         take_end(m, found, letters);
+    } else if (asks_for_text(m)) {
+        take_filled(m);
     }
 }
 
@@ -407,6 +507,18 @@ static void describe(making *m)
     item->media_count = m->media_count;
 }
 
+/* "A.甲；B.乙；": what parts options is none of them. */
+static void cut_semicolon(const making *m, joined_text *option)
+{
+    const char *end = m->joined.bytes + option->start + option->size;
+    size_t wide = strlen("；");
+    if (option->size > 1 && end[-1] == ';') {
+        option->size--;
+    } else if (option->size > wide && memcmp(end - wide, "；", wide) == 0) {
+        option->size -= wide;
+    }
+}
+
 static void make(making *m)
 {
     char letters[JB_OPTIONS_MAX + 1];
@@ -424,6 +536,7 @@ static void make(making *m)
     }
     for (uint32_t i = 0; i < JB_OPTIONS_MAX && question->letters >> i != 0; i++) {
         join(m, &m->options[i], CN_OPTION, (uint8_t)i);
+        cut_semicolon(m, &m->options[i]);
     }
     item->where = (jb_where){ .line = question->line, .column = 1 };
     item->stem = text_of(m, &m->roles[CN_STEM]);
@@ -448,6 +561,7 @@ void jb_cn_emit(cn_reader *reader)
 {
     making m = { .reader = reader };
     jb_buffer_init(&m.joined, 0);
+    jb_buffer_init(&m.filled, 0);
     for (uint32_t i = 0; i < reader->question_count && !jb_draft_failed(reader->draft); i++) {
         m.question = &reader->questions[i];
         if (m.question->count > 0) {
@@ -456,4 +570,5 @@ void jb_cn_emit(cn_reader *reader)
         reader->failed = reader->failed || m.joined.failed;
     }
     jb_buffer_finish(&m.joined);
+    jb_buffer_finish(&m.filled);
 }

@@ -276,7 +276,12 @@ static bool may_begin(const char *text, size_t at, const key_row *row, size_t en
     }
     if (row->role == CN_ANSWER && row->own) {
         size_t left = strlen(text + end);
-        return after || strlen(row->word) > strlen("答案") || c == '(' ||
+        size_t digits = strspn(text + end, "0123456789");
+        bool list =
+            digits > 0 &&
+            (strchr("-~.)", text[end + digits]) || jb_cn_starts(text + end + digits, "～") ||
+             jb_cn_starts(text + end + digits, "—") || jb_cn_starts(text + end + digits, "、"));
+        return after || list || strlen(row->word) > strlen("答案") || c == '(' ||
                jb_cn_answer_head(text + end, left) > 0;
     }
     return row->own && (after || c == '(');

@@ -70,16 +70,18 @@ static void tell_mark(const cn_view *view, cn_line *line)
     const char *text = jb_buffer_text(&view->plain) + view->lead;
     cn_option option;
     cn_number number;
-    if (jb_cn_option(text, &option) && option.strength == CN_STRONG) {
+    bool marked = jb_cn_number(text, &number);
+    bool first = marked && (number.answer_to > 0 || number.answer_from > 0);
+    if (!first && jb_cn_option(text, &option) && option.strength == CN_STRONG) {
         line->kind = CN_LINE_OPTION;
         line->value = (uint32_t)option.letter;
         line->style = (uint8_t)option.strength;
-    } else if (jb_cn_number(text, &number)) {
+    } else if (marked) {
         line->kind = CN_LINE_NUMBER;
         line->value = number.value;
         line->style = (uint8_t)number.style;
         line->alone = text[number.end + strspn(text + number.end, " *")] == '\0';
-    } else if (option.end > 0 && jb_cn_option(text, &option)) {
+    } else if (jb_cn_option(text, &option)) {
         line->kind = CN_LINE_OPTION;
         line->value = (uint32_t)option.letter;
         line->style = (uint8_t)option.strength;

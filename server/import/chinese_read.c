@@ -14,7 +14,6 @@ enum {
     FIRST = 64,
     AHEAD_LINES = 14,       /* that are looked at to see whether a question begins */
     LINE_QUESTIONS_MAX = 2, /* that one line begins */
-    CATEGORIES_MAX = 20000, /* further ones are not told apart */
     JUMP_MAX = 300,         /* numbers that may be left out between two questions */
     EXPLAINS_MIN = 24       /* bytes of a line that can be an explanation that does not say so */
 };
@@ -49,8 +48,7 @@ static uint32_t letters_of(const cn_question *question)
     return count;
 }
 
-/* Nothing is missing from the question at work. */
-static bool closed(cn_reader *reader)
+bool jb_cn_closed(cn_reader *reader)
 {
     const cn_question *question = now(reader);
     return question->answered || reader->stem_answered || letters_of(question) >= 2 ||
@@ -64,7 +62,7 @@ static bool after_blank(const cn_reader *reader, uint32_t index)
 
 /* ---- questions ---- */
 
-static void begin(cn_reader *reader, uint32_t index, uint32_t number)
+void jb_cn_begin(cn_reader *reader, uint32_t index, uint32_t number)
 {
     JB_ASSERT(reader->question_count < CN_QUESTIONS_MAX); /* the walk over the lines sees to it */
     cn_question *questions = jb_cn_more(reader, reader->questions, reader->question_count,
@@ -94,7 +92,7 @@ static void begin(cn_reader *reader, uint32_t index, uint32_t number)
     reader->tail = 0;
 }
 
-static void stray(cn_reader *reader, uint32_t index)
+void jb_cn_stray(cn_reader *reader, uint32_t index)
 {
     if (reader->question_count > 0) {
         reader->stray_line = reader->stray == 0 ? index : reader->stray_line;
@@ -227,17 +225,18 @@ static bool starts_question(cn_reader *reader, uint32_t index, const cn_number *
         return false;
     }
     if (number->style == CN_STYLE_BARE) {
-        return closed(reader) && number->value == expected && starts_block(reader, index);
+        return jb_cn_closed(reader) && number->value == expected && starts_block(reader, index);
     }
     if (number->style == CN_STYLE_CIRCLED && !same) {
         return false;
     }
-    if (!closed(reader)) {
+    if (!jb_cn_closed(reader)) {
         return starts_after_stem(reader, index, number);
     }
     bool talking = reader->role == CN_EXPLANATION || (reader->role == CN_ANSWER && !reader->done);
     bool near = number->value >= expected && number->value <= expected + JUMP_MAX;
-    if (same && (number->value == expected || (!talking && near))) {
+    bool explains = reader->role == CN_EXPLANATION; /* which may hold numbers itself */
+    if (same && ((number->value == expected && !explains) || (!talking && near))) {
         return true;
     }
     return starts_block(reader, index);
@@ -251,7 +250,7 @@ static void take_number(cn_reader *reader, uint32_t index, const cn_number *numb
         now(reader)->number = number->value;
         reader->last_number = number->value > 0 ? number->value : reader->last_number;
     } else {
-        begin(reader, index, number->value);
+        jb_cn_begin(reader, index, number->value);
     }
     if (reader->failed) {
         return;
@@ -259,6 +258,10 @@ static void take_number(cn_reader *reader, uint32_t index, const cn_number *numb
     reader->style = number->style != CN_STYLE_TYPE ? number->style : reader->style;
     if (number->type_to > number->type_from) {
         jb_cn_add_fragment(reader, lead + number->type_from, lead + number->type_to, CN_TYPE);
+    }
+    if (number->answer_to > number->answer_from) {
+        jb_cn_add_fragment(reader, lead + number->answer_from, lead + number->answer_to, CN_ANSWER);
+        now(reader)->answered = true;
     }
     reader->role = CN_STEM;
     if (number->opener > 0) {
@@ -315,7 +318,7 @@ static void split_tail(cn_reader *reader, uint32_t index)
     cn_question *question = now(reader);
     reader->fragment_count = reader->tail_fragment;
     question->count = reader->fragment_count - question->first;
-    begin(reader, from, 0);
+    jb_cn_begin(reader, from, 0);
     for (uint32_t i = from; i < index && !reader->failed; i++) {
         cn_kind kind = (cn_kind)reader->lines.items[i].kind;
         if (kind == CN_LINE_REPEATED || kind == CN_LINE_PAGE) {
@@ -371,156 +374,6 @@ static bool take_option(cn_reader *reader, uint32_t index, const cn_option *opti
     return true;
 }
 
-/* ---- keys ---- */
-
-static void take_answer(cn_reader *reader, uint32_t index, const cn_key *key)
-{
-    const cn_line *line = &reader->lines.items[index];
-    size_t from = reader->view.lead + key->end;
-    bool list = reader->question_count > 0 && line->alone && jb_cn_list_follows(reader, index);
-    if (list && (!reader->open || reader->question_count > 1)) {
-        jb_cn_list_begin(reader, (jb_type_word){ 0 });
-        return;
-    }
-    if (reader->question_count > 0 && !line->alone &&
-        jb_cn_list_try(reader, from, (jb_type_word){ 0 })) {
-        return;
-    }
-    if (!reader->open) {
-        stray(reader, index);
-        return;
-    }
-    jb_cn_take(reader, index, from, CN_ANSWER);
-}
-
-static void take_key(cn_reader *reader, uint32_t index, const cn_key *key)
-{
-    size_t from = reader->view.lead + key->end;
-    bool fresh = reader->open && reader->needs_stem;
-    reader->fresh = true;
-    if (key->role == CN_ANSWER) {
-        take_answer(reader, index, key);
-        return;
-    }
-    if (key->role == CN_STEM || (key->role == CN_TYPE && (!reader->open || closed(reader)))) {
-        if (!fresh) {
-            begin(reader, index, 0);
-        }
-        if (!reader->failed) {
-            jb_cn_take(reader, index, from, key->role);
-        }
-        return;
-    }
-    if (reader->open) {
-        jb_cn_take(reader, index, from, key->role);
-    } else if (key->role != CN_IGNORED && key->role != CN_CATEGORY) {
-        stray(reader, index);
-    }
-}
-
-/* ---- sections and chapters ---- */
-
-static void keep_name(cn_reader *reader, jb_slice name)
-{
-    jb_buffer_append(&reader->names, name.bytes, name.size);
-    jb_buffer_append_char(&reader->names, '\0');
-    reader->failed = reader->failed || reader->names.failed;
-}
-
-static void begin_section(cn_reader *reader, uint32_t line, jb_slice type)
-{
-    cn_section_row *sections = jb_cn_more(reader, reader->sections, reader->section_count,
-                                          &reader->section_capacity, sizeof *sections);
-    if (!sections) {
-        return;
-    }
-    reader->sections = sections;
-    sections[reader->section_count++] = (cn_section_row){ .start = (uint32_t)reader->names.size,
-                                                          .size = (uint32_t)type.size,
-                                                          .line = line,
-                                                          .type = jb_type_word_of(type) };
-    keep_name(reader, type);
-    reader->section = reader->section_count;
-    reader->group++;
-    reader->last_number = 0;
-    reader->open = false;
-    reader->style = CN_STYLE_NONE;
-}
-
-/* Sets the part of the category's path at this level; what is below it goes. */
-static void begin_chapter(cn_reader *reader, int level, jb_slice name)
-{
-    reader->group++;
-    reader->last_number = 0;
-    reader->open = false;
-    reader->style = CN_STYLE_NONE;
-    if (reader->category_count == CATEGORIES_MAX) {
-        reader->category = 0;
-        return;
-    }
-    uint32_t *categories = jb_cn_more(reader, reader->categories, reader->category_count,
-                                      &reader->category_capacity, sizeof *categories);
-    if (!categories) {
-        return;
-    }
-    reader->categories = categories;
-    reader->path.size = reader->level_start[level - 1];
-    if (reader->path.size > 0) {
-        jb_buffer_append_char(&reader->path, '/');
-    }
-    for (size_t i = 0; i < name.size; i++) {
-        jb_buffer_append_text(&reader->path, name.bytes[i] == '/' ? "\\" : "");
-        jb_buffer_append_char(&reader->path, name.bytes[i]);
-    }
-    for (int i = level; i < 4; i++) {
-        reader->level_start[i] = (uint32_t)reader->path.size;
-    }
-    categories[reader->category_count++] = (uint32_t)reader->names.size;
-    keep_name(reader, jb_buffer_slice(&reader->path));
-    reader->category = reader->category_count;
-}
-
-static void take_chapter(cn_reader *reader, uint32_t index)
-{
-    jb_slice name;
-    jb_slice type;
-    const char *text = jb_buffer_text(&reader->view.plain) + reader->view.lead;
-    int level = jb_cn_chapter(text, &name);
-    if (reader->question_count > 0 && jb_cn_list_heading(text) &&
-        jb_cn_list_follows(reader, index)) {
-        jb_cn_list_begin(reader, (jb_type_word){ 0 });
-        return;
-    }
-    /* Sections within the chapter that ends do not go on in the next one. */
-    if (reader->section > 0 && !reader->sections_outer) {
-        reader->section = 0;
-    }
-    begin_chapter(reader, level, name);
-    const char *space = strchr(text, ' ');
-    if (space && jb_cn_section(jb_cn_skip(space), &type)) {
-        begin_section(reader, reader->view.number, type);
-    }
-}
-
-static void take_section(cn_reader *reader)
-{
-    jb_slice type;
-    const char *text = jb_buffer_text(&reader->view.plain) + reader->view.lead;
-    if (!jb_cn_section(text, &type)) {
-        return;
-    }
-    reader->sections_outer =
-        reader->sections_outer || (reader->section_count == 0 && reader->category_count == 0);
-    /* "一、单选题：1-5 ABCDA" */
-    size_t end = (size_t)(strlen(text) + reader->view.lead);
-    size_t head = type.bytes >= text && type.bytes < text + strlen(text)
-                      ? (size_t)(type.bytes + type.size - text) + reader->view.lead
-                      : end;
-    if (reader->question_count == 0 || !jb_cn_list_try(reader, head, jb_type_word_of(type))) {
-        begin_section(reader, reader->view.number, type);
-    }
-}
-
 /* ---- text ---- */
 
 static void keep_tail(cn_reader *reader, uint32_t index)
@@ -537,27 +390,30 @@ static void take_behind(cn_reader *reader, uint32_t index)
 {
     size_t size = reader->view.plain.size - reader->view.lead;
     if (starts_block(reader, index)) {
-        begin(reader, index, 0);
+        jb_cn_begin(reader, index, 0);
         if (!reader->failed) {
             jb_cn_take(reader, index, reader->view.lead, CN_STEM);
         }
     } else if (size >= EXPLAINS_MIN) {
         jb_cn_take(reader, index, reader->view.lead, CN_EXPLANATION);
     } else {
-        stray(reader, index);
+        jb_cn_stray(reader, index);
     }
 }
 
-static void take_text(cn_reader *reader, uint32_t index)
+void jb_cn_take_text(cn_reader *reader, uint32_t index)
 {
     size_t lead = reader->view.lead;
     bool blank = after_blank(reader, index);
+    if (reader->question_count > 0 && jb_cn_list_in_line(reader)) {
+        return;
+    }
     if (!reader->open) {
         if (!starts_block(reader, index)) {
-            stray(reader, index);
+            jb_cn_stray(reader, index);
             return;
         }
-        begin(reader, index, 0);
+        jb_cn_begin(reader, index, 0);
     } else if (!reader->needs_stem && !reader->waiting) {
         bool talk = reader->role == CN_EXPLANATION;
         bool options = reader->role == CN_OPTION && now(reader)->letters != 0;
@@ -569,7 +425,7 @@ static void take_text(cn_reader *reader, uint32_t index)
              starts_block(reader, index)) ||
             (reader->role == CN_STEM && reader->stem_answered &&
              (speaks(reader, index) || (blank && starts_block(reader, index))))) {
-            begin(reader, index, 0);
+            jb_cn_begin(reader, index, 0);
         } else if (reader->role == CN_OPTION) {
             keep_tail(reader, index);
         }
@@ -599,35 +455,6 @@ static bool take_mark(cn_reader *reader, uint32_t index)
     return false;
 }
 
-static void take_heading(cn_reader *reader, uint32_t index)
-{
-    jb_slice name;
-    const char *text = jb_buffer_text(&reader->view.plain) + reader->view.lead;
-    bool fits = !reader->open || closed(reader) || reader->question_count == 0;
-    if (fits && jb_cn_heading(text, &name)) {
-        begin_chapter(reader, 3, name);
-    } else {
-        take_text(reader, index);
-    }
-}
-
-static void take_list(cn_reader *reader, uint32_t index)
-{
-    static const char *const words[] = { "单选", "单项", "多选", "多项",     "不定项",
-                                         "判断", "是非", "填空", "选择",     "简答",
-                                         "论述", "问答", "案例", "名词解释", "计算" };
-    const char *text = jb_buffer_text(&reader->view.plain);
-    jb_type_word type = { 0 };
-    if (reader->question_count == 0 || !jb_cn_list_follows(reader, index)) {
-        take_text(reader, index);
-        return;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof words[0] && !type.known; i++) {
-        type = strstr(text, words[i]) ? jb_type_word_of(jb_slice_of(words[i])) : type;
-    }
-    jb_cn_list_begin(reader, type);
-}
-
 static void take_line(cn_reader *reader, uint32_t index)
 {
     cn_key key;
@@ -641,31 +468,31 @@ static void take_line(cn_reader *reader, uint32_t index)
     case CN_LINE_NUMBER:
     case CN_LINE_OPTION:
         if (!take_mark(reader, index)) {
-            take_text(reader, index);
+            jb_cn_take_text(reader, index);
         }
         break;
     case CN_LINE_TEXT:
-        take_text(reader, index);
+        jb_cn_take_text(reader, index);
         break;
     case CN_LINE_KEY:
         if (jb_cn_key_at(jb_buffer_text(&reader->view.plain) + reader->view.lead, &key)) {
-            take_key(reader, index, &key);
+            jb_cn_take_key(reader, index, &key);
         }
         break;
     case CN_LINE_LIST:
-        take_list(reader, index);
+        jb_cn_take_list(reader, index);
         break;
     case CN_LINE_SECTION:
-        take_section(reader);
+        jb_cn_take_section(reader);
         break;
     case CN_LINE_CHAPTER:
-        take_chapter(reader, index);
+        jb_cn_take_chapter(reader, index);
         break;
     case CN_LINE_HEADING:
-        take_heading(reader, index);
+        jb_cn_take_heading(reader, index);
         break;
     case CN_LINE_RULE:
-        reader->open = reader->open && !closed(reader);
+        reader->open = reader->open && !jb_cn_closed(reader);
         break;
     case CN_LINE_FENCE:
         if (reader->open) {
