@@ -48,18 +48,18 @@ static void take_weight(part *piece)
     if (*stop == '\0' && percent >= -100 && percent <= 100) {
         piece->has_weight = true;
         piece->weight = percent / 100;
-        piece->text = jb_slice_trim(jb_slice_part(rest, end + 1, rest.size));
+        piece->text = jb_pieces_trim(jb_slice_part(rest, end + 1, rest.size));
     }
 }
 
 static part make_part(char mark, jb_slice text)
 {
-    part piece = { .mark = mark, .text = jb_slice_trim(text) };
+    part piece = { .mark = mark, .text = jb_pieces_trim(text) };
     take_weight(&piece);
     size_t hash = jb_slice_find(piece.text, 0, '#');
     if (hash < piece.text.size) {
-        piece.feedback = jb_slice_trim(jb_slice_part(piece.text, hash + 1, piece.text.size));
-        piece.text = jb_slice_trim(jb_slice_part(piece.text, 0, hash));
+        piece.feedback = jb_pieces_trim(jb_slice_part(piece.text, hash + 1, piece.text.size));
+        piece.text = jb_pieces_trim(jb_slice_part(piece.text, 0, hash));
     }
     return piece;
 }
@@ -81,7 +81,7 @@ static uint32_t split(jb_gift_reading *reading, jb_slice answers, const char *ma
         if (i < answers.size && !is_mark(answers.bytes[i], marks)) {
             continue;
         }
-        jb_slice text = jb_slice_trim(jb_slice_part(answers, from, i));
+        jb_slice text = jb_pieces_trim(jb_slice_part(answers, from, i));
         bool doubled = mark == '~' && text.size == 0 && i < answers.size && answers.bytes[i] == '=';
         if (!doubled && (mark != '\0' || text.size > 0)) {
             parts[count++] = make_part(mark, text);
@@ -236,7 +236,7 @@ static bool to_micro(jb_slice text, int64_t *value)
 {
     char number[JB_DRAFT_NUMBER_SIZE];
     bool rounded = false;
-    return jb_draft_number(jb_slice_trim(text), number, &rounded) &&
+    return jb_draft_number(jb_pieces_trim(text), number, &rounded) &&
            jb_decimal_parse(jb_slice_of(number), JB_DECIMAL_PLACES_MAX, value) == JB_OK;
 }
 
@@ -260,8 +260,8 @@ static void read_number(jb_gift_reading *reading, jb_slice text, jb_draft_accept
         accept->text = micro_text(reading, middle);
         accept->tolerance = micro_text(reading, high - middle);
     } else if (range == text.size && colon < text.size) {
-        accept->text = jb_slice_trim(jb_slice_part(text, 0, colon));
-        accept->tolerance = jb_slice_trim(jb_slice_part(text, colon + 1, text.size));
+        accept->text = jb_pieces_trim(jb_slice_part(text, 0, colon));
+        accept->tolerance = jb_pieces_trim(jb_slice_part(text, colon + 1, text.size));
     } else {
         accept->text = text;
     }
@@ -298,7 +298,7 @@ static void read_numeric(jb_gift_reading *reading, jb_slice answers, jb_form for
 int jb_gift_truth(jb_slice answers)
 {
     static const char *const words[] = { "F", "FALSE", "T", "TRUE" };
-    jb_slice word = jb_slice_trim(jb_slice_part(answers, 0, jb_slice_find(answers, 0, '#')));
+    jb_slice word = jb_pieces_trim(jb_slice_part(answers, 0, jb_slice_find(answers, 0, '#')));
     for (int i = 0; i < 4; i++) {
         if (jb_slice_equal(word, jb_slice_of(words[i]))) {
             return i >= 2;
@@ -316,8 +316,8 @@ static void read_truth(jb_gift_reading *reading, jb_slice answers, jb_form form,
     size_t hash = jb_slice_find(wrong.feedback, 0, '#');
     if (hash < wrong.feedback.size) {
         right.feedback =
-            jb_slice_trim(jb_slice_part(wrong.feedback, hash + 1, wrong.feedback.size));
-        wrong.feedback = jb_slice_trim(jb_slice_part(wrong.feedback, 0, hash));
+            jb_pieces_trim(jb_slice_part(wrong.feedback, hash + 1, wrong.feedback.size));
+        wrong.feedback = jb_pieces_trim(jb_slice_part(wrong.feedback, 0, hash));
     }
     question->kind = JB_KIND_TRUEFALSE;
     question->truth = jb_gift_truth(answers) == 1;
@@ -385,7 +385,7 @@ static void read_text(jb_gift_reading *reading, jb_slice answers, jb_form form,
                              "unsupported_kind",
                              "Every answer to this question is right (*), so it cannot be played; "
                              "write the answers that are.");
-    } else if (is_both(jb_slice_trim(answers))) {
+    } else if (is_both(jb_pieces_trim(answers))) {
         jb_draft_error(reading->draft, question->where, question->stem.text, "no_answer",
                        "Both true and false stand in the braces; leave the right one: {TRUE} or "
                        "{FALSE}.");
@@ -419,7 +419,7 @@ void jb_gift_gaps(jb_gift_reading *reading, const jb_slice *gaps, uint32_t count
 void jb_gift_answers(jb_gift_reading *reading, jb_slice answers, jb_form form,
                      jb_draft_question *question)
 {
-    answers = jb_slice_trim(answers);
+    answers = jb_pieces_trim(answers);
     if (answers.size > 0 && answers.bytes[0] == '#') {
         read_numeric(reading, answers, form, question);
     } else if (jb_slice_find(answers, 0, '~') < answers.size) {

@@ -22,7 +22,7 @@ jb_slice jb_gift_decode(jb_gift_reading *reading, jb_slice text, jb_form *form)
                   { "[markdown]", JB_FORM_MARKDOWN },
                   { "[plain]", JB_FORM_PLAIN },
                   { "[moodle]", JB_FORM_AUTO } };
-    text = jb_slice_trim(text);
+    text = jb_pieces_trim(text);
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         size_t size = strlen(forms[i].name);
         if (text.size >= size && strncasecmp(text.bytes, forms[i].name, size) == 0) {
@@ -37,7 +37,7 @@ jb_slice jb_gift_decode(jb_gift_reading *reading, jb_slice text, jb_form *form)
         char c = text.bytes[i];
         out[size++] = c > 0 && c <= JB_GIFT_LINE ? characters[(int)c] : c;
     }
-    return jb_slice_trim((jb_slice){ .bytes = out ? out : "", .size = size });
+    return jb_pieces_trim((jb_slice){ .bytes = out ? out : "", .size = size });
 }
 
 /* ---- groups ---- */
@@ -70,13 +70,13 @@ static bool find_groups(jb_slice text, group *groups, uint32_t *count)
 
 static jb_slice inside(jb_slice text, group braces)
 {
-    return jb_slice_trim(jb_slice_part(text, braces.open + 1, braces.shut));
+    return jb_pieces_trim(jb_slice_part(text, braces.open + 1, braces.shut));
 }
 
 /* Braces that hold answers for certain, not a formula. */
 static bool is_answer(jb_slice answers)
 {
-    answers = jb_slice_trim(answers);
+    answers = jb_pieces_trim(answers);
     bool marked = answers.size > 0 && strchr("=~#", answers.bytes[0]) != NULL;
     return answers.size == 0 || marked || jb_gift_truth(answers) >= 0;
 }
@@ -85,7 +85,7 @@ static bool is_answer(jb_slice answers)
 bool jb_gift_is_cloze(jb_slice answers)
 {
     size_t at = 0;
-    answers = jb_slice_trim(answers);
+    answers = jb_pieces_trim(answers);
     while (at < answers.size && answers.bytes[at] >= '0' && answers.bytes[at] <= '9') {
         at++;
     }
@@ -127,11 +127,11 @@ static jb_slice take_title(jb_gift_reading *reading, jb_slice *text)
          end = jb_slice_find(*text, end + 1, ':')) {
         if (text->bytes[end + 1] == ':') {
             jb_slice title = jb_slice_part(*text, 2, end);
-            *text = jb_slice_trim(jb_slice_part(*text, end + 2, text->size));
+            *text = jb_pieces_trim(jb_slice_part(*text, end + 2, text->size));
             return jb_gift_decode(reading, title, &form);
         }
     }
-    *text = jb_slice_trim(jb_slice_part(*text, 2, text->size));
+    *text = jb_pieces_trim(jb_slice_part(*text, 2, text->size));
     return jb_slice_of("");
 }
 
@@ -160,12 +160,12 @@ static bool is_punctuation(jb_slice tail)
 static jb_slice make_stem(jb_gift_reading *reading, jb_slice text, group braces, bool statement)
 {
     jb_slice before = jb_slice_part(text, 0, braces.open);
-    jb_slice tail = jb_slice_trim(jb_slice_part(text, braces.shut + 1, text.size));
+    jb_slice tail = jb_pieces_trim(jb_slice_part(text, braces.shut + 1, text.size));
     if (is_rest_of_code(tail)) {
         return before;
     }
     bool gap = !statement || !is_punctuation(tail);
-    before = gap ? before : jb_slice_trim(before);
+    before = gap ? before : jb_pieces_trim(before);
     jb_slice after = jb_slice_part(text, braces.shut + 1, text.size);
     char *stem = jb_pieces_take(&reading->pieces, before.size + after.size + 5, 1);
     if (!stem) {
@@ -184,7 +184,7 @@ static jb_slice take_general(jb_slice *answers)
     for (size_t i = answers->size; i >= 4; i--) {
         if (memcmp(answers->bytes + i - 4, "####", 4) == 0) {
             jb_slice general = jb_slice_part(*answers, i, answers->size);
-            *answers = jb_slice_trim(jb_slice_part(*answers, 0, i - 4));
+            *answers = jb_pieces_trim(jb_slice_part(*answers, 0, i - 4));
             return general;
         }
     }
@@ -288,7 +288,7 @@ static size_t first_question(jb_slice text, const group *groups, uint32_t count)
         jb_slice rest = jb_line_from(text, groups[i].shut + 1);
         size_t next = jb_line_next(text, groups[i].shut + 1);
         bool own_line = groups[i + 1].open >= next;
-        if (!is_answer(inside(text, groups[i])) || !is_rest_of_code(jb_slice_trim(rest)) ||
+        if (!is_answer(inside(text, groups[i])) || !is_rest_of_code(jb_pieces_trim(rest)) ||
             !own_line) {
             continue;
         }
@@ -367,7 +367,7 @@ void jb_gift_question(jb_gift_reading *reading, jb_slice *text)
     size_t size = matched && !gaps ? first_question(whole, groups, count) : whole.size;
     *text = jb_slice_part(whole, size, whole.size);
     whole.size = size;
-    jb_slice own = jb_slice_trim(whole);
+    jb_slice own = jb_pieces_trim(whole);
     jb_pieces_begin(&reading->pieces, reading->where);
     jb_slice title = take_title(reading, &own);
     if (matched) {

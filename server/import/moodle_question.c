@@ -176,7 +176,7 @@ static void add_choice(jb_pieces *pieces, const jb_moodle_question *from,
 static int truth_of(jb_slice text)
 {
     static const char *const words[] = { "false", "f", "true", "t" };
-    text = jb_slice_trim(text);
+    text = jb_pieces_trim(text);
     for (int i = 0; i < 4; i++) {
         if (strlen(words[i]) == text.size && strncasecmp(words[i], text.bytes, text.size) == 0) {
             return i >= 2;

@@ -23,7 +23,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-jb_slice jb_slice_trim(jb_slice text)
+jb_slice jb_pieces_trim(jb_slice text)
 {
     while (text.size > 0 && is_blank(text.bytes[0])) {
         text.bytes++;
@@ -171,7 +171,7 @@ static uint32_t find_picture(jb_pieces *pieces, jb_slice src, jb_slice alt)
 {
     static const char own[] = "@@PLUGINFILE@@/";
     bool known = false;
-    src = jb_slice_trim(src);
+    src = jb_pieces_trim(src);
     if (src.size > 5 && strncasecmp(src.bytes, "data:", 5) == 0) {
         return take_data(pieces, src, alt);
     }
@@ -303,7 +303,7 @@ static jb_slice make_plain(jb_pieces *pieces, jb_slice text, jb_form form, pictu
     picture_reading reading = { .pieces = pieces, .use = use };
     const jb_html_images images = { .image = on_image, .user = &reading };
     pieces->seen = JB_DRAFT_MEDIA_NONE;
-    text = jb_slice_trim(text);
+    text = jb_pieces_trim(text);
     if (form == JB_FORM_PLAIN || text.size == 0) {
         return text;
     }
@@ -319,9 +319,9 @@ static jb_slice make_plain(jb_pieces *pieces, jb_slice text, jb_form form, pictu
         jb_draft_fail(pieces->draft);
     }
     /* Nothing is left: it was about the tags ("<table>"), unless it was a picture. */
-    bool gone = jb_slice_trim(jb_buffer_slice(&out)).size == 0 && form != JB_FORM_HTML &&
+    bool gone = jb_pieces_trim(jb_buffer_slice(&out)).size == 0 && form != JB_FORM_HTML &&
                 pieces->seen == JB_DRAFT_MEDIA_NONE;
-    jb_slice plain = gone ? text : jb_slice_trim(jb_pieces_copy(pieces, jb_buffer_slice(&out)));
+    jb_slice plain = gone ? text : jb_pieces_trim(jb_pieces_copy(pieces, jb_buffer_slice(&out)));
     jb_buffer_finish(&out);
     return plain;
 }
@@ -408,7 +408,7 @@ jb_slice jb_pieces_stars(jb_pieces *pieces, jb_slice text, bool *wildcard)
 jb_slice jb_pieces_category(jb_slice path)
 {
     static const char *const roots[] = { "$course$", "$system$", "$module$", "$cat1$", "top" };
-    path = jb_slice_trim(path);
+    path = jb_pieces_trim(path);
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         size_t size = strlen(roots[i]);
         bool whole = path.size == size || (path.size > size && path.bytes[size] == '/');

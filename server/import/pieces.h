@@ -66,7 +66,7 @@ jb_slice jb_pieces_category(jb_slice path);
 bool jb_pieces_looks_html(jb_slice text);
 
 /* White space at both ends taken off. */
-jb_slice jb_slice_trim(jb_slice text);
+jb_slice jb_pieces_trim(jb_slice text);
 /* Begins with it. */
 bool jb_slice_begins(jb_slice text, const char *with);
 /* Where a byte first stands at or after `from`; text.size: nowhere. */

@@ -89,7 +89,7 @@ static void cut_gap(jb_slice *stem)
         return;
     }
     jb_slice rest = jb_slice_part(*stem, 0, stem->size - size);
-    jb_slice before = jb_slice_trim(rest);
+    jb_slice before = jb_pieces_trim(rest);
     if (before.size > 0 && (rest.bytes[rest.size - 1] == '\n' ||
                             strchr("?:", before.bytes[before.size - 1]) != NULL)) {
         *stem = before;

@@ -112,7 +112,7 @@ static const char *value_of(const char *const *attributes, const char *second, c
 
 static jb_slice copy_of(item_reading *reading, const char *text)
 {
-    return jb_pieces_copy(&reading->base->pieces, jb_slice_trim(jb_slice_of(text ? text : "")));
+    return jb_pieces_copy(&reading->base->pieces, jb_pieces_trim(jb_slice_of(text ? text : "")));
 }
 
 static bool is_word(const char *text, const char *word)
@@ -267,7 +267,7 @@ static void end_value(item_reading *reading)
     jb_qti_value *value = jb_qti_add_value(reading->base);
     if (value) {
         value->response = last_response(&reading->base->item);
-        value->text = jb_pieces_copy(&reading->base->pieces, jb_slice_trim(jb_buffer_slice(text)));
+        value->text = jb_pieces_copy(&reading->base->pieces, jb_pieces_trim(jb_buffer_slice(text)));
         value->weight = 1;
     }
     jb_buffer_clear(text);

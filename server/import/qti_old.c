@@ -116,13 +116,13 @@ static element element_of(const char *name)
 
 static jb_slice copy_of(old_reading *reading, const char *text)
 {
-    return jb_pieces_copy(&reading->base->pieces, jb_slice_trim(jb_slice_of(text ? text : "")));
+    return jb_pieces_copy(&reading->base->pieces, jb_pieces_trim(jb_slice_of(text ? text : "")));
 }
 
 /* What the open element holds, as a string. */
 static const char *word(const old_reading *reading, char out[WORD_SIZE])
 {
-    jb_slice_string(jb_slice_trim(jb_buffer_slice(&reading->words)), out, WORD_SIZE);
+    jb_slice_string(jb_pieces_trim(jb_buffer_slice(&reading->words)), out, WORD_SIZE);
     return out;
 }
 
@@ -251,7 +251,7 @@ static void take_value(old_reading *reading)
     if (value) {
         value->response = reading->response;
         value->text =
-            jb_pieces_copy(&reading->base->pieces, jb_slice_trim(jb_buffer_slice(&reading->words)));
+            jb_pieces_copy(&reading->base->pieces, jb_pieces_trim(jb_buffer_slice(&reading->words)));
     }
 }
 

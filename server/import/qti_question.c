@@ -302,7 +302,7 @@ static bool split_pair(jb_slice pair, jb_slice *left, jb_slice *right)
 {
     size_t space = jb_slice_find(pair, 0, ' ');
     *left = jb_slice_part(pair, 0, space);
-    *right = jb_slice_trim(jb_slice_part(pair, space, pair.size));
+    *right = jb_pieces_trim(jb_slice_part(pair, space, pair.size));
     return space < pair.size && right->size > 0;
 }
 

@@ -234,7 +234,7 @@ void jb_qti_text_add(jb_qti_text *text, jb_slice words)
         return;
     }
     if (text->math[text->depth] != MATH_NONE) {
-        words = jb_slice_trim(words);
+        words = jb_pieces_trim(words);
     }
     if (words.size > 0) {
         keep_apart(text, words.bytes[0]);

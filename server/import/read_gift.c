@@ -22,22 +22,22 @@ enum {
 
 static bool is_blank(jb_slice line)
 {
-    return jb_slice_trim(line).size == 0;
+    return jb_pieces_trim(line).size == 0;
 }
 
 static bool is_comment(jb_slice line)
 {
-    return jb_slice_begins(jb_slice_trim(line), "//");
+    return jb_slice_begins(jb_pieces_trim(line), "//");
 }
 
 static bool is_category(jb_slice line)
 {
-    return jb_slice_begins(jb_slice_trim(line), "$CATEGORY:");
+    return jb_slice_begins(jb_pieces_trim(line), "$CATEGORY:");
 }
 
 static bool begins_block(jb_slice line)
 {
-    return is_category(line) || jb_slice_begins(jb_slice_trim(line), "::");
+    return is_category(line) || jb_slice_begins(jb_pieces_trim(line), "::");
 }
 
 /* Does the brace open a gap of a cloze question? */
@@ -92,7 +92,7 @@ static bool titles_everywhere(jb_slice text)
             size_t next = jb_line_next(text, (size_t)(piece.first.bytes - text.bytes));
             piece.first = jb_line_from(text, next);
         }
-        bool title = jb_slice_begins(jb_slice_trim(piece.first), "::");
+        bool title = jb_slice_begins(jb_pieces_trim(piece.first), "::");
         if (piece.opens && !title && !open) {
             return false;
         }
@@ -115,9 +115,9 @@ static void read_comment(jb_gift_reading *reading, jb_slice line)
             return;
         }
         if (jb_slice_begins(rest, "[id:")) {
-            reading->id = jb_slice_trim(jb_slice_part(rest, 4, end));
+            reading->id = jb_pieces_trim(jb_slice_part(rest, 4, end));
         } else if (jb_slice_begins(rest, "[tag:") && reading->tag_count < TAGS_MAX) {
-            reading->tags[reading->tag_count++] = jb_slice_trim(jb_slice_part(rest, 5, end));
+            reading->tags[reading->tag_count++] = jb_pieces_trim(jb_slice_part(rest, 5, end));
         }
     }
 }
@@ -279,7 +279,7 @@ static bool goes_on(const jb_gift_reading *reading, const block_state *state, si
         return false;
     }
     (void)look_at(reading->text, at, &next);
-    jb_slice first = jb_slice_trim(next.first);
+    jb_slice first = jb_pieces_trim(next.first);
     if (state->depth > 0) {
         bool answer = strchr("=~}#", first.bytes[0]) != NULL;
         return state->last != '}' && (answer || !next.opens_first);
@@ -354,7 +354,7 @@ static void take_block(jb_gift_reading *reading)
         } else if (is_comment(line)) {
             read_comment(reading, line);
         } else if (is_category(line)) {
-            read_category(reading, jb_slice_trim(line));
+            read_category(reading, jb_pieces_trim(line));
         } else {
             reading->where = (jb_where){ .line = reading->line, .column = 1 };
             fill_block(reading);
@@ -393,14 +393,14 @@ void jb_read_gift(const jb_import_file *file, jb_draft *draft)
 static bool is_certain(jb_slice text, size_t open)
 {
     size_t end = text.size - open > NEAR ? open + NEAR : text.size;
-    jb_slice rest = jb_slice_trim(jb_slice_part(text, open + 1, end));
+    jb_slice rest = jb_pieces_trim(jb_slice_part(text, open + 1, end));
     size_t shut = jb_slice_find(rest, 0, '}');
     if (shut == rest.size) {
         return false;
     }
     char first = rest.bytes[0];
     if (first == '#') {
-        jb_slice number = jb_slice_trim(jb_slice_part(rest, 1, rest.size));
+        jb_slice number = jb_pieces_trim(jb_slice_part(rest, 1, rest.size));
         return strchr("=-0123456789", number.bytes[0]) != NULL;
     }
     return first == '=' || first == '~' || jb_gift_truth(jb_slice_part(rest, 0, shut)) >= 0;
@@ -409,7 +409,7 @@ static bool is_certain(jb_slice text, size_t open)
 /* XML and JSON begin so. */
 static bool begins_otherwise(jb_slice text)
 {
-    text = jb_slice_trim(text);
+    text = jb_pieces_trim(text);
     char first = text.size > 0 ? text.bytes[0] : '<';
     char next = text.size > 1 ? text.bytes[1] : ' ';
     bool letter = next >= 'a' && next <= 'z'; /* "[html]" */
@@ -429,7 +429,7 @@ int jb_sniff_gift(const jb_import_file *file)
         return 0;
     }
     for (size_t at = start; at < text.size; at = jb_line_next(text, at)) {
-        jb_slice line = jb_slice_trim(jb_line_from(text, at));
+        jb_slice line = jb_pieces_trim(jb_line_from(text, at));
         bool title = jb_slice_begins(line, "::") || jb_slice_begins(line, "\"::");
         titles += (title && line.size > 4) || jb_slice_begins(line, "$CATEGORY:");
         for (size_t i = 0; i < line.size && !is_comment(line); i++) {

@@ -308,7 +308,7 @@ static void take_value(moodle_reading *reading, element owner, jb_slice text)
 /* What has been collected belongs to the element at this depth. */
 static void give_text(moodle_reading *reading, uint32_t depth)
 {
-    jb_slice text = jb_slice_trim(jb_buffer_slice(&reading->text));
+    jb_slice text = jb_pieces_trim(jb_buffer_slice(&reading->text));
     element owner = reading->open[depth];
     element parent = depth > 0 ? reading->open[depth - 1] : ELEMENT_OTHER;
     if (text.size > 0 && reading->inside) {

@@ -464,7 +464,7 @@ static bool is_options(const char *text)
 
 /* ---- public ---- */
 
-jb_column jb_column_of(jb_slice header)
+jb_column jb_table_column_of(jb_slice header)
 {
     char text[HEADER_MAX];
     jb_column column = { .field = JB_FIELD_NONE };

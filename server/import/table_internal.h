@@ -42,7 +42,7 @@ typedef struct jb_column {
 } jb_column;
 
 /* table_fields.c: what a header cell means. */
-jb_column jb_column_of(jb_slice header);
+jb_column jb_table_column_of(jb_slice header);
 /* The name of a field as reports and --columns say it ("option_c"); NULL for NONE and NUMBER. */
 const char *jb_column_name(const jb_column *column, char out[64]);
 /* One piece of --columns, "B=option_a" or "F=": its column and what it is. */

@@ -135,7 +135,7 @@ bool jb_map_header(const jb_row *row, const char *columns, jb_map *map)
         if (cell->text.size > HEADER_CELL_MAX || cell->column > JB_TABLE_COLUMNS_MAX) {
             continue;
         }
-        jb_column column = jb_column_of(cell->text);
+        jb_column column = jb_table_column_of(cell->text);
         if (column.field == JB_FIELD_NONE) {
             continue;
         }
