@@ -15,12 +15,17 @@ typedef struct writer {
     bool one_language;
 } writer;
 
+#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 static const writer writers[] = {
     { "json", "A JSON file", ".json", "application/json; charset=utf-8", jb_write_json, false },
     { "qbank", "A package", ".qbank", "application/zip", jb_write_qbank, false },
     { "csv", "The table", ".csv", "text/csv; charset=utf-8", jb_write_csv, false },
+    { "xlsx", "The table", ".xlsx", XLSX_TYPE, jb_write_xlsx, false },
     { "gift", "GIFT", ".gift.txt", "text/plain; charset=utf-8", jb_write_gift, true },
+    { "moodle-xml", "Moodle XML", ".moodle.xml", "application/xml", jb_write_moodle, true },
     { "aiken", "Aiken", ".aiken.txt", "text/plain; charset=utf-8", jb_write_aiken, true },
+    { "kahoot", "Kahoot's table", ".kahoot.xlsx", XLSX_TYPE, jb_write_kahoot, true },
 };
 
 enum {
@@ -39,7 +44,8 @@ static const writer *find(const char *format)
 
 const char *const *jb_convert_formats(void)
 {
-    static const char *const names[] = { "json", "qbank", "csv", "gift", "aiken", NULL };
+    static const char *const names[] = { "json",       "qbank", "csv",    "xlsx", "gift",
+                                         "moodle-xml", "aiken", "kahoot", NULL };
     _Static_assert(sizeof names / sizeof names[0] == WRITERS + 1, "as many as there are rows");
     return names;
 }

@@ -143,8 +143,11 @@ const char *jb_moodle_share(double weight, bool *exact, char out[32]);
 void jb_write_json(jb_writing *w);
 void jb_write_qbank(jb_writing *w);
 void jb_write_csv(jb_writing *w);
+void jb_write_xlsx(jb_writing *w);
 void jb_write_gift(jb_writing *w);
+void jb_write_moodle(jb_writing *w);
 void jb_write_aiken(jb_writing *w);
+void jb_write_kahoot(jb_writing *w);
 
 /* The document, one question a line. */
 void jb_write_document(const cJSON *tree, jb_writing *w, jb_buffer *out);

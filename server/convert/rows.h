@@ -67,5 +67,7 @@ void jb_csv_cell(jb_slice cell, bool last, jb_buffer *out);
 /* template.c: the examples of a template, cell by cell of the base columns. */
 uint32_t jb_template_rows(void);
 const char *jb_template_cell(bool chinese, uint32_t row, uint32_t column);
+/* template_book.c */
+jb_status jb_template_book(bool chinese, jb_buffer *out) JB_MUST_CHECK;
 
 #endif

@@ -91,5 +91,8 @@ static jb_status write_csv(bool chinese, jb_buffer *out)
 
 jb_status jb_convert_template(const char *format, bool chinese, jb_buffer *out)
 {
+    if (strcmp(format, "xlsx") == 0) {
+        return jb_template_book(chinese, out);
+    }
     return strcmp(format, "csv") == 0 ? write_csv(chinese, out) : JB_ERR_NOT_FOUND;
 }
