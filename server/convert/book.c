@@ -159,6 +159,7 @@ static double width_of(jb_column_field field)
     case JB_COLUMN_AUDIO:
     case JB_COLUMN_VIDEO:
     case JB_COLUMN_KEEP_ORDER:
+    case JB_COLUMN_EXACT:
         break;
     }
     return 14;

@@ -1,6 +1,8 @@
 /*
  * Rows of our table. Cells that list things (forms of an answer, tags, a pair) have separators, and
- * a backslash before what is meant as it stands; the other cells are the texts themselves.
+ * a backslash before what is meant as it stands; the other cells are the texts themselves. Each row
+ * says that it is exact: it is read as it stands, without the guessing that rows need which people
+ * have typed.
  */
 #include "rows.h"
 
@@ -35,6 +37,7 @@ static const column_words headers[] = {
     [JB_COLUMN_VIDEO] = { "video", "视频" },
     [JB_COLUMN_SOURCE] = { "source", "来源" },
     [JB_COLUMN_KEEP_ORDER] = { "keep_order", "选项不乱序" },
+    [JB_COLUMN_EXACT] = { "exact", "原样" },
 };
 
 static const column_words kinds[JB_KIND_COUNT] = {
@@ -47,6 +50,7 @@ static const column_words kinds[JB_KIND_COUNT] = {
 static const column_words truths[] = { { "false", "错" }, { "true", "对" } };
 static const column_words keep_all = { "all", "全部" };
 static const column_words keep_last = { "last", "末项" };
+static const column_words exactly = { "yes", "是" };
 
 static const char *word(const jb_writing *w, column_words words)
 {
@@ -187,7 +191,7 @@ void jb_columns_make(jb_writing *w, jb_columns *columns)
     add_base(columns, (uint8_t)options);
     for (uint32_t i = 0; i < uses.count; i++) {
         const language_use *use = &uses.list[i];
-        if (columns->count + 2 + use->options > JB_COLUMNS_MAX) {
+        if (columns->count + 2 + use->options >= JB_COLUMNS_MAX) {
             jb_cut_whole(w, "The table has no room for the language %s.", use->tag);
             continue;
         }
@@ -201,6 +205,7 @@ void jb_columns_make(jb_writing *w, jb_columns *columns)
             add_column(columns, JB_COLUMN_EXPLANATION, 0, use->tag);
         }
     }
+    add_column(columns, JB_COLUMN_EXACT, 0, NULL);
 }
 
 void jb_column_header(const jb_column *column, bool chinese, jb_buffer *cell)
@@ -249,40 +254,6 @@ static const char *text_of(const jb_writing *w, const cJSON *map, const char *la
 
 /* ---- options ---- */
 
-/* A text that begins with the letter of its place, also behind a bracket, as a label would. */
-static bool begins_with_letter(const char *text, uint8_t place)
-{
-    static const char *const brackets[] = { "(", "[", "（", "【", "［" };
-    for (size_t i = 0; i < sizeof brackets / sizeof brackets[0]; i++) {
-        size_t size = strlen(brackets[i]);
-        if (strncmp(text, brackets[i], size) == 0) {
-            text += size;
-            break;
-        }
-    }
-    text += strspn(text, " ");
-    unsigned char letter = (unsigned char)('A' + place);
-    const unsigned char *at = (const unsigned char *)text;
-    /* U+FF21 is the full-width A, U+FF41 the small one. */
-    return at[0] == letter || at[0] == letter + 0x20 ||
-           (at[0] == 0xef && at[1] == 0xbc && at[2] == 0xa1 + place) ||
-           (at[0] == 0xef && at[1] == 0xbd && at[2] == 0x81 + place);
-}
-
-/* Would a reader that strips labels take something away here? Then every option gets a label. */
-static bool needs_labels(const jb_writing *w, const jb_view *view, const char *language)
-{
-    bool seen = false;
-    for (uint8_t i = 0; i < view->option_count; i++) {
-        const char *text = text_of(w, view->options[i].text, language);
-        if (text && !begins_with_letter(text, i)) {
-            return false;
-        }
-        seen = seen || text;
-    }
-    return seen;
-}
-
 static void write_pair(const jb_writing *w, const jb_view *view, const jb_column *column,
                        jb_buffer *cell)
 {
@@ -310,10 +281,6 @@ static void write_option(const jb_writing *w, const jb_view *view, const jb_colu
                            : NULL;
     if (!text) {
         return;
-    }
-    if (needs_labels(w, view, column->language)) {
-        jb_buffer_append_char(cell, (char)('A' + column->option));
-        jb_buffer_append_text(cell, ". ");
     }
     jb_buffer_append_text(cell, text);
 }
@@ -520,6 +487,9 @@ void jb_row_cell(const jb_writing *w, const jb_view *view, const jb_column *colu
         break;
     case JB_COLUMN_SOURCE:
         write_source(w, view, cell);
+        break;
+    case JB_COLUMN_EXACT:
+        jb_buffer_append_text(cell, word(w, exactly));
         break;
     case JB_COLUMN_POINTS:
     case JB_COLUMN_TIME:

@@ -22,7 +22,8 @@ typedef enum jb_column_field {
     JB_COLUMN_AUDIO,
     JB_COLUMN_VIDEO,
     JB_COLUMN_SOURCE,
-    JB_COLUMN_KEEP_ORDER
+    JB_COLUMN_KEEP_ORDER,
+    JB_COLUMN_EXACT
 } jb_column_field;
 
 typedef struct jb_column {
