@@ -30,10 +30,10 @@ static void append_escaped(const char *text, jb_buffer *out)
     }
 }
 
-/* A text that may say its own format. */
+/* A text that may say its own format; behind it a % is no weight. */
 static void append_formatted(const char *text, jb_buffer *out)
 {
-    jb_buffer_append_text(out, text[0] == '[' ? "[plain]" : "");
+    jb_buffer_append_text(out, text[0] == '[' || text[0] == '%' ? "[plain]" : "");
     append_escaped(text, out);
 }
 
@@ -75,8 +75,8 @@ static void write_option(jb_writing *w, const jb_view *view, const jb_view_optio
         jb_buffer_append_char(w->out, '=');
     } else {
         jb_buffer_append_char(w->out, '~');
-        if ((option->has_weight && option->weight != 0) || text[0] == '%') {
-            append_share(w, option->has_weight ? option->weight : 0);
+        if (option->weight != 0) {
+            append_share(w, option->weight);
         }
     }
     append_formatted(text, w->out);
@@ -185,11 +185,25 @@ static void write_answer(jb_writing *w, const jb_view *view)
 
 /* ---- questions ---- */
 
-static bool any_form_has(const jb_view *view, const char *text)
+/* "[html]" and the like at the beginning, where GIFT has no way to say that they are text. */
+static bool begins_with_format(const char *text)
+{
+    static const char *const formats[] = { "[html]", "[markdown]", "[plain]", "[moodle]" };
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        if (strncmp(text, formats[i], strlen(formats[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A form of a short answer that would be read as something else. */
+static bool any_form_misleads(const jb_view *view)
 {
     const cJSON *accept = NULL;
     cJSON_ArrayForEach(accept, cJSON_GetObjectItemCaseSensitive(view->blanks->child, "accept")) {
-        if (strstr(jb_string_of(accept, "text"), text)) {
+        const char *text = jb_string_of(accept, "text");
+        if (strstr(text, "->") || begins_with_format(text)) {
             return true;
         }
     }
@@ -205,8 +219,10 @@ static const char *why_not(const jb_writing *w, const jb_view *view)
     if (view->kind == JB_KIND_TEXT && view->blanks->child->next) {
         return "GIFT holds one blank, and this question has several.";
     }
-    if (view->kind == JB_KIND_TEXT && any_form_has(view, "->")) {
-        return "\"->\" in an answer would make it a matching in GIFT.";
+    if (view->kind == JB_KIND_TEXT && any_form_misleads(view)) {
+        return "An answer with \"->\" would make it a matching in GIFT, and one with [html] before "
+               "it "
+               "would lose that.";
     }
     if (view->kind == JB_KIND_MULTIPLE && view->right_count > SHARES_MAX) {
         return "More than ten options are right, and Moodle has no share for so many.";
@@ -214,6 +230,9 @@ static const char *why_not(const jb_writing *w, const jb_view *view)
     for (uint8_t i = 0; i < view->target_count; i++) {
         if (!view->targets[i].text) {
             return "One of its options is a picture only.";
+        }
+        if (begins_with_format(jb_writing_text(w, view->targets[i].text))) {
+            return "The right side of a pair would be taken for the name of a format.";
         }
     }
     for (uint8_t i = 0; i < view->option_count; i++) {

@@ -298,13 +298,14 @@ static void put_forms(jb_writing *w, const jb_view *view)
     jb_buffer_finish(&form);
 }
 
+/* Moodle shows the right side as HTML, whatever a file says. */
 static void put_pair(jb_writing *w, const jb_view_option *left, const jb_view_option *right)
 {
     put(w, "    ");
     put_rich(w, "<subquestion", left ? left->text : NULL,
              left && left->medium ? &left->medium : NULL, left && left->medium ? 1 : 0);
-    put(w, "<answer><text>");
-    put_escaped(w, jb_writing_text(w, right->text));
+    put(w, "<answer format=\"html\"><text>");
+    put_html(w, jb_writing_text(w, right->text));
     put(w, "</text></answer></subquestion>\n");
 }
 

@@ -123,7 +123,8 @@ void check_equal(const cJSON *actual, const cJSON *expected, const char *what)
     if (!cJSON_Compare(actual, expected, true)) {
         char *left = cJSON_PrintUnformatted(actual);
         char *right = cJSON_PrintUnformatted(expected);
-        print_error("%s:\n  got  %s\n  want %s\n", what, left ? left : "", right ? right : "");
+        print_error("%s:\n  got  %s\n", what, left ? left : "");
+        print_error("  want %s\n", right ? right : "");
         cJSON_free(left);
         cJSON_free(right);
         fail();

@@ -17,6 +17,7 @@ typedef struct maker {
     uint32_t categories; /* so many; each may be the parent of the next */
     uint32_t media;
     uint32_t serial; /* of the text that comes next */
+    bool whole;      /* texts are there in every language */
 } maker;
 
 static const char *const tags[] = { "en", "zh-Hans", "ar" };
@@ -104,7 +105,7 @@ static void write_map(maker *m, const char *key)
     jb_json_key(&m->json, key);
     jb_json_object(&m->json);
     for (uint32_t i = 0; i < m->languages; i++) {
-        if (i == 0 || chance(m, 80)) {
+        if (i == 0 || m->whole || chance(m, 80)) {
             write_string(m, tags[i]);
         }
     }
@@ -268,6 +269,8 @@ static void write_answer(maker *m, jb_kind kind)
 {
     uint32_t options = 2 + below(m, chance(m, 10) ? 12 : 4);
     uint32_t targets = options + below(m, 3);
+    /* A pair of a table is in a language as a whole. */
+    m->whole = kind == JB_KIND_MATCHING;
     if (kind == JB_KIND_SINGLE || kind == JB_KIND_MULTIPLE || kind == JB_KIND_ORDERING ||
         kind == JB_KIND_MATCHING) {
         write_options(m, "options", 'o', options, kind == JB_KIND_SINGLE);
@@ -275,6 +278,7 @@ static void write_answer(maker *m, jb_kind kind)
     if (kind == JB_KIND_MATCHING) {
         write_options(m, "targets", 't', targets, false);
     }
+    m->whole = false;
     jb_json_key(&m->json, "answer");
     jb_json_object(&m->json);
     if (kind == JB_KIND_SINGLE) {

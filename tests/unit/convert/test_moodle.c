@@ -84,11 +84,12 @@ static void other_kinds_have_elements_of_their_own(void **state)
     check_holds("{'id':'q1','type':'matching','stem':{'en':'S'},'options':[{'id':'a','text':{'en':"
                 "'x'}},{'id':'b','text':{'en':'y'}}],'targets':[{'id':'1','text':{'en':'one'}},"
                 "{'id':'2','text':{'en':'two'}}],'answer':{'pairs':[['a','2'],['b','2']]}}",
-                (const char *const[]){
-                    "<question type=\"matching\">",
-                    "<subquestion format=\"plain_text\"><text>x</text><answer><text>two</text>",
-                    "<subquestion format=\"plain_text\"><text></text><answer><text>one</text>",
-                    NULL });
+                (const char *const[]){ "<question type=\"matching\">",
+                                       "<subquestion format=\"plain_text\"><text>x</text><answer "
+                                       "format=\"html\"><text>two</text>",
+                                       "<subquestion format=\"plain_text\"><text></text><answer "
+                                       "format=\"html\"><text>one</text>",
+                                       NULL });
 }
 
 static void pictures_are_files_in_base64(void **state)

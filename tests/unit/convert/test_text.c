@@ -149,7 +149,7 @@ static void choices_in_gift(void **state)
                "{'correct':['a','c']}}]",
                "gift",
                "// [id:q1] [tag:r\\]s]\n::A\\: b::[plain]Is \\{x\\} \\= \\#1\\~?\\nNow {\n=yes\n"
-               "~%0%%50% no\n####so\n}\n\n"
+               "~[plain]%50% no\n####so\n}\n\n"
                "// [id:q2]\n[plain]Some {\n~%50%a\n~%-100%b\n~%50%c\n}\n\n");
 }
 
