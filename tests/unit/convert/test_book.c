@@ -164,6 +164,27 @@ static void the_template_is_filled_in_and_explained(void **state)
     }
 }
 
+static void a_folder_that_is_not_there_is_told(void **state)
+{
+    jb_report report;
+    jb_buffer file;
+    const char *before = getenv("TMPDIR"); /* NOLINT(concurrency-mt-unsafe): one thread */
+    char *kept = before ? strdup(before) : NULL;
+    jb_bank *bank = check_bank("[{'id':'q1','type':'truefalse','stem':{'en':'S'},'answer':"
+                               "{'value':true}}]");
+    jb_report_init(&report);
+    jb_buffer_init(&file, 0);
+    assert_int_equal(setenv("TMPDIR", "/nowhere/at/all", 1), 0);
+    JB_EQ_I64(jb_convert(bank, "xlsx", NULL, &report, &file), JB_ERR_IO);
+    JB_EQ_I64(jb_convert_template("xlsx", false, &file), JB_ERR_IO);
+    JB_EQ_SIZE(file.size, 0);
+    assert_int_equal(kept ? setenv("TMPDIR", kept, 1) : unsetenv("TMPDIR"), 0);
+    free(kept);
+    jb_report_finish(&report);
+    jb_buffer_finish(&file);
+    jb_bank_destroy(bank);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +192,7 @@ int main(void)
         cmocka_unit_test(kahoot_rows_stand_under_their_header),
         cmocka_unit_test(kahoot_texts_are_cut_and_it_is_said),
         cmocka_unit_test(the_template_is_filled_in_and_explained),
+        cmocka_unit_test(a_folder_that_is_not_there_is_told),
     };
     return JB_RUN(tests);
 }
