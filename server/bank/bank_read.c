@@ -4,6 +4,7 @@
  * A fault in the document itself (format, version, title, languages) leaves no bank.
  */
 #include "bank_internal.h"
+#include "doctor.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,8 +12,6 @@
 #include <string.h>
 
 #include "jinbang/assert.h"
-#include "jinbang/mix.h"
-#include "jinbang/text.h"
 
 #define BANK_NAME "bank.json"
 
@@ -201,28 +200,6 @@ static bool read_head(jb_reader *reader, jb_bank *bank, const cJSON *const *valu
     return good;
 }
 
-/* Warns if another question asks the same. */
-static void check_same_stem(jb_reader *reader, jb_id_set *stems, const jb_bank *bank,
-                            const jb_question *question)
-{
-    const cJSON *text = jb_map_text(question->stem, bank->default_language, "");
-    jb_buffer folded;
-    jb_buffer_init(&folded, 0);
-    jb_status status = jb_text_fold(jb_node_slice(text), &folded);
-    JB_ASSERT(status != JB_ERR_INVALID);
-    if (status == JB_OK) {
-        uint64_t hash = jb_mix_bytes(JB_MIX_START, jb_buffer_text(&folded), folded.size);
-        uint32_t other = bank->count;
-        status = jb_id_set_add_hash(stems, hash, &other);
-        if (status == JB_ERR_EXISTS) {
-            jb_warn(reader, text, "same_stem", "\"%.64s\" and \"%.64s\" ask the same.",
-                    bank->entries[other].id, question->id);
-        }
-    }
-    reader->out_of_memory = reader->out_of_memory || status == JB_ERR_MEMORY;
-    jb_buffer_finish(&folded);
-}
-
 /* Languages of the stems, for banks that do not list theirs. */
 static void gather_languages(jb_bank *bank, const cJSON *stem)
 {
@@ -240,11 +217,11 @@ static void gather_languages(jb_bank *bank, const cJSON *stem)
 
 /* Reads every question; the nodes of bad ones are collected in `bad`, to be removed when their
  * place in the text is no longer needed. Returns how many are bad. */
-static uint32_t read_questions(jb_reader *reader, jb_bank *bank, const cJSON *list, cJSON **bad)
+static uint32_t read_questions(jb_reader *reader, jb_bank *bank, const cJSON *list,
+                               jb_doctor *doctor, cJSON **bad)
 {
     uint32_t bad_count = 0;
     bool gather = bank->language_count == 0;
-    jb_id_set stems = { 0 };
     cJSON *node = NULL;
     cJSON_ArrayForEach(node, list) {
         jb_question question;
@@ -254,9 +231,11 @@ static uint32_t read_questions(jb_reader *reader, jb_bank *bank, const cJSON *li
             bad[bad_count++] = node;
             continue;
         }
-        check_same_stem(reader, &stems, bank, &question);
         if (gather) {
             gather_languages(bank, question.stem);
+        }
+        if (doctor) {
+            jb_doctor_see(doctor, &question);
         }
         bank->entries[bank->count++] = (jb_entry){ .node = node,
                                                    .id = question.id,
@@ -269,7 +248,6 @@ static uint32_t read_questions(jb_reader *reader, jb_bank *bank, const cJSON *li
             reader->report->by_kind[question.kind]++;
         }
     }
-    jb_id_set_finish(&stems);
     return bad_count;
 }
 
@@ -300,7 +278,15 @@ static bool read_tree(jb_reader *reader, jb_bank *bank, jb_intake *intake, cJSON
         reader->out_of_memory = true;
         return false;
     }
-    *bad_count = read_questions(reader, bank, values[QUESTIONS], *bad);
+    jb_doctor doctor;
+    jb_doctor_init(&doctor, reader, bank, values[SOURCE]);
+    /* What is kept has been looked at when it came. */
+    *bad_count =
+        read_questions(reader, bank, values[QUESTIONS], intake->kept ? NULL : &doctor, *bad);
+    if (!intake->kept) {
+        jb_doctor_conclude(&doctor, values[QUESTIONS]);
+    }
+    jb_doctor_finish(&doctor);
     if (bank->count == 0) {
         jb_fault(reader, values[QUESTIONS], "no_questions",
                  "There is no question here that can be played.");

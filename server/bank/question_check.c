@@ -18,15 +18,23 @@ enum {
     OPTION_VERY_LONG = 90
 };
 
-static void check_stem_length(jb_reader *reader, const cJSON *text)
+/* The widest language of the stem. */
+static void check_stem_length(jb_reader *reader, const cJSON *stem)
 {
-    uint32_t width = jb_text_width(text->valuestring);
+    uint32_t width = 0;
+    const cJSON *widest = NULL;
+    const cJSON *text = NULL;
+    cJSON_ArrayForEach(text, stem) {
+        uint32_t own = jb_text_width(text->valuestring);
+        widest = own > width ? text : widest;
+        width = own > width ? own : width;
+    }
     if (width > STEM_VERY_LONG) {
-        jb_warn(reader, text, "very_long_stem",
+        jb_warn(reader, widest, "very_long_stem",
                 "The question is %" PRIu32 " characters wide; nobody reads more than %d in time.",
                 width, STEM_VERY_LONG);
     } else if (width > STEM_LONG) {
-        jb_warn(reader, text, "long_stem",
+        jb_warn(reader, widest, "long_stem",
                 "The question is %" PRIu32 " characters wide; more than %d are shown small.", width,
                 STEM_LONG);
     }
@@ -43,8 +51,8 @@ static bool check_stem(jb_reader *reader, const char *default_language, const jb
     }
     uint32_t blanks = question->blanks ? jb_node_length(question->blanks) : 0;
     const cJSON *text = NULL;
+    check_stem_length(reader, question->stem);
     cJSON_ArrayForEach(text, question->stem) {
-        check_stem_length(reader, text);
         uint32_t gaps = question->blanks ? jb_text_gaps(text->valuestring) : 0;
         if (gaps > 0 && gaps != blanks) {
             jb_fault(reader, text, "gap_count",
@@ -56,25 +64,39 @@ static bool check_stem(jb_reader *reader, const char *default_language, const jb
     return good;
 }
 
-static void check_option_lengths(jb_reader *reader, const jb_option *options, uint8_t count)
+/* The widest option of both lists in any language. */
+typedef struct widest {
+    const cJSON *text;
+    uint32_t width;
+} widest;
+
+static void find_widest(const jb_option *options, uint8_t count, widest *found)
 {
     for (uint8_t i = 0; i < count; i++) {
         const cJSON *text = NULL;
         cJSON_ArrayForEach(text, options[i].text) {
             uint32_t width = jb_text_width(text->valuestring);
-            if (width > OPTION_LONG) {
-                bool very = width > OPTION_VERY_LONG;
-                jb_warn(reader, text, very ? "very_long_option" : "long_option",
-                        "The option is %" PRIu32 " characters wide; more than %d %s.", width,
-                        very ? OPTION_VERY_LONG : OPTION_LONG,
-                        very ? "hardly fit on a phone" : "are shown small");
-            }
+            *found = width > found->width ? (widest){ .text = text, .width = width } : *found;
         }
     }
 }
 
-/* Says once per language that a list of options lacks it. */
-static void check_languages(jb_reader *reader, const cJSON *stem, const jb_option *options,
+static void check_option_lengths(jb_reader *reader, const jb_question *question)
+{
+    widest found = { .text = NULL };
+    find_widest(question->options, question->option_count, &found);
+    find_widest(question->targets, question->target_count, &found);
+    if (found.width > OPTION_LONG) {
+        bool very = found.width > OPTION_VERY_LONG;
+        jb_warn(reader, found.text, very ? "very_long_option" : "long_option",
+                "The option is %" PRIu32 " characters wide; more than %d %s.", found.width,
+                very ? OPTION_VERY_LONG : OPTION_LONG,
+                very ? "hardly fit on a phone" : "are shown small");
+    }
+}
+
+/* Says that a list of options lacks a language of the stem. False: it was said. */
+static bool check_languages(jb_reader *reader, const cJSON *stem, const jb_option *options,
                             uint8_t count)
 {
     const cJSON *language = NULL;
@@ -84,14 +106,16 @@ static void check_languages(jb_reader *reader, const cJSON *stem, const jb_optio
                 jb_warn(reader, options[i].text, "missing_language",
                         "The question is there in \"%s\" but option \"%.64s\" is not.",
                         language->string, options[i].id);
-                break;
+                return false;
             }
         }
     }
+    return true;
 }
 
-/* Do two options look the same in this language? They are compared as typed answers are. */
-static void check_same(jb_reader *reader, const char *language, const char *fallback,
+/* Do two options look the same in this language? They are compared as typed answers are. False: it
+ * was said. */
+static bool check_same(jb_reader *reader, const char *language, const char *fallback,
                        const jb_option *options, uint8_t count)
 {
     jb_buffer folded;
@@ -124,6 +148,7 @@ static void check_same(jb_reader *reader, const char *language, const char *fall
         }
     }
     jb_buffer_finish(&folded);
+    return !said;
 }
 
 bool jb_question_check(jb_reader *reader, const char *default_language, const jb_question *question)
@@ -132,16 +157,17 @@ bool jb_question_check(jb_reader *reader, const char *default_language, const jb
     if (reader->report == NULL) {
         return good; /* the rest are warnings, which nobody would see */
     }
-    check_option_lengths(reader, question->options, question->option_count);
-    check_option_lengths(reader, question->targets, question->target_count);
-    check_languages(reader, question->stem, question->options, question->option_count);
-    check_languages(reader, question->stem, question->targets, question->target_count);
+    check_option_lengths(reader, question);
+    if (check_languages(reader, question->stem, question->options, question->option_count)) {
+        (void)check_languages(reader, question->stem, question->targets, question->target_count);
+    }
+    bool differ = true;
     const cJSON *language = NULL;
     cJSON_ArrayForEach(language, question->stem) {
-        check_same(reader, language->string, default_language, question->options,
-                   question->option_count);
-        check_same(reader, language->string, default_language, question->targets,
-                   question->target_count);
+        differ = differ && check_same(reader, language->string, default_language, question->options,
+                                      question->option_count);
+        differ = differ && check_same(reader, language->string, default_language, question->targets,
+                                      question->target_count);
     }
     return good;
 }

@@ -9,7 +9,7 @@ const oceans = [
 
 export const BANK = {
   format: 'question-bank', version: 1, id: 'e2e', title: text('The seven kinds', '七种题型'),
-  default_language: 'en', languages: ['en', 'zh-Hans'], license: 'CC0-1.0',
+  default_language: 'en', languages: ['en', 'zh-Hans'], license: 'CC0-1.0', source: { author: 'Jinbang' },
   defaults: { points: 10 },
   questions: [
     {

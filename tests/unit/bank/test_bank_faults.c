@@ -174,9 +174,10 @@ static const planted warnings[] = {
     { SINGLE("'options':[" AB ",{'id':'c','text':{'en':@'\xef\xbc\xa1 '}}],"
              "'answer':{'correct':['a']}"),
       "same_options" },
-    { BANK("{'id':'q','type':'single','stem':{'en':'Q','fr':'Q'},'options':["
+    { HEAD "'languages':['en'],'questions':[\n"
+           "{'id':'q','type':'single','stem':{'en':'Q','fr':'Q'},'options':["
            "{'id':'a','text':{'en':'A','fr':'A'}},{'id':'b','text':@{'en':'B'}}],"
-           "'answer':{'correct':['a']}}"),
+           "'answer':{'correct':['a']}}" TAIL,
       "missing_language" },
     { BANK("{'id':'q','type':'truefalse','stem':{'en':'One'},'answer':{'value':true}},\n"
            "{'id':'r','type':'truefalse','stem':{'en':@' ONE '},'answer':{'value':true}}"),

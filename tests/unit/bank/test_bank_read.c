@@ -34,8 +34,8 @@ static void the_example_is_read_in_full(void **state)
         JB_EQ_U64(report.by_kind[kind], 1);
     }
     JB_EQ_U64(report.problem_count, 3);
-    JB_EQ_STR(report.problems[0].code, "media_left_out");
-    JB_EQ_STR(report.problems[1].code, "missing_language");
+    JB_EQ_STR(report.problems[0].code, "missing_translation");
+    JB_EQ_STR(report.problems[1].code, "media_left_out");
     JB_EQ_STR(report.problems[2].code, "missing_language");
     JB_EQ_STR(jb_bank_id(bank), "demo-2026");
     JB_EQ_STR(jb_bank_title(bank), "题型示例");
