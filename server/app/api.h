@@ -43,6 +43,11 @@ typedef struct jb_account_form {
 /* Wipes what it holds. NULL is fine. */
 void jb_account_form_destroy(jb_account_form *form);
 
+/* api_import.c: a file on its way to be a bank. */
+typedef struct jb_import_call jb_import_call;
+/* NULL is fine. */
+void jb_import_call_destroy(jb_import_call *import);
+
 struct jb_call {
     jb_server *server;
     uint64_t request;
@@ -74,8 +79,12 @@ struct jb_call {
     bool gone;            /* ... and out of the store */
     bool session_changed; /* api_session.c */
     jb_session_row session;
-    jb_account_form *form; /* or NULL */
+    jb_account_form *form;  /* or NULL */
+    jb_import_call *import; /* or NULL */
 };
+
+/* The value of a query parameter, decoded; "" if it is absent. False: too long, or not text. */
+bool jb_api_query(const char *query, const char *name, char *out, size_t out_size);
 
 /* Fills the call with an error: {"error":{"code","message"}}. */
 void jb_call_error(jb_call *call, int status, const char *code, const char *message);
@@ -89,10 +98,17 @@ void jb_api_refuse(jb_server *server, uint64_t request, int status, const char *
 /* api_bank.c */
 /* Imports and answers with the report; `here` is the id that a dry run tells, or NULL. */
 void jb_api_bank_import(jb_db *db, jb_call *call, const jb_bank_import *import, const char *here);
-void jb_api_bank_post(jb_db *db, jb_call *call);
 void jb_api_bank_list(jb_db *db, jb_call *call);
 void jb_api_bank_get(jb_db *db, jb_call *call);
 void jb_api_bank_delete(jb_db *db, jb_call *call);
+
+/* api_import.c */
+/* On the loop: reads the parameters, refuses, or sends the file to the clerk. */
+void jb_api_bank_posting(jb_call *call, const char *query);
+/* Keeps what the clerk has read. */
+void jb_api_bank_post(jb_db *db, jb_call *call);
+/* What can be read and written. */
+void jb_api_import_get(jb_call *call);
 
 /* api_sample.c */
 void jb_api_sample_list(jb_db *db, jb_call *call);

@@ -23,18 +23,6 @@ void jb_api_bank_import(jb_db *db, jb_call *call, const jb_bank_import *import, 
     jb_report_finish(&report);
 }
 
-void jb_api_bank_post(jb_db *db, jb_call *call)
-{
-    if (call->format[0] && strcmp(call->format, "json") != 0) {
-        jb_call_error(call, 400, "bad_format", "This format cannot be read; json can.");
-        return;
-    }
-    jb_bank_import import = { .file = { .bytes = call->body_in, .size = call->body_in_size },
-                              .name = call->name,
-                              .dry_run = call->dry_run };
-    jb_api_bank_import(db, call, &import, NULL);
-}
-
 static bool write_bank(void *user, const jb_bank_row *row)
 {
     jb_json_out *json = user;

@@ -35,6 +35,17 @@ const char *const *jb_import_formats(void)
     return names;
 }
 
+const char *const *jb_import_fields(void)
+{
+    static const char *const fields[] = {
+        "id",          "type",     "category",   "stem",       "option_a", "option_b", "option_c",
+        "option_d",    "option_e", "option_f",   "option_g",   "option_h", "answer",   "tolerance",
+        "explanation", "points",   "time",       "difficulty", "tags",     "image",    "audio",
+        "video",       "source",   "keep_order", "options",    NULL,
+    };
+    return fields;
+}
+
 static const jb_bank_format *format_of(const char *name)
 {
     const jb_bank_format *format = jb_bank_formats;
@@ -154,12 +165,6 @@ static const jb_bank_format *sniff(const jb_import_file *file)
     return best;
 }
 
-static void set_encoding(jb_report *report, const jb_import_file *file)
-{
-    (void)snprintf(report->encoding, sizeof report->encoding, "%s",
-                   jb_encoding_name(file->decoded->encoding));
-}
-
 /* What the charset layer is not sure of. */
 static void say_doubt(jb_draft *draft, const jb_decoded *decoded)
 {
@@ -242,8 +247,7 @@ static jb_status read_format(const jb_bank_format *format, const jb_import_file 
     (void)snprintf(report->format, sizeof report->format, "%s", format->name);
     report->rows = format->rows;
     jb_draft_init(&draft, file->options, format->name, report);
-    if (file->decoded && !file->archive) {
-        set_encoding(report, file);
+    if (file->decoded) {
         say_doubt(&draft, file->decoded);
     }
     format->read(file, &draft);
@@ -262,12 +266,7 @@ static jb_status read_format(const jb_bank_format *format, const jb_import_file 
 static jb_status read_own(const jb_import_file *file, jb_report *report, jb_bank **out)
 {
     jb_slice text = file->archive ? file->bytes : jb_import_text(file);
-    jb_status status =
-        jb_bank_read_with(text.size > 0 ? text : file->bytes, file->options->media, report, out);
-    if (status == JB_OK && !file->archive && file->decoded) {
-        set_encoding(report, file);
-    }
-    return status;
+    return jb_bank_read_with(text.size > 0 ? text : file->bytes, file->options->media, report, out);
 }
 
 static jb_status read_file(const jb_import_file *file, jb_report *report, jb_bank **out)
@@ -285,6 +284,11 @@ static jb_status read_file(const jb_import_file *file, jb_report *report, jb_ban
     format = format ? format : sniff(file);
     if (format) {
         return read_format(format, file, report, out);
+    }
+    if (file->archive) {
+        return fault(report, "not_recognised",
+                     "This zip file is none of the packages that can be read. Unpack it and import "
+                     "the files in it one by one.");
     }
     const char *text = file->decoded ? jb_buffer_text(&file->decoded->text) : "";
     if (text[strspn(text, " \n\t")] == '{') {
@@ -304,11 +308,18 @@ jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *
     if (file.size > JB_PACKAGE_BYTES_MAX) {
         return fault(report, "too_large", "The file is larger than 32 MiB; split it.");
     }
+    if (file.size == 0) {
+        return fault(report, "empty_file", "The file is empty.");
+    }
     jb_status status = JB_OK;
     if (jb_archive_is(file)) {
         status = jb_archive_open(file, &input.archive);
         if (status == JB_ERR_LIMIT) {
             return fault(report, "too_many_entries", "There are too many files in this package.");
+        }
+        if (status == JB_ERR_INVALID) {
+            return fault(report, "damaged_package",
+                         "The package is damaged: it is not a zip file that holds together.");
         }
     } else {
         jb_encoding wanted =
@@ -318,6 +329,8 @@ jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *
     }
     if (status != JB_ERR_MEMORY) {
         status = read_file(&input, report, out);
+        (void)snprintf(report->encoding, sizeof report->encoding, "%s",
+                       input.decoded ? jb_encoding_name(decoded.encoding) : "");
     }
     jb_archive_close(input.archive);
     jb_decoded_finish(&decoded);

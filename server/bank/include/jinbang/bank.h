@@ -85,6 +85,9 @@ void jb_report_sort(jb_report *report);
 
 /* Writes the object of `bank check --json` (with "id" first if id is not NULL). */
 void jb_report_json(const jb_report *report, const char *file, const char *id, jb_buffer *out);
+/* The members of that object, without braces, so that more can follow. */
+void jb_report_members(const jb_report *report, const char *file, const char *id,
+                       jb_json_out *json);
 /* The array of problems alone. */
 void jb_report_problems_json(const jb_report *report, jb_json_out *json);
 /* Lines such as "FILE:3:14: error: message [code]" for people. */
@@ -124,5 +127,9 @@ bool jb_bank_medium(const jb_bank *bank, uint32_t index, jb_medium_info *out);
  * left out stay in it; media that are not have "sha256", "mime" and "bytes". Appends to out;
  * JB_ERR_MEMORY. */
 jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out) JB_MUST_CHECK;
+/* The same with only the first `count` questions; media that none of them uses stay listed. */
+jb_status jb_bank_write_first(const jb_bank *bank, uint32_t count, jb_buffer *out) JB_MUST_CHECK;
+/* The list of its languages, as a value. */
+void jb_bank_write_languages(const jb_bank *bank, jb_json_out *json);
 
 #endif
