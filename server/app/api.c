@@ -46,6 +46,7 @@ static const jb_route routes[] = {
     { JB_POST, "/api/banks", JB_ACCESS_EDITOR, BANK_BODY, jb_api_bank_post, NULL },
     { JB_GET, "/api/import", JB_ACCESS_EDITOR, 0, NULL, jb_api_import_get },
     { JB_GET, "/api/banks/{id}", JB_ACCESS_EDITOR, 0, jb_api_bank_get, NULL },
+    { JB_PATCH, "/api/banks/{id}", JB_ACCESS_EDITOR, BANK_BODY, jb_api_bank_patch, NULL },
     { JB_DELETE, "/api/banks/{id}", JB_ACCESS_EDITOR, 0, jb_api_bank_delete, NULL },
     { JB_GET, "/api/samples", JB_ACCESS_EDITOR, 0, jb_api_sample_list, NULL },
     { JB_POST, "/api/samples/{id}", JB_ACCESS_EDITOR, 0, jb_api_sample_post, NULL },
@@ -106,6 +107,7 @@ static void call_destroy(jb_call *call)
     free(call->listed);
     jb_account_form_destroy(call->form);
     jb_import_call_destroy(call->import);
+    jb_edit_call_destroy(call->edit);
     free(call->body_in);
     jb_buffer_finish(&call->body);
     jb_buffer_finish(&call->made.plan);
@@ -297,6 +299,8 @@ static const char *method_name(jb_method method)
         return "POST";
     case JB_DELETE:
         return "DELETE";
+    case JB_PATCH:
+        return "PATCH";
     case JB_HEAD:
     case JB_METHOD_OTHER:
         break;
@@ -365,6 +369,8 @@ static void prepare(jb_call *call, const jb_request *request, const jb_route *ro
         (void)jb_api_query(request->query, "code", call->id, sizeof call->id);
     } else if (route->work == jb_api_bank_post) {
         jb_api_bank_posting(call, request->query);
+    } else if (route->work == jb_api_bank_patch) {
+        jb_api_bank_patching(call);
     } else if (route->work == jb_api_people_erase) {
         jb_api_people_delete(call);
     } else if (route->work == jb_api_contest_remove) {

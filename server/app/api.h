@@ -47,6 +47,10 @@ void jb_account_form_destroy(jb_account_form *form);
 typedef struct jb_import_call jb_import_call;
 /* NULL is fine. */
 void jb_import_call_destroy(jb_import_call *import);
+/* api_edit.c: a bank on its way to be another. */
+typedef struct jb_edit_call jb_edit_call;
+/* NULL is fine. */
+void jb_edit_call_destroy(jb_edit_call *edit);
 
 struct jb_call {
     jb_server *server;
@@ -81,6 +85,7 @@ struct jb_call {
     jb_session_row session;
     jb_account_form *form;  /* or NULL */
     jb_import_call *import; /* or NULL */
+    jb_edit_call *edit;     /* or NULL */
 };
 
 /* The value of a query parameter, decoded; "" if it is absent. False: too long, or not text. */
@@ -101,6 +106,9 @@ void jb_api_bank_import(jb_db *db, jb_call *call, const jb_bank_import *import, 
 void jb_api_bank_list(jb_db *db, jb_call *call);
 void jb_api_bank_get(jb_db *db, jb_call *call);
 void jb_api_bank_delete(jb_db *db, jb_call *call);
+/* api_edit.c. On the loop: sends the order to the clerk; the writer keeps what comes of it. */
+void jb_api_bank_patching(jb_call *call);
+void jb_api_bank_patch(jb_db *db, jb_call *call);
 
 /* api_import.c */
 /* On the loop: reads the parameters, refuses, or sends the file to the clerk. */

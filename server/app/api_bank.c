@@ -31,6 +31,7 @@ static bool write_bank(void *user, const jb_bank_row *row)
     jb_json_text_member(json, "name", row->name);
     jb_json_int_member(json, "questions", row->question_count);
     jb_json_int_member(json, "created_at", row->created_at);
+    jb_json_int_member(json, "revision", row->revision);
     if (row->document) {
         jb_json_raw_member(json, "bank", jb_slice_of(row->document));
     }

@@ -112,6 +112,23 @@ jb_status jb_bank_read_with(jb_slice file, const jb_media_source *source, jb_rep
 jb_status jb_bank_read_kept(jb_slice document, jb_report *report, jb_bank **out) JB_MUST_CHECK;
 void jb_bank_destroy(jb_bank *bank);
 
+/* What somebody wants changed in a bank: {"revision": n, "put": [question ...], "delete": [id ...],
+ * "title": text map}, all but the revision may be left out. */
+typedef struct jb_bank_order jb_bank_order;
+
+/* Takes an order apart. *out is NULL if it is not of this form; the report says why. JB_ERR_MEMORY.
+ */
+jb_status jb_bank_order_read(jb_slice file, jb_report *report, jb_bank_order **out) JB_MUST_CHECK;
+void jb_bank_order_destroy(jb_bank_order *order); /* NULL is fine */
+int64_t jb_bank_order_revision(const jb_bank_order *order);
+/* Changes a bank that jb_bank_write has written: a question that is put takes the place of the one
+ * of its id, or the last; the whole is then read as kept. *out is NULL if anything of it is wrong.
+ * The report has only what is about the order: the line of a problem is the number of the question
+ * in "put", from 1, or 0. An order can be used once. JB_ERR_MEMORY; JB_ERR_CORRUPT: `kept` cannot
+ * be read. */
+jb_status jb_bank_order_apply(jb_bank_order *order, jb_slice kept, jb_report *report,
+                              jb_bank **out) JB_MUST_CHECK;
+
 uint32_t jb_bank_count(const jb_bank *bank);
 /* The document's own id; "" if it has none. */
 const char *jb_bank_id(const jb_bank *bank);
