@@ -125,4 +125,8 @@ bool jb_bank_medium(const jb_bank *bank, uint32_t index, jb_medium_info *out);
  * JB_ERR_MEMORY. */
 jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out) JB_MUST_CHECK;
 
+/* Gaps of a stem that are to be filled in: three or more underscores, or brackets with nothing but
+ * space in them. */
+uint32_t jb_text_gaps(const char *text);
+
 #endif
