@@ -171,8 +171,6 @@ const cJSON *jb_map_exact(const cJSON *map, const char *language);
 void jb_map_write(jb_json_out *json, const cJSON *map);
 /* Columns a text takes: wide characters (Han and its neighbours) count two. */
 uint32_t jb_text_width(const char *text);
-/* Gaps to fill in: three or more underscores, or brackets with nothing but space in them. */
-uint32_t jb_text_gaps(const char *text);
 /* True if folding leaves nothing to compare. Failing for memory is remembered in the reader. */
 bool jb_text_folds_empty(jb_reader *reader, const char *text);
 

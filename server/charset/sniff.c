@@ -145,8 +145,9 @@ bool jb_charset_binary(jb_slice file)
 /* ---- UTF-8 ---- */
 
 typedef struct utf8_count {
-    uint64_t valid; /* characters of several bytes */
-    uint64_t stray; /* bytes that belong to none */
+    uint64_t valid;     /* characters of several bytes */
+    uint64_t long_ones; /* of them such of three and four: by chance they are rare */
+    uint64_t stray;     /* bytes that belong to none */
     uint64_t lines;
     uint64_t stray_lines;
 } utf8_count;
@@ -188,6 +189,7 @@ static utf8_count count_utf8(jb_slice file)
         int size = u8_mbtoucr(&character, (const uint8_t *)file.bytes + i, file.size - i);
         if (size > 0) {
             seen.valid++;
+            seen.long_ones += size > 2;
             i += (size_t)size;
             continue;
         }
@@ -297,11 +299,12 @@ static bool gb_unsure(const gb_count *seen)
 static jb_sniffed choose(jb_slice file, const utf8_count *utf8)
 {
     gb_count gb = count_gb(file);
-    bool few_lines = utf8->valid == 0 && utf8->stray_lines * 20 <= utf8->lines;
+    bool few_lines = utf8->stray_lines * 20 <= utf8->lines;
+    bool mostly_utf8 = utf8->valid >= utf8->stray || utf8->long_ones * 10 >= utf8->stray;
     if (gb_fits(&gb) && utf8->valid < utf8->stray * 4) {
         return (jb_sniffed){ .encoding = JB_ENCODING_GB18030, .unsure = gb_unsure(&gb) };
     }
-    if (few_lines || (utf8->valid > 0 && utf8->valid * 10 >= utf8->stray)) {
+    if (few_lines || mostly_utf8) {
         return (jb_sniffed){ .encoding = JB_ENCODING_MIXED };
     }
     return (jb_sniffed){ .encoding = JB_ENCODING_WINDOWS_1252, .unsure = true };

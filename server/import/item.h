@@ -33,8 +33,10 @@ typedef struct jb_item {
     const jb_draft_medium_ref *media;
     uint32_t media_count;
     /* What the format says about answers. */
-    bool answer_is_number; /* "1,3" are numbers of options, from 1 (Kahoot, Blooket, Quizizz) */
-    bool labels_stripped;  /* options are known to be without "A." */
+    bool answer_is_number;  /* "1,3" are numbers of options, from 1 (Kahoot, Blooket, Quizizz) */
+    bool truth_letters;     /* 判断题 without options: A is true, B is false (考试宝) */
+    bool blanks_in_options; /* 填空题: the answer of each blank stands in an option (考试宝) */
+    bool labels_stripped;   /* options are known to be without "A." */
     bool section_type; /* the type is that of a section: an own mark or the answer may tell more */
 } jb_item;
 

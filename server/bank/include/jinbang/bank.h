@@ -149,4 +149,8 @@ jb_status jb_bank_write_first(const jb_bank *bank, uint32_t count, jb_buffer *ou
 /* The list of its languages, as a value. */
 void jb_bank_write_languages(const jb_bank *bank, jb_json_out *json);
 
+/* Gaps of a stem that are to be filled in: three or more underscores, or brackets with nothing but
+ * space in them. */
+uint32_t jb_text_gaps(const char *text);
+
 #endif
