@@ -80,6 +80,25 @@ bool jb_bank_medium(const jb_bank *bank, uint32_t index, jb_medium_info *out)
     return true;
 }
 
+const cJSON *jb_bank_tree(const jb_bank *bank)
+{
+    JB_ASSERT(bank != NULL);
+    return bank->tree;
+}
+
+const char *jb_bank_default_language(const jb_bank *bank)
+{
+    JB_ASSERT(bank != NULL);
+    return bank->default_language;
+}
+
+bool jb_bank_medium_of(const jb_bank *bank, const char *id, jb_medium_info *out)
+{
+    JB_ASSERT(bank != NULL);
+    uint32_t index = jb_id_set_find(&bank->media, id);
+    return index != JB_ID_NONE && jb_bank_medium(bank, index, out);
+}
+
 jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out)
 {
     JB_ASSERT(bank != NULL);

@@ -15,6 +15,7 @@
 #include <cjson/cJSON.h>
 
 #include "jinbang/bank.h"
+#include "jinbang/bank_tree.h"
 #include "jinbang/buffer.h"
 #include "jinbang/json_in.h"
 #include "jinbang/json_out.h"
@@ -161,16 +162,9 @@ uint32_t jb_node_length(const cJSON *array);
 bool jb_node_bool(const cJSON *node, bool fallback);
 jb_slice jb_node_slice(const cJSON *string);
 
-/* ---- text_map.c: maps from language to text ---- */
+/* ---- text_map.c: maps from language to text; more of it is public (bank_tree.h) ---- */
 
-/* The text in a language: exact tag, its parents, the default language, any. Never NULL for a map
- * that was read without a fault. */
-const cJSON *jb_map_text(const cJSON *map, const char *language, const char *fallback);
-/* The text of exactly this language, or NULL. */
-const cJSON *jb_map_exact(const cJSON *map, const char *language);
 void jb_map_write(jb_json_out *json, const cJSON *map);
-/* Columns a text takes: wide characters (Han and its neighbours) count two. */
-uint32_t jb_text_width(const char *text);
 /* True if folding leaves nothing to compare. Failing for memory is remembered in the reader. */
 bool jb_text_folds_empty(jb_reader *reader, const char *text);
 

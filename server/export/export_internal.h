@@ -19,8 +19,6 @@ void jb_export_json(const jb_export *from, jb_buffer *out);
 
 /* xlsx.c */
 jb_status jb_export_xlsx(const jb_export *from, jb_buffer *out, jb_buffer *why) JB_MUST_CHECK;
-/* Can every part of it be read to its end? Also false without memory to find out. */
-bool jb_xlsx_whole(jb_slice book);
 
 /* The name of a team by its number from 1, in the contest's first language; empty without one. */
 jb_slice jb_export_team(const jb_export *from, uint32_t team);

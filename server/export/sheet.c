@@ -3,15 +3,14 @@
  */
 #include "sheet.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
+#include "jinbang/workbook.h"
 
 enum {
     PAPER_A4 = 9,
-    CELL_BYTES_MAX = 32000, /* a cell holds 32,767 characters */
-    TITLE_BYTES_MAX = 120,  /* in the footer, which holds 255 */
+    TITLE_BYTES_MAX = 120, /* in the footer, which holds 255 */
     HEADER_HEIGHT = 30,
     NAME_WIDTH_MIN = 12,
     NAME_WIDTH_MAX = 36
@@ -97,16 +96,6 @@ void jb_sheet_note(jb_sheet *sheet, lxw_error error)
     sheet->error = sheet->error == LXW_NO_ERROR ? error : sheet->error;
 }
 
-void jb_sheet_clean(jb_buffer *text)
-{
-    for (size_t i = 0; i + 2 < text->size; i++) {
-        unsigned char *c = (unsigned char *)text->bytes + i;
-        if (c[0] == 0xef && c[1] == 0xbf && c[2] >= 0xbe) {
-            c[2] = 0xbd;
-        }
-    }
-}
-
 /* The title at the left and the page at the right; in a footer & begins a code. */
 static void set_footer(jb_sheet *sheet)
 {
@@ -122,7 +111,7 @@ static void set_footer(jb_sheet *sheet)
         jb_buffer_append_char(footer, title.bytes[i] == '\n' ? ' ' : title.bytes[i]);
     }
     jb_buffer_append_text(footer, "&R&P / &N");
-    jb_sheet_clean(footer);
+    jb_workbook_clean(footer);
     jb_sheet_note(sheet, worksheet_set_footer(sheet->sheet, jb_buffer_text(footer)));
     sheet->out_of_memory = sheet->out_of_memory || footer->failed;
     jb_buffer_clear(footer);
@@ -162,43 +151,11 @@ void jb_sheet_next(jb_sheet *sheet)
     sheet->column = 0;
 }
 
-/* "_x0041_" in a cell means "A" to a spreadsheet; what people typed means itself. */
-static bool looks_escaped(const char *at, size_t size)
-{
-    if (size < 7 || at[0] != '_' || at[1] != 'x' || at[6] != '_') {
-        return false;
-    }
-    for (int i = 2; i < 6; i++) {
-        if (!isxdigit((unsigned char)at[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The longest beginning that fits into a cell and ends with a whole character. */
-static size_t fitting(jb_slice text)
-{
-    size_t size = text.size;
-    if (size > CELL_BYTES_MAX) {
-        size = CELL_BYTES_MAX;
-        while (size > 0 && ((unsigned char)text.bytes[size] & 0xc0) == 0x80) {
-            size--;
-        }
-    }
-    return size;
-}
-
 void jb_sheet_text(jb_sheet *sheet, jb_slice text, lxw_format *format)
 {
-    size_t size = fitting(text);
     jb_buffer cell;
     jb_buffer_init(&cell, 0);
-    for (size_t i = 0; i < size; i++) {
-        jb_buffer_append_text(&cell, looks_escaped(text.bytes + i, size - i) ? "_x005F" : "");
-        jb_buffer_append_char(&cell, text.bytes[i]);
-    }
-    jb_sheet_clean(&cell);
+    jb_workbook_text(text, &cell);
     sheet->out_of_memory = sheet->out_of_memory || cell.failed;
     if (cell.size == 0) {
         jb_sheet_empty(sheet, format);
@@ -255,18 +212,6 @@ void jb_sheet_width(jb_sheet *sheet, lxw_col_t column, double width)
     jb_sheet_note(sheet, worksheet_set_column(sheet->sheet, column, column, width, NULL));
 }
 
-double jb_sheet_text_width(jb_slice text)
-{
-    double width = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.bytes[i];
-        if ((byte & 0xc0) != 0x80) {
-            width += byte >= 0xe1 ? 2 : 1; /* from U+1000 on: near enough */
-        }
-    }
-    return width;
-}
-
 double jb_sheet_width_within(double width)
 {
     const double least = NAME_WIDTH_MIN;
@@ -278,7 +223,7 @@ double jb_sheet_team_width(const jb_export *from)
 {
     double width = 0;
     for (uint32_t team = 1; team <= from->plan->rules.team_count; team++) {
-        double one = jb_sheet_text_width(jb_export_team(from, team));
+        double one = jb_workbook_width(jb_export_team(from, team));
         width = one > width ? one : width;
     }
     return jb_sheet_width_within(width + 2);

@@ -58,15 +58,8 @@ void jb_sheet_empty(jb_sheet *sheet, lxw_format *format);
 /* What was put together in sheet->text, which is empty again then. */
 void jb_sheet_scratch(jb_sheet *sheet, lxw_format *format);
 
-/* XML has no way to write U+FFFE and U+FFFF, which a phone may send in a name or an answer: they
- * become U+FFFD. Text that goes into a book in another way than by a cell needs this, too. */
-void jb_sheet_clean(jb_buffer *text);
-
 /* A column's width in characters of the usual font. */
 void jb_sheet_width(jb_sheet *sheet, lxw_col_t column, double width);
-/* About the columns a text takes: wide characters count two. */
-double jb_sheet_text_width(jb_slice text);
-
 /* Names take between 12 and 36. */
 double jb_sheet_width_within(double width);
 /* For a column of team names. */

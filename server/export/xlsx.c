@@ -1,24 +1,14 @@
 /*
  * Results as a workbook: ranking, teams, people, questions, entries, log; of a stage first the
- * teams, then their members and the hall. The library writes files, so the workbook is made in a
- * temporary one that has no name and that nobody else may read.
+ * teams, then their members and the hall.
  *
  * Rows go to disk as they come (constant_memory), so that the size of a contest costs time and
  * not memory. The only date inside is that of the contest: the same results give the same bytes.
  */
 #include "sheet.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "jinbang/assert.h"
-
-enum {
-    PATH_SIZE = 4096
-};
+#include "jinbang/workbook.h"
 
 /* ---- ranking ---- */
 
@@ -26,7 +16,7 @@ static double name_width(const jb_export *from)
 {
     double width = 0;
     for (uint32_t i = 0; i < from->results->participant_count; i++) {
-        double one = jb_sheet_text_width(jb_buffer_slice(&from->results->participants[i].name));
+        double one = jb_workbook_width(jb_buffer_slice(&from->results->participants[i].name));
         width = one > width ? one : width;
     }
     return jb_sheet_width_within(width + 2);
@@ -198,7 +188,7 @@ static void set_properties(const jb_export *from, lxw_workbook *book, jb_sheet *
     jb_time at = from->finished_at > 0 ? from->finished_at : from->created_at;
     jb_buffer_init(&sheet->text, 0);
     jb_buffer_append(&sheet->text, from->plan->title_text.bytes, from->plan->title_text.size);
-    jb_sheet_clean(&sheet->text);
+    jb_workbook_clean(&sheet->text);
     char title[] = "";
     lxw_doc_properties properties = {
         .title = sheet->text.bytes ? sheet->text.bytes : title,
@@ -238,15 +228,9 @@ static void write_sheets(jb_sheet *sheet, lxw_workbook *book)
     write_log(sheet, book);
 }
 
-static jb_status complain(jb_buffer *why, const char *what)
+static jb_status write_book(void *user, const char *path, jb_buffer *why)
 {
-    jb_buffer_append_text(why, "the workbook cannot be written: ");
-    jb_buffer_append_text(why, what);
-    return JB_ERR_IO;
-}
-
-static jb_status write_book(const jb_export *from, const char *path, jb_buffer *why)
-{
+    const jb_export *from = *(const jb_export *const *)user;
     lxw_workbook_options options = { .constant_memory = LXW_TRUE };
     jb_words words;
     jb_styles styles;
@@ -267,46 +251,13 @@ static jb_status write_book(const jb_export *from, const char *path, jb_buffer *
         jb_buffer_append_text(why, "memory has run out");
         status = JB_ERR_MEMORY;
     } else if (status == JB_OK && sheet.error != LXW_NO_ERROR) {
-        status = complain(why, lxw_strerror(sheet.error));
+        status = jb_workbook_complain(why, lxw_strerror(sheet.error));
     }
     jb_words_close(&words);
     return status;
 }
 
-static jb_status read_back(int file, jb_buffer *out, jb_buffer *why)
-{
-    char bytes[16384];
-    ssize_t got = lseek(file, 0, SEEK_SET) == 0 ? 1 : -1;
-    while (got > 0) {
-        got = read(file, bytes, sizeof bytes);
-        jb_buffer_append(out, bytes, got > 0 ? (size_t)got : 0);
-    }
-    if (got < 0) {
-        return complain(why, strerror(errno));
-    }
-    if (!out->failed && !jb_xlsx_whole(jb_buffer_slice(out))) {
-        return complain(why, "it is not whole; is the disk of $TMPDIR full?");
-    }
-    return JB_OK;
-}
-
 jb_status jb_export_xlsx(const jb_export *from, jb_buffer *out, jb_buffer *why)
 {
-    const char *folder = getenv("TMPDIR");
-    char path[PATH_SIZE];
-    int size = snprintf(path, sizeof path, "%s/jinbang-results-XXXXXX",
-                        folder && folder[0] ? folder : "/tmp");
-    int file = size < PATH_SIZE ? mkstemp(path) : -1;
-    if (file < 0) {
-        return complain(why, size < PATH_SIZE ? strerror(errno) : "$TMPDIR is too long");
-    }
-    /* Without a name from the beginning, so that no crash leaves people's names lying about. */
-    (void)unlink(path);
-    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    jb_status status = write_book(from, path, why);
-    if (status == JB_OK) {
-        status = read_back(file, out, why);
-    }
-    (void)close(file);
-    return status;
+    return jb_workbook_make(write_book, &from, out, why);
 }

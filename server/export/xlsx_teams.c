@@ -4,6 +4,8 @@
  */
 #include "sheet.h"
 
+#include "jinbang/workbook.h"
+
 /* ---- teams of people who compete ---- */
 
 static void write_team(jb_sheet *sheet, const jb_result_team *row)
@@ -148,7 +150,7 @@ static double member_width(const jb_export *from)
     double width = 0;
     for (uint32_t i = 0; i < from->results->member_count; i++) {
         const jb_result_member *row = &from->results->members[i];
-        double one = jb_sheet_text_width(jb_export_member(from, row->team, row->member));
+        double one = jb_workbook_width(jb_export_member(from, row->team, row->member));
         width = one > width ? one : width;
     }
     return jb_sheet_width_within(width + 2);

@@ -95,7 +95,7 @@ typedef struct jb_draft_question {
     uint32_t time_ms;
     uint8_t difficulty; /* 1 to 5 */
     bool keep_order;    /* options are not shuffled */
-    jb_slice category;  /* path, parts separated by '/'; "\/" is a slash */
+    jb_slice category;  /* path, parts separated by '/'; "\/" is a slash, "\\" a backslash */
     const jb_slice *tags;
     uint32_t tag_count;
     const jb_draft_medium_ref *media;

@@ -17,15 +17,16 @@ enum {
     LEVELS_MAX = 16
 };
 
-/* One part of a path; *at moves behind it. "\/" and "//" are a slash within a part. */
+/* One part of a path; *at moves behind it. "\/" and "//" are a slash within a part, "\\" is a
+ * backslash. */
 static void take_part(jb_slice path, size_t *at, jb_buffer *part)
 {
     jb_buffer_clear(part);
     for (; *at < path.size; (*at)++) {
         char c = path.bytes[*at];
         char next = *at + 1 < path.size ? path.bytes[*at + 1] : '\0';
-        if ((c == '\\' && next == '/') || (c == '/' && next == '/')) {
-            jb_buffer_append_char(part, '/');
+        if ((c == '\\' && (next == '/' || next == '\\')) || (c == '/' && next == '/')) {
+            jb_buffer_append_char(part, next);
             (*at)++;
         } else if (c == '/') {
             (*at)++;

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 
 #include "export_internal.h"
+#include "jinbang/workbook.h"
 #include "sheet.h"
 
 static void expect_words(const jb_words *words, uint32_t turn, const jb_answer *answer,
@@ -233,7 +234,7 @@ static void what_xml_cannot_hold_is_written_as_something_else(void **state)
     jb_buffer_finish(&out);
     jb_buffer_init(&out, 0);
     jb_buffer_append_text(&out, "a\xef\xbf\xbe\xef\xbf\xbd\xef\xbe\xbf\xef\xbf");
-    jb_sheet_clean(&out);
+    jb_workbook_clean(&out);
     JB_EQ_STR(jb_buffer_text(&out), "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbe\xbf\xef\xbf");
     jb_buffer_finish(&out);
     show_close(&s);

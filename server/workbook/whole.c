@@ -7,7 +7,7 @@
 #include <expat.h>
 #include <zip.h>
 
-#include "export_internal.h"
+#include "jinbang/workbook.h"
 
 enum {
     PIECE = 16384
@@ -38,7 +38,7 @@ static bool parts_are_whole(zip_t *zip)
     return whole;
 }
 
-bool jb_xlsx_whole(jb_slice book)
+bool jb_workbook_whole(jb_slice book)
 {
     zip_source_t *source = zip_source_buffer_create(book.bytes, book.size, 0, NULL);
     zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
