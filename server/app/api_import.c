@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "api.h"
+#include "jinbang/convert.h"
 #include "jinbang/import.h"
 
 enum {
@@ -190,11 +191,21 @@ void jb_api_import_get(jb_call *call)
 {
     static const char *const encodings[] = { "utf-8",    "gb18030",  "big5", "windows-1252",
                                              "utf-16le", "utf-16be", NULL };
+    const char *const *writes = jb_convert_formats();
     jb_json_out json;
     jb_json_begin(&json, &call->body);
     jb_json_object(&json);
     write_names(&json, "formats", jb_import_formats());
     write_names(&json, "encodings", encodings);
     write_names(&json, "fields", jb_import_fields());
+    jb_json_key(&json, "writes");
+    jb_json_array(&json);
+    for (size_t i = 0; writes[i]; i++) {
+        jb_json_object(&json);
+        jb_json_text_member(&json, "name", writes[i]);
+        jb_json_text_member(&json, "extension", jb_convert_extension(writes[i]));
+        jb_json_object_end(&json);
+    }
+    jb_json_array_end(&json);
     jb_json_object_end(&json);
 }

@@ -26,6 +26,7 @@ static const jb_command commands[] = {
     { NULL, "serve", "run the server", jb_command_serve },
     { NULL, "demo", "run a server with a sample bank and a contest", jb_command_demo },
     { "bank", "check", "check question banks", jb_command_bank_check },
+    { "bank", "convert", "write a question bank in another format", jb_command_bank_convert },
     { "contest", "check", "check a contest file", jb_command_contest_check },
     { NULL, "rehearse", "play a contest file against a script of inputs", jb_command_rehearse },
     { NULL, "drill", "try a running server with many phones", jb_command_drill },

@@ -69,6 +69,7 @@ int jb_cli_write_file(const char *path, const char *bytes, size_t size);
 int jb_command_serve(int argc, char **argv);
 int jb_command_demo(int argc, char **argv);
 int jb_command_bank_check(int argc, char **argv);
+int jb_command_bank_convert(int argc, char **argv);
 int jb_command_contest_check(int argc, char **argv);
 int jb_command_rehearse(int argc, char **argv);
 int jb_command_drill(int argc, char **argv);
