@@ -44,6 +44,8 @@ static const jb_route routes[] = {
       jb_api_account_written },
     { JB_GET, "/api/banks", JB_ACCESS_EDITOR, 0, jb_api_bank_list, NULL },
     { JB_POST, "/api/banks", JB_ACCESS_EDITOR, BANK_BODY, jb_api_bank_post, NULL },
+    { JB_GET, "/api/banks/{id}/export", JB_ACCESS_EDITOR, 0, jb_api_bank_export, NULL },
+    { JB_GET, "/api/templates/{format}", JB_ACCESS_EDITOR, 0, jb_api_template, NULL },
     { JB_GET, "/api/import", JB_ACCESS_EDITOR, 0, NULL, jb_api_import_get },
     { JB_GET, "/api/banks/{id}", JB_ACCESS_EDITOR, 0, jb_api_bank_get, NULL },
     { JB_PATCH, "/api/banks/{id}", JB_ACCESS_EDITOR, BANK_BODY, jb_api_bank_patch, NULL },
@@ -234,6 +236,9 @@ static bool read_query(jb_call *call, const char *query)
     bool good = jb_api_query(query, "name", call->name, sizeof call->name);
     good = jb_api_query(query, "format", call->format, sizeof call->format) && good;
     good = jb_api_query(query, "confirm", call->confirm, sizeof call->confirm) && good;
+    good = jb_api_query(query, "language", call->language, sizeof call->language) && good;
+    good = jb_api_query(query, "lang", call->lang, sizeof call->lang) && good;
+    good = query_switch(query, "report", &call->report) && good;
     good = query_switch(query, "answers", &call->answers) && good;
     return query_switch(query, "dry_run", &call->dry_run) && good;
 }
@@ -399,7 +404,8 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
     (void)snprintf(call->id, sizeof call->id, "%s", id);
     call->work = route->work;
     call->done = route->done;
-    call->clerk = route->work == jb_api_contest_results;
+    call->clerk = route->work == jb_api_contest_results || route->work == jb_api_bank_export ||
+                  route->work == jb_api_template;
     prepare(call, request, route);
     start_work(server, call);
 }

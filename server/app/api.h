@@ -63,6 +63,9 @@ struct jb_call {
     char name[JB_NAME_BYTES_MAX + 1];
     char format[16];
     char confirm[16];
+    char language[JB_LANG_TAG_MAX + 2];
+    char lang[8];
+    bool report;
     bool dry_run;
     bool answers;
     void (*work)(jb_db *db, jb_call *call);
@@ -117,6 +120,10 @@ void jb_api_bank_posting(jb_call *call, const char *query);
 void jb_api_bank_post(jb_db *db, jb_call *call);
 /* What can be read and written. */
 void jb_api_import_get(jb_call *call);
+
+/* api_export.c. For the clerk. */
+void jb_api_bank_export(jb_db *db, jb_call *call);
+void jb_api_template(jb_db *db, jb_call *call);
 
 /* api_sample.c */
 void jb_api_sample_list(jb_db *db, jb_call *call);

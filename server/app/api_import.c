@@ -21,7 +21,6 @@ enum {
 struct jb_import_call {
     jb_import_options options;
     char encoding[24];
-    char language[JB_LANG_TAG_MAX + 2];
     char codes[CODES_SIZE];
     char sheet[SHEET_SIZE];
     char columns[COLUMNS_SIZE];
@@ -72,7 +71,6 @@ static bool read_options(jb_import_call *import, const char *query)
         const char **option;
     } rows[] = {
         { "encoding", import->encoding, sizeof import->encoding, &import->options.encoding },
-        { "language", import->language, sizeof import->language, &import->options.language },
         { "codes", import->codes, sizeof import->codes, &import->options.codes },
         { "sheet", import->sheet, sizeof import->sheet, &import->options.sheet },
         { "columns", import->columns, sizeof import->columns, &import->options.columns },
@@ -153,6 +151,7 @@ void jb_api_bank_posting(jb_call *call, const char *query)
     jb_buffer_init(&import->document, 0);
     import->options.name = call->name;
     import->options.format = call->format[0] ? call->format : NULL;
+    import->options.language = call->language[0] ? call->language : NULL;
     if (!read_options(import, query)) {
         refuse(call, "A parameter is too long or not text, or \"preview\" is not 0 to 50.");
     } else if (!jb_import_options_good(&import->options, &why)) {

@@ -154,15 +154,17 @@ static const char *by_marks(jb_slice bytes)
     return NULL;
 }
 
-static const char *by_kind(jb_slice bytes)
+static const char *by_kind(const jb_import_file *file)
 {
     jb_media_type type = { 0 };
-    if (jb_media_sniff(bytes, &type)) {
-        return (type.kinds & (1U << JB_MEDIA_IMAGE)) != 0
-                   ? "This is a picture. Its text cannot be read; type the questions."
-                   : "This is a sound or a film; there is nothing in it to import.";
+    if (!jb_media_sniff(file->bytes, &type)) {
+        return NULL;
     }
-    return NULL;
+    if ((type.kinds & (1U << JB_MEDIA_IMAGE)) != 0) {
+        return "This is a picture. Its text cannot be read; type the questions.";
+    }
+    /* A text may begin with "ID3". */
+    return file->decoded ? NULL : "This is a sound or a film; there is nothing in it to import.";
 }
 
 static const char *by_mimetype(const jb_import_file *file)
@@ -236,7 +238,7 @@ bool jb_foreign(const jb_import_file *file, const char **code, const char **advi
         *advice = jb_sniff_classquiz(file) > 0 ? NULL : "This is a gzip archive; " UNPACK;
     } else {
         *advice = by_marks(file->bytes);
-        *advice = *advice || file->decoded ? *advice : by_kind(file->bytes);
+        *advice = *advice ? *advice : by_kind(file);
         *advice = *advice || !file->decoded ? *advice : by_text(file);
     }
     return *advice != NULL;

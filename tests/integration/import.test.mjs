@@ -24,6 +24,7 @@ test('what can be read and written is told', async () => {
   const { status, json } = await server.http('GET', '/api/import')
   assert.equal(status, 200)
   for (const format of ['json', 'csv', 'xlsx', 'gift', 'rahoot', 'opentdb', 'classquiz']) assert.ok(json.formats.includes(format), format)
+  for (const { name, extension } of json.writes) assert.match(`${name}${extension}`, /^[a-z-]+(\.[a-z-]+)+$/)
   for (const encoding of ['utf-8', 'gb18030', 'big5']) assert.ok(json.encodings.includes(encoding), encoding)
   for (const field of ['stem', 'option_a', 'answer']) assert.ok(json.fields.includes(field), field)
 })
@@ -53,6 +54,50 @@ test('the same file, kept, is what was shown', async () => {
   assert.deepEqual([boils.answer.correct, metals.answer.correct, metals.type], [['b'], ['a', 'c'], 'multiple'])
   assert.equal(boils.source.imported_from.line, 1)
   assert.equal(boils.time_limit_ms, 15000)
+})
+
+test('a bank goes out in every format that is told, and what was cut is told too', async () => {
+  const id = await server.importBank({ ...BANK, id: 'out' }, '题库 one.xlsx')
+  const { writes } = (await server.http('GET', '/api/import')).json
+  assert.ok(writes.length >= 6)
+  for (const { name, extension } of writes) {
+    const { status, headers, text } = await server.http('GET', `/api/banks/${id}/export?format=${name}&language=en`)
+    assert.equal(status, 200, name)
+    assert.ok(text.length > 40, name)
+    assert.match(headers['content-disposition'], /^attachment; filename="one\.[a-z.-]+"; filename\*=UTF-8''/)
+    assert.ok(headers['content-disposition'].endsWith(`${encodeURIComponent('题库')}%20one${extension}`), headers['content-disposition'])
+    const report = await server.http('GET', `/api/banks/${id}/export?format=${name}&report=1`)
+    assert.equal(report.status, 200)
+    for (const { line } of report.json.problems) assert.ok(line <= BANK.questions.length)
+    if (['aiken', 'kahoot'].includes(name)) assert.ok(report.json.problems.some(({ code }) => code === 'left_out'), name)
+  }
+  assert.equal((await server.http('GET', `/api/banks/${id}/export?format=stone-tablet`)).status, 400)
+  assert.equal((await server.http('GET', `/api/banks/${id}/export`)).status, 400)
+  assert.equal((await server.http('GET', '/api/banks/nobody/export?format=json')).status, 404)
+  const only = await server.importBank({ ...BANK, id: 'only', questions: [truth('t', 'Copper is a metal.')] })
+  const none = await server.http('GET', `/api/banks/${only}/export?format=aiken`)
+  assert.deepEqual([none.status, none.json.problems.some(({ severity }) => severity !== 'warning')], [422, true])
+})
+
+test('our own format goes out and comes in again unchanged', async () => {
+  const id = await server.importBank({ ...BANK, id: 'round' })
+  const { bank } = await read(id)
+  const { text } = await server.http('GET', `/api/banks/${id}/export?format=json`)
+  const again = await post(text, { name: 'again' })
+  assert.equal(again.status, 201, again.text)
+  assert.deepEqual({ ...(await read(again.json.id)).bank, generator: undefined }, { ...bank, generator: undefined })
+})
+
+test('templates are there in two languages and nowhere else', async () => {
+  for (const lang of ['en', 'zh']) {
+    const csv = await server.http('GET', `/api/templates/csv?lang=${lang}`)
+    assert.equal(csv.status, 200)
+    assert.ok(csv.text.includes(lang === 'zh' ? '题干' : 'question'), csv.text.slice(0, 100))
+    const xlsx = await server.http('GET', `/api/templates/xlsx?lang=${lang}`)
+    assert.deepEqual([xlsx.status, xlsx.text.slice(0, 2)], [200, 'PK'])
+    assert.match(xlsx.headers['content-disposition'], /\.xlsx$/)
+  }
+  assert.equal((await server.http('GET', '/api/templates/doc')).status, 404)
 })
 
 test('options that cannot be are refused with the reason, and nothing is read', async () => {
