@@ -228,9 +228,8 @@ static bool is_gzip(jb_slice bytes)
     return stands_at(bytes, 0, "\x1f\x8b\x08", 3);
 }
 
-bool jb_foreign(const jb_import_file *file, const char **code, const char **advice)
+bool jb_foreign(const jb_import_file *file, const char **advice)
 {
-    *code = "foreign_format";
     *advice = NULL;
     if (file->archive) {
         *advice = by_entries(file);

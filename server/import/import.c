@@ -20,6 +20,7 @@ enum {
 };
 
 #define OWN "json"
+#define FOREIGN "foreign_format"
 
 const char *const *jb_import_formats(void)
 {
@@ -272,14 +273,13 @@ static jb_status read_own(const jb_import_file *file, jb_report *report, jb_bank
 static jb_status read_file(const jb_import_file *file, jb_report *report, jb_bank **out)
 {
     const char *wanted = file->options->format;
-    const char *code = NULL;
     const char *advice = NULL;
     if (wanted ? strcmp(wanted, OWN) == 0 : is_own(file)) {
         return read_own(file, report, out);
     }
     const jb_bank_format *format = wanted ? format_of(wanted) : NULL;
-    if (!wanted && jb_foreign(file, &code, &advice)) {
-        return fault(report, code, advice);
+    if (!wanted && jb_foreign(file, &advice)) {
+        return fault(report, FOREIGN, advice);
     }
     format = format ? format : sniff(file);
     if (format) {
@@ -297,6 +297,12 @@ static jb_status read_file(const jb_import_file *file, jb_report *report, jb_ban
     return fault(report, "not_recognised",
                  "This is none of the formats that can be read. Name the format if you know it, or "
                  "put the questions into the template.");
+}
+
+/* Bytes of anything may look like text in some encoding. */
+static bool is_foreign(const jb_report *report)
+{
+    return report->problem_count == 1 && strcmp(report->problems[0].code, FOREIGN) == 0;
 }
 
 jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *report,
@@ -329,8 +335,9 @@ jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *
     }
     if (status != JB_ERR_MEMORY) {
         status = read_file(&input, report, out);
+        bool text = input.decoded && !is_foreign(report);
         (void)snprintf(report->encoding, sizeof report->encoding, "%s",
-                       input.decoded ? jb_encoding_name(decoded.encoding) : "");
+                       text ? jb_encoding_name(decoded.encoding) : "");
     }
     jb_archive_close(input.archive);
     jb_decoded_finish(&decoded);
