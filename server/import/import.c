@@ -19,7 +19,7 @@ enum {
     FORMATS_MAX = 32
 };
 
-#define OWN "json"
+#define OWN     "json"
 #define FOREIGN "foreign_format"
 
 const char *const *jb_import_formats(void)
@@ -241,8 +241,10 @@ static jb_status read_draft(jb_draft *draft, jb_report *report, jb_bank **out)
     return status;
 }
 
+/* The file's text goes as soon as the draft is made: it and the bank need not be in memory at the
+ * same time. */
 static jb_status read_format(const jb_bank_format *format, const jb_import_file *file,
-                             jb_report *report, jb_bank **out)
+                             jb_decoded *decoded, jb_report *report, jb_bank **out)
 {
     jb_draft draft;
     (void)snprintf(report->format, sizeof report->format, "%s", format->name);
@@ -252,6 +254,7 @@ static jb_status read_format(const jb_bank_format *format, const jb_import_file 
         say_doubt(&draft, file->decoded);
     }
     format->read(file, &draft);
+    jb_buffer_finish(&decoded->text);
     jb_status status = draft.failed ? JB_ERR_MEMORY : JB_OK;
     if (status == JB_OK && draft.count == 0) {
         status =
@@ -270,7 +273,8 @@ static jb_status read_own(const jb_import_file *file, jb_report *report, jb_bank
     return jb_bank_read_with(text.size > 0 ? text : file->bytes, file->options->media, report, out);
 }
 
-static jb_status read_file(const jb_import_file *file, jb_report *report, jb_bank **out)
+static jb_status read_file(const jb_import_file *file, jb_decoded *decoded, jb_report *report,
+                           jb_bank **out)
 {
     const char *wanted = file->options->format;
     const char *advice = NULL;
@@ -283,7 +287,7 @@ static jb_status read_file(const jb_import_file *file, jb_report *report, jb_ban
     }
     format = format ? format : sniff(file);
     if (format) {
-        return read_format(format, file, report, out);
+        return read_format(format, file, decoded, report, out);
     }
     if (file->archive) {
         return fault(report, "not_recognised",
@@ -334,7 +338,7 @@ jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *
         input.decoded = status == JB_OK ? &decoded : NULL;
     }
     if (status != JB_ERR_MEMORY) {
-        status = read_file(&input, report, out);
+        status = read_file(&input, &decoded, report, out);
         bool text = input.decoded && !is_foreign(report);
         (void)snprintf(report->encoding, sizeof report->encoding, "%s",
                        text ? jb_encoding_name(decoded.encoding) : "");
