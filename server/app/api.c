@@ -44,7 +44,11 @@ static const jb_route routes[] = {
       jb_api_account_written },
     { JB_GET, "/api/banks", JB_ACCESS_EDITOR, 0, jb_api_bank_list, NULL },
     { JB_POST, "/api/banks", JB_ACCESS_EDITOR, BANK_BODY, jb_api_bank_post, NULL },
+    { JB_GET, "/api/banks/{id}/export", JB_ACCESS_EDITOR, 0, jb_api_bank_export, NULL },
+    { JB_GET, "/api/templates/{format}", JB_ACCESS_EDITOR, 0, jb_api_template, NULL },
+    { JB_GET, "/api/import", JB_ACCESS_EDITOR, 0, NULL, jb_api_import_get },
     { JB_GET, "/api/banks/{id}", JB_ACCESS_EDITOR, 0, jb_api_bank_get, NULL },
+    { JB_PATCH, "/api/banks/{id}", JB_ACCESS_EDITOR, BANK_BODY, jb_api_bank_patch, NULL },
     { JB_DELETE, "/api/banks/{id}", JB_ACCESS_EDITOR, 0, jb_api_bank_delete, NULL },
     { JB_GET, "/api/samples", JB_ACCESS_EDITOR, 0, jb_api_sample_list, NULL },
     { JB_POST, "/api/samples/{id}", JB_ACCESS_EDITOR, 0, jb_api_sample_post, NULL },
@@ -104,6 +108,8 @@ static void call_destroy(jb_call *call)
     }
     free(call->listed);
     jb_account_form_destroy(call->form);
+    jb_import_call_destroy(call->import);
+    jb_edit_call_destroy(call->edit);
     free(call->body_in);
     jb_buffer_finish(&call->body);
     jb_buffer_finish(&call->made.plan);
@@ -189,8 +195,7 @@ static int hex_value(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The value of a query parameter, decoded; "" if it is absent. False: too long, or not text. */
-static bool query_value(const char *query, const char *name, char *out, size_t out_size)
+bool jb_api_query(const char *query, const char *name, char *out, size_t out_size)
 {
     size_t name_size = strlen(name);
     size_t used = 0;
@@ -219,7 +224,7 @@ static bool query_value(const char *query, const char *name, char *out, size_t o
 static bool query_switch(const char *query, const char *name, bool *on)
 {
     char value[8];
-    bool good = query_value(query, name, value, sizeof value);
+    bool good = jb_api_query(query, name, value, sizeof value);
     *on = strcmp(value, "1") == 0 || strcmp(value, "true") == 0;
     return good && (*on || strcmp(value, "") == 0 || strcmp(value, "0") == 0 ||
                     strcmp(value, "false") == 0);
@@ -228,9 +233,12 @@ static bool query_switch(const char *query, const char *name, bool *on)
 /* Reads the parameters that some route knows. False: one of them cannot be understood. */
 static bool read_query(jb_call *call, const char *query)
 {
-    bool good = query_value(query, "name", call->name, sizeof call->name);
-    good = query_value(query, "format", call->format, sizeof call->format) && good;
-    good = query_value(query, "confirm", call->confirm, sizeof call->confirm) && good;
+    bool good = jb_api_query(query, "name", call->name, sizeof call->name);
+    good = jb_api_query(query, "format", call->format, sizeof call->format) && good;
+    good = jb_api_query(query, "confirm", call->confirm, sizeof call->confirm) && good;
+    good = jb_api_query(query, "language", call->language, sizeof call->language) && good;
+    good = jb_api_query(query, "lang", call->lang, sizeof call->lang) && good;
+    good = query_switch(query, "report", &call->report) && good;
     good = query_switch(query, "answers", &call->answers) && good;
     return query_switch(query, "dry_run", &call->dry_run) && good;
 }
@@ -296,6 +304,8 @@ static const char *method_name(jb_method method)
         return "POST";
     case JB_DELETE:
         return "DELETE";
+    case JB_PATCH:
+        return "PATCH";
     case JB_HEAD:
     case JB_METHOD_OTHER:
         break;
@@ -361,7 +371,11 @@ static void prepare(jb_call *call, const jb_request *request, const jb_route *ro
             jb_api_account_change(call);
         }
     } else if (strcmp(route->path, "/api/public/contest") == 0) {
-        (void)query_value(request->query, "code", call->id, sizeof call->id);
+        (void)jb_api_query(request->query, "code", call->id, sizeof call->id);
+    } else if (route->work == jb_api_bank_post) {
+        jb_api_bank_posting(call, request->query);
+    } else if (route->work == jb_api_bank_patch) {
+        jb_api_bank_patching(call);
     } else if (route->work == jb_api_people_erase) {
         jb_api_people_delete(call);
     } else if (route->work == jb_api_contest_remove) {
@@ -390,7 +404,8 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
     (void)snprintf(call->id, sizeof call->id, "%s", id);
     call->work = route->work;
     call->done = route->done;
-    call->clerk = route->work == jb_api_contest_results;
+    call->clerk = route->work == jb_api_contest_results || route->work == jb_api_bank_export ||
+                  route->work == jb_api_template;
     prepare(call, request, route);
     start_work(server, call);
 }

@@ -43,6 +43,15 @@ typedef struct jb_account_form {
 /* Wipes what it holds. NULL is fine. */
 void jb_account_form_destroy(jb_account_form *form);
 
+/* api_import.c: a file on its way to be a bank. */
+typedef struct jb_import_call jb_import_call;
+/* NULL is fine. */
+void jb_import_call_destroy(jb_import_call *import);
+/* api_edit.c: a bank on its way to be another. */
+typedef struct jb_edit_call jb_edit_call;
+/* NULL is fine. */
+void jb_edit_call_destroy(jb_edit_call *edit);
+
 struct jb_call {
     jb_server *server;
     uint64_t request;
@@ -54,6 +63,9 @@ struct jb_call {
     char name[JB_NAME_BYTES_MAX + 1];
     char format[16];
     char confirm[16];
+    char language[JB_LANG_TAG_MAX + 2];
+    char lang[8];
+    bool report;
     bool dry_run;
     bool answers;
     void (*work)(jb_db *db, jb_call *call);
@@ -74,8 +86,13 @@ struct jb_call {
     bool gone;            /* ... and out of the store */
     bool session_changed; /* api_session.c */
     jb_session_row session;
-    jb_account_form *form; /* or NULL */
+    jb_account_form *form;  /* or NULL */
+    jb_import_call *import; /* or NULL */
+    jb_edit_call *edit;     /* or NULL */
 };
+
+/* The value of a query parameter, decoded; "" if it is absent. False: too long, or not text. */
+bool jb_api_query(const char *query, const char *name, char *out, size_t out_size);
 
 /* Fills the call with an error: {"error":{"code","message"}}. */
 void jb_call_error(jb_call *call, int status, const char *code, const char *message);
@@ -89,10 +106,24 @@ void jb_api_refuse(jb_server *server, uint64_t request, int status, const char *
 /* api_bank.c */
 /* Imports and answers with the report; `here` is the id that a dry run tells, or NULL. */
 void jb_api_bank_import(jb_db *db, jb_call *call, const jb_bank_import *import, const char *here);
-void jb_api_bank_post(jb_db *db, jb_call *call);
 void jb_api_bank_list(jb_db *db, jb_call *call);
 void jb_api_bank_get(jb_db *db, jb_call *call);
 void jb_api_bank_delete(jb_db *db, jb_call *call);
+/* api_edit.c. On the loop: sends the order to the clerk; the writer keeps what comes of it. */
+void jb_api_bank_patching(jb_call *call);
+void jb_api_bank_patch(jb_db *db, jb_call *call);
+
+/* api_import.c */
+/* On the loop: reads the parameters, refuses, or sends the file to the clerk. */
+void jb_api_bank_posting(jb_call *call, const char *query);
+/* Keeps what the clerk has read. */
+void jb_api_bank_post(jb_db *db, jb_call *call);
+/* What can be read and written. */
+void jb_api_import_get(jb_call *call);
+
+/* api_export.c. For the clerk. */
+void jb_api_bank_export(jb_db *db, jb_call *call);
+void jb_api_template(jb_db *db, jb_call *call);
 
 /* api_sample.c */
 void jb_api_sample_list(jb_db *db, jb_call *call);

@@ -23,18 +23,6 @@ void jb_api_bank_import(jb_db *db, jb_call *call, const jb_bank_import *import, 
     jb_report_finish(&report);
 }
 
-void jb_api_bank_post(jb_db *db, jb_call *call)
-{
-    if (call->format[0] && strcmp(call->format, "json") != 0) {
-        jb_call_error(call, 400, "bad_format", "This format cannot be read; json can.");
-        return;
-    }
-    jb_bank_import import = { .file = { .bytes = call->body_in, .size = call->body_in_size },
-                              .name = call->name,
-                              .dry_run = call->dry_run };
-    jb_api_bank_import(db, call, &import, NULL);
-}
-
 static bool write_bank(void *user, const jb_bank_row *row)
 {
     jb_json_out *json = user;
@@ -43,6 +31,7 @@ static bool write_bank(void *user, const jb_bank_row *row)
     jb_json_text_member(json, "name", row->name);
     jb_json_int_member(json, "questions", row->question_count);
     jb_json_int_member(json, "created_at", row->created_at);
+    jb_json_int_member(json, "revision", row->revision);
     if (row->document) {
         jb_json_raw_member(json, "bank", jb_slice_of(row->document));
     }

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bank_import.h"
 #include "jinbang/bank.h"
 #include "jinbang/limits.h"
-#include "media_folder.h"
 #include "samples.h"
 
 enum {
@@ -26,33 +26,20 @@ static const char bank_ending[] = ".bank.json";
 
 static int open_file(bank_files *files, const char *path)
 {
-    size_t size = 0;
-    char *bytes = jb_cli_read_file(path, JB_PACKAGE_BYTES_MAX, &size);
-    if (!bytes) {
-        return JB_EXIT_MACHINE;
-    }
-    int result = -1;
+    const jb_import_options options = { .name = NULL };
     jb_report report;
     jb_bank *bank = NULL;
-    jb_media_folder beside;
     jb_report_init(&report);
-    jb_media_folder_open(&beside, path);
-    jb_status status = jb_bank_read_with((jb_slice){ .bytes = bytes, .size = size }, &beside.source,
-                                         &report, &bank);
-    jb_media_folder_close(&beside);
-    if (status != JB_OK) {
-        (void)fprintf(stderr, "jinbang: %s: %s\n", path, jb_status_text(status));
-        result = JB_EXIT_MACHINE;
-    } else if (!bank || jb_bank_id(bank)[0] == '\0') {
+    int result = jb_import_file(path, &options, &report, &bank);
+    if (result < 0 && (!bank || jb_bank_id(bank)[0] == '\0')) {
         (void)fprintf(
             stderr, "jinbang: %s: not a question bank with an id; see jinbang bank check\n", path);
         jb_bank_destroy(bank);
         result = JB_EXIT_ERRORS;
-    } else {
+    } else if (result < 0) {
         files->banks[files->count++] = bank;
     }
     jb_report_finish(&report);
-    free(bytes);
     return result;
 }
 

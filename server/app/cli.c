@@ -26,6 +26,7 @@ static const jb_command commands[] = {
     { NULL, "serve", "run the server", jb_command_serve },
     { NULL, "demo", "run a server with a sample bank and a contest", jb_command_demo },
     { "bank", "check", "check question banks", jb_command_bank_check },
+    { "bank", "convert", "write a question bank in another format", jb_command_bank_convert },
     { "contest", "check", "check a contest file", jb_command_contest_check },
     { NULL, "rehearse", "play a contest file against a script of inputs", jb_command_rehearse },
     { NULL, "drill", "try a running server with many phones", jb_command_drill },
@@ -153,13 +154,13 @@ void jb_cli_all(int argc, char **argv, const char *name, jb_operands *values)
     }
 }
 
-char *jb_cli_read_file(const char *path, size_t size_max, size_t *size)
+/* Reads until the end or until there are more than size_max bytes. NULL: explained. */
+static char *read_up_to(const char *path, size_t size_max, size_t *size)
 {
     char *bytes = NULL;
     size_t used = 0;
     size_t capacity = 0;
     FILE *file = path ? fopen(path, "rb") : stdin;
-    const char *name = path ? path : "standard input";
     if (!file) {
         (void)fprintf(stderr, "jinbang: cannot open %s: %s\n", path, strerror(errno));
         return NULL;
@@ -173,16 +174,17 @@ char *jb_cli_read_file(const char *path, size_t size_max, size_t *size)
             }
             bytes = grown;
         }
-        size_t got = fread(bytes + used, 1, capacity - used - 1, file);
+        size_t room = capacity - used - 1;
+        size_t wanted = size_max + 1 - used;
+        size_t got = fread(bytes + used, 1, room < wanted ? room : wanted, file);
         used += got;
         if (got == 0 || used > size_max) {
             break;
         }
     }
-    bool bad = ferror(file) || !bytes || used > size_max;
-    if (bad) {
-        (void)fprintf(stderr, "jinbang: cannot read %s: %s\n", name,
-                      used > size_max ? "the file is too large" : strerror(errno));
+    if (ferror(file) || !bytes) {
+        (void)fprintf(stderr, "jinbang: cannot read %s: %s\n", path ? path : "standard input",
+                      strerror(errno));
         free(bytes);
         bytes = NULL;
     } else {
@@ -193,6 +195,38 @@ char *jb_cli_read_file(const char *path, size_t size_max, size_t *size)
         (void)fclose(file);
     }
     return bytes;
+}
+
+char *jb_cli_read_file(const char *path, size_t size_max, size_t *size)
+{
+    char *bytes = read_up_to(path, size_max, size);
+    if (bytes && *size > size_max) {
+        (void)fprintf(stderr, "jinbang: cannot read %s: the file is too large\n",
+                      path ? path : "standard input");
+        free(bytes);
+        bytes = NULL;
+    }
+    return bytes;
+}
+
+char *jb_cli_read_start(const char *path, size_t size_max, size_t *size)
+{
+    return read_up_to(path, size_max - 1, size);
+}
+
+int jb_cli_write_file(const char *path, const char *bytes, size_t size)
+{
+    FILE *file = path ? fopen(path, "wb") : stdout;
+    if (!file) {
+        (void)fprintf(stderr, "jinbang: cannot write %s: %s\n", path, strerror(errno));
+        return JB_EXIT_MACHINE;
+    }
+    bool good = fwrite(bytes, 1, size, file) == size;
+    good = (path ? fclose(file) : fflush(file)) == 0 && good;
+    if (!good) {
+        (void)fprintf(stderr, "jinbang: cannot write %s\n", path ? path : "standard output");
+    }
+    return good ? JB_EXIT_FINE : JB_EXIT_MACHINE;
 }
 
 static void print_commands(FILE *out)

@@ -58,11 +58,18 @@ int jb_cli_wrong(const jb_usage *usage, const char *what, const char *word);
 /* Reads a whole file, or with NULL standard input (at most `size_max` bytes), into malloc'ed memory
  * with a final NUL. NULL: one sentence was printed on standard error. */
 char *jb_cli_read_file(const char *path, size_t size_max, size_t *size);
+/* The same for a file of any length: what comes after the first `size_max` bytes is not read. */
+char *jb_cli_read_start(const char *path, size_t size_max, size_t *size);
+
+/* Writes bytes to a file, or with NULL to standard output. Returns JB_EXIT_FINE, or
+ * JB_EXIT_MACHINE: one sentence was printed on standard error. */
+int jb_cli_write_file(const char *path, const char *bytes, size_t size);
 
 /* The commands (command_*.c, serve.c). Each returns the exit status. */
 int jb_command_serve(int argc, char **argv);
 int jb_command_demo(int argc, char **argv);
 int jb_command_bank_check(int argc, char **argv);
+int jb_command_bank_convert(int argc, char **argv);
 int jb_command_contest_check(int argc, char **argv);
 int jb_command_rehearse(int argc, char **argv);
 int jb_command_drill(int argc, char **argv);

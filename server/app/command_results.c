@@ -2,7 +2,6 @@
  * `results`: what a data folder says about a contest. Only reads, and works beside a running
  * server.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -42,21 +41,6 @@ static int open_contest(const char *directory, const char *id, jb_db **db, jb_co
 cleanup:
     jb_buffer_finish(&why);
     return result;
-}
-
-static int write_out(const char *path, const jb_buffer *out)
-{
-    FILE *file = path ? fopen(path, "wb") : stdout;
-    if (!file) {
-        (void)fprintf(stderr, "jinbang: cannot write %s: %s\n", path, strerror(errno));
-        return JB_EXIT_MACHINE;
-    }
-    bool good = fwrite(jb_buffer_text(out), 1, out->size, file) == out->size;
-    good = (path ? fclose(file) : fflush(file)) == 0 && good;
-    if (!good) {
-        (void)fprintf(stderr, "jinbang: cannot write %s\n", path ? path : "standard output");
-    }
-    return good ? JB_EXIT_FINE : JB_EXIT_MACHINE;
 }
 
 static int check_format(const jb_usage *usage, const char *name, bool answers, const char *path)
@@ -113,7 +97,7 @@ int jb_command_results(int argc, char **argv)
         (void)fprintf(stderr, "jinbang: %s\n", why.size > 0 ? jb_buffer_text(&why) : jb_db_why(db));
         result = status == JB_ERR_CORRUPT ? JB_EXIT_ERRORS : JB_EXIT_MACHINE;
     } else {
-        result = write_out(path, &out);
+        result = jb_cli_write_file(path, jb_buffer_text(&out), out.size);
     }
     jb_buffer_finish(&why);
     jb_buffer_finish(&out);

@@ -53,7 +53,7 @@ static bool plain(unsigned char c)
 }
 
 /* Letters and digits of ASCII; all that lies between is one blank or dash. */
-static void write_plain(jb_slice name, jb_buffer *out)
+static void write_plain(jb_slice name, const char *nameless, jb_buffer *out)
 {
     size_t before = out->size;
     bool gap = false;
@@ -70,7 +70,7 @@ static void write_plain(jb_slice name, jb_buffer *out)
         jb_buffer_append_char(out, (char)c);
     }
     if (out->size == before) {
-        jb_buffer_append_text(out, "results");
+        jb_buffer_append_text(out, nameless);
     }
 }
 
@@ -92,20 +92,20 @@ static void write_encoded(jb_slice name, jb_buffer *out)
 void jb_file_name_write(jb_slice title, const struct tm *day, const char *extension, jb_buffer *out)
 {
     char date[DAY_SIZE];
+    const char *nameless = day ? "results" : "questions";
     jb_buffer name;
     jb_buffer_init(&name, 0);
     clean(title, &name);
-    if (strftime(date, sizeof date, "%Y-%m-%d", day) == 0) {
+    if (!day || strftime(date, sizeof date, " %Y-%m-%d", day) == 0) {
         date[0] = '\0';
     }
     jb_buffer_append_text(out, "filename=\"");
-    write_plain(jb_buffer_slice(&name), out);
-    jb_buffer_append_text(out, " ");
+    write_plain(jb_buffer_slice(&name), nameless, out);
     jb_buffer_append_text(out, date);
     jb_buffer_append_text(out, ".");
     jb_buffer_append_text(out, extension);
     jb_buffer_append_text(out, "\"; filename*=UTF-8''");
-    jb_buffer_append_text(&name, name.size > 0 ? " " : "results ");
+    jb_buffer_append_text(&name, name.size > 0 ? "" : nameless);
     jb_buffer_append_text(&name, date);
     jb_buffer_append_text(&name, ".");
     jb_buffer_append_text(&name, extension);

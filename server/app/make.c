@@ -8,6 +8,7 @@
 
 #include "jinbang/assert.h"
 #include "jinbang/clock.h"
+#include "jinbang/import.h"
 #include "jinbang/plan.h"
 #include "jinbang/random.h"
 #include "server.h"
@@ -78,33 +79,38 @@ static jb_status keep_bank(jb_db *db, const jb_bank *bank, const char *name, con
     return status;
 }
 
-jb_status jb_make_bank(jb_db *db, const jb_bank_import *import, jb_report *report, char *id)
+jb_status jb_keep_bank(jb_db *db, const jb_bank *bank, const char *name, const char *document,
+                       char *id)
 {
-    jb_bank *bank = NULL;
-    jb_buffer document;
-    jb_buffer_init(&document, 0);
     id[0] = '\0';
-    jb_status status = jb_bank_read_with(import->file, import->media, report, &bank);
-    if (status != JB_OK || !bank || import->dry_run) {
-        goto cleanup;
-    }
-    status = jb_bank_write(bank, &document);
-    if (status == JB_OK) {
-        status = jb_db_begin(db);
-    }
+    jb_status status = jb_db_begin(db);
     if (status != JB_OK) {
-        goto cleanup;
+        return status;
     }
-    status = keep_bank(db, bank, import->name, jb_buffer_text(&document), id);
+    status = keep_bank(db, bank, name, document, id);
     if (status == JB_OK) {
         status = jb_db_commit(db);
     }
     if (status != JB_OK) {
         jb_db_rollback(db);
-    }
-cleanup:
-    if (status != JB_OK) {
         id[0] = '\0';
+    }
+    return status;
+}
+
+jb_status jb_make_bank(jb_db *db, const jb_bank_import *import, jb_report *report, char *id)
+{
+    const jb_import_options options = { .name = import->name, .media = import->media };
+    jb_bank *bank = NULL;
+    jb_buffer document;
+    jb_buffer_init(&document, 0);
+    id[0] = '\0';
+    jb_status status = jb_import(import->file, &options, report, &bank);
+    if (status == JB_OK && bank && !import->dry_run) {
+        status = jb_bank_write(bank, &document);
+        if (status == JB_OK) {
+            status = jb_keep_bank(db, bank, import->name, jb_buffer_text(&document), id);
+        }
     }
     jb_bank_destroy(bank);
     jb_buffer_finish(&document);

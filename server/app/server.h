@@ -133,8 +133,8 @@ enum {
 };
 
 typedef struct jb_bank_import {
-    jb_slice file;                /* JSON or a package */
-    const jb_media_source *media; /* of a JSON file; NULL: they are left out */
+    jb_slice file;                /* of any format */
+    const jb_media_source *media; /* of a file that is no package; NULL: they are left out */
     const char *name;             /* NULL or "": its title */
     bool dry_run;                 /* only read */
 } jb_bank_import;
@@ -142,6 +142,10 @@ typedef struct jb_bank_import {
 /* Reads a bank and, unless it is a dry run, keeps it with its media, all or nothing; `id`
  * (JB_BANK_ID_SIZE bytes) gets its public id, "" if nothing was kept. */
 jb_status jb_make_bank(jb_db *db, const jb_bank_import *import, jb_report *report,
+                       char *id) JB_MUST_CHECK;
+/* Keeps a bank that was read, with its media, all or nothing; `document` is what jb_bank_write
+ * writes of it. `id` as above. */
+jb_status jb_keep_bank(jb_db *db, const jb_bank *bank, const char *name, const char *document,
                        char *id) JB_MUST_CHECK;
 /* Is there a bank of this public id? */
 jb_status jb_bank_is_there(jb_db *db, const char *id, bool *there) JB_MUST_CHECK;

@@ -2,6 +2,7 @@
 #include "bank_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "jinbang/assert.h"
 
@@ -40,6 +41,16 @@ const char *jb_bank_title(const jb_bank *bank)
     return jb_map_text(bank->title, bank->default_language, "")->valuestring;
 }
 
+void jb_bank_write_languages(const jb_bank *bank, jb_json_out *json)
+{
+    JB_ASSERT(bank != NULL);
+    jb_json_array(json);
+    for (uint32_t i = 0; i < bank->language_count; i++) {
+        jb_json_text(json, bank->languages[i]);
+    }
+    jb_json_array_end(json);
+}
+
 void jb_bank_describe(const jb_bank *bank, jb_json_out *json)
 {
     JB_ASSERT(bank != NULL);
@@ -47,11 +58,7 @@ void jb_bank_describe(const jb_bank *bank, jb_json_out *json)
     jb_map_write(json, bank->title);
     jb_json_int_member(json, "questions", bank->count);
     jb_json_key(json, "languages");
-    jb_json_array(json);
-    for (uint32_t i = 0; i < bank->language_count; i++) {
-        jb_json_text(json, bank->languages[i]);
-    }
-    jb_json_array_end(json);
+    jb_bank_write_languages(bank, json);
 }
 
 uint32_t jb_bank_media_count(const jb_bank *bank)
@@ -102,4 +109,42 @@ jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out)
     jb_buffer_append_text(out, text);
     cJSON_free(text);
     return out->failed ? JB_ERR_MEMORY : JB_OK;
+}
+
+/* Appends a node as JSON. False: no memory. */
+static bool print_node(const cJSON *node, jb_buffer *out)
+{
+    char *text = cJSON_PrintUnformatted(node);
+    if (!text) {
+        return false;
+    }
+    jb_buffer_append_text(out, text);
+    cJSON_free(text);
+    return !out->failed;
+}
+
+jb_status jb_bank_write_first(const jb_bank *bank, uint32_t count, jb_buffer *out)
+{
+    JB_ASSERT(bank != NULL);
+    jb_json_out json;
+    bool good = true;
+    const cJSON *member = NULL;
+    jb_json_begin(&json, out);
+    jb_json_object(&json);
+    cJSON_ArrayForEach(member, bank->tree) {
+        jb_json_key_slice(&json, jb_slice_of(member->string));
+        if (strcmp(member->string, "questions") != 0) {
+            good = print_node(member, out) && good;
+            json.comma = true;
+            continue;
+        }
+        jb_json_array(&json);
+        for (uint32_t i = 0; i < bank->count && i < count; i++) {
+            jb_buffer_append_text(out, i > 0 ? "," : "");
+            good = print_node(bank->entries[i].node, out) && good;
+        }
+        jb_json_array_end(&json);
+    }
+    jb_json_object_end(&json);
+    return good && !out->failed ? JB_OK : JB_ERR_MEMORY;
 }

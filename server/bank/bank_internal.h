@@ -17,6 +17,7 @@
 #include "jinbang/bank.h"
 #include "jinbang/bank_tree.h"
 #include "jinbang/buffer.h"
+#include "jinbang/json_in.h"
 #include "jinbang/json_out.h"
 #include "jinbang/limits.h"
 #include "jinbang/media.h"
@@ -38,39 +39,6 @@ enum {
         JB_FRAME_OUT_MAX / 2 /* of a plan; with the rest of a state it fits a frame */
 };
 
-/* ---- json_scan.c: strict JSON, token by token ---- */
-
-typedef enum jb_token {
-    JB_TOKEN_END,
-    JB_TOKEN_KEY,
-    JB_TOKEN_SCALAR,
-    JB_TOKEN_OPEN,
-    JB_TOKEN_CLOSE,
-    JB_TOKEN_FAULT
-} jb_token;
-
-typedef enum jb_scan_state {
-    JB_SCAN_VALUE,       /* a value must come */
-    JB_SCAN_FIRST_VALUE, /* a value or ] */
-    JB_SCAN_FIRST_KEY,   /* a key or } */
-    JB_SCAN_AFTER        /* a comma, a closing bracket or the end */
-} jb_scan_state;
-
-typedef struct jb_scan {
-    jb_slice text;
-    size_t at;    /* first byte not read yet */
-    size_t start; /* first byte of the last token, or where the fault is */
-    jb_scan_state state;
-    uint32_t depth;
-    bool in_object[JB_JSON_DEPTH_MAX];
-    const char *fault_code;
-    const char *fault;
-} jb_scan;
-
-void jb_scan_init(jb_scan *scan, jb_slice text);
-/* After JB_TOKEN_END or JB_TOKEN_FAULT it must not be called again. */
-jb_token jb_scan_next(jb_scan *scan);
-
 /* ---- json_locate.c: from nodes of a cJSON tree back to the text ---- */
 
 typedef struct jb_place {
@@ -86,20 +54,9 @@ typedef struct jb_place {
  * places are put into another order. */
 void jb_locate(jb_slice text, const cJSON *tree, jb_place *places, size_t count);
 
-/* Counts lines and columns while going forward through a text. */
-typedef struct jb_cursor {
-    jb_slice text;
-    size_t at;
-    uint32_t line;
-    uint32_t column;
-} jb_cursor;
-
 /* The JSON pointer of a node such as /rounds/2/stock; cut off if it does not fit. "" is the whole.
  */
 void jb_pointer_of(const cJSON *tree, const cJSON *node, char pointer[JB_POINTER_SIZE]);
-
-void jb_cursor_init(jb_cursor *cursor, jb_slice text);
-void jb_cursor_go(jb_cursor *cursor, size_t offset);
 
 /* ---- reader.c: problems and where they are ---- */
 

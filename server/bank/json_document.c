@@ -64,14 +64,19 @@ static void fault_encoding(jb_reader *reader, jb_slice text)
     }
 }
 
-/* Walks the whole text; false and a problem if it is not JSON. */
-static bool scan_all(jb_reader *reader, jb_slice text)
+/* Walks the whole text; false and a problem if it is not JSON, or becomes too large a tree. */
+static bool scan_all(jb_reader *reader, jb_slice text, size_t weight_max)
 {
     jb_scan scan;
     jb_scan_init(&scan, text);
     jb_token token = jb_scan_next(&scan);
-    while (token != JB_TOKEN_END && token != JB_TOKEN_FAULT) {
+    while (token != JB_TOKEN_END && token != JB_TOKEN_FAULT && scan.weight <= weight_max) {
         token = jb_scan_next(&scan);
+    }
+    if (token != JB_TOKEN_FAULT && scan.weight > weight_max) {
+        jb_fault_at(reader, scan.start, "too_large",
+                    "There is more in this file than fits into memory from here on; split it.");
+        return false;
     }
     if (token == JB_TOKEN_FAULT) {
         jb_fault_at(reader, scan.start, scan.fault_code, "This is not JSON: %s.", scan.fault);
@@ -102,7 +107,7 @@ void jb_read_document(jb_reader *reader, jb_slice file, size_t size_max, jb_slic
             if (reader->report) {
                 (void)snprintf(reader->report->encoding, sizeof reader->report->encoding, "utf-8");
             }
-            if (scan_all(reader, *text)) {
+            if (scan_all(reader, *text, JB_TREE_BYTES_MAX)) {
                 *tree = cJSON_ParseWithLength(text->bytes, text->size);
                 reader->out_of_memory = reader->out_of_memory || *tree == NULL;
             }

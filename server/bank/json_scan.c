@@ -270,9 +270,32 @@ static jb_token scan_after(jb_scan *scan)
     return object ? scan_key(scan) : scan_value(scan);
 }
 
-jb_token jb_scan_next(jb_scan *scan)
+/* The memory of a token: a node and its strings, each in a block of its own. */
+static size_t weight_of(const jb_scan *scan, jb_token token)
 {
-    JB_ASSERT(scan->fault_code == NULL);
+    enum {
+        NODE = 80,      /* a cJSON and what malloc() adds */
+        STRING_MIN = 32 /* the smallest block */
+    };
+    size_t size = scan->at - scan->start + 16;
+    size = size < STRING_MIN ? STRING_MIN : size;
+    switch (token) {
+    case JB_TOKEN_KEY:
+        return size;
+    case JB_TOKEN_SCALAR:
+        return scan->text.bytes[scan->start] == '"' ? NODE + size : NODE;
+    case JB_TOKEN_OPEN:
+        return NODE;
+    case JB_TOKEN_CLOSE:
+    case JB_TOKEN_END:
+    case JB_TOKEN_FAULT:
+        break;
+    }
+    return 0;
+}
+
+static jb_token next_token(jb_scan *scan)
+{
     skip_space(scan);
     char c = byte_at(scan, scan->at);
     switch (scan->state) {
@@ -286,4 +309,12 @@ jb_token jb_scan_next(jb_scan *scan)
         break;
     }
     return scan_after(scan);
+}
+
+jb_token jb_scan_next(jb_scan *scan)
+{
+    JB_ASSERT(scan->fault_code == NULL);
+    jb_token token = next_token(scan);
+    scan->weight += weight_of(scan, token);
+    return token;
 }

@@ -183,33 +183,38 @@ static void write_understood(const jb_report *report, jb_json_out *json)
     }
 }
 
+void jb_report_members(const jb_report *report, const char *file, const char *id, jb_json_out *json)
+{
+    if (id) {
+        jb_json_text_member(json, "id", id);
+    }
+    jb_json_text_member(json, "file", file);
+    write_text_or_null(json, "format", report->format);
+    write_text_or_null(json, "encoding", report->encoding);
+    if (report->language[0] != '\0') {
+        jb_json_text_member(json, "language", report->language);
+    }
+    jb_json_int_member(json, "questions", report->question_count);
+    jb_json_key(json, "by_kind");
+    jb_json_object(json);
+    for (int kind = 0; kind < JB_KIND_COUNT; kind++) {
+        jb_json_int_member(json, jb_kind_name((jb_kind)kind), report->by_kind[kind]);
+    }
+    jb_json_object_end(json);
+    jb_json_key(json, "problems");
+    jb_report_problems_json(report, json);
+    if (report->problems_left_out > 0) {
+        jb_json_int_member(json, "problems_left_out", report->problems_left_out);
+    }
+    write_understood(report, json);
+}
+
 void jb_report_json(const jb_report *report, const char *file, const char *id, jb_buffer *out)
 {
     jb_json_out json;
     jb_json_begin(&json, out);
     jb_json_object(&json);
-    if (id) {
-        jb_json_text_member(&json, "id", id);
-    }
-    jb_json_text_member(&json, "file", file);
-    write_text_or_null(&json, "format", report->format);
-    write_text_or_null(&json, "encoding", report->encoding);
-    if (report->language[0] != '\0') {
-        jb_json_text_member(&json, "language", report->language);
-    }
-    jb_json_int_member(&json, "questions", report->question_count);
-    jb_json_key(&json, "by_kind");
-    jb_json_object(&json);
-    for (int kind = 0; kind < JB_KIND_COUNT; kind++) {
-        jb_json_int_member(&json, jb_kind_name((jb_kind)kind), report->by_kind[kind]);
-    }
-    jb_json_object_end(&json);
-    jb_json_key(&json, "problems");
-    jb_report_problems_json(report, &json);
-    if (report->problems_left_out > 0) {
-        jb_json_int_member(&json, "problems_left_out", report->problems_left_out);
-    }
-    write_understood(report, &json);
+    jb_report_members(report, file, id, &json);
     jb_json_object_end(&json);
 }
 

@@ -11,12 +11,16 @@
 
 #include "jinbang/assert.h"
 #include "jinbang/charset.h"
+#include "jinbang/json_in.h"
 #include "jinbang/mix.h"
 #include "jinbang/text.h"
 
 enum {
     FIRST = 64,
-    ID_TRIES = 1000
+    ID_TRIES = 1000,
+    LINE_END = 2, /* a comma and a line feed */
+    /* With the head, categories and media it is a document that is read. */
+    WEIGHT_MAX = JB_TREE_BYTES_MAX - 4 * 1024 * 1024
 };
 
 /* "1=true,0=false": the options were found good before. */
@@ -312,6 +316,26 @@ static const char *excerpt_of(jb_draft *draft, jb_slice stem)
     return copy;
 }
 
+/* What the tree of the line that begins here will take. */
+static size_t weigh(const jb_draft *draft, size_t before)
+{
+    jb_scan scan;
+    jb_scan_init(&scan, (jb_slice){ .bytes = draft->questions.bytes + before,
+                                    .size = draft->questions.size - before - LINE_END });
+    jb_token token = jb_scan_next(&scan);
+    while (token != JB_TOKEN_END && token != JB_TOKEN_FAULT) {
+        token = jb_scan_next(&scan);
+    }
+    return scan.weight;
+}
+
+static void add_too_large(jb_draft *draft, const jb_draft_question *question)
+{
+    jb_draft_error(draft, question->where, question->stem.text, "too_large",
+                   "The bank becomes too large here; the rest is left out. Split the file.");
+    draft->questions.failed = true;
+}
+
 void jb_draft_add(jb_draft *draft, const jb_draft_question *question)
 {
     char id[JB_ID_MAX + 1];
@@ -333,10 +357,12 @@ void jb_draft_add(jb_draft *draft, const jb_draft_question *question)
     }
     bool good = jb_draft_write(draft, question, id);
     if (draft->questions.failed && !draft->failed) {
-        jb_draft_error(draft, question->where, question->stem.text, "too_large",
-                       "The bank becomes larger than %d MiB here; the rest is left out. Split the "
-                       "file.",
-                       JB_BANK_BYTES_MAX / 1024 / 1024);
+        add_too_large(draft, question);
+    } else if (good && !draft->failed) {
+        draft->weight += weigh(draft, before);
+        if (draft->weight > WEIGHT_MAX) {
+            add_too_large(draft, question);
+        }
     }
     if (!good || draft->questions.failed || draft->failed) {
         draft->questions.size = before;

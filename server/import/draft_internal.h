@@ -70,6 +70,7 @@ struct jb_draft {
     uint32_t count;
     size_t line_capacity;
     jb_table ids;
+    size_t weight; /* of the tree that the questions will be */
 
     jb_draft_media *media;
     uint32_t media_count;

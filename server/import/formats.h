@@ -71,7 +71,7 @@ int jb_sniff_anki(const jb_import_file *file);
 void jb_read_anki(const jb_import_file *file, jb_draft *draft);
 
 /* foreign.c: files that are recognised and refused with advice (.xls, .doc, PDF, images, .apkg,
- * PowerPoint, RTF, HTML pages, 7z, rar ...): *code and *advice are static. False: none of these. */
-bool jb_foreign(const jb_import_file *file, const char **code, const char **advice);
+ * PowerPoint, RTF, HTML pages, 7z, rar ...): *advice is static. False: none of these. */
+bool jb_foreign(const jb_import_file *file, const char **advice);
 
 #endif

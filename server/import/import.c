@@ -20,7 +20,8 @@ enum {
     FORMATS_MAX = 32
 };
 
-#define OWN "json"
+#define OWN     "json"
+#define FOREIGN "foreign_format"
 
 const char *const *jb_import_formats(void)
 {
@@ -34,6 +35,17 @@ const char *const *jb_import_formats(void)
         }
     }
     return names;
+}
+
+const char *const *jb_import_fields(void)
+{
+    static const char *const fields[] = {
+        "id",          "type",     "category",   "stem",       "option_a", "option_b", "option_c",
+        "option_d",    "option_e", "option_f",   "option_g",   "option_h", "answer",   "tolerance",
+        "explanation", "points",   "time",       "difficulty", "tags",     "image",    "audio",
+        "video",       "source",   "keep_order", "options",    NULL,
+    };
+    return fields;
 }
 
 static const jb_bank_format *format_of(const char *name)
@@ -155,12 +167,6 @@ static const jb_bank_format *sniff(const jb_import_file *file)
     return best;
 }
 
-static void set_encoding(jb_report *report, const jb_import_file *file)
-{
-    (void)snprintf(report->encoding, sizeof report->encoding, "%s",
-                   jb_encoding_name(file->decoded->encoding));
-}
-
 /* What the charset layer is not sure of. */
 static void say_doubt(jb_draft *draft, const jb_decoded *decoded)
 {
@@ -236,18 +242,20 @@ static jb_status read_draft(jb_draft *draft, jb_report *report, jb_bank **out)
     return status;
 }
 
+/* The file's text goes as soon as the draft is made: it and the bank need not be in memory at the
+ * same time. */
 static jb_status read_format(const jb_bank_format *format, const jb_import_file *file,
-                             jb_report *report, jb_bank **out)
+                             jb_decoded *decoded, jb_report *report, jb_bank **out)
 {
     jb_draft draft;
     (void)snprintf(report->format, sizeof report->format, "%s", format->name);
     report->rows = format->rows;
     jb_draft_init(&draft, file->options, format->name, report);
-    if (file->decoded && !file->archive) {
-        set_encoding(report, file);
+    if (file->decoded) {
         say_doubt(&draft, file->decoded);
     }
     format->read(file, &draft);
+    jb_buffer_finish(&decoded->text);
     jb_status status = draft.failed ? JB_ERR_MEMORY : JB_OK;
     if (status == JB_OK && draft.count == 0) {
         status =
@@ -263,29 +271,29 @@ static jb_status read_format(const jb_bank_format *format, const jb_import_file 
 static jb_status read_own(const jb_import_file *file, jb_report *report, jb_bank **out)
 {
     jb_slice text = file->archive ? file->bytes : jb_import_text(file);
-    jb_status status =
-        jb_bank_read_with(text.size > 0 ? text : file->bytes, file->options->media, report, out);
-    if (status == JB_OK && !file->archive && file->decoded) {
-        set_encoding(report, file);
-    }
-    return status;
+    return jb_bank_read_with(text.size > 0 ? text : file->bytes, file->options->media, report, out);
 }
 
-static jb_status read_file(const jb_import_file *file, jb_report *report, jb_bank **out)
+static jb_status read_file(const jb_import_file *file, jb_decoded *decoded, jb_report *report,
+                           jb_bank **out)
 {
     const char *wanted = file->options->format;
-    const char *code = NULL;
     const char *advice = NULL;
     if (wanted ? strcmp(wanted, OWN) == 0 : is_own(file)) {
         return read_own(file, report, out);
     }
     const jb_bank_format *format = wanted ? format_of(wanted) : NULL;
-    if (!wanted && jb_foreign(file, &code, &advice)) {
-        return fault(report, code, advice);
+    if (!wanted && jb_foreign(file, &advice)) {
+        return fault(report, FOREIGN, advice);
     }
     format = format ? format : sniff(file);
     if (format) {
-        return read_format(format, file, report, out);
+        return read_format(format, file, decoded, report, out);
+    }
+    if (file->archive) {
+        return fault(report, "not_recognised",
+                     "This zip file is none of the packages that can be read. Unpack it and import "
+                     "the files in it one by one.");
     }
     const char *text = file->decoded ? jb_buffer_text(&file->decoded->text) : "";
     if (text[strspn(text, " \n\t")] == '{') {
@@ -294,6 +302,12 @@ static jb_status read_file(const jb_import_file *file, jb_report *report, jb_ban
     return fault(report, "not_recognised",
                  "This is none of the formats that can be read. Name the format if you know it, or "
                  "put the questions into the template.");
+}
+
+/* Bytes of anything may look like text in some encoding. */
+static bool is_foreign(const jb_report *report)
+{
+    return report->problem_count == 1 && strcmp(report->problems[0].code, FOREIGN) == 0;
 }
 
 jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *report,
@@ -305,11 +319,18 @@ jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *
     if (file.size > JB_PACKAGE_BYTES_MAX) {
         return fault(report, "too_large", "The file is larger than 32 MiB; split it.");
     }
+    if (file.size == 0) {
+        return fault(report, "empty_file", "The file is empty.");
+    }
     jb_status status = JB_OK;
     if (jb_archive_is(file)) {
         status = jb_archive_open(file, &input.archive);
         if (status == JB_ERR_LIMIT) {
             return fault(report, "too_many_entries", "There are too many files in this package.");
+        }
+        if (status == JB_ERR_INVALID) {
+            return fault(report, "damaged_package",
+                         "The package is damaged: it is not a zip file that holds together.");
         }
     } else {
         jb_encoding wanted =
@@ -318,7 +339,10 @@ jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *
         input.decoded = status == JB_OK ? &decoded : NULL;
     }
     if (status != JB_ERR_MEMORY) {
-        status = read_file(&input, report, out);
+        status = read_file(&input, &decoded, report, out);
+        bool text = input.decoded && !is_foreign(report);
+        (void)snprintf(report->encoding, sizeof report->encoding, "%s",
+                       text ? jb_encoding_name(decoded.encoding) : "");
     }
     jb_archive_close(input.archive);
     jb_decoded_finish(&decoded);

@@ -33,6 +33,7 @@ static jb_bank_row read_bank(jb_query *query)
         .name = jb_query_get_text(query, 1).bytes,
         .question_count = jb_query_get_int(query, 2),
         .created_at = jb_query_get_int(query, 3),
+        .revision = jb_query_get_int(query, 4),
     };
 }
 
@@ -62,7 +63,7 @@ jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *use
     if (found) {
         jb_bank_row row = read_bank(&query);
 
-        row.document = jb_query_get_text(&query, 4).bytes;
+        row.document = jb_query_get_text(&query, 5).bytes;
         if (query.code == SQLITE_ROW) {
             (void)each(user, &row);
         }
@@ -73,6 +74,18 @@ jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *use
         return status != JB_OK ? status : jb_db_say(db, JB_ERR_NOT_FOUND, "there is no such bank");
     }
     return jb_query_end(&query);
+}
+
+jb_status jb_db_bank_update(jb_db *db, const jb_bank_row *row)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_BANK_UPDATE);
+    jb_query_string(&query, row->id);
+    jb_query_int(&query, row->revision);
+    jb_query_string(&query, row->document);
+    jb_query_int(&query, row->question_count);
+    return jb_query_run_change(&query);
 }
 
 jb_status jb_db_bank_delete(jb_db *db, const char *id)

@@ -200,6 +200,11 @@ static const char heads[] = "CREATE TABLE head ("
                             "PRAGMA application_id = 1245859399;"
                             "PRAGMA user_version = 7;";
 
+/* A bank can be edited: `revision` grows with every edit, so that nobody undoes another's unseen.
+ */
+static const char revisions[] = "ALTER TABLE bank ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;"
+                                "PRAGMA user_version = 8;";
+
 const char *const jb_schema_scripts[] = { catalog_and_log, results,  media, whole_contests,
-                                          stage,           accounts, heads };
+                                          stage,           accounts, heads, revisions };
 const int jb_schema_version = (int)(sizeof(jb_schema_scripts) / sizeof(jb_schema_scripts[0]));

@@ -23,10 +23,13 @@ static const char *const texts[JB_SQL_COUNT] = {
 
     [JB_SQL_BANK_INSERT] = "INSERT INTO bank (id, name, document, question_count, created_at)"
                            " VALUES (?1, ?2, ?3, ?4, ?5)",
-    [JB_SQL_BANK_LIST] = "SELECT id, name, question_count, created_at FROM bank"
+    [JB_SQL_BANK_LIST] = "SELECT id, name, question_count, created_at, revision FROM bank"
                          " ORDER BY created_at DESC, id",
-    [JB_SQL_BANK_GET] = "SELECT id, name, question_count, created_at, document FROM bank"
+    [JB_SQL_BANK_GET] = "SELECT id, name, question_count, created_at, revision, document"
+                        " FROM bank"
                         " WHERE id = ?1",
+    [JB_SQL_BANK_UPDATE] = "UPDATE bank SET document = ?3, question_count = ?4,"
+                           " revision = revision + 1 WHERE id = ?1 AND revision = ?2",
     [JB_SQL_BANK_DELETE] = "DELETE FROM bank WHERE id = ?1",
 
     [JB_SQL_CONTEST_INSERT] =

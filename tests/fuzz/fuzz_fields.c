@@ -74,6 +74,7 @@ static const struct {
     { "POST ", WSI_TOKEN_POST_URI },
     { "DELETE ", WSI_TOKEN_DELETE_URI },
     { "PUT ", WSI_TOKEN_PUT_URI },
+    { "PATCH ", WSI_TOKEN_PATCH_URI },
     { "Version: ", WSI_TOKEN_HTTP },
     { "Authorization: ", WSI_TOKEN_HTTP_AUTHORIZATION },
     { "Cookie: ", WSI_TOKEN_HTTP_COOKIE },

@@ -194,9 +194,11 @@ static jb_method method_of(const char *name)
     static const struct {
         const char *name;
         jb_method method;
-    } methods[] = {
-        { "GET", JB_GET }, { "HEAD", JB_HEAD }, { "POST", JB_POST }, { "DELETE", JB_DELETE }
-    };
+    } methods[] = { { "GET", JB_GET },
+                    { "HEAD", JB_HEAD },
+                    { "POST", JB_POST },
+                    { "DELETE", JB_DELETE },
+                    { "PATCH", JB_PATCH } };
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
         if (strcmp(methods[i].name, name) == 0) {
             return methods[i].method;

@@ -244,8 +244,8 @@ test('a package that is wrong leaves no bank and the server as it is', async () 
   const rows = [
     ['damaged_package', good.subarray(0, good.length - 10)],
     ['damaged_package', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(200, 1)])],
-    ['no_bank', zip([{ name: 'other.json', data: json }])],
-    ['no_bank', zip([])],
+    ['not_recognised', zip([{ name: 'other.json', data: json }])],
+    ['not_recognised', zip([])],
     ['no_bank', zip([{ name: 'a/bank.json', data: json }, { name: 'b/bank.json', data: json }])],
     ['duplicate_entry', zip([{ name: 'bank.json', data: json }, { name: 'bank.json', data: json }])],
     ['encrypted_entry', zip([{ name: 'bank.json', data: json, encrypted: true }])],

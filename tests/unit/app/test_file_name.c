@@ -17,6 +17,22 @@ static void is(const char *title, const char *expected)
     jb_buffer_finish(&out);
 }
 
+static void a_bank_has_no_day(void **state)
+{
+    jb_buffer out;
+    jb_buffer_init(&out, 0);
+    jb_file_name_write(jb_slice_of("River quiz"), NULL, "xlsx", &out);
+    JB_EQ_STR(jb_buffer_text(&out),
+              "filename=\"River quiz.xlsx\"; filename*=UTF-8''River%20quiz.xlsx");
+    jb_buffer_clear(&out);
+    jb_file_name_write(jb_slice_of("题"), NULL, "csv", &out);
+    JB_EQ_STR(jb_buffer_text(&out), "filename=\"questions.csv\"; filename*=UTF-8''%E9%A2%98.csv");
+    jb_buffer_clear(&out);
+    jb_file_name_write(jb_slice_of(""), NULL, "csv", &out);
+    JB_EQ_STR(jb_buffer_text(&out), "filename=\"questions.csv\"; filename*=UTF-8''questions.csv");
+    jb_buffer_finish(&out);
+}
+
 static void a_title_and_a_date_in_both_spellings(void **state)
 {
     is("Spring contest", "filename=\"Spring contest 2026-11-22.csv\"; "
@@ -55,6 +71,7 @@ static void a_long_title_is_cut_between_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_bank_has_no_day),
         cmocka_unit_test(a_title_and_a_date_in_both_spellings),
         cmocka_unit_test(nothing_that_a_header_or_a_file_system_trips_over),
         cmocka_unit_test(a_long_title_is_cut_between_characters),

@@ -3,6 +3,7 @@
  * nothing but that problem may be reported, with the right code, severity, line and column.
  */
 #include "bank_fixtures.h"
+#include "jinbang/json_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -347,6 +348,64 @@ static void a_file_over_the_limit_is_a_problem(void **state)
     free(bytes);
 }
 
+/* A document of `size` bytes: `piece` again and again where the questions are. */
+static jb_buffer document_of(const char *piece, size_t size)
+{
+    jb_buffer text;
+    jb_buffer_init(&text, 0);
+    jb_buffer_append_text(&text, "{\"format\":\"question-bank\",\"version\":1,\"title\":{\"en\":"
+                                 "\"S\"},\"default_language\":\"en\",\"questions\":[\n");
+    while (text.size < size) {
+        jb_buffer_append_text(&text, piece);
+    }
+    jb_buffer_append_text(&text, "0]}");
+    JB_FALSE(text.failed);
+    return text;
+}
+
+static void a_tree_over_the_limit_is_never_built(void **state)
+{
+    static const char *const pieces[] = { "1,", "[],", "{\"\":{}},", "[[1]],", "\"\"," };
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        jb_buffer text = document_of(pieces[i], (size_t)JB_BANK_BYTES_MAX - 100);
+        jb_report report;
+        jb_bank *bank = NULL;
+        jb_report_init(&report);
+        JB_EQ_I64(jb_bank_read(jb_buffer_slice(&text), &report, &bank), JB_OK);
+        assert_null(bank);
+        JB_EQ_U64(report.problem_count, 1);
+        JB_EQ_STR(report.problems[0].code, "too_large");
+        JB_EQ_U64(report.problems[0].line, 2);
+        JB_TRUE(report.problems[0].column > 1000);
+        jb_report_finish(&report);
+        jb_buffer_finish(&text);
+    }
+}
+
+static void a_large_bank_of_ordinary_questions_is_below_the_limit(void **state)
+{
+    static const char question[] =
+        "{\"id\":\"question-0001\",\"type\":\"single\",\"stem\":{\"en\":\"Which of these rivers is "
+        "the "
+        "longest of its continent?\"},\"options\":[{\"id\":\"a\",\"text\":{\"en\":\"The "
+        "Amazon\"}},{\"id\":\"b\",\"text\":{\"en\":\"The "
+        "Rhine\"}},{\"id\":\"c\",\"text\":{\"en\":\"The "
+        "Danube\"}},{\"id\":\"d\",\"text\":{\"en\":\"The "
+        "Nile\"}}],\"answer\":{\"correct\":[\"a\"]},\"explanation\":{\"en\":\"By length, with its "
+        "longest "
+        "source.\"}},\n";
+    jb_buffer text = document_of(question, (size_t)JB_BANK_BYTES_MAX * 3 / 4);
+    jb_scan scan;
+    jb_scan_init(&scan, jb_buffer_slice(&text));
+    jb_token token = jb_scan_next(&scan);
+    while (token != JB_TOKEN_END) {
+        JB_TRUE(token != JB_TOKEN_FAULT);
+        token = jb_scan_next(&scan);
+    }
+    JB_TRUE(scan.weight < JB_TREE_BYTES_MAX);
+    jb_buffer_finish(&text);
+}
+
 static void lines_and_columns_are_those_of_an_editor(void **state)
 {
     /* Byte order mark, CRLF, tabs and Han: the fault is the 6th character of line 3. */
@@ -372,6 +431,8 @@ int main(void)
         cmocka_unit_test(all_faults_are_reported_in_the_order_of_the_text),
         cmocka_unit_test(problems_over_the_limit_are_counted),
         cmocka_unit_test(a_file_over_the_limit_is_a_problem),
+        cmocka_unit_test(a_tree_over_the_limit_is_never_built),
+        cmocka_unit_test(a_large_bank_of_ordinary_questions_is_below_the_limit),
         cmocka_unit_test(lines_and_columns_are_those_of_an_editor),
     };
     return JB_RUN(tests);

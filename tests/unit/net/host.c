@@ -134,7 +134,7 @@ static void respond_parts(host *h, uint64_t id)
     jb_body_drop(body);
 }
 
-static const char *const method_names[] = { "GET", "HEAD", "POST", "DELETE", "OTHER" };
+static const char *const method_names[] = { "GET", "HEAD", "POST", "DELETE", "PATCH", "OTHER" };
 
 static size_t request_head(void *user, const jb_request *r)
 {

@@ -213,10 +213,11 @@ static jb_status open_failing(const place *at, int64_t step, int code)
 static void check_old_or_new(const place *at, int version)
 {
     const int64_t found = ask_int(at, "PRAGMA user_version");
-    const int64_t heads = ask_int(at, "SELECT count(*) FROM sqlite_schema WHERE name = 'head'");
+    const int64_t newest =
+        ask_int(at, "SELECT count(*) FROM pragma_table_info('bank') WHERE name = 'revision'");
 
     JB_TRUE(found == version || found == jb_schema_version);
-    JB_EQ_I64(heads, found == jb_schema_version ? 1 : 0);
+    JB_EQ_I64(newest, found == jb_schema_version ? 1 : 0);
 }
 
 /* From the first version, all scripts, and from the last, one. The disk refuses from some moment

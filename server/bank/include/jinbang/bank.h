@@ -85,6 +85,9 @@ void jb_report_sort(jb_report *report);
 
 /* Writes the object of `bank check --json` (with "id" first if id is not NULL). */
 void jb_report_json(const jb_report *report, const char *file, const char *id, jb_buffer *out);
+/* The members of that object, without braces, so that more can follow. */
+void jb_report_members(const jb_report *report, const char *file, const char *id,
+                       jb_json_out *json);
 /* The array of problems alone. */
 void jb_report_problems_json(const jb_report *report, jb_json_out *json);
 /* Lines such as "FILE:3:14: error: message [code]" for people. */
@@ -109,6 +112,23 @@ jb_status jb_bank_read_with(jb_slice file, const jb_media_source *source, jb_rep
 jb_status jb_bank_read_kept(jb_slice document, jb_report *report, jb_bank **out) JB_MUST_CHECK;
 void jb_bank_destroy(jb_bank *bank);
 
+/* What somebody wants changed in a bank: {"revision": n, "put": [question ...], "delete": [id ...],
+ * "title": text map}, all but the revision may be left out. */
+typedef struct jb_bank_order jb_bank_order;
+
+/* Takes an order apart. *out is NULL if it is not of this form; the report says why. JB_ERR_MEMORY.
+ */
+jb_status jb_bank_order_read(jb_slice file, jb_report *report, jb_bank_order **out) JB_MUST_CHECK;
+void jb_bank_order_destroy(jb_bank_order *order); /* NULL is fine */
+int64_t jb_bank_order_revision(const jb_bank_order *order);
+/* Changes a bank that jb_bank_write has written: a question that is put takes the place of the one
+ * of its id, or the last; the whole is then read as kept. *out is NULL if anything of it is wrong.
+ * The report has only what is about the order: the line of a problem is the number of the question
+ * in "put", from 1, or 0. An order can be used once. JB_ERR_MEMORY; JB_ERR_CORRUPT: `kept` cannot
+ * be read. */
+jb_status jb_bank_order_apply(jb_bank_order *order, jb_slice kept, jb_report *report,
+                              jb_bank **out) JB_MUST_CHECK;
+
 uint32_t jb_bank_count(const jb_bank *bank);
 /* The document's own id; "" if it has none. */
 const char *jb_bank_id(const jb_bank *bank);
@@ -124,6 +144,14 @@ bool jb_bank_medium(const jb_bank *bank, uint32_t index, jb_medium_info *out);
  * left out stay in it; media that are not have "sha256", "mime" and "bytes". Appends to out;
  * JB_ERR_MEMORY. */
 jb_status jb_bank_write(const jb_bank *bank, jb_buffer *out) JB_MUST_CHECK;
+/* The same with only the first `count` questions; media that none of them uses stay listed. */
+jb_status jb_bank_write_first(const jb_bank *bank, uint32_t count, jb_buffer *out) JB_MUST_CHECK;
+/* The list of its languages, as a value. */
+void jb_bank_write_languages(const jb_bank *bank, jb_json_out *json);
+
+/* Gaps of a stem that are to be filled in: three or more underscores, or brackets with nothing but
+ * space in them. */
+uint32_t jb_text_gaps(const char *text);
 
 /* Gaps of a stem that are to be filled in: three or more underscores, or brackets with nothing but
  * space in them. */

@@ -59,6 +59,9 @@ enum {
     JB_PACKAGE_ENTRIES_MAX = 2000,           /* files in a package */
     JB_BANK_UNPACKED_MAX = 64 * 1024 * 1024, /* a bank and its media, unpacked */
     JB_JSON_DEPTH_MAX = 32,
+    /* What the tree of a document may take: a list of ones takes forty times its text. Banks that
+     * people make have 10 to 20 bytes a value and reach JB_BANK_BYTES_MAX first or about so. */
+    JB_TREE_BYTES_MAX = 112 * 1024 * 1024,
 
     /* the wire */
     JB_FRAME_PLAYER_MAX = 4 * 1024,

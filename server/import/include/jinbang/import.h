@@ -38,6 +38,9 @@ bool jb_import_options_good(const jb_import_options *options, const char **why);
 /* Names of the formats that can be read, ended by NULL: "json", "csv", "xlsx", "gift" ... */
 const char *const *jb_import_formats(void);
 
+/* What a column of a table can be, ended by NULL: "stem", "type", "option_a" ... */
+const char *const *jb_import_fields(void);
+
 /* As jb_bank_read: *out is NULL if nothing of it can be used, the report says why; JB_ERR_MEMORY is
  * the only failure. The options must be good. */
 jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *report,

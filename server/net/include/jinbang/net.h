@@ -27,6 +27,7 @@ typedef enum jb_method {
     JB_HEAD,
     JB_POST,
     JB_DELETE,
+    JB_PATCH,
     JB_METHOD_OTHER
 } jb_method;
 

@@ -73,17 +73,21 @@ typedef struct jb_bank_row {
     const char *document; /* our JSON format, as kept */
     int64_t question_count;
     jb_time created_at; /* wall clock */
+    int64_t revision;   /* 1 when it was imported, one more with every edit */
 } jb_bank_row;
 
 /* Rows handed to callbacks are borrowed for the call. A callback that returns false stops. */
 typedef bool (*jb_bank_each)(void *user, const jb_bank_row *row);
 
-/* JB_ERR_EXISTS: the id is taken. */
+/* JB_ERR_EXISTS: the id is taken. The revision is 1. */
 jb_status jb_db_bank_insert(jb_db *db, const jb_bank_row *row) JB_MUST_CHECK;
 /* Without documents (document is NULL), newest first. */
 jb_status jb_db_bank_list(jb_db *db, jb_bank_each each, void *user) JB_MUST_CHECK;
 /* JB_ERR_NOT_FOUND. */
 jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *user) JB_MUST_CHECK;
+/* Replaces document and count of a bank that is still of this revision, which grows by one.
+ * JB_ERR_NOT_FOUND: there is none, or it has another revision by now. */
+jb_status jb_db_bank_update(jb_db *db, const jb_bank_row *row) JB_MUST_CHECK;
 /* With the media that only it used. In a transaction of its own. */
 jb_status jb_db_bank_delete(jb_db *db, const char *id) JB_MUST_CHECK;
 
