@@ -7,7 +7,7 @@ const FORMATS = [
   'aiken', 'anki', 'blackboard', 'chinese-text', 'classquiz', 'csv', 'docx', 'gift', 'json', 'kahoot', 'moodle-xml', 'opentdb', 'opentriviaqa',
   'qbank', 'qti', 'rahoot', 'xlsx',
 ] as const
-const ENCODINGS = ['big5', 'gb18030', 'utf-16be', 'utf-16le', 'utf-8', 'windows-1252'] as const
+const ENCODINGS = ['big5', 'gb18030', 'mixed', 'utf-16be', 'utf-16le', 'utf-8', 'windows-1252'] as const
 
 export function formatKey(name: string): Key | null {
   const known = FORMATS.find((one) => one === name)

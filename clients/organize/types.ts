@@ -45,7 +45,7 @@ export interface Table {
   headers?: { row: number; columns: Column[] }[]
 }
 /** What the server can read and write. */
-export interface Abilities { formats: string[]; encodings: string[]; fields: string[]; writes: { name: string; extension: string }[] }
+export interface Abilities { formats: string[]; encodings: string[]; fields: string[]; writes?: { name: string; extension: string }[] }
 
 export interface Sample { id: string; title: TextMap; questions: number; languages: string[]; imported: boolean }
 export interface BankRow { id: string; name: string; questions: number; created_at: number }
