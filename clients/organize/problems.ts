@@ -34,15 +34,17 @@ export const CODES = [
 
 /** Of banks in other formats, of their readers and writers, and of what is worth a look in a good bank; a code that is not listed is told in the server's own words. */
 export const IMPORT_CODES = [
-  'ambiguous_code', 'answer_in_stem', 'answer_too_long', 'bad_order', 'bad_pair', 'broken_question', 'cell_too_long',
-  'cut', 'empty_option', 'empty_stem', 'encoding_unsure', 'example_row', 'foreign_format', 'guessed_columns',
-  'help_row', 'hidden_rows', 'hidden_sheet', 'key_position', 'left_out', 'letter_or_text', 'longest_option',
-  'loose_form', 'many_answers', 'many_media', 'media_too_large', 'missing_source', 'missing_translation', 'no_answer',
-  'no_header', 'not_recognised', 'open_quote', 'other_sheet', 'remote_media', 'rounded_number', 'row_left_out',
-  'several_lines', 'several_right', 'shifted_row', 'similar_question', 'stray_bytes', 'stray_text', 'text_too_long',
-  'too_few_options', 'too_many_answers', 'too_many_blanks', 'too_many_cells', 'too_many_columns', 'too_many_media',
-  'too_many_options', 'too_many_questions', 'too_many_rows', 'unfinished_question', 'unknown_difficulty',
-  'unknown_option', 'unknown_order', 'unknown_type', 'unreadable_bytes', 'unsupported_kind', 'unused_column',
+  'ambiguous_code', 'answer_in_stem', 'answer_too_long', 'bad_order', 'bad_pair', 'broken_document',
+  'broken_question', 'cell_too_long', 'colours_not_read', 'cut', 'drawn_formula', 'empty_option', 'empty_stem',
+  'encoding_unsure', 'example_row', 'foreign_format', 'guessed_columns', 'help_row', 'hidden_rows', 'hidden_sheet',
+  'key_position', 'left_out', 'letter_or_text', 'line_too_long', 'longest_option', 'loose_form', 'many_answers',
+  'many_media', 'media_too_large', 'missing_item', 'missing_source', 'missing_translation', 'no_answer', 'no_header',
+  'not_recognised', 'not_this_format', 'open_quote', 'other_sheet', 'remote_media', 'repeated_lines',
+  'repeated_option', 'rounded_number', 'row_left_out', 'several_lines', 'several_right', 'shifted_row',
+  'similar_question', 'stray_bytes', 'stray_text', 'text_too_long', 'too_few_options', 'too_many_answers',
+  'too_many_blanks', 'too_many_cells', 'too_many_columns', 'too_many_lines', 'too_many_media', 'too_many_options',
+  'too_many_questions', 'too_many_rows', 'unfinished_question', 'unknown_difficulty', 'unknown_option',
+  'unknown_order', 'unknown_type', 'unreadable_bytes', 'unsupported_kind', 'unused_answer', 'unused_column',
   'weights_sum',
 ] as const
 
