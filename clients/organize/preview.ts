@@ -13,6 +13,9 @@ export function mediumOf(doc: BankDocument, ref: string | undefined, place?: Med
   return found?.sha256 ? [{ kind: found.kind, url: `/media/${found.sha256}`, alt: found.alt, place }] : []
 }
 
+/** The bank before it is kept: the server has judged its media but cannot show them yet. */
+export const unkept = (doc: BankDocument): BankDocument => ({ ...doc, media: doc.media?.map(({ id, kind, alt }) => ({ id, kind, alt })) })
+
 /** How many media the question has that cannot be shown before it is imported. */
 export const unseen = (doc: BankDocument, { media, options, targets }: BankQuestion): number =>
   [...(media ?? []).map(({ ref }) => ref), ...[...(options ?? []), ...(targets ?? [])].flatMap(({ media: ref }) => (ref === undefined ? [] : [ref]))]

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { blank, duplicateOf, type Edited, edited, freeId, newId, said, same, shaped, tagged, tagsOf, written } from '../organize/edit'
-import { contestOf, limitOf, mediumOf, moment, unseen } from '../organize/preview'
+import { contestOf, limitOf, mediumOf, moment, unkept, unseen } from '../organize/preview'
 import type { BankDocument, BankQuestion } from '../organize/types'
 import { KINDS } from '../organize/types'
 
@@ -120,6 +120,7 @@ describe('pictures of a question', () => {
   it('show what is kept, and count what is not', () => {
     expect(mediumOf(doc, 'm1', 'stem')).toEqual([{ kind: 'image', url: '/media/ab', alt: undefined, place: 'stem' }])
     expect(unseen(doc, { ...single, media: [{ ref: 'm2' }, { ref: 'm1' }] })).toBe(1)
+    expect(unseen(unkept(doc), { ...single, media: [{ ref: 'm2' }, { ref: 'm1' }] }), 'before it is kept nothing can be shown').toBe(3)
   })
 
   it('are of a moment in which nothing goes on: phones may answer, the wall stands still', () => {
