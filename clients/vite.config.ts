@@ -12,6 +12,9 @@ import { trimSvelte } from './trim'
 // reference in them must be absolute (base '/').
 const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize', 'judge', 'lost'] }
 
+// What pages of desks share is one file, but for what the wall draws: only the organizer's previews need that, too.
+const DESKS = { groups: [{ name: 'shared', test: /^(?!.*\/screen\/)/, minShareCount: 2, priority: 1 }, { name: 'wall', minShareCount: 2 }] }
+
 // Tells Chromium to compile the whole script while it is on its way, on another thread. Otherwise each function is
 // compiled when it is first called, two hundred of them before a slow phone shows its form. Others see a comment.
 const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad'
@@ -86,7 +89,7 @@ export default defineConfig(({ mode }) => ({
       input: Object.fromEntries((PAGES[mode] ?? []).map((page) => [page, `${page}/index.html`])),
       output: {
         postBanner: ({ isEntry }) => (mode === 'phone' && isEntry ? COMPILE_AT_ONCE : ''),
-        codeSplitting: mode === 'phone' ? true : { groups: [{ name: 'shared', minShareCount: 2 }] },
+        codeSplitting: mode === 'phone' ? true : DESKS,
       },
     },
   },

@@ -10,9 +10,9 @@ export class ApiError extends Error {
   }
 }
 
-async function request(method: string, path: string, body?: BodyInit): Promise<Response> {
+async function request(method: string, path: string, body?: BodyInit, signal?: AbortSignal): Promise<Response> {
   try {
-    return await fetch(path, body === undefined ? { method } : { method, body })
+    return await fetch(path, { method, ...(body === undefined ? {} : { body }), ...(signal ? { signal } : {}) })
   } catch {
     throw new ApiError(0, 'network', '')
   }
@@ -30,9 +30,9 @@ async function fault(response: Response): Promise<ApiError> {
   return new ApiError(response.status, code, typeof told?.message === 'string' ? told.message : '', body)
 }
 
-/** The answer's JSON; undefined where there is none. Other than 2xx throws, 401 also signs out. */
-export async function call<T>(method: string, path: string, body?: BodyInit): Promise<T> {
-  const response = await request(method, path, body)
+/** Other than 2xx throws, 401 also signs out. */
+async function asked(method: string, path: string, body?: BodyInit, signal?: AbortSignal): Promise<Response> {
+  const response = await request(method, path, body, signal)
   if (!response.ok) {
     const failure = await fault(response)
     if (response.status === 401) session.lost()
@@ -41,12 +41,20 @@ export async function call<T>(method: string, path: string, body?: BodyInit): Pr
     throw failure
   }
   if (path !== WHO) session.proved()
+  return response
+}
+
+/** The answer's JSON; undefined where there is none. Throws as said above. */
+export async function call<T>(method: string, path: string, body?: BodyInit, signal?: AbortSignal): Promise<T> {
+  const response = await asked(method, path, body, signal)
   const text = await response.text()
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
 export const get = <T>(path: string): Promise<T> => call<T>('GET', path)
-export const post = <T>(path: string, body?: BodyInit): Promise<T> => call<T>('POST', path, body)
+export const post = <T>(path: string, body?: BodyInit, signal?: AbortSignal): Promise<T> => call<T>('POST', path, body, signal)
+export const patch = <T>(path: string, body: unknown): Promise<T> => call<T>('PATCH', path, JSON.stringify(body))
+export const fileAt = async (path: string): Promise<Blob> => (await asked('GET', path)).blob()
 export const remove = (path: string): Promise<void> => call<void>('DELETE', path)
 
 const WHO = '/api/session'

@@ -1,5 +1,6 @@
 import '../shared/base.css'
 import './organize.css'
+import './forms.css'
 import './paper.css'
 import { mount } from 'svelte'
 import { lang } from '../shared/lang.svelte'

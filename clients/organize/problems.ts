@@ -31,18 +31,60 @@ export const CODES = [
   'weight_rounded', 'wrong_format', 'wrong_kind', 'wrong_pays', 'wrong_type', 'wrong_version',
 ] as const
 
-type Code = (typeof CODES)[number]
 
-const known = (code: string): code is Code => (CODES as readonly string[]).includes(code)
+/** Of banks in other formats, of their readers and writers, and of what is worth a look in a good bank; a code that is not listed is told in the server's own words. */
+export const IMPORT_CODES = [
+  'ambiguous_code', 'answer_in_stem', 'answer_too_long', 'bad_order', 'bad_pair', 'broken_document',
+  'broken_question', 'cell_too_long', 'colours_not_read', 'cut', 'drawn_formula', 'empty_option', 'empty_stem',
+  'encoding_unsure', 'example_row', 'foreign_format', 'guessed_columns', 'help_row', 'hidden_rows', 'hidden_sheet',
+  'key_position', 'left_out', 'letter_or_text', 'line_too_long', 'longest_option', 'loose_form', 'many_answers',
+  'many_media', 'media_too_large', 'missing_item', 'missing_source', 'missing_translation', 'no_answer', 'no_header',
+  'not_recognised', 'not_this_format', 'open_quote', 'other_sheet', 'remote_media', 'repeated_lines',
+  'repeated_option', 'rounded_number', 'row_left_out', 'several_lines', 'several_right', 'shifted_row',
+  'similar_question', 'stray_bytes', 'stray_text', 'text_too_long', 'too_few_options', 'too_many_answers',
+  'too_many_blanks', 'too_many_cells', 'too_many_columns', 'too_many_lines', 'too_many_media', 'too_many_options',
+  'too_many_questions', 'too_many_rows', 'unfinished_question', 'unknown_difficulty', 'unknown_option',
+  'unknown_order', 'unknown_type', 'unreadable_bytes', 'unsupported_kind', 'unused_answer', 'unused_column',
+  'weights_sum',
+] as const
+
+type Code = (typeof CODES)[number] | (typeof IMPORT_CODES)[number]
+
+const known = (code: string): code is Code => ([...CODES, ...IMPORT_CODES] as string[]).includes(code)
 
 export const faultKey = (code: string): Key => (known(code) ? `fault.${code}` : 'fault.other')
+/** Are there words for it, other than the server's own? */
+export const worded = known
+
+export const SHOWN = ['all', 'errors', 'unsupported', 'warnings'] as const
+export type Shown = (typeof SHOWN)[number]
+const SEVERITY = { errors: 'error', unsupported: 'unsupported', warnings: 'warning' } as const
+
+export const only = (problems: Problem[], shown: Shown): Problem[] =>
+  (shown === 'all' ? problems : problems.filter(({ severity }) => severity === SEVERITY[shown]))
+
+/** The line of a pasted text that a problem is about. Rows of a table are as long as their quoted cells make them. */
+export function lineOf(text: string, { line: place }: Problem, rows: boolean): number {
+  if (!rows || !text.includes('"')) return place
+  let quoted = false
+  let [line, row] = [1, 1]
+  for (const c of text) {
+    if (row >= place) break
+    if (c === '"') quoted = !quoted
+    else if (c === '\n') {
+      line += 1
+      if (!quoted) row += 1
+    }
+  }
+  return line
+}
 
 /** Only a warning lets the question be played. */
 export const isError = (problem: Problem): boolean => problem.severity !== 'warning'
 
 /** The list as a file that a spreadsheet opens. */
 export function csvOf(problems: Problem[], words: (problem: Problem) => string): string {
-  const cell = (text: string): string => `"${(/^[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-  const rows = problems.map((one) => [String(one.line), String(one.column), one.severity, one.code, words(one), one.message])
-  return `\uFEFF${[['line', 'column', 'severity', 'code', 'words', 'detail'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  const cell = (text: string): string => `"${(/^[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
+  const rows = problems.map((one) => [String(one.line), String(one.column), one.severity, one.code, words(one), one.message, one.excerpt ?? ''])
+  return `\uFEFF${[['line', 'column', 'severity', 'code', 'words', 'detail', 'excerpt'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }

@@ -13,6 +13,7 @@ export type Severity = 'error' | 'warning' | 'unsupported'
 export interface Problem {
   line: number; column: number; severity: Severity; code: string; message: string
   other?: { line: number; column: number } // the place that it contradicts
+  excerpt?: string // beginning of what it is about
 }
 /** With its place in the contest file: rounds.0.draw.count. */
 export interface Located extends Problem { path: string }
@@ -26,23 +27,49 @@ export interface Report {
   by_kind: Partial<Record<Kind, number>>
   problems: Problem[]
   problems_left_out?: number
+  language?: string
+  /** Places are rows and columns of a table. */
+  rows?: boolean
+  asks?: Ask[]
+  table?: Table
+  /** With `preview`: the first of the good questions, and the languages of all. */
+  bank?: BankDocument
+  languages?: string[]
 }
+/** A code whose meaning nobody has said yet. */
+export interface Ask { code: string; count: number; line: number }
+export interface Column { column: number; letter: string; header: string; field: string | null }
+export interface Table {
+  sheets?: { name: string; rows: number; hidden?: boolean; used?: boolean }[]
+  delimiter?: string
+  headers?: { row: number; columns: Column[] }[]
+}
+/** What the server can read and write. */
+export interface Abilities { formats: string[]; encodings: string[]; fields: string[]; writes?: { name: string; extension: string }[] }
 
 export interface Sample { id: string; title: TextMap; questions: number; languages: string[]; imported: boolean }
 export interface BankRow { id: string; name: string; questions: number; created_at: number }
-export interface Bank extends BankRow { bank: BankDocument }
+export interface Bank extends BankRow { revision: number; bank: BankDocument }
+/** Of an edit that was kept. */
+export interface Kept { revision: number; questions: number; problems: Problem[] }
 
-export interface BankOption { id: string; text?: TextMap; media?: string }
-export interface Accept { value?: string; tolerance?: string; tolerance_kind?: 'absolute' | 'relative'; text?: string; lang?: string }
+export interface BankOption { id: string; text?: TextMap; media?: string; fixed?: boolean; weight?: number; feedback?: TextMap }
+export interface Accept {
+  value?: string; tolerance?: string; tolerance_kind?: 'absolute' | 'relative'
+  text?: string; lang?: string; weight?: number; match?: 'exact' | 'wildcard'
+}
+export interface Blank { accept: Accept[]; id?: string; show?: TextMap; case_sensitive?: boolean; max_edits?: number }
 export interface BankAnswer {
   correct?: string[]
   value?: boolean
   accept?: Accept[]
   unit?: TextMap
-  blanks?: { accept: Accept[] }[]
+  blanks?: Blank[]
+  any_order?: boolean
   order?: string[]
   pairs?: [string, string][]
 }
+export interface Source { citation?: TextMap; url?: string; author?: string; license?: string }
 export interface BankQuestion {
   id: string
   type: Kind
@@ -57,6 +84,7 @@ export interface BankQuestion {
   explanation?: TextMap
   host_note?: TextMap
   media?: { ref: string; place?: Media['place'] }[]
+  source?: Source
   status?: 'draft' | 'reviewed' | 'retired'
 }
 export interface BankDocument {
@@ -64,7 +92,8 @@ export interface BankDocument {
   default_language: string
   languages?: string[]
   /** What was kept of a medium is at /media/SHA256. */
-  media?: { id: string; kind: Media['kind']; sha256?: string; alt?: TextMap }[]
+  media?: { id: string; kind: Media['kind']; sha256?: string; file?: string; alt?: TextMap }[]
+  defaults?: { points?: number; time_limit_ms?: number }
   questions: BankQuestion[]
 }
 

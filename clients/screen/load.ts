@@ -1,7 +1,6 @@
 // What the question's picture has to hold, from a state of the contest: the input of the layout.
 
 import { isChoice, spellings } from '../shared/answers'
-import { lang } from '../shared/lang.svelte'
 import type { Media, Option, Question, State, TallyOf, TextMap } from '../shared/protocol'
 import type { Load, Pair } from './layout'
 import { onStage } from './stage/moment'
@@ -50,7 +49,7 @@ export function loadOf(shown: State, question: Question): Load {
   const texts = (map: TextMap | undefined): Pair => wall.texts(map)
   const truth = (key: 'answer.true' | 'answer.false'): Pair => {
     const also = wall.also(key)
-    return [{ lang: lang.tag, text: lang.t(key) }, ...(also ? [also] : [])]
+    return [{ lang: wall.tag, text: wall.t(key) }, ...(also ? [also] : [])]
   }
   const picture = mediaOf(question, revealed).length > 0
   const right = revealed ? solved(question, shown.answer) : null

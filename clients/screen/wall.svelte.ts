@@ -36,10 +36,23 @@ export function wordsIn(map: TextMap | undefined, tags: string[], fallback?: str
   return text === '' || tag === null || tag === first.lang || text === first.text ? [first] : [first, { lang: tag, text }]
 }
 
+/** All words of the wall in a language. Null: they did not come through; those that are there already do. */
+async function wordsOf(tag: string): Promise<Catalog | null> {
+  const urls = [INTERFACES.find((entry) => entry.tag === tag)?.words, WORDS[tag]]
+  try {
+    const replies = await Promise.all(urls.flatMap((url) => (url === undefined ? [] : [fetch(url)])))
+    const parts: Catalog[] = await Promise.all(replies.map((reply) => reply.json()))
+    return Object.assign({}, ...parts)
+  } catch {
+    return null
+  }
+}
+
 class Wall {
   #contest = $state.raw<Contest | null>(null)
   #shown = $state.raw<Shown>('both')
   #other = $state.raw<{ tag: string; words: Catalog } | null>(null)
+  #picture = $state.raw<{ tag: string; words: Catalog } | null>(null)
   /** Whether sounds are wanted. */
   sound = $state.raw(load(SOUND) === 'on')
   /** How many places the standings name. */
@@ -52,6 +65,27 @@ class Wall {
     const kept = load(languagesKey(contest.code)) as Shown
     this.#shown = TURNS.includes(kept) ? kept : 'both'
     this.#speak()
+  }
+
+  /** For a picture of the wall on somebody's own page: that page goes on speaking its own language. False: no words. */
+  async picture(contest: Contest): Promise<boolean> {
+    this.#contest = contest
+    this.#shown = 'both'
+    const have = INTERFACES.map(({ tag }) => tag)
+    const main = match(have, this.tags) ?? 'en'
+    this.#beside(main)
+    if (this.#picture?.tag !== main) {
+      const words = await wordsOf(main)
+      if (words && this.#contest === contest) this.#picture = { tag: main, words }
+    }
+    return this.#picture !== null
+  }
+
+  /** The words of the page itself, and their language. */
+  t = (key: Key, params?: Params): string =>
+    this.#picture ? translate(this.#picture.words, this.#picture.tag, key, params) : lang.t(key, params)
+  get tag(): string {
+    return this.#picture?.tag ?? lang.tag
   }
 
   /** Both languages, only the first, only the second. */
@@ -86,20 +120,18 @@ class Wall {
     const have = INTERFACES.map(({ tag }) => tag)
     const main = match(have, this.tags)
     lang.lead(main ?? this.tags[0] ?? 'en')
-    const second = this.tags[1] === undefined ? null : match(have, [this.tags[1]])
+    this.#beside(main)
+  }
+
+  #beside(main: string | null): void {
+    const second = this.tags[1] === undefined ? null : match(INTERFACES.map(({ tag }) => tag), [this.tags[1]])
     if (second === null || second === main) this.#other = null
     else if (this.#other?.tag !== second) void this.#fetch(second)
   }
 
   async #fetch(tag: string): Promise<void> {
-    const urls = [INTERFACES.find((entry) => entry.tag === tag)?.words, WORDS[tag]]
-    try {
-      const replies = await Promise.all(urls.flatMap((url) => (url === undefined ? [] : [fetch(url)])))
-      const parts: Catalog[] = await Promise.all(replies.map((reply) => reply.json()))
-      this.#other = { tag, words: Object.assign({}, ...parts) }
-    } catch {
-      // The second language of the page's own words is a comfort; the first is there.
-    }
+    const words = await wordsOf(tag)
+    if (words) this.#other = { tag, words }
   }
 }
 

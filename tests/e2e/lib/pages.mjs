@@ -71,7 +71,7 @@ const OUTAGE = /^(console|request): .*\b(net::ERR_(CONNECTION_(REFUSED|RESET|CLO
 const REFUSED = /^Failed to load resource: the server responded with a status of (\d+)/
 
 function watch(name, page) {
-  const watched = { name, page, faults: [], sent: [], received: [], sockets: 0, outage: false, mayRefuse: [] }
+  const watched = { name, page, faults: [], sent: [], received: [], sockets: 0, outage: false, mayRefuse: [], mayAbort: null }
   const fault = (text) => {
     if (watched.outage && OUTAGE.test(text)) return
     watched.faults.push(text)
@@ -85,6 +85,8 @@ function watch(name, page) {
   page.on('requestfailed', (request) => {
     // A player of sound or film stops loading whenever it has enough, and when the page goes.
     if (request.resourceType() === 'media' && request.failure()?.errorText === 'net::ERR_ABORTED') return
+    // Some pages give up what they asked for when they ask for something newer; `mayAbort` says which.
+    if (watched.mayAbort?.test(request.url()) && request.failure()?.errorText === 'net::ERR_ABORTED') return
     fault(`request: ${request.url()} ${request.failure()?.errorText}`)
   })
   page.on('response', (response) => {
