@@ -124,14 +124,13 @@ static int weigh(const cn_reader *reader)
             question->answered || question->in_stem || question->entry > 0 || question->marked != 0;
         bool stem = question->section > 0 && question->count > 0;
         chosen += options && question->count > 0;
-        beyond += answer && !options;
+        beyond += answer && !options && question->number > 0;
         good += answer && (options || stem || question->number > 0 || question->count > 1);
     }
     for (uint32_t i = 0; i < reader->lines.count; i++) {
         cn_kind kind = (cn_kind)reader->lines.items[i].kind;
         bool page = kind == CN_LINE_REPEATED || kind == CN_LINE_PAGE || kind == CN_LINE_FENCE;
         lines += !page;
-        beyond += kind == CN_LINE_KEY && reader->lines.items[i].value != CN_ANSWER;
         marks += !page && kind != CN_LINE_TEXT && kind != CN_LINE_HEADING && kind != CN_LINE_RULE;
     }
     if (marks * 100 < lines * SHARE_MIN) {
