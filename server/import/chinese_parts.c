@@ -27,9 +27,6 @@ static size_t raw_at(const cn_view *view, size_t at)
     if (at == 0) {
         return 0;
     }
-    if (at >= view->plain.size) {
-        return view->raw.size;
-    }
     size_t before = view->offsets[at - 1];
     size_t size = jb_cn_char(view->raw.bytes + before);
     return before + size < view->raw.size ? before + size : view->raw.size;
@@ -86,7 +83,7 @@ void jb_cn_add_fragment(cn_reader *reader, size_t from, size_t to, cn_role role)
 {
     const cn_view *view = &reader->view;
     size_t start = raw_at(view, from);
-    size_t end = raw_at(view, to);
+    size_t end = to < view->plain.size ? raw_at(view, to) : view->raw.size;
     while (start < end && strchr(" \t\r", view->raw.bytes[start])) {
         start++;
     }

@@ -124,7 +124,7 @@ static int weigh(const cn_reader *reader)
             question->answered || question->in_stem || question->entry > 0 || question->marked != 0;
         bool stem = question->section > 0 && question->count > 0;
         chosen += options && question->count > 0;
-        beyond += answer && !options && question->letters == 0;
+        beyond += answer && !options && question->number > 0;
         good += answer && (options || stem || question->number > 0 || question->count > 1);
     }
     for (uint32_t i = 0; i < reader->lines.count; i++) {

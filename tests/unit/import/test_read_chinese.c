@@ -1,0 +1,554 @@
+/* Questions as people type them, in many dialects: what each becomes, and where what is wrong is.
+ */
+#include "import_check.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "jinbang/charset.h"
+
+typedef struct dialect {
+    const char *name;
+    const char *text;
+    const char *questions; /* one a line, as question_line() has them; NULL: not recognised */
+    const char *problems;  /* "line:code " of each */
+} dialect;
+
+static void list_problems(const jb_report *report, char *out, size_t size)
+{
+    size_t at = 0;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < report->problem_count && at < size; i++) {
+        const jb_problem *problem = &report->problems[i];
+        at += (size_t)snprintf(out + at, size - at, "%u:%s ", problem->line, problem->code);
+    }
+}
+
+static void list_questions(const jb_bank *bank, jb_buffer *out)
+{
+    for (uint32_t i = 0; bank && i < jb_bank_count(bank); i++) {
+        jb_buffer_append_text(out, question_line(bank, i));
+        jb_buffer_append_char(out, '\n');
+    }
+}
+
+static void check(const dialect *rows, size_t count)
+{
+    char problems[2000];
+    for (size_t i = 0; i < count; i++) {
+        jb_report report;
+        jb_buffer lines;
+        jb_buffer_init(&lines, 0);
+        jb_bank *bank = import_text(rows[i].text, NULL, &report);
+        list_questions(bank, &lines);
+        list_problems(&report, problems, sizeof problems);
+        const char *wanted = rows[i].questions ? rows[i].questions : "";
+        bool same = strcmp(jb_buffer_text(&lines), wanted) == 0 &&
+                    strcmp(problems, rows[i].problems) == 0 &&
+                    strcmp(report.format, rows[i].questions ? "chinese-text" : "") == 0;
+        if (!same) {
+            print_error("%s (%s):\n%s%s\nexpected:\n%s%s\n", rows[i].name, report.format,
+                        jb_buffer_text(&lines), problems, wanted, rows[i].problems);
+        }
+        JB_TRUE(same);
+        jb_bank_destroy(bank);
+        jb_buffer_finish(&lines);
+        jb_report_finish(&report);
+    }
+}
+
+#define CHECK(rows) check((rows), sizeof(rows) / sizeof *(rows))
+
+static const dialect sections[] = {
+    { "answers below",
+      "一、单选题（每题2分，共10题）\n"
+      "1、最大的行星是（ ）。\n"
+      "A. 地球  B. 木星\n"
+      "C. 火星  D. 金星\n"
+      "答案：B\n"
+      "解析：木星的质量是其他行星\n"
+      "总和的两倍多。\n"
+      "二、多选题：\n"
+      "1、下列是行星的有（ ）。\n"
+      "A．月球 B．土星 C．海王星 D．天狼星\n"
+      "答案：B、C\n"
+      "第三部分 判断题\n"
+      "1. 太阳是恒星。（√）\n"
+      "2. 月球自己发光。\n"
+      "答案：错\n"
+      "【填空题】\n"
+      "(1) 光速约为每秒____万公里。\n"
+      "答案：30\n"
+      "五、简答题\n"
+      "1. 简述潮汐的成因。\n"
+      "答：月球的引力。\n",
+      "single: 最大的行星是（ ）。 / 地球 / *木星 / 火星 / 金星\n"
+      "multiple: 下列是行星的有（ ）。 / 月球 / *土星 / *海王星 / 天狼星\n"
+      "truefalse: 太阳是恒星。（ ） / true\n"
+      "truefalse: 月球自己发光。 / false\n"
+      "text: 光速约为每秒____万公里。 / 30\n",
+      "20:unsupported_kind " },
+    { "several blanks and sections with long heads",
+      "四、填空题（每空1分，共20分）\n"
+      "1、三原色是（  ）、（  ）、（  ）。 答案：红、绿、蓝\n"
+      "2、__李白__的故乡在（绵阳）。\n"
+      "3、水的沸点是____度。\n"
+      "答案：100\n"
+      "二、判断题（正确的打“√”，错误的打“×”，每题1分）\n"
+      "（ √ ）1、鲸是哺乳动物。\n"
+      "（×）2、蝙蝠是鸟。\n"
+      "3、企鹅会飞。×\n",
+      "text: 三原色是（  ）、（  ）、（  ）。 / 红 | 绿 | 蓝\n"
+      "text: ____的故乡在____。 / 李白 | 绵阳\n"
+      "text: 水的沸点是____度。 / 100\n"
+      "truefalse: 鲸是哺乳动物。 / true\n"
+      "truefalse: 蝙蝠是鸟。 / false\n"
+      "truefalse: 企鹅会飞。 / false\n",
+      "" },
+    { "a section that is not true of all",
+      "单选题：\n"
+      "1. 单数的一题？\nA. 一\nB. 二\n答案：B\n"
+      "2. 【多选】双数的一题？\nA. 一\nB. 二\nC. 三\n答案：BC\n",
+      "single: 单数的一题？ / 一 / *二\n"
+      "multiple: 双数的一题？ / 一 / *二 / *三\n",
+      "" },
+};
+
+static void sections_say_the_kind(void **state)
+{
+    CHECK(sections);
+}
+
+static const dialect numbers[] = {
+    { "styles that change",
+      "[单选]1. 第一题？\nA.甲  B.乙\n答案：A\n"
+      "【判断题】2、第二题。\n答案：对\n"
+      "第3题 第三题？\nA、甲 B、乙\n正确答案 B\n"
+      "（4）第四题？\n（A）甲（B）乙（C）丙\n【答案】C\n"
+      "⑾、第十一题？\nA：甲\nB：乙\n标准答案：A\n"
+      "12（. ）是第十二题。\nA.甲\nB.乙\n正确答案：B\n"
+      "13《. 条例》的第十三题是？\nA.甲\nB.乙\n正确答案：A\n",
+      "single: 第一题？ / *甲 / 乙\n"
+      "truefalse: 第二题。 / true\n"
+      "single: 第三题？ / 甲 / *乙\n"
+      "single: 第四题？ / 甲 / 乙 / *丙\n"
+      "single: 第十一题？ / *甲 / 乙\n"
+      "single: （）是第十二题。 / 甲 / *乙\n"
+      "single: 《条例》的第十三题是？ / *甲 / 乙\n",
+      "" },
+    { "a number on a line of its own",
+      "1.\n万用表能测的是（）。\nA. 电压\nB.重量\nC.电阻\n正确答案： AC\n\n"
+      "2.\n按相别分有（ ）。\nA.单相\nB.三相四\n线\n正确答案： AB\n",
+      "multiple: 万用表能测的是（）。 / *电压 / 重量 / *电阻\n"
+      "multiple: 按相别分有（ ）。 / *单相 / *三相四线\n",
+      "" },
+    { "a year behind the number, numbers that skip and begin again",
+      "7.2025年的重点是（ B ）。\nA.甲 B.乙\n"
+      "9.2026年的重点是（A）\nA.甲 B.乙\n"
+      "1.再从头来？\nA.甲 B.乙\n答案：B\n",
+      "single: 2025年的重点是（ ）。 / 甲 / *乙\n"
+      "single: 2026年的重点是（ ） / *甲 / 乙\n"
+      "single: 再从头来？ / 甲 / *乙\n",
+      "" },
+    { "none, with empty lines between",
+      "哪个城市是首都？\nA、上海\nB、北京\n答案：B\n\n"
+      "A型血的人可以给谁输血？\nA、A型和AB型\nB、B型\n答案：A\n\n"
+      "水会结冰。\n答案：对\n",
+      "single: 哪个城市是首都？ / 上海 / *北京\n"
+      "single: A型血的人可以给谁输血？ / *A型和AB型 / B型\n"
+      "truefalse: 水会结冰。 / true\n",
+      "" },
+    { "none, and no empty lines",
+      "头一个问题\nA. 甲\nB. 乙\nC. 丙\n"
+      "下一个问题\nA. 甲\nB. 乙\nC. 丙\n"
+      "末一个问题\nA. 甲\nB. 乙\nC. 丙\n"
+      "参考答案\n1.A 2.B 3.C\n",
+      "single: 头一个问题 / *甲 / 乙 / 丙\n"
+      "single: 下一个问题 / 甲 / *乙 / 丙\n"
+      "single: 末一个问题 / 甲 / 乙 / *丙\n",
+      "" },
+    { "statements within a stem",
+      "1. 关于下列说法：\n①第一条\n②第二条\n正确的是（ ）\nA.①\nB.①②\n答案：B\n"
+      "2. 解析里有编号？\nA.是\nB.不一定\n答案：B\n解析：1. 一是。\n2. 二是。\n3. 三是。\n"
+      "3. 编号之后的题？\nA.甲\nB.乙\n答案：A\n",
+      "single: 关于下列说法：\n①第一条\n②第二条\n正确的是（ ） / ① / *①②\n"
+      "single: 解析里有编号？ / 是 / *不一定\n"
+      "single: 编号之后的题？ / *甲 / 乙\n",
+      "" },
+};
+
+static void numbers_are_only_hints(void **state)
+{
+    CHECK(numbers);
+}
+
+static const dialect options[] = {
+    { "several in a line, glued, on the stem's line",
+      "1、期限是（ ）。\nA、2003年1月B、2004年1月C、2005年1月 \tD、2006年1月\n答案：D\n"
+      "2、应当找谁？A、专家\tB、工程师\tC、工人\n答案：A\n"
+      "3、哪一个？\nA 甲\nB 乙\nC 丙\n答案：C\n"
+      "4、哪一项？\nA甲\nB乙\nC丙\n答案：B\n"
+      "5、最后一个空着？\nA、甲\tB、乙\tC、\n答案：A\n"
+      "6、答案贴着选项？\nA、甲\tB、乙\tC、丙丁戊己答案：C\n",
+      "single: 期限是（ ）。 / 2003年1月 / 2004年1月 / 2005年1月 / *2006年1月\n"
+      "single: 应当找谁？ / *专家 / 工程师 / 工人\n"
+      "single: 哪一个？ / 甲 / 乙 / *丙\n"
+      "single: 哪一项？ / 甲 / *乙 / 丙\n"
+      "single: 最后一个空着？ / *甲 / 乙\n"
+      "single: 答案贴着选项？ / 甲 / 乙 / *丙丁戊己\n",
+      "" },
+    { "letters in the text are no labels",
+      "1、A、B、C三点共线，哪两条线段重合？\nA、AB与BC\nB、维生素C、D\nC、无\n答案：A\n"
+      "2、三相表接入的是（ ）\nA.A相\nB.B相\nC.C相\n答案：AC\n",
+      "single: A、B、C三点共线，哪两条线段重合？ / *AB与BC / 维生素C、D / 无\n"
+      "multiple: 三相表接入的是（ ） / *A相 / B相 / *C相\n",
+      "" },
+    { "true and false",
+      "1. 为真的一句。( )\n   true. 正确\n   false. 错误\n参考答案：true\n-----\n"
+      "2. 为假的一句。( )\n   true. 正确\n   false. 错误\n参考答案：false\n-----\n"
+      "3. 可选的一句。\nA.对 B.错\n答案：B\n",
+      "truefalse: 为真的一句。( ) / true\n"
+      "truefalse: 为假的一句。( ) / false\n"
+      "truefalse: 可选的一句。 / false\n",
+      "" },
+    { "marked ones", "1. 哪个是偶数？\nA. 1\n*B. 2\nC. 3\n2. 哪些是奇数？\n√A. 1\nB. 2\n√C. 3\n",
+      "single: 哪个是偶数？ / 1 / *2 / 3\n"
+      "multiple: 哪些是奇数？ / *1 / 2 / *3\n",
+      "" },
+    { "a letter that stands twice",
+      "1. 哪个对？\nA. 甲\nB. 乙\nB. 丙\n答案：B\n2. 好的？\nA. 甲\nB. 乙\n答案：A\n",
+      "single: 好的？ / *甲 / 乙\n", "1:repeated_option " },
+};
+
+static void options_are_told_apart(void **state)
+{
+    CHECK(options);
+}
+
+static const dialect answers[] = {
+    { "in the stem",
+      "一、单选题\n1.重点在于( B )\nA.甲 B.乙\n2.主题是（A），不是别的。\nA.甲 B.乙\n"
+      "3．学科是：B\nA 甲\nB 乙\n4.不正确的是 _A_\nA、甲\nB、乙\n"
+      "二、多选题\n1.打好( ABC )保卫战。\nA.蓝天 B.碧水 C.净土 D.黑夜\n",
+      "single: 重点在于( ) / 甲 / *乙\n"
+      "single: 主题是（ ），不是别的。 / *甲 / 乙\n"
+      "single: 学科是： / 甲 / *乙\n"
+      "single: 不正确的是 __ / *甲 / 乙\n"
+      "multiple: 打好( )保卫战。 / *蓝天 / *碧水 / *净土 / 黑夜\n",
+      "" },
+    { "with what else stands in the line",
+      "1. (单选题, 1.0 分) (1分)哪个更大?\nA. 一\nB. "
+      "二\n我的答案:A正确答案:B\n答案解析：\n知识点：\n0.0分\n"
+      "2. (多选题, 2.0 分) 哪些是数?\nA. 一\nB. 二\nC. 猫\n我的答案:AC:一;猫;正确答案:AB:一;二;\n"
+      "3. (判断题, 1.0 分) 二比一大。\nA. 对\nB. 错\n我的答案:错正确答案:对\n"
+      "4. 三比二小？\nA. 大\nB. 小\n答案：A（见第3页）\n"
+      "5. 写全的答案？\nA. 甲\nB. 乙\nC. 丙\n答案：A. 甲  C. 丙\n"
+      "6. 四是奇数。\n答案：错误。四是偶数。\n",
+      "single: 哪个更大? / 一 / *二\n"
+      "multiple: 哪些是数? / *一 / *二 / 猫\n"
+      "truefalse: 二比一大。 / true\n"
+      "single: 三比二小？ / *大 / 小\n"
+      "multiple: 写全的答案？ / *甲 / 乙 / *丙\n"
+      "truefalse: 四是奇数。 / false\n",
+      "" },
+    { "that are missing or name nothing",
+      "1. 没有答案？\nA. 甲\nB. 乙\n2. 答案不在？\nA. 甲\nB. 乙\n答案：D\n3. 好的？\nA. 甲\nB. "
+      "乙\n答案：A\n",
+      "single: 好的？ / *甲 / 乙\n", "1:no_answer 7:unknown_option " },
+    { "on the next line",
+      "1. 下一行？\nA. 甲\nB. 乙\n答案：\nB\n解析：\n因为乙。\n2. 再一行？\nA. 甲\nB. "
+      "乙\n【答案】\nA\n",
+      "single: 下一行？ / 甲 / *乙\n"
+      "single: 再一行？ / *甲 / 乙\n",
+      "" },
+    { "before the options",
+      "1. 先给答案？\n答案：B\nA. 甲\nB. 乙\n2. 又一题？\n答案：A\nA. 甲\nB. 乙\n",
+      "single: 先给答案？ / 甲 / *乙\n"
+      "single: 又一题？ / *甲 / 乙\n",
+      "" },
+};
+
+static void answers_stand_anywhere(void **state)
+{
+    CHECK(answers);
+}
+
+static const dialect lists[] = {
+    { "for each section",
+      "一、单选题\n1、甲？\nA. 1  B. 2\n2、乙？\nA. 1  B. 2\n3、丙？\nA. 1  B. 2\n"
+      "二、多选题\n1、丁？\nA. 1  B. 2  C. 3\n2、戊？\nA. 1  B. 2  C. 3\n"
+      "三、判断题\n1、己。（ ）\n2、庚。（ ）\n"
+      "四、填空题\n1、水是____。\n2、盐有____和____。\n"
+      "参考答案\n一、单选题\n1-3 ABB\n二、多选题\n1.AB 2.BC\n三、判断题\n1.√ 2.×\n四、填空题\n"
+      "1. H2O\n2. 钠；氯\n",
+      "single: 甲？ / *1 / 2\n"
+      "single: 乙？ / 1 / *2\n"
+      "single: 丙？ / 1 / *2\n"
+      "multiple: 丁？ / *1 / *2 / 3\n"
+      "multiple: 戊？ / 1 / *2 / *3\n"
+      "truefalse: 己。（ ） / true\n"
+      "truefalse: 庚。（ ） / false\n"
+      "text: 水是____。 / H2O\n"
+      "text: 盐有____和____。 / 钠 | 氯\n",
+      "" },
+    { "for numbers that go on over sections",
+      "一、单选题\n1. 甲？\nA. 1\nB. 2\n2. 乙？\nA. 1\nB. 2\n二、多选题\n3. 丙？\nA. 1\nB. 2\nC. "
+      "3\n"
+      "三、判断题\n4. 丁\n5. 戊\n答案：\n1-2 AB\n3. ABC\n4-5 √×\n",
+      "single: 甲？ / *1 / 2\n"
+      "single: 乙？ / 1 / *2\n"
+      "multiple: 丙？ / *1 / *2 / *3\n"
+      "truefalse: 丁 / true\n"
+      "truefalse: 戊 / false\n",
+      "" },
+    { "behind their heading, and for chapters",
+      "第一章 水\n一、单选题\n1. 甲？\nA. 1\nB. 2\n2. 乙？\nA. 1\nB. 2\n单选题答案：1～2：AB\n"
+      "第二章 火\n一、单选题\n1. 丙？\nA. 1\nB. 2\n2. 丁？\nA. 1\nB. 2\n第二章 "
+      "答案\n一、单选题\n1、B 2、A\n",
+      "single: 甲？ / *1 / 2\n"
+      "single: 乙？ / 1 / *2\n"
+      "single: 丙？ / 1 / *2\n"
+      "single: 丁？ / *1 / 2\n",
+      "" },
+    { "one on a line, with explanations, one too many",
+      "1. 甲？\nA. 1\nB. 2\n2. 乙？\nA. 1\nB. 2\n参考答案与解析\n1.参考答案：A\n解析：因为一。\n"
+      "2.【答案】B【解析】因为二。\n3. A\n",
+      "single: 甲？ / *1 / 2\n"
+      "single: 乙？ / 1 / *2\n",
+      "11:unused_answer " },
+};
+
+static void lists_at_the_end_find_their_questions(void **state)
+{
+    CHECK(lists);
+}
+
+static const dialect dialects[] = {
+    { "keys in brackets, indented, rules and headings",
+      "====================\n  第一章\n====================\n\n  【章节测验】\n\n    一、单选题\n\n"
+      "      1. ** 提出了( )。\n         A. 甲\n         B. 乙\n         [答案] B\n\n"
+      "    四、简答题\n\n      1. 内涵是什么?\n",
+      "single: 提出了( )。 / 甲 / *乙\n", "16:unsupported_kind " },
+    { "Markdown",
+      "# 期末试卷\n\n## 一、单选题（每题2分，共30分）\n\n**1. 全称是？**\n\n- A. 甲\n- B. 乙\n\n"
+      "**答案：** A\n\n---\n\n**2. 结果是？**\n\n```c\nint A = 1;\n1. + 2;\n```\n\n- A. 1\n- B. "
+      "2\n\n"
+      "**答案：** B\n\n## 二、判断题\n\n**3. `let` 有作用域。**\n\n**答案：正确**\n",
+      "single: 全称是？ / *甲 / 乙\n"
+      "single: 结果是？\nint A = 1;\n1. + 2; / 1 / *2\n"
+      "truefalse: `let` 有作用域。 / true\n",
+      "" },
+    { "keys for everything",
+      "题目：首都是哪里\nA. 北京\nB. 上海\n答案：A\n难度：易\n知识点：地理、城市\n出处：教材\n"
+      "题型：多选题\n题目：直辖市有\n选项：\nA. 北京\nB. 上海\nC. 南京\n答案：A,B\n分值：3分\n",
+      "single: 首都是哪里 / *北京 / 上海\n"
+      "multiple: 直辖市有 / *北京 / *上海 / 南京\n",
+      "" },
+    { "English",
+      "1. What is the capital of France?\nA) London\nB) Paris\nAnswer: B\n\n"
+      "2. Which are prime?\na) 2   b) 4   c) 5\nAnswer: a, c\nExplanation: 4 is a\nproduct.\n\n"
+      "3. The sun is a star.\nAnswer: True\n",
+      "single: What is the capital of France? / London / *Paris\n"
+      "multiple: Which are prime? / *2 / 4 / *5\n"
+      "truefalse: The sun is a star. / true\n",
+      "" },
+    { "text that is no question",
+      "1. 题一？\nA. 甲\nB. 乙\n答案：A\n本章完\n2. 题二？\nA. 甲\nB. 乙\n答案：B\n",
+      "single: 题一？ / *甲 / 乙\n"
+      "single: 题二？ / 甲 / *乙\n",
+      "5:stray_text " },
+    { "questions and answers without marks",
+      "为什么天是蓝的？因为散射。\n谁发明了电灯？爱迪生\n地球有几颗卫星？一颗\n", NULL,
+      "1:not_recognised " },
+    { "prose with numbers",
+      "第一章 总则\n第一条 为了规范管理，制定本办法。\n1. 本办法适用于全体员工。\n2. "
+      "员工应当遵守。\n"
+      "3. 解释权归公司。\n",
+      NULL, "1:not_recognised " },
+    { "a letter", "亲爱的朋友：\n\n你好！A同学和B同学都来了。\n答案还没有揭晓。\n", NULL,
+      "1:not_recognised " },
+};
+
+static void dialects_are_read(void **state)
+{
+    CHECK(dialects);
+}
+
+static void what_describes_a_question_is_kept(void **state)
+{
+    jb_report report;
+    jb_bank *bank = import_text("第二章 水/火\n第一节 水\n一、单选题\n"
+                                "3、（2分）水是什么？\nA. 液体\nB. 固体\n答案：A 解析：在常温下。\n"
+                                "难度：易\n知识点：物理、化学\n出处：课本\n",
+                                NULL, &report);
+    cJSON *json = bank_json(bank);
+    JB_EQ_STR(json_words(json, "questions.0.stem"), "水是什么？");
+    JB_EQ_STR(json_words(json, "questions.0.explanation"), "在常温下。");
+    JB_EQ_STR(json_text(json, "questions.0.points"), "2");
+    JB_EQ_STR(json_text(json, "questions.0.difficulty"), "1");
+    JB_EQ_STR(json_text(json, "questions.0.tags.0"), "物理");
+    JB_EQ_STR(json_words(json, "questions.0.source.citation"), "课本");
+    JB_EQ_STR(json_text(json, "questions.0.source.imported_from.line"), "4");
+    JB_EQ_STR(json_words(json, "categories.0.title"), "第二章 水/火");
+    JB_EQ_STR(json_words(json, "categories.1.title"), "第一节 水");
+    JB_EQ_STR(json_text(json, "categories.1.parent"), "c1");
+    JB_EQ_STR(json_text(json, "questions.0.category"), "c2");
+    cJSON_Delete(json);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+}
+
+static void radicals_of_pdfs_are_the_usual_characters(void **state)
+{
+    jb_report report;
+    jb_bank *bank =
+        import_text("⼀、单选题\n1. ⼯程的⻔类是( )\n   A. ⽔利\n   B. 军事\n参考答案：B\n"
+                    "2. ⼈是( )\n   A. 动物\n   B. 植物\n参考答案：A\n",
+                    NULL, &report);
+    JB_EQ_STR(question_line(bank, 0), "single: 工程的门类是( ) / 水利 / *军事");
+    JB_EQ_STR(question_line(bank, 1), "single: 人是( ) / *动物 / 植物");
+    JB_EQ_U64(report.problem_count, 0);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+}
+
+static void headers_of_pages_are_left_out_with_one_warning(void **state)
+{
+    jb_report report;
+    jb_buffer text;
+    char lines[400];
+    jb_buffer_init(&text, 0);
+    for (int i = 1; i <= 30; i++) {
+        (void)snprintf(lines, sizeof lines,
+                       "%d.第%d个问题很长\n金榜题名知识竞赛复习资料汇编\n第 %d 页 共 30 页\n"
+                       "要写两行（ ）\nA.甲%d\nB.乙\n金榜题名知识竞赛复习资料汇编\n正确答案：B\n",
+                       i, i, i, i);
+        jb_buffer_append_text(&text, lines);
+    }
+    jb_bank *bank = import_bytes(jb_buffer_slice(&text), NULL, &report);
+    JB_EQ_U64(report.question_count, 30);
+    JB_EQ_STR(question_line(bank, 29), "single: 第30个问题很长要写两行（ ） / 甲30 / *乙");
+    JB_EQ_U64(report.problem_count, 1);
+    check_problem(&report, "repeated_lines", 2);
+    JB_EQ_STR(report.problems[0].excerpt, "金榜题名知识竞赛复习资料汇编");
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+    jb_buffer_finish(&text);
+}
+
+static void gbk_is_read_as_well(void **state)
+{
+    /* 1、水会结冰。 答案：对  2、火是冷的。 答案：错 */
+    static const char text[] = "1\xa1\xa2\xcb\xae\xbb\xe1\xbd\xe1\xb1\xf9\xa1\xa3\r\n"
+                               "\xb4\xf0\xb0\xb8\xa3\xba\xb6\xd4\r\n"
+                               "2\xa1\xa2\xbb\xf0\xca\xc7\xc0\xe4\xb5\xc4\xa1\xa3\r\n"
+                               "\xb4\xf0\xb0\xb8\xa3\xba\xb4\xed\r\n\x1a";
+    jb_report report;
+    jb_bank *bank = import_text(text, NULL, &report);
+    JB_EQ_STR(report.encoding, "gb18030");
+    JB_EQ_STR(question_line(bank, 0), "truefalse: 水会结冰。 / true");
+    JB_EQ_STR(question_line(bank, 1), "truefalse: 火是冷的。 / false");
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+}
+
+/* 5,000 questions take well under the two seconds that everything together may take; here in a
+ * build for debugging, under sanitizers too. */
+static void many_questions_take_little_time(void **state)
+{
+    jb_report report;
+    jb_buffer text;
+    char lines[400];
+    jb_buffer_init(&text, 0);
+    for (int i = 0; i < 5000; i++) {
+        (void)snprintf(
+            lines, sizeof lines,
+            "%d、第%d号单位应当具备的条件之一是（ ）。\nA. 甲%d  B. 乙%d\nC. 丙%d  D. 丁%d\n"
+            "答案：%c\n解析：见第%d条。\n\n",
+            i + 1, i, i, i, i, i, "ABCD"[i % 4], i);
+        jb_buffer_append_text(&text, lines);
+    }
+    clock_t start = clock();
+    jb_bank *bank = import_bytes(jb_buffer_slice(&text), NULL, &report);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    JB_EQ_U64(report.question_count, 5000);
+    JB_EQ_U64(report.by_kind[JB_KIND_SINGLE], 5000);
+    JB_TRUE(seconds < 20);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+    jb_buffer_finish(&text);
+}
+
+/* What would take long if it were looked at again and again. */
+static void hostile_text_is_read_in_one_walk(void **state)
+{
+    static const struct {
+        const char *line;
+        int count;
+    } rows[] = {
+        { "a\n", 200000 },
+        { "第一章 x\n", 30000 },
+        { "单选题\n1. 甲\n答案：1-5 ABCDA\n", 8000 },
+        { "1. A. x\n", 30000 },
+        { "题\nA. 甲\nB. 乙\n", 8000 },
+        { "A.", 30000 },
+        { "(", 60000 },
+        { "答案:", 8000 },
+        { "1 2", 16000 },
+        { "```\n", 30000 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        jb_report report;
+        jb_buffer text;
+        jb_buffer_init(&text, 0);
+        for (int j = 0; j < rows[i].count; j++) {
+            jb_buffer_append_text(&text, rows[i].line);
+        }
+        clock_t start = clock();
+        jb_bank *bank = import_bytes(jb_buffer_slice(&text), "chinese-text", &report);
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        JB_TRUE(report.errors);
+        JB_TRUE(seconds < 20);
+        jb_bank_destroy(bank);
+        jb_report_finish(&report);
+        jb_buffer_finish(&text);
+    }
+}
+
+static void a_line_without_end_is_reported(void **state)
+{
+    jb_report report;
+    jb_buffer text;
+    jb_buffer_init(&text, 0);
+    jb_buffer_append_text(&text, "1. 好的？\nA. 甲\nB. 乙\n答案：A\n");
+    for (int i = 0; i < 70000; i++) {
+        jb_buffer_append_char(&text, 'x');
+    }
+    jb_bank *bank = import_bytes(jb_buffer_slice(&text), "chinese-text", &report);
+    JB_EQ_U64(report.question_count, 1);
+    check_problem(&report, "line_too_long", 5);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+    jb_buffer_finish(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sections_say_the_kind),
+        cmocka_unit_test(numbers_are_only_hints),
+        cmocka_unit_test(options_are_told_apart),
+        cmocka_unit_test(answers_stand_anywhere),
+        cmocka_unit_test(lists_at_the_end_find_their_questions),
+        cmocka_unit_test(dialects_are_read),
+        cmocka_unit_test(what_describes_a_question_is_kept),
+        cmocka_unit_test(radicals_of_pdfs_are_the_usual_characters),
+        cmocka_unit_test(headers_of_pages_are_left_out_with_one_warning),
+        cmocka_unit_test(gbk_is_read_as_well),
+        cmocka_unit_test(many_questions_take_little_time),
+        cmocka_unit_test(hostile_text_is_read_in_one_walk),
+        cmocka_unit_test(a_line_without_end_is_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
