@@ -378,7 +378,9 @@ void jb_item_add(jb_draft *draft, const jb_item *given)
     }
     take_options(&making);
     take_type(&making);
-    if (supported(&making)) {
+    if (jb_making_moved(&making) && jb_difficulty_word(item->difficulty.text) == 0) {
+        jb_answer_error(&making, "shifted_row", "The cells of this row have moved.");
+    } else if (supported(&making)) {
         bool choice = making.type.kind == JB_KIND_SINGLE || making.type.kind == JB_KIND_MULTIPLE;
         if (making.type.known ? choice : jb_only_letters(&making, making.answer)) {
             take_from_stem(&making);

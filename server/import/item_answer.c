@@ -37,6 +37,13 @@ bool jb_making_has(const jb_making *making, uint32_t option)
             making->item->option_media[option] != JB_DRAFT_MEDIA_NONE);
 }
 
+bool jb_making_moved(const jb_making *making)
+{
+    jb_slice points = jb_slice_trim(making->item->points.text);
+    return points.size > 0 && (unsigned char)points.bytes[0] >= 'A' &&
+           jb_difficulty_word(points) > 0;
+}
+
 void jb_answer_error(jb_making *making, const char *code, const char *format, ...)
 {
     char message[JB_PROBLEM_MESSAGE_SIZE];
@@ -45,8 +52,7 @@ void jb_answer_error(jb_making *making, const char *code, const char *format, ..
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     const jb_item *item = making->item;
-    bool moved = jb_difficulty_word(item->points.text) > 0 &&
-                 (unsigned char)item->points.text.bytes[0] >= 'A';
+    bool moved = jb_making_moved(making);
     bool inside = making->answer.size > 0 && (unsigned char)making->answer.bytes[0] >= 'A' &&
                   jb_difficulty_word(making->answer) > 0;
     if (moved || inside) {

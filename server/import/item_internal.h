@@ -81,6 +81,8 @@ bool jb_has_pairs(const jb_making *making);
 /* item_text.c: the same for what is typed. */
 bool jb_make_numeric(jb_making *making);
 bool jb_make_text(jb_making *making);
+/* The score is a word for a difficulty: cells of this row have moved. */
+bool jb_making_moved(const jb_making *making);
 /* Reports an answer; what points to cells that have moved changes the code. */
 void jb_answer_error(jb_making *making, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

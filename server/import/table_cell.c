@@ -64,9 +64,23 @@ static uint32_t split_at(jb_slice cell, uint32_t separator, jb_slice parts[JB_OP
     return add(parts, count, (jb_slice){ start, (size_t)(cell.bytes + cell.size - start) });
 }
 
+/* By the separator that gives most parts: "AT&T;Verizon;Sprint" are three. */
+static uint32_t split_most(jb_slice cell, jb_slice parts[JB_OPTIONS_MAX])
+{
+    static const uint32_t separators[] = { '\n', '|', ';', '&', '#', '$' };
+    uint32_t best = separators[0];
+    uint32_t most = 0;
+    for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++) {
+        uint32_t count = split_at(cell, separators[i], parts);
+        best = count > most ? separators[i] : best;
+        most = count > most ? count : most;
+    }
+    return split_at(cell, best, parts);
+}
+
 uint32_t jb_split_options(jb_draft *draft, jb_slice cell, jb_slice parts[JB_OPTIONS_MAX])
 {
-    static const uint32_t separators[] = { '\n', '|', '&', ';', '#', '$', 0x3001, ',', '/' };
+    static const uint32_t weak[] = { 0x3001, ',', '/' };
     jb_slice before = { .size = 0 };
     cell = jb_slice_trim(cell);
     if (cell.size == 0) {
@@ -81,8 +95,11 @@ uint32_t jb_split_options(jb_draft *draft, jb_slice cell, jb_slice parts[JB_OPTI
         count = jb_labelled_parts(cell, &before, parts);
         count = count > 0 && before.size > 0 ? 0 : count;
     }
-    for (size_t i = 0; count < 2 && i < sizeof separators / sizeof separators[0]; i++) {
-        count = split_at(cell, separators[i], parts);
+    if (count < 2) {
+        count = split_most(cell, parts);
+    }
+    for (size_t i = 0; count < 2 && i < sizeof weak / sizeof weak[0]; i++) {
+        count = split_at(cell, weak[i], parts);
     }
     return count;
 }

@@ -469,6 +469,18 @@ static void cells_that_moved_are_named(void **state)
     JB_EQ_U64(made.report.problems[0].column, 20);
     assert_null(made.bank);
     unmake(&made);
+    /* An answer that could be one does not help, unless the difficulty stands where it belongs. */
+    const item_row good = { "填空", "甲？", { NULL }, "解释", "" };
+    item = item_of(&good, 0);
+    item.points.text = jb_slice_of("简单");
+    make(&item, NULL, &made);
+    check_problem(&made.report, "shifted_row", 7);
+    unmake(&made);
+    item.difficulty.text = jb_slice_of("难");
+    make(&item, NULL, &made);
+    check_problem(&made.report, "bad_number", 7);
+    JB_EQ_U64(jb_bank_count(made.bank), 1);
+    unmake(&made);
     const item_row inside = { "判断", "甲。", { NULL }, "简单", "!shifted_row" };
     check(&inside, NULL, 0);
 }

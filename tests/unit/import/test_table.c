@@ -122,8 +122,10 @@ static void headers_of_many_makers_are_known(void **state)
             "single: 丙？ / 一 / 二's / *三" },
           { NULL } },
         { "question, options, answer",
-          "question,options,answer\nWhich?,red&green&blue,green\nWhich?,\"a\nb\",b\n",
-          { "single: Which? / red / *green / blue", "single: Which? / a / *b" },
+          "question,options,answer\nWhich?,red&green&blue,green\nWhich?,\"a\nb\",b\n"
+          "Who?,AT&T;Verizon;Sprint,A\n",
+          { "single: Which? / red / *green / blue", "single: Which? / a / *b",
+            "single: Who? / *AT&T / Verizon / Sprint" },
           { "3:same_stem" } },
         { "wrong answers apart",
           "question,correct_answer,incorrect_answer_1,incorrect_answer_2\nWhich?,A1,B2,C3\n",
