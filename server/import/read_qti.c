@@ -12,7 +12,8 @@
 
 enum {
     ITEM_BYTES_MAX = 16 * 1024 * 1024,
-    PATH_SIZE = 512
+    PATH_SIZE = 512,
+    FIRST = 64
 };
 
 static const char manifest_name[] = "imsmanifest.xml";
@@ -20,11 +21,10 @@ static const char manifest_name[] = "imsmanifest.xml";
 typedef struct package {
     jb_qti_reading reading;
     jb_archive *archive;
-    char folder[PATH_SIZE];      /* of the manifest, with its slash */
-    const char *item_folder_end; /* in reading.file: behind its last slash */
-    bool *read;                  /* of each entry: it was read as items */
-    bool listed;                 /* the manifest names an item that is there */
-    bool missing;                /* or one that is not */
+    char folder[PATH_SIZE]; /* of the manifest, with its slash */
+    bool *read;             /* of each entry: it was read as items */
+    bool listed;            /* the manifest names an item that is there */
+    bool missing;           /* or one that is not */
 } package;
 
 static const char *base_name(const char *path)
@@ -165,30 +165,33 @@ static bool is_old(const char *root)
     return strcmp(root, "questestinterop") == 0;
 }
 
-/* Reads a document; what keeps it from being read is reported. False: it holds no items. */
-static bool read_document(jb_qti_reading *reading, jb_slice document, bool listed)
+/* Reads a document; what keeps it from being read is reported. */
+static void read_document(jb_qti_reading *reading, jb_slice document, bool listed)
 {
     char root[JB_XML_ROOT_SIZE];
     jb_where where = { .line = 1, .column = 1 };
     const char *why = "";
     jb_xml_result result = JB_XML_FINE;
+    uint32_t before = reading->items;
     jb_xml_root(document, root);
     if (is_old(root)) {
         result = jb_qti_read_old(reading, document, &where, &why);
     } else if (is_item(root) || listed) {
         result = jb_qti_read_items(reading, document, &where, &why);
     } else {
-        return false;
+        return; /* something else that is in the package */
     }
     const char *file = reading->file;
+    const char *colon = file[0] != '\0' ? ": " : "";
     if (result == JB_XML_MEMORY || result == JB_XML_STOPPED) {
         jb_draft_fail(reading->draft);
     } else if (result != JB_XML_FINE) {
         jb_draft_error(reading->draft, where, jb_slice_of(base_name(file)), jb_xml_code(result),
-                       "%s%sThe file cannot be read further than this: %s", file,
-                       file[0] != '\0' ? ": " : "", why);
+                       "%s%sThe file cannot be read further than this: %s", file, colon, why);
+    } else if (listed && reading->items == before) {
+        jb_draft_error(reading->draft, where, jb_slice_of(base_name(file)), "broken_question",
+                       "%s%sThere is no item of QTI in this file.", file, colon);
     }
-    return is_old(root) || is_item(root);
 }
 
 static void read_entry(package *p, uint32_t index, bool listed)
@@ -203,7 +206,7 @@ static void read_entry(package *p, uint32_t index, bool listed)
     jb_unpack_result result = jb_archive_read(p->archive, name, ITEM_BYTES_MAX, &document);
     if (result == JB_UNPACK_FINE) {
         p->read[index] = true;
-        (void)read_document(&p->reading, jb_buffer_slice(&document), listed);
+        read_document(&p->reading, jb_buffer_slice(&document), listed);
     } else if (result == JB_UNPACK_MEMORY) {
         jb_draft_fail(p->reading.draft);
     } else {
@@ -217,7 +220,7 @@ static void read_entry(package *p, uint32_t index, bool listed)
 
 /* A resource of a manifest that holds questions: where it stands and where its file is. */
 typedef struct manifest_reading {
-    package *package;
+    bool waiting;    /* a resource that has not named its file yet */
     jb_buffer hrefs; /* each ended by NUL */
     jb_where *wheres;
     uint32_t count, capacity;
@@ -228,16 +231,11 @@ static bool holds_items(const char *type)
     return strncasecmp(type, "imsqti_", 7) == 0 && !strstr(type, "_test_");
 }
 
-static bool on_open(void *user, const char *name, const char *const *attributes, jb_where where)
+/* Remembers a file that a manifest names; false: memory has run out. */
+static bool add_href(manifest_reading *reading, const char *href, jb_where where)
 {
-    manifest_reading *reading = user;
-    const char *type = jb_xml_attribute(attributes, "type");
-    const char *href = jb_xml_attribute(attributes, "href");
-    if (strcmp(name, "resource") != 0 || !type || !href || !holds_items(type)) {
-        return true;
-    }
     if (reading->count == reading->capacity) {
-        uint32_t capacity = reading->capacity == 0 ? 64 : reading->capacity * 2;
+        uint32_t capacity = reading->capacity == 0 ? FIRST : reading->capacity * 2;
         jb_where *wheres = realloc(reading->wheres, capacity * sizeof *wheres);
         if (!wheres) {
             return false;
@@ -248,6 +246,23 @@ static bool on_open(void *user, const char *name, const char *const *attributes,
     reading->wheres[reading->count++] = where;
     jb_buffer_append(&reading->hrefs, href, strlen(href) + 1);
     return !reading->hrefs.failed;
+}
+
+/* A resource names its file itself, or its first <file> does. */
+static bool on_open(void *user, const char *name, const char *const *attributes, jb_where where)
+{
+    manifest_reading *reading = user;
+    const char *type = jb_xml_attribute(attributes, "type");
+    const char *href = jb_xml_attribute(attributes, "href");
+    bool resource = strcmp(name, "resource") == 0;
+    if (resource) {
+        reading->waiting = type && holds_items(type);
+    }
+    if (!reading->waiting || !href || (!resource && strcmp(name, "file") != 0)) {
+        return true;
+    }
+    reading->waiting = false;
+    return add_href(reading, href, where);
 }
 
 static bool on_text(void *user, jb_slice text)
@@ -302,7 +317,7 @@ static void read_manifest(package *p, uint32_t index)
 {
     static const jb_xml_handlers handlers = { .open = on_open, .text = on_text, .close = on_close };
     const char *name = jb_archive_name(p->archive, index);
-    manifest_reading reading = { .package = p };
+    manifest_reading reading = { .count = 0 };
     jb_where where = { 0 };
     const char *why = "";
     jb_buffer document;
@@ -369,6 +384,12 @@ static void read_package(const jb_import_file *file, package *p)
             read_entry(p, i, false);
         }
     }
+    if (p->reading.items == 0 && !p->missing) {
+        jb_draft_error(p->reading.draft, (jb_where){ .line = 1, .column = 1 }, jb_slice_of(""),
+                       "foreign_format",
+                       "This package holds no items of QTI. A SCORM package or a whole course "
+                       "cannot be read; export its quiz or question bank as QTI.");
+    }
 }
 
 void jb_read_qti(const jb_import_file *file, jb_draft *draft)
@@ -383,7 +404,7 @@ void jb_read_qti(const jb_import_file *file, jb_draft *draft)
     if (file->archive) {
         read_package(file, p);
     } else {
-        (void)read_document(&p->reading, jb_import_text(file), true);
+        read_document(&p->reading, jb_import_text(file), true);
     }
     jb_pieces_finish(&p->reading.pieces);
 }

@@ -105,19 +105,18 @@ static void orders_and_tables_are_read(void **state)
 
 static void typed_answers_are_texts_and_numbers(void **state)
 {
-    check_item(
-        BEGIN
-            DECLARE("single", "string",
-                    CORRECT(VALUE("York")) "<mapping><mapEntry mapKey=\"York\" mappedValue=\"2\"/>"
-                                           "<mapEntry mapKey=\"york city\" mappedValue=\"1\"/>"
-                                           "<mapEntry mapKey=\"Rome\" "
-                                           "mappedValue=\"0\"/></mapping>") "<itemBody><p>This sun "
-                                                                            "of<"
-                                                                            "textEntryInteraction "
-                                                                            "responseIdentifier="
-                                                                            "\"R\"/>.</p>"
-                                                                            "</itemBody>" END,
-        "text: This sun of _____. / York; york city", NULL);
+    check_item(BEGIN DECLARE(
+                   "single", "string",
+                   CORRECT(VALUE("York")) "<mapping><mapEntry mapKey=\"York\" mappedValue=\"2\"/>"
+                                          "<mapEntry mapKey=\"york city\" mappedValue=\"1\"/>"
+                                          "<mapEntry mapKey=\"Rome\" "
+                                          "mappedValue=\"0\"/></mapping>") "<itemBody><p>This sun "
+                                                                           "of<"
+                                                                           "textEntryInteraction "
+                                                                           "responseIdentifier="
+                                                                           "\"R\"/>.</p>"
+                                                                           "</itemBody>" END,
+               "text: This sun of _____. / York; york city", NULL);
     check_item(BEGIN DECLARE(
                    "single", "float",
                    CORRECT(VALUE(
@@ -241,16 +240,16 @@ static void the_first_version_is_read(void **state)
                                                        GIVES(IS("r", "b"),
                                                              "100") "</resprocessing></item>"),
         "single: 1 < 2 / x < y / *z", NULL);
-    check_item(OLD("<item ident=\"i\"><presentation>" MATERIAL(
-                   "Which?") "<response_lid ident=\"r\" "
-                             "rcardinality=\"Multiple\"><render_choice>" LABEL("a", "x") LABEL("b",
-                                                                                               "y")
-                                 LABEL("c", "z") "</render_choice></response_lid></"
-                                                 "presentation><resprocessing>" GIVES(
-                                                     "<and>" IS("r", "a") "<not>" IS(
-                                                         "r", "b") "</not>" IS("r", "c") "</and>",
-                                                     "100") "</resprocessing></item>"),
-               "multiple: Which? / *x / y / *z", NULL);
+    check_item(
+        OLD("<item ident=\"i\"><presentation>" MATERIAL(
+            "Which?") "<response_lid ident=\"r\" "
+                      "rcardinality=\"Multiple\"><render_choice>" LABEL("a", "x") LABEL("b", "y")
+                          LABEL("c", "z") "</render_choice></response_lid></"
+                                          "presentation><resprocessing>" GIVES(
+                                              "<and>" IS("r", "a") "<not>" IS("r", "b") "</not>" IS(
+                                                  "r", "c") "</and>",
+                                              "100") "</resprocessing></item>"),
+        "multiple: Which? / *x / y / *z", NULL);
     check_item(
         OLD("<item ident=\"i\"><presentation>" MATERIAL(
             "Is it?") "<response_lid ident=\"r\"><render_choice>" LABEL("t", "True")
@@ -393,6 +392,40 @@ static void an_item_that_is_listed_is_read_and_no_other(void **state)
     jb_report_finish(&report);
 }
 
+static void a_resource_may_name_its_file_below(void **state)
+{
+    const zip_entry entries[] = {
+        ENTRY("imsmanifest.xml",
+              "<manifest><resources><resource type=\"imsqti_xmlv1p2\"><file href=\"x/a.xml\"/>"
+              "<file href=\"x/b.xml\"/></resource>\n" RESOURCE(
+                  "x/page.xml") "</resources></manifest>"),
+        ENTRY("x/a.xml", SMALL),
+        ENTRY("x/b.xml", SMALL),
+        ENTRY("x/page.xml", "<html/>"),
+    };
+    jb_report report;
+    jb_bank *bank = import_package(entries, sizeof entries / sizeof entries[0], &report);
+    JB_EQ_U64(report.question_count, 1);
+    JB_EQ_U64(report.problem_count, 1);
+    check_problem(&report, "broken_question", 1); /* what is listed holds no item */
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+}
+
+static void a_package_of_something_else_is_said_to_be_that(void **state)
+{
+    const zip_entry entries[] = {
+        ENTRY("imsmanifest.xml", "<manifest><resources><resource type=\"webcontent\" "
+                                 "href=\"index.html\"/></resources></manifest>"),
+        ENTRY("index.html", "<html/>"),
+    };
+    jb_report report;
+    jb_bank *bank = import_package(entries, sizeof entries / sizeof entries[0], &report);
+    JB_TRUE(bank == NULL);
+    JB_EQ_U64(count_problems(&report, "foreign_format"), 1);
+    jb_report_finish(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -406,6 +439,8 @@ int main(void)
         cmocka_unit_test(a_package_is_read_with_its_faults_and_its_pictures),
         cmocka_unit_test(a_package_without_manifest_is_looked_through),
         cmocka_unit_test(an_item_that_is_listed_is_read_and_no_other),
+        cmocka_unit_test(a_resource_may_name_its_file_below),
+        cmocka_unit_test(a_package_of_something_else_is_said_to_be_that),
     };
     return JB_RUN(tests);
 }
