@@ -275,7 +275,7 @@ static void read_again(edit *e, jb_bank **out)
     cJSON_Delete(e->tree); /* two trees at a time are enough */
     e->tree = NULL;
     if (e->status == JB_OK) {
-        e->status = jb_bank_read_kept(jb_buffer_slice(&document), &found, out);
+        e->status = jb_bank_read_edited(jb_buffer_slice(&document), &found, out);
     }
     jb_buffer_finish(&document);
     if (e->status == JB_OK) {

@@ -65,8 +65,8 @@ typedef struct jb_reader {
     jb_place *places;  /* one for each problem of the report */
     jb_place *others;  /* the other place of those that have one */
     uint32_t other_count;
-    const cJSON *tree; /* for pointers in messages; NULL: not known */
-    uint32_t faults;   /* errors and unsupported things so far */
+    const cJSON *tree;  /* for pointers in messages; NULL: not known */
+    uint32_t faults;    /* errors and unsupported things so far */
     bool feedback_said; /* that feedback is not shown: once is enough, banks are full of it */
     bool out_of_memory;
 } jb_reader;
@@ -287,6 +287,7 @@ typedef struct jb_intake {
     const char *folder;  /* that everything in the archive is in, with a slash; or "" */
     const jb_media_source *source;
     bool kept;       /* in the store, from an earlier import */
+    bool edited;     /* and then changed */
     size_t unpacked; /* bytes so far */
 } jb_intake;
 
@@ -330,6 +331,9 @@ typedef struct jb_entry {
     uint8_t difficulty;
     bool retired;
 } jb_entry;
+
+/* bank_read.c: as jb_bank_read_kept, with all that an import would be told. */
+jb_status jb_bank_read_edited(jb_slice document, jb_report *report, jb_bank **out) JB_MUST_CHECK;
 
 struct jb_bank {
     cJSON *tree;

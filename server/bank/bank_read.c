@@ -280,10 +280,10 @@ static bool read_tree(jb_reader *reader, jb_bank *bank, jb_intake *intake, cJSON
     }
     jb_doctor doctor;
     jb_doctor_init(&doctor, reader, bank, values[SOURCE]);
-    /* What is kept has been looked at when it came. */
-    *bad_count =
-        read_questions(reader, bank, values[QUESTIONS], intake->kept ? NULL : &doctor, *bad);
-    if (!intake->kept) {
+    /* What is kept has been looked at when it came or was edited. */
+    bool looked_at = intake->kept && !intake->edited;
+    *bad_count = read_questions(reader, bank, values[QUESTIONS], looked_at ? NULL : &doctor, *bad);
+    if (!looked_at) {
         jb_doctor_conclude(&doctor, values[QUESTIONS]);
     }
     jb_doctor_finish(&doctor);
@@ -421,5 +421,11 @@ jb_status jb_bank_read_kept(jb_slice document, jb_report *report, jb_bank **out)
 {
     JB_ASSERT(report != NULL);
     jb_intake intake = { .kept = true };
+    return read_document(document, &intake, report, out);
+}
+
+jb_status jb_bank_read_edited(jb_slice document, jb_report *report, jb_bank **out)
+{
+    jb_intake intake = { .kept = true, .edited = true };
     return read_document(document, &intake, report, out);
 }
