@@ -25,7 +25,7 @@ enum {
     JB_DOCTOR_LONGER = 133,       /* percent of the next longest option */
     JB_DOCTOR_LONGEST_SHARE = 50, /* percent of questions where the longest is right */
     JB_DOCTOR_TOLD_HAN = 4,     /* columns of an answer that a text may tell: two Han characters */
-    JB_DOCTOR_SOURCES_FROM = 10 /* questions of a bank that is asked for its sources */
+    JB_DOCTOR_SOURCES_FROM = 20 /* questions of a bank that is asked for its sources */
 };
 
 typedef struct jb_doctor {
