@@ -142,9 +142,9 @@ static void conclude_places(jb_doctor *doctor, const cJSON *place)
 {
     char counts[160] = "";
     size_t size = 0;
-    uint8_t worst = 0;
-    uint8_t last = 0;
-    for (uint8_t i = 0; i < JB_OPTIONS_MAX; i++) {
+    uint32_t worst = 0;
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < JB_OPTIONS_MAX; i++) {
         last = doctor->expected[i] > 0 ? i : last;
         double more = doctor->right_at[i] - doctor->expected[i];
         worst = more > doctor->right_at[worst] - doctor->expected[worst] ? i : worst;
@@ -155,7 +155,7 @@ static void conclude_places(jb_doctor *doctor, const cJSON *place)
         right - expected < JB_DOCTOR_ERRORS * sqrt(doctor->variance[worst])) {
         return;
     }
-    for (uint8_t i = 0; i <= last && size < sizeof counts; i++) {
+    for (uint32_t i = 0; i <= last && size < sizeof counts; i++) {
         int more = snprintf(counts + size, sizeof counts - size, "%s%c %" PRIu32, i > 0 ? ", " : "",
                             'A' + i, doctor->right_at[i]);
         size += more > 0 ? (size_t)more : 0;

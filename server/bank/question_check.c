@@ -113,25 +113,31 @@ static bool check_languages(jb_reader *reader, const cJSON *stem, const jb_optio
     return true;
 }
 
-/* Do two options look the same in this language? They are compared as typed answers are. False: it
- * was said. */
+/* Appends an option as typed answers are compared. */
+static void fold_option(jb_reader *reader, const char *language, const char *fallback,
+                        const jb_option *option, jb_buffer *folded)
+{
+    if (option->text) {
+        const cJSON *text = jb_map_text(option->text, language, fallback);
+        jb_status status = jb_text_fold(jb_node_slice(text), folded);
+        JB_ASSERT(status != JB_ERR_INVALID);
+        reader->out_of_memory = reader->out_of_memory || status != JB_OK;
+    }
+}
+
+/* Do two options look the same in this language? False: it was said. */
 static bool check_same(jb_reader *reader, const char *language, const char *fallback,
                        const jb_option *options, uint8_t count)
 {
     jb_buffer folded;
-    jb_buffer_init(&folded, 0);
     jb_slice seen[JB_OPTIONS_MAX];
     size_t starts[JB_OPTIONS_MAX + 1] = { 0 };
+    bool said = false;
+    jb_buffer_init(&folded, 0);
     for (uint8_t i = 0; i < count; i++) {
-        if (options[i].text) {
-            const cJSON *text = jb_map_text(options[i].text, language, fallback);
-            jb_status status = jb_text_fold(jb_node_slice(text), &folded);
-            JB_ASSERT(status != JB_ERR_INVALID);
-            reader->out_of_memory = reader->out_of_memory || status != JB_OK;
-        }
+        fold_option(reader, language, fallback, &options[i], &folded);
         starts[i + 1] = folded.size;
     }
-    bool said = false;
     for (uint8_t i = 0; i < count && !said; i++) {
         seen[i] = (jb_slice){ .bytes = jb_buffer_text(&folded) + starts[i],
                               .size = starts[i + 1] - starts[i] };

@@ -116,9 +116,9 @@ bool jb_view_next(jb_writing *w, jb_view *view);
 /* The question has been written. */
 void jb_view_written(jb_writing *w, const jb_view *view);
 /* A bare string of a member, or NULL. */
-const char *jb_string_of(const cJSON *node, const char *member);
-double jb_number_of(const cJSON *node, const char *member, double fallback);
-bool jb_bool_of(const cJSON *node, const char *member, bool fallback);
+const char *jb_string_of(const cJSON *node, const char *name);
+double jb_number_of(const cJSON *node, const char *name, double fallback);
+bool jb_bool_of(const cJSON *node, const char *name, bool fallback);
 /* Counts what of a question has no place in formats without it: one bit for each jb_lost. */
 void jb_view_lose(jb_writing *w, const jb_view *view, uint32_t things);
 #define JB_LOSE(thing) (1U << (thing))

@@ -1,6 +1,8 @@
 /* The template as a workbook: the examples, and a sheet that says what goes into which column. */
 #include "book.h"
 
+#include <string.h>
+
 enum {
     FILLED = 1000 /* rows in which types can be chosen from a list */
 };
@@ -46,8 +48,11 @@ static const help helps[] = {
 
 static void add_list(jb_book *book, lxw_col_t column, const char *const *words)
 {
+    /* The library does not write to it, but its older versions do not say so. */
+    void *value_list = NULL;
+    memcpy(&value_list, &words, sizeof value_list);
     lxw_data_validation list = { .validate = LXW_VALIDATION_TYPE_LIST,
-                                 .value_list = (void *)(uintptr_t)words,
+                                 .value_list = value_list,
                                  .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING };
     lxw_error error =
         worksheet_data_validation_range(book->sheet, 1, column, FILLED, column, &list);

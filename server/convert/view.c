@@ -239,7 +239,7 @@ void jb_view_category(const jb_writing *w, const char *id, const char *slash, co
             } else if (*text == '\\') {
                 jb_buffer_append_text(out, backslash);
             } else {
-                jb_buffer_append_char(out, *text == '\n' ? ' ' : *text);
+                jb_buffer_append(out, *text == '\n' ? " " : text, 1);
             }
         }
     }

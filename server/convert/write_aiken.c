@@ -5,6 +5,7 @@
 #include "convert_internal.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum {
     AIKEN_LOSES = JB_LOSE(JB_LOST_LANGUAGES) | JB_LOSE(JB_LOST_POINTS) | JB_LOSE(JB_LOST_TIME) |
@@ -19,24 +20,19 @@ enum {
 static void append_line(const char *text, jb_buffer *out)
 {
     for (; *text != '\0'; text++) {
-        jb_buffer_append_char(out, *text == '\n' || *text == '\t' ? ' ' : *text);
+        jb_buffer_append(out, *text == '\n' || *text == '\t' ? " " : text, 1);
     }
 }
 
 static bool looks_like_option(const char *text)
 {
-    char letter = (char)(text[0] & ~0x20);
-    return letter >= 'A' && letter <= 'Z' && (text[1] == '.' || text[1] == ')');
+    bool letter = (text[0] >= 'A' && text[0] <= 'Z') || (text[0] >= 'a' && text[0] <= 'z');
+    return letter && (text[1] == '.' || text[1] == ')');
 }
 
 static bool starts_word(const char *text, const char *word)
 {
-    for (; *word != '\0'; text++, word++) {
-        if ((*text >= 'a' && *text <= 'z' ? *text - 'a' + 'A' : *text) != *word) {
-            return false;
-        }
-    }
-    return true;
+    return strncasecmp(text, word, strlen(word)) == 0;
 }
 
 /* Why a question does not fit; NULL: it does. */
@@ -62,7 +58,7 @@ static const char *why_not(const jb_writing *w, const jb_view *view)
 
 static void write_question(jb_writing *w, const jb_view *view)
 {
-    char answer = 'A';
+    uint8_t answer = 0;
     append_line(jb_writing_text(w, view->stem), w->out);
     jb_buffer_append_char(w->out, '\n');
     for (uint8_t i = 0; i < view->option_count; i++) {
@@ -70,10 +66,10 @@ static void write_question(jb_writing *w, const jb_view *view)
         jb_buffer_append_text(w->out, ". ");
         append_line(jb_writing_text(w, view->options[i].text), w->out);
         jb_buffer_append_char(w->out, '\n');
-        answer = view->options[i].right ? (char)('A' + i) : answer;
+        answer = view->options[i].right ? i : answer;
     }
     jb_buffer_append_text(w->out, "ANSWER: ");
-    jb_buffer_append_char(w->out, answer);
+    jb_buffer_append_char(w->out, (char)('A' + answer));
     jb_buffer_append_text(w->out, "\n\n");
 }
 

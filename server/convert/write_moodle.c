@@ -80,7 +80,8 @@ static void put_base64(jb_writing *w, jb_slice bytes)
             bits = (bits << 8) | (j < count ? (unsigned char)bytes.bytes[i + j] : 0U);
         }
         for (size_t j = 0; j < 4; j++) {
-            jb_buffer_append_char(w->out, j <= count ? digits[(bits >> (18 - 6 * j)) & 63U] : '=');
+            const char *digit = &digits[(bits >> (18 - 6 * j)) & 63U];
+            jb_buffer_append(w->out, j <= count ? digit : "=", 1);
         }
     }
 }
@@ -396,7 +397,7 @@ static void put_name(jb_writing *w, const jb_view *view)
     size_t cut = view->title ? size : jb_text_cut(jb_slice_of(text), NAME_MAX);
     jb_buffer_init(&name, 0);
     for (size_t i = 0; i < cut; i++) {
-        jb_buffer_append_char(&name, text[i] == '\n' ? ' ' : text[i]);
+        jb_buffer_append(&name, text[i] == '\n' ? " " : text + i, 1);
     }
     jb_buffer_append_text(&name, cut < size ? "\xe2\x80\xa6" : "");
     put(w, "    <name><text>");

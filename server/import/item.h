@@ -29,7 +29,7 @@ typedef struct jb_item {
     jb_item_text answer;
     jb_item_text tolerance;
     jb_item_text explanation;
-    jb_item_text points, time_s, difficulty, category, tags, source, keep_order;
+    jb_item_text points, time_s, difficulty, category, tags, source, keep_order, exact;
     const jb_draft_medium_ref *media;
     uint32_t media_count;
     /* What the format says about answers. */

@@ -1,4 +1,4 @@
-/* All options in one cell. */
+/* All options in one cell, and headers of options in cells of their own. */
 #include "table_internal.h"
 
 #include <string.h>
@@ -102,4 +102,19 @@ uint32_t jb_split_options(jb_draft *draft, jb_slice cell, jb_slice parts[JB_OPTI
         count = split_at(cell, weak[i], parts);
     }
     return count;
+}
+
+bool jb_column_is_option(jb_slice header, jb_column *column)
+{
+    static const char start[] = "option_";
+    const size_t size = sizeof start - 1;
+    header = jb_slice_trim(header);
+    const char *letter = header.bytes + size;
+    bool ends = header.size == size + 1 || (header.size > size + 1 && letter[1] == '@');
+    if (!ends || memcmp(header.bytes, start, size) != 0 || *letter < 'a' || *letter > 'z') {
+        return false;
+    }
+    column->field = JB_FIELD_OPTION;
+    column->option = (uint8_t)(*letter - 'a');
+    return true;
 }

@@ -247,6 +247,8 @@ static const alias aliases[] = {
     { "依据", JB_FIELD_SOURCE, false },
     { "keeporder", JB_FIELD_KEEP_ORDER, false },
     { "选项不乱序", JB_FIELD_KEEP_ORDER, false },
+    { "exact", JB_FIELD_EXACT, false },
+    { "原样", JB_FIELD_EXACT, false },
     { "id", JB_FIELD_ID, false },
     { "questionid", JB_FIELD_ID, false },
     { "编号", JB_FIELD_ID, false },
@@ -472,6 +474,9 @@ jb_column jb_table_column_of(jb_slice header)
         return column;
     }
     take_language(text, header, &column);
+    if (jb_column_is_option(header, &column)) {
+        return column;
+    }
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++) {
         if (strcmp(aliases[i].word, text) == 0) {
             column.field = aliases[i].field;
@@ -506,6 +511,7 @@ static const char *const names[JB_FIELD_COUNT] = {
     [JB_FIELD_VIDEO] = "video",
     [JB_FIELD_SOURCE] = "source",
     [JB_FIELD_KEEP_ORDER] = "keep_order",
+    [JB_FIELD_EXACT] = "exact",
 };
 
 const char *jb_column_name(const jb_column *column, char out[64])

@@ -30,6 +30,7 @@ typedef enum jb_field {
     JB_FIELD_VIDEO,
     JB_FIELD_SOURCE,
     JB_FIELD_KEEP_ORDER,
+    JB_FIELD_EXACT, /* our own writer has written this row */
     JB_FIELD_COUNT
 } jb_field;
 
@@ -80,6 +81,8 @@ jb_slice jb_row_text(const jb_row *row, uint32_t column);
 /* table_cell.c: the options in one cell ("A.x|B.y", "x&y", "['x', 'y']", lines). Lists are
  * unescaped into memory of the draft. */
 uint32_t jb_split_options(jb_draft *draft, jb_slice cell, jb_slice parts[JB_OPTIONS_MAX]);
+/* "option_s" of our template, which is not "options". */
+bool jb_column_is_option(jb_slice header, jb_column *column);
 
 /* table_row.c: a row as an item; false: the row holds no question. */
 typedef struct jb_table_place {

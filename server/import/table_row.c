@@ -1,4 +1,5 @@
 /* A row of a table as an item. */
+#include "item_exact.h"
 #include "table_internal.h"
 
 #include <string.h>
@@ -6,9 +7,23 @@
 
 #include "markup.h"
 
-enum {
-    MEDIA_MAX = 3
-};
+/* A spreadsheet takes what begins with one of these for a formula; who writes tables with care puts
+ * an apostrophe before it, which is no part of the text. Any other apostrophe is. */
+static jb_slice without_guard(jb_slice text)
+{
+    static const char *const starts[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
+    size_t at = 0;
+    while (at < text.size && text.bytes[at] == '\'') {
+        at++;
+    }
+    for (size_t i = 0; at > 0 && i < sizeof starts / sizeof starts[0]; i++) {
+        size_t size = strlen(starts[i]);
+        if (text.size - at >= size && memcmp(text.bytes + at, starts[i], size) == 0) {
+            return (jb_slice){ text.bytes + 1, text.size - 1 };
+        }
+    }
+    return text;
+}
 
 /* An item and what it points to while it is put together. */
 typedef struct row_item {
@@ -17,7 +32,7 @@ typedef struct row_item {
     jb_item item;
     jb_slice wrong[JB_OPTIONS_MAX];
     uint32_t wrong_count;
-    jb_draft_medium_ref media[MEDIA_MAX];
+    jb_draft_medium_ref media[JB_QUESTION_MEDIA_MAX];
     jb_buffer category;
     jb_buffer stem;
 } row_item;
@@ -103,16 +118,29 @@ static void add_wrong(row_item *at, const jb_cell *cell)
     }
 }
 
-static void add_medium(row_item *at, const jb_cell *cell)
+static void add_medium(row_item *at, const jb_cell *cell, jb_slice path)
 {
-    jb_slice path = jb_slice_trim(cell->text);
-    uint32_t medium = path.size == 0 || at->item.media_count == MEDIA_MAX
+    path = jb_slice_trim(path);
+    uint32_t medium = path.size == 0 || at->item.media_count == JB_QUESTION_MEDIA_MAX
                           ? JB_DRAFT_MEDIA_NONE
                           : jb_draft_medium_at(at->place->draft,
                                                (jb_where){ at->row->number, cell->column }, path);
     if (medium != JB_DRAFT_MEDIA_NONE) {
         at->media[at->item.media_count++] = (jb_draft_medium_ref){ .medium = medium };
         at->item.media = at->media;
+    }
+}
+
+/* Paths with ; between them. */
+static void add_media(row_item *at, const jb_cell *cell)
+{
+    const char *start = cell->text.bytes;
+    const char *end = start + cell->text.size;
+    while (start < end) {
+        const char *cut = memchr(start, ';', (size_t)(end - start));
+        cut = cut ? cut : end;
+        add_medium(at, cell, (jb_slice){ start, (size_t)(cut - start) });
+        start = cut + 1;
     }
 }
 
@@ -139,7 +167,8 @@ static void take_cell(row_item *at, const jb_cell *cell)
                                             [JB_FIELD_DIFFICULTY] = &item->difficulty,
                                             [JB_FIELD_TAGS] = &item->tags,
                                             [JB_FIELD_SOURCE] = &item->source,
-                                            [JB_FIELD_KEEP_ORDER] = &item->keep_order };
+                                            [JB_FIELD_KEEP_ORDER] = &item->keep_order,
+                                            [JB_FIELD_EXACT] = &item->exact };
     jb_field field = jb_cell_field(at->place->map, cell);
     if (texts[field]) {
         set_text(at, texts[field], cell);
@@ -150,7 +179,7 @@ static void take_cell(row_item *at, const jb_cell *cell)
     } else if (field == JB_FIELD_WRONG) {
         add_wrong(at, cell);
     } else if (field == JB_FIELD_IMAGE || field == JB_FIELD_AUDIO || field == JB_FIELD_VIDEO) {
-        add_medium(at, cell);
+        add_media(at, cell);
     } else if (field == JB_FIELD_CATEGORY) {
         add_category(at, cell->text);
     } else if (field == JB_FIELD_ID) {
@@ -277,6 +306,12 @@ static void say_several(const row_item *at)
     }
 }
 
+static void finish(row_item *at)
+{
+    jb_buffer_finish(&at->category);
+    jb_buffer_finish(&at->stem);
+}
+
 void jb_row_add(const jb_table_place *place, const jb_row *row)
 {
     row_item at = { .place = place, .row = row };
@@ -290,7 +325,14 @@ void jb_row_add(const jb_table_place *place, const jb_row *row)
     jb_buffer_init(&at.category, JB_TEXT_BYTES_MAX);
     jb_buffer_init(&at.stem, 0);
     for (uint32_t i = 0; i < row->cell_count; i++) {
-        take_cell(&at, &row->cells[i]);
+        jb_cell cell = row->cells[i];
+        cell.text = without_guard(cell.text);
+        take_cell(&at, &cell);
+    }
+    at.item.category.text = jb_buffer_slice(&at.category);
+    if (jb_truth_word(at.item.exact.text) == 1 && jb_item_exact(place->draft, &at.item)) {
+        finish(&at);
+        return;
     }
     take_pages(&at);
     take_stem(&at);
@@ -310,6 +352,5 @@ void jb_row_add(const jb_table_place *place, const jb_row *row)
     }
     say_several(&at);
     jb_item_add(place->draft, &at.item);
-    jb_buffer_finish(&at.category);
-    jb_buffer_finish(&at.stem);
+    finish(&at);
 }

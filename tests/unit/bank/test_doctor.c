@@ -247,7 +247,7 @@ static void sources_that_are_missing_are_told_once(void **state)
             JB_EQ_U64(report.problem_count, said ? 1 : 0);
             if (said) {
                 JB_EQ_STR(report.problems[0].code, "missing_source");
-                assert_non_null(strstr(report.problems[0].message, "9 of 10 questions"));
+                assert_non_null(strstr(report.problems[0].message, "19 of 20 questions"));
             }
             jb_report_finish(&report);
             jb_buffer_finish(&text);

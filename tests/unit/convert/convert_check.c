@@ -9,13 +9,18 @@
 
 static jb_status read_picture(void *user, const char *path, size_t size_max, jb_buffer *out)
 {
-    unsigned number = 0;
+    static const char start[] = "media/";
+    char *end = NULL;
     (void)user;
-    if (sscanf(path, "media/%u.gif", &number) != 1) {
+    if (strncmp(path, start, sizeof start - 1) != 0) {
+        return JB_ERR_NOT_FOUND;
+    }
+    unsigned long number = strtoul(path + sizeof start - 1, &end, 10);
+    if (strcmp(end, ".gif") != 0) {
         return JB_ERR_NOT_FOUND;
     }
     jb_buffer_append_text(out, "GIF89a");
-    for (unsigned i = 0; i < 40 + number; i++) {
+    for (unsigned long i = 0; i < 40 + number; i++) {
         jb_buffer_append_char(out, (char)((number * 31 + i * 7) & 0xff));
     }
     return out->size > size_max ? JB_ERR_LIMIT : JB_OK;
@@ -52,7 +57,11 @@ jb_bank *check_document(const char *document)
     char *copy = malloc(size + 1);
     assert_non_null(copy);
     for (size_t i = 0; i <= size; i++) {
-        copy[i] = document[i] == '\'' ? '"' : document[i];
+        char c = document[i];
+        if (c == '\'') {
+            c = '"';
+        }
+        copy[i] = c;
     }
     jb_bank *bank = check_json(copy);
     free(copy);

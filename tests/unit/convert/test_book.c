@@ -20,7 +20,7 @@ static void open_part(const jb_buffer *file, const char *name, jb_buffer *part)
     jb_archive *archive = NULL;
     jb_buffer_init(part, 0);
     JB_EQ_I64(jb_archive_open(jb_buffer_slice(file), &archive), JB_OK);
-    JB_EQ_I64(jb_archive_read(archive, name, 1024 * 1024, part), JB_UNPACK_FINE);
+    JB_EQ_I64(jb_archive_read(archive, name, (size_t)1024 * 1024, part), JB_UNPACK_FINE);
     jb_archive_close(archive);
 }
 
@@ -130,7 +130,7 @@ static void kahoot_texts_are_cut_and_it_is_said(void **state)
                    "{'en':'%s1'}},{'id':'b','text':{'en':'%s2'}}],'answer':{'correct':['a']}}]",
                    stem, wide, wide, wide);
     write_sheet(questions, "kahoot", &report, &sheet);
-    (void)snprintf(stem + 119 * 3, 4, "…");
+    (void)snprintf(stem + (size_t)119 * 3, 4, "…");
     check_cell(&sheet, "B9", stem);
     check_cell(&sheet, "C9", wide);
     JB_EQ_STR(check_problem(&report, "cut", 1)->message, "The question was cut to 120 characters.");
@@ -174,10 +174,12 @@ static void a_folder_that_is_not_there_is_told(void **state)
                                "{'value':true}}]");
     jb_report_init(&report);
     jb_buffer_init(&file, 0);
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     assert_int_equal(setenv("TMPDIR", "/nowhere/at/all", 1), 0);
     JB_EQ_I64(jb_convert(bank, "xlsx", NULL, &report, &file), JB_ERR_IO);
     JB_EQ_I64(jb_convert_template("xlsx", false, &file), JB_ERR_IO);
     JB_EQ_SIZE(file.size, 0);
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     assert_int_equal(kept ? setenv("TMPDIR", kept, 1) : unsetenv("TMPDIR"), 0);
     free(kept);
     jb_report_finish(&report);
