@@ -129,6 +129,8 @@ void jb_api_bank_patch(jb_db *db, jb_call *call)
     const jb_edit_call *edit = call->edit;
     const jb_bank_row row = { .id = call->id,
                               .revision = jb_bank_order_revision(edit->order),
+                              .name = jb_bank_order_renames(edit->order) ? jb_bank_title(edit->bank)
+                                                                         : "",
                               .document = jb_buffer_text(&edit->document),
                               .question_count = jb_bank_count(edit->bank) };
     jb_status status = jb_db_bank_update(db, &row);

@@ -70,6 +70,11 @@ int64_t jb_bank_order_revision(const jb_bank_order *order)
     return order->revision;
 }
 
+bool jb_bank_order_renames(const jb_bank_order *order)
+{
+    return order->title != NULL;
+}
+
 /* Lists of objects and of ids. */
 static bool check_lists(jb_reader *reader, const cJSON *const *values)
 {

@@ -85,6 +85,7 @@ jb_status jb_db_bank_update(jb_db *db, const jb_bank_row *row)
     jb_query_int(&query, row->revision);
     jb_query_string(&query, row->document);
     jb_query_int(&query, row->question_count);
+    jb_query_string(&query, row->name);
     return jb_query_run_change(&query);
 }
 

@@ -29,6 +29,7 @@ static const char *const texts[JB_SQL_COUNT] = {
                         " FROM bank"
                         " WHERE id = ?1",
     [JB_SQL_BANK_UPDATE] = "UPDATE bank SET document = ?3, question_count = ?4,"
+                           " name = CASE ?5 WHEN '' THEN name ELSE ?5 END,"
                            " revision = revision + 1 WHERE id = ?1 AND revision = ?2",
     [JB_SQL_BANK_DELETE] = "DELETE FROM bank WHERE id = ?1",
 

@@ -121,6 +121,7 @@ typedef struct jb_bank_order jb_bank_order;
 jb_status jb_bank_order_read(jb_slice file, jb_report *report, jb_bank_order **out) JB_MUST_CHECK;
 void jb_bank_order_destroy(jb_bank_order *order); /* NULL is fine */
 int64_t jb_bank_order_revision(const jb_bank_order *order);
+bool jb_bank_order_renames(const jb_bank_order *order);
 /* Changes a bank that jb_bank_write has written: a question that is put takes the place of the one
  * of its id, or the last; the whole is then read as kept. *out is NULL if anything of it is wrong.
  * The report has only what is about the order: the line of a problem is the number of the question

@@ -85,7 +85,8 @@ jb_status jb_db_bank_insert(jb_db *db, const jb_bank_row *row) JB_MUST_CHECK;
 jb_status jb_db_bank_list(jb_db *db, jb_bank_each each, void *user) JB_MUST_CHECK;
 /* JB_ERR_NOT_FOUND. */
 jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *user) JB_MUST_CHECK;
-/* Replaces document and count of a bank that is still of this revision, which grows by one.
+/* Replaces document, count and name ("": it keeps its own) of a bank that is still of this
+ * revision, which grows by one.
  * JB_ERR_NOT_FOUND: there is none, or it has another revision by now. */
 jb_status jb_db_bank_update(jb_db *db, const jb_bank_row *row) JB_MUST_CHECK;
 /* With the media that only it used. In a transaction of its own. */
