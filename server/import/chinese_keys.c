@@ -169,7 +169,8 @@ static const key_row *row_before(const char *text, size_t from, size_t end)
     const key_row *best = NULL;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         size_t size = strlen(rows[i].word);
-        if (end >= from + size && memcmp(rows[i].word, text + end - size, size) == 0 &&
+        if (end >= from + size && text[end - 1] == rows[i].word[size - 1] &&
+            memcmp(rows[i].word, text + end - size, size) == 0 &&
             (!best || size > strlen(best->word))) {
             best = &rows[i];
         }
@@ -181,7 +182,7 @@ static const key_row *row_at(const char *text)
 {
     const key_row *best = NULL;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (jb_cn_starts(text, rows[i].word) &&
+        if (*text == *rows[i].word && jb_cn_starts(text, rows[i].word) &&
             (!best || strlen(rows[i].word) > strlen(best->word))) {
             best = &rows[i];
         }

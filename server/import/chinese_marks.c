@@ -69,7 +69,7 @@ static bool is_letter(char c)
 size_t jb_cn_one_of(const char *text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (jb_cn_starts(text, words[i])) {
+        if (*text == *words[i] && jb_cn_starts(text, words[i])) {
             return strlen(words[i]);
         }
     }

@@ -429,15 +429,13 @@ static void headers_of_pages_are_left_out_with_one_warning(void **state)
     jb_bank *bank = import_bytes(jb_buffer_slice(&text), NULL, &report);
     JB_EQ_U64(report.question_count, 30);
     JB_EQ_STR(question_line(bank, 29), "single: 第30个问题很长要写两行（ ） / 甲30 / *乙");
-    uint32_t said = 0;
+    JB_EQ_U64(count_problems(&report, "repeated_lines"), 1);
+    check_problem(&report, "repeated_lines", 2);
     for (uint32_t i = 0; i < report.problem_count; i++) {
         if (strcmp(report.problems[i].code, "repeated_lines") == 0) {
             JB_EQ_STR(report.problems[i].excerpt, "金榜题名知识竞赛复习资料汇编");
-            said++;
         }
     }
-    JB_EQ_U64(said, 1);
-    check_problem(&report, "repeated_lines", 2);
     jb_bank_destroy(bank);
     jb_report_finish(&report);
     jb_buffer_finish(&text);
@@ -493,16 +491,16 @@ static void hostile_text_is_read_in_one_walk(void **state)
         const char *line;
         int count;
     } rows[] = {
-        { "a\n", 200000 },
-        { "第一章 x\n", 30000 },
-        { "单选题\n1. 甲\n答案：1-5 ABCDA\n", 8000 },
-        { "1. A. x\n", 30000 },
-        { "题\nA. 甲\nB. 乙\n", 8000 },
+        { "a\n", 30000 },
+        { "第一章 x\n", 8000 },
+        { "单选题\n1. 甲\n答案：1-5 ABCDA\n", 2000 },
+        { "1. A. x\n", 6000 },
+        { "题\nA. 甲\nB. 乙\n", 2000 },
         { "A.", 30000 },
         { "(", 60000 },
         { "答案:", 8000 },
         { "1 2", 16000 },
-        { "```\n", 30000 },
+        { "```\n", 10000 },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         jb_report report;

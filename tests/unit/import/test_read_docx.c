@@ -170,24 +170,24 @@ static void tables_are_lines_lists_or_questions(void **state)
 static void formulas_and_colours_are_said(void **state)
 {
     jb_report report;
-    jb_bank *bank =
-        read_document(
-            DOCUMENT("<w:p>" RUN(
-                "1、H") "<w:r><w:rPr><w:vertAlign w:val='subscript'/></w:rPr><w:t>2</w:t>"
-                        "</w:r>" RUN("O占 ") "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></"
-                                             "m:num><m:den>"
-                                             "<m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></"
-                                             "w:p>" P("A. 甲") "<w:p><w:r><w:rPr><w:highlight "
-                                                               "w:val='yellow'/></w:rPr><w:t>B. "
-                                                               "乙</w:t></w:r></w:p>" P("答案：A") "<w:p>" RUN(
-                                                                   "2、打勾的题。（") "<w:r><w:sym "
-                                                                                      "w:font='"
-                                                                                      "Wingdings "
-                                                                                      "2' "
-                                                                                      "w:char='"
-                                                                                      "F050'/></"
-                                                                                      "w:r>" RUN("）") "</w:p>"),
-            &report);
+    jb_bank *bank = read_document(
+        DOCUMENT("<w:p>" RUN(
+            "1、H") "<w:r><w:rPr><w:vertAlign w:val='subscript'/></w:rPr><w:t>2</w:t>"
+                    "</w:r>" RUN(
+                        "O占 ") "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></"
+                                "m:num><m:den>"
+                                "<m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></"
+                                "w:p>" P("A. 甲") "<w:p><w:r><w:rPr><w:highlight "
+                                                  "w:val='yellow'/></w:rPr><w:t>B. "
+                                                  "乙</w:t></w:r></w:p>" P("答案：A") "<w:p>" RUN(
+                                                      "2、打勾的题。（") "<w:r><w:sym "
+                                                                         "w:font='"
+                                                                         "Wingdings "
+                                                                         "2' "
+                                                                         "w:char='"
+                                                                         "F050'/></"
+                                                                         "w:r>" RUN("）") "</w:p>"),
+        &report);
     JB_EQ_STR(question_line(bank, 0), "single: H₂O占 1/2 / *甲 / 乙");
     JB_EQ_STR(question_line(bank, 1), "truefalse: 打勾的题。（ ） / true");
     check_problem(&report, "drawn_formula", 1);
