@@ -250,8 +250,8 @@ static void take_value(old_reading *reading)
     jb_qti_value *value = reading->nots > 0 ? NULL : jb_qti_add_value(reading->base);
     if (value) {
         value->response = reading->response;
-        value->text =
-            jb_pieces_copy(&reading->base->pieces, jb_pieces_trim(jb_buffer_slice(&reading->words)));
+        value->text = jb_pieces_copy(&reading->base->pieces,
+                                     jb_pieces_trim(jb_buffer_slice(&reading->words)));
     }
 }
 
