@@ -155,6 +155,7 @@ static void read_choice(jb_gift_reading *reading, jb_slice answers, jb_form form
         jb_pieces_weights(&reading->pieces, question);
     }
     jb_item_keep_places(reading->draft, question);
+    jb_pieces_labels(question);
     jb_draft_add(reading->draft, question);
 }
 

@@ -170,6 +170,7 @@ static void add_choice(jb_pieces *pieces, const jb_moodle_question *from,
             jb_pieces_weights(pieces, question);
         }
         jb_item_keep_places(pieces->draft, question);
+        jb_pieces_labels(question);
         jb_draft_add(pieces->draft, question);
     }
 }

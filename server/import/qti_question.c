@@ -261,6 +261,7 @@ static void add_choice(const jb_qti_making *m, uint32_t index)
                                                                                  : JB_KIND_SINGLE;
     question->keep_order = interaction->keep_order;
     jb_item_keep_places(m->reading->draft, question);
+    jb_pieces_labels(question);
     if (is_truth(m, &question->truth)) {
         question->kind = JB_KIND_TRUEFALSE;
         question->option_count = 0;

@@ -143,6 +143,8 @@ static void odd_marks_are_read(void **state)
           NULL },
         { "Blank lines {\n\n=a\n\n~b\n\n}", "single: Blank lines / *a / b", NULL },
         { "Braces below\n\n{=a ~b}", "single: Braces below / *a / b", NULL },
+        { "Labels {~A. x =B) y ~C\xe3\x80\x81z}", "single: Labels / x / *y / z", NULL },
+        { "Blood {~A type =O type}", "single: Blood / A type / *O type", NULL },
         { "Comment {\n=a\n// not this {\n~b\n}\n// end", "single: Comment / *a / b", NULL },
     };
     CHECK_ROWS(rows);
