@@ -11,6 +11,7 @@
 #include "jinbang/decimal.h"
 
 #include "draft_internal.h"
+#include "item.h"
 
 enum {
     PARTS_MAX = 200, /* of one question; further ones are not looked at */
@@ -153,6 +154,8 @@ static void read_choice(jb_gift_reading *reading, jb_slice answers, jb_form form
     if (!single) {
         jb_pieces_weights(&reading->pieces, question);
     }
+    jb_item_keep_places(reading->draft, question);
+    jb_pieces_labels(question);
     jb_draft_add(reading->draft, question);
 }
 

@@ -105,12 +105,18 @@ bool jb_gift_is_cloze(jb_slice answers)
 
 /* ---- one question ---- */
 
+/* The beginning of a text that is no question, as people know it. */
+static jb_slice excerpt_of(jb_gift_reading *reading, jb_slice text)
+{
+    jb_form form = JB_FORM_AUTO;
+    text = jb_gift_decode(reading, text, &form);
+    return jb_pieces_text(&reading->pieces, text, form);
+}
+
 static void say_broken(jb_gift_reading *reading, jb_slice text, const char *code,
                        const char *message)
 {
-    jb_form form = JB_FORM_AUTO;
-    jb_draft_error(reading->draft, reading->where, jb_gift_decode(reading, text, &form), code, "%s",
-                   message);
+    jb_draft_error(reading->draft, reading->where, excerpt_of(reading, text), code, "%s", message);
 }
 
 /* Takes "::title::" off. */
@@ -344,8 +350,7 @@ static void read_matched(jb_gift_reading *reading, jb_slice text, jb_slice title
     uint32_t count = 0;
     (void)find_groups(text, groups, &count);
     if (count == 0) {
-        jb_form form = JB_FORM_AUTO;
-        jb_draft_unsupported(reading->draft, reading->where, jb_gift_decode(reading, text, &form),
+        jb_draft_unsupported(reading->draft, reading->where, excerpt_of(reading, text),
                              "unsupported_kind",
                              "This is a text without answers, not a question; answers stand in "
                              "braces: {=right ~wrong}.");

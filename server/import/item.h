@@ -44,6 +44,10 @@ typedef struct jb_item {
 /* Decides and adds it to the draft, or reports. */
 void jb_item_add(jb_draft *draft, const jb_item *item);
 
+/* The last option stays last if it means the others ("all of the above", 以上都对); options that
+ * name letters of others ("A and C") keep their order. */
+void jb_item_keep_places(jb_draft *draft, jb_draft_question *question);
+
 /* ---- words, shared by the readers ---- */
 
 /* What a type word means: *kind for one that can be played; false for what is none. `supported` is

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "jinbang/text.h"
+
 /* ---- options ---- */
 
 static bool has(jb_slice text, const char *part)
@@ -98,17 +100,22 @@ static void take_options(jb_making *making)
     }
 }
 
-static void find_fixed(jb_making *making)
+void jb_item_keep_places(jb_draft *draft, jb_draft_question *question)
 {
-    jb_draft_question *question = &making->question;
-    for (uint32_t i = 0; i < question->option_count; i++) {
-        jb_slice folded = jb_making_fold(making, question->options[i].text.text);
-        if (names_letters(folded, making->option_count)) {
+    jb_buffer folded;
+    jb_buffer_init(&folded, 0);
+    uint32_t count = question->option_count > JB_OPTIONS_MAX ? 0 : question->option_count;
+    for (uint32_t i = 0; i < count; i++) {
+        jb_buffer_clear(&folded);
+        if (jb_text_fold(question->options[i].text.text, &folded) == JB_ERR_MEMORY) {
+            jb_draft_fail(draft);
+        } else if (names_letters(jb_buffer_slice(&folded), count)) {
             question->keep_order = true;
-        } else if (i + 1 == question->option_count && is_closing(folded)) {
+        } else if (i + 1 == count && is_closing(jb_buffer_slice(&folded))) {
             question->options[i].fixed = true;
         }
     }
+    jb_buffer_finish(&folded);
 }
 
 /* ---- what an answer names ---- */
@@ -188,7 +195,7 @@ bool jb_make_choice(jb_making *making)
     for (uint32_t i = 0; i < names.count; i++) {
         making->question.options[making->place[names.options[i]]].right = true;
     }
-    find_fixed(making);
+    jb_item_keep_places(making->draft, &making->question);
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "item.h"
 #include "markup.h"
 
 enum {
@@ -168,6 +169,8 @@ static void add_choice(jb_pieces *pieces, const jb_moodle_question *from,
         if (from->several) {
             jb_pieces_weights(pieces, question);
         }
+        jb_item_keep_places(pieces->draft, question);
+        jb_pieces_labels(question);
         jb_draft_add(pieces->draft, question);
     }
 }

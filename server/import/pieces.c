@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "item.h"
 #include "jinbang/assert.h"
 #include "jinbang/unpack.h"
 #include "markup.h"
@@ -417,4 +418,18 @@ jb_slice jb_pieces_category(jb_slice path)
         }
     }
     return path;
+}
+
+void jb_pieces_labels(jb_draft_question *question)
+{
+    jb_slice rests[JB_OPTIONS_MAX];
+    uint32_t count = question->option_count;
+    bool all = count >= 2 && count <= JB_OPTIONS_MAX;
+    for (uint32_t i = 0; all && i < count; i++) {
+        all = jb_option_label(question->options[i].text.text, &rests[i]) == (int)i &&
+              rests[i].size > 0;
+    }
+    for (uint32_t i = 0; all && i < count; i++) {
+        question->options[i].text.text = rests[i];
+    }
 }

@@ -51,6 +51,8 @@ void jb_pieces_option(jb_pieces *pieces, jb_slice text, jb_form form, jb_draft_o
 void jb_pieces_show(jb_pieces *pieces, jb_slice name, bool reveal);
 /* Hands the media over to the question. */
 void jb_pieces_give(const jb_pieces *pieces, jb_draft_question *question);
+/* Options that all carry their letter in order ("A. Nile", "B. Rhine") lose it. */
+void jb_pieces_labels(jb_draft_question *question);
 /* A question with several right answers: weights that say no more than which are right are dropped;
  * those that do not make 100% are reported. */
 void jb_pieces_weights(const jb_pieces *pieces, jb_draft_question *question);

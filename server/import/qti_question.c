@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "item.h"
 #include "qti.h"
 
 enum {
@@ -259,6 +260,8 @@ static void add_choice(const jb_qti_making *m, uint32_t index)
     question->kind = several && (!interaction->one || m->item->old || right > 1) ? JB_KIND_MULTIPLE
                                                                                  : JB_KIND_SINGLE;
     question->keep_order = interaction->keep_order;
+    jb_item_keep_places(m->reading->draft, question);
+    jb_pieces_labels(question);
     if (is_truth(m, &question->truth)) {
         question->kind = JB_KIND_TRUEFALSE;
         question->option_count = 0;

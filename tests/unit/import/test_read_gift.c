@@ -143,6 +143,8 @@ static void odd_marks_are_read(void **state)
           NULL },
         { "Blank lines {\n\n=a\n\n~b\n\n}", "single: Blank lines / *a / b", NULL },
         { "Braces below\n\n{=a ~b}", "single: Braces below / *a / b", NULL },
+        { "Labels {~A. x =B) y ~C\xe3\x80\x81z}", "single: Labels / x / *y / z", NULL },
+        { "Blood {~A type =O type}", "single: Blood / A type / *O type", NULL },
         { "Comment {\n=a\n// not this {\n~b\n}\n// end", "single: Comment / *a / b", NULL },
     };
     CHECK_ROWS(rows);
@@ -164,7 +166,7 @@ static const char file[] = "// [id:lost] a comment alone\n"
                            "::Torn:: torn?{\n"
                            "=a\n"
                            "\n"
-                           "::After:: after?{=a ~b}\n"
+                           "::After:: after?{=a ~None of the above}\n"
                            "\n"
                            "::Code:: What is printed?\n"
                            "<pre>a = 1\n"
@@ -181,7 +183,7 @@ static void a_file_is_read_with_all_it_says(void **state)
     JB_EQ_STR(question_line(bank, 1), "single: dense? / *a / b");
     JB_EQ_STR(question_line(bank, 2), "truefalse: One? / true");
     JB_EQ_STR(question_line(bank, 3), "truefalse: Two? / false");
-    JB_EQ_STR(question_line(bank, 4), "single: after? / *a / b");
+    JB_EQ_STR(question_line(bank, 4), "single: after? / *a / None of the above");
     JB_EQ_STR(question_line(bank, 5), "single: What is printed?\na = 1\n\nb = 2 / *3 / 4");
     check_problem(&report, "unfinished_question", 14);
     cJSON *json = bank_json(bank);
@@ -190,6 +192,7 @@ static void a_file_is_read_with_all_it_says(void **state)
     JB_EQ_STR(json_text(json, "questions.0.tags.1"), "school");
     JB_EQ_STR(json_words(json, "questions.0.explanation"), "6,650 km");
     JB_EQ_STR(json_words(json, "questions.0.options.1.feedback"), "no");
+    JB_EQ_STR(json_text(json, "questions.4.options.1.fixed"), "true");
     JB_EQ_STR(json_text(json, "questions.0.source.imported_from.line"), "5");
     JB_EQ_STR(json_text(json, "questions.3.source.imported_from.line"), "11");
     JB_EQ_STR(json_words(json, "questions.2.explanation"), "Because.");
