@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { TAGS, tagName } from '../organize/tags'
 import type { BankDocument } from '../organize/types'
-import { CODES, csvOf, faultKey, IMPORT_CODES, isError } from '../organize/problems'
+import { CODES, csvOf, faultKey, IMPORT_CODES, isError, worded } from '../organize/problems'
 import en from '../shared/locales/en.organize.json'
 import zh from '../shared/locales/zh-Hans.organize.json'
 
 const FOLDER = '../server/bank'
+/** Readers and writers of other formats. */
+const OTHERS = ['../server/import', '../server/convert']
 
 /** The arguments of a call whose opening bracket stands before `at`. */
 function argumentsAt(text: string, at: number): string[] {
@@ -31,7 +33,7 @@ function reporters(text: string): Map<string, number> {
   return new Map(declared.map(([, name = '', list = '']) => [name, list.split(',').findIndex((one) => /\*code$/.test(one.trim()))]))
 }
 
-/** Every code that the C sources can report. Where a variable is passed, what is assigned to that name. */
+/** Every code that the C sources can report. Where a variable is passed, what is assigned to that name, but not what a function gives. */
 function codesOf(files: { name: string; text: string }[]): { codes: Set<string>; unknown: string[] } {
   const literals = (text: string): string[] => [...text.matchAll(/"([a-z][a-z0-9_]*)"/g)].map((found) => found[1] ?? '')
   const codes = new Set<string>()
@@ -47,8 +49,8 @@ function codesOf(files: { name: string; text: string }[]): { codes: Set<string>;
       if (/\bcode$/.test(code) && !code.includes('"') && !/[.>]/.test(code)) continue // a declaration, or handed on
       let found = literals(code)
       if (found.length === 0) {
-        const last = /(\w+)$/.exec(code)?.[1] ?? '?'
-        found = [...all.matchAll(new RegExp(`\\b${last} = ([^;]*);`, 'g'))].flatMap((assigned) => literals(assigned[1] ?? ''))
+        const last = /(\w+)$/.exec(code)?.[1] ?? 'nothing'
+        found = [...all.matchAll(new RegExp(`\\b${last} = (?!\\w+\\()([^;]*);|#define ${last} ("[^"]*")`, 'g'))].flatMap((assigned) => literals(assigned[1] ?? assigned[2] ?? ''))
       }
       if (found.length === 0) unknown.push(`${name}: ${code}`)
       for (const one of found) codes.add(one)
@@ -86,6 +88,15 @@ describe('the words for problems', () => {
     expect(codes.size).toBeGreaterThan(40)
     const others: readonly string[] = IMPORT_CODES
     expect([...CODES].sort()).toEqual([...codes].filter((code) => !others.includes(code)).sort())
+  })
+
+  it('are there for every code of a reader or writer of another format', () => {
+    const sources = [FOLDER, ...OTHERS].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[ch]$/.test(name))
+      .map((name) => ({ name: join(folder, name), text: readFileSync(join(folder, name), 'utf8') })))
+    const found = codesOf(sources).codes
+    expect(found.size).toBeGreaterThan(80)
+    expect([...found].filter((code) => !worded(code))).toEqual([])
+    expect(IMPORT_CODES.filter((code) => !found.has(code))).toEqual([])
   })
 
   it.each([['English', en], ['Chinese', zh]])('are in the %s catalog', (_name, words) => {
