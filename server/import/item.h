@@ -37,6 +37,8 @@ typedef struct jb_item {
     bool answer_from_zero;  /* and the numbers begin with 0 */
     bool truth_letters;     /* 判断题 without options: A is true, B is false (考试宝) */
     bool blanks_in_options; /* 填空题: the answer of each blank stands in an option (考试宝) */
+    bool said_type;         /* that this type word is not known was said before */
+    bool said_difficulty;   /* the same of the difficulty */
     bool labels_stripped;   /* options are known to be without "A." */
     bool section_type; /* the type is that of a section: an own mark or the answer may tell more */
 } jb_item;

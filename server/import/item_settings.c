@@ -96,7 +96,7 @@ static void take_difficulty(jb_making *making)
 {
     jb_slice text = jb_slice_trim(making->item->difficulty.text);
     uint8_t difficulty = text.size > 0 ? jb_difficulty_word(text) : 0;
-    if (text.size > 0 && difficulty == 0) {
+    if (text.size > 0 && difficulty == 0 && !making->item->said_difficulty) {
         warn(making, &making->item->difficulty, "unknown_difficulty", "difficulty",
              "write 1 to 5, or easy, medium, hard (易, 适中, 难)");
     }

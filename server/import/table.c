@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "jinbang/json_out.h"
+#include "jinbang/table.h"
 #include "jinbang/text.h"
 
 enum {
@@ -427,7 +428,8 @@ void jb_table_read(const jb_sheet *sheets, uint32_t sheet_count, const jb_import
     jb_buffer_init(&json, 0);
     jb_json_begin(&r.json, &json);
     r.sheet = choose_sheet(sheets, sheet_count, options);
-    r.place = (jb_table_place){ .draft = draft };
+    struct jb_table said = { 0 };
+    r.place = (jb_table_place){ .draft = draft, .said = &said };
     jb_json_object(&r.json);
     write_sheets(&r, sheets, sheet_count);
     jb_json_key(&r.json, "headers");
@@ -452,5 +454,6 @@ void jb_table_read(const jb_sheet *sheets, uint32_t sheet_count, const jb_import
                              "(question, answer, option A ...), or say what the columns are.");
     }
     jb_draft_table(draft, jb_buffer_slice(&json));
+    jb_table_finish(&said);
     jb_buffer_finish(&json);
 }
