@@ -44,7 +44,7 @@ typedef struct jb_item {
 } jb_item;
 
 /* Decides and adds it to the draft, or reports. */
-void jb_item_add(jb_draft *draft, const jb_item *item);
+void jb_item_add(jb_draft *draft, const jb_item *given);
 
 /* ---- words, shared by the readers ---- */
 
