@@ -93,9 +93,9 @@ static bool cut_end(jb_slice *text, const char *word)
 /* "(A)", "[A]", "\"A\"", "答案:A", "选项A", "option a", "A项", "A." of a folded text. */
 static jb_slice unwrapped(jb_slice text)
 {
-    static const char *const starts[] = { "(",      "[",      "{",    "【",   "\"",     "'",
-                                          "“",      "‘",      "答案", "正确", "选项",   "选",
-                                          "option", "answer", "为",   ":",    "choice", "应" };
+    static const char *const starts[] = { "(",      "[",    "{",    "【",     "\"", "'",      "“",
+                                          "‘",      "答案", "正确", "选项",   "选", "option", "_",
+                                          "answer", "为",   ":",    "choice", "应" };
     static const char *const ends[] = { ")",    "]",  "}", "】", "\"", "'", "”", "’",
                                         "选项", "项", ".", "。", ";",  ",", "、" };
     bool again = true;

@@ -26,7 +26,7 @@ typedef struct reading {
     jb_table_place place;
     jb_map map;
     jb_json_out json;
-    bool guessed;
+    bool found; /* a table */
     bool fresh; /* no question yet below this header */
 } reading;
 
@@ -313,6 +313,10 @@ static bool is_rule(const jb_row *row)
 
 static void take_row(reading *r, const jb_row *row)
 {
+    if (starts(only_text(row), "``")) { /* the end of a block in an answer of a chat */
+        r->place.map = NULL;
+        return;
+    }
     if (r->fresh && is_rule(row)) {
         return;
     }
@@ -340,6 +344,7 @@ static void take_row(reading *r, const jb_row *row)
 static void begin_table(reading *r, const jb_row *header, uint32_t first)
 {
     r->place.map = &r->map;
+    r->found = true;
     r->fresh = true;
     jb_map_look(&r->map, r->sheet, first, table_end(r, first));
     write_header(r, header);
@@ -446,7 +451,7 @@ void jb_table_read(const jb_sheet *sheets, uint32_t sheet_count, const jb_import
     }
     jb_json_array_end(&r.json);
     jb_json_object_end(&r.json);
-    if (!r.sheet || !r.place.map) {
+    if (!r.found) {
         jb_draft_error(draft, (jb_where){ 1, 1 }, jb_slice_of(""), "no_header",
                        options->sheet && !r.sheet
                            ? "There is no sheet of this name."

@@ -343,7 +343,7 @@ static void drop_signs(char *text, bool brackets)
             at += 3;
             continue;
         }
-        if ((depth == 0 || !brackets) && !strchr(" \t\n*_-.:\"'?!\r", *at)) {
+        if ((depth == 0 || !brackets) && !strchr(" \t\n*_-.:\"'\r", *at)) {
             text[size++] = *at;
         }
         at++;
