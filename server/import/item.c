@@ -322,7 +322,7 @@ static void fill(jb_making *making)
 static void say_type(jb_making *making)
 {
     const jb_item_text *type = &making->item->type;
-    if (jb_slice_trim(type->text).size > 0 && !making->type.known) {
+    if (jb_slice_trim(type->text).size > 0 && !making->type.known && !making->item->said_type) {
         jb_draft_warn(
             making->draft, type->where, making->stem, "unknown_type",
             "\"%.*s\" is not known as a kind of question; what options and answer say was "

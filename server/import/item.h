@@ -37,12 +37,14 @@ typedef struct jb_item {
     bool answer_from_zero;  /* and the numbers begin with 0 */
     bool truth_letters;     /* 判断题 without options: A is true, B is false (考试宝) */
     bool blanks_in_options; /* 填空题: the answer of each blank stands in an option (考试宝) */
+    bool said_type;         /* that this type word is not known was said before */
+    bool said_difficulty;   /* the same of the difficulty */
     bool labels_stripped;   /* options are known to be without "A." */
     bool section_type; /* the type is that of a section: an own mark or the answer may tell more */
 } jb_item;
 
 /* Decides and adds it to the draft, or reports. */
-void jb_item_add(jb_draft *draft, const jb_item *item);
+void jb_item_add(jb_draft *draft, const jb_item *given);
 
 /* The last option stays last if it means the others ("all of the above", 以上都对); options that
  * name letters of others ("A and C") keep their order. */

@@ -93,9 +93,9 @@ static bool cut_end(jb_slice *text, const char *word)
 /* "(A)", "[A]", "\"A\"", "答案:A", "选项A", "option a", "A项", "A." of a folded text. */
 static jb_slice unwrapped(jb_slice text)
 {
-    static const char *const starts[] = { "(",      "[",      "{",    "【",   "\"",     "'",
-                                          "“",      "‘",      "答案", "正确", "选项",   "选",
-                                          "option", "answer", "为",   ":",    "choice", "应" };
+    static const char *const starts[] = { "(",      "[",    "{",    "【",     "\"", "'",      "“",
+                                          "‘",      "答案", "正确", "选项",   "选", "option", "_",
+                                          "answer", "为",   ":",    "choice", "应" };
     static const char *const ends[] = { ")",    "]",  "}", "】", "\"", "'", "”", "’",
                                         "选项", "项", ".", "。", ";",  ",", "、" };
     bool again = true;
@@ -116,7 +116,7 @@ static bool separates(uint32_t c)
     return c == ' ' || c == ',' || c == 0x3001 || c == ';' || c == '|' || c == '/' || c == '&' ||
            c == '+' || c == '.' || c == 0x3002 || c == 0x548c /* 和 */ || c == '>' || c == '-' ||
            c == 0x2192 || c == '"' || c == '\'' || c == '[' || c == ']' || c == '(' || c == ')' ||
-           c == 0x2192 || c == 0xb7;
+           c == 0xb7;
 }
 
 /* ---- letters and numbers ---- */
@@ -125,7 +125,7 @@ static bool separates(uint32_t c)
 static bool add_name(jb_making *making, jb_names *names, uint32_t option, char letter)
 {
     if (!jb_making_has(making, option)) {
-        names->missing = names->missing ? names->missing : letter;
+        names->missing = (char)(names->missing ? names->missing : letter);
         return true;
     }
     for (uint32_t i = 0; i < names->count; i++) {
@@ -179,7 +179,7 @@ static jb_named read_numbers(jb_making *making, jb_slice answer, jb_names *names
         if (!separates(c)) {
             return JB_NAMED_NOTHING;
         }
-        char digit = number < 10 ? (char)('0' + number) : '?';
+        char digit = (char)(number < 10 ? '0' + number : '?');
         if (open && !add_name(making, names, number - base, digit)) {
             return JB_NAMED_NOTHING;
         }

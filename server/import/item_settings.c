@@ -69,6 +69,23 @@ static void take_points(jb_making *making)
     making->question.points = (double)value / (double)JB_MICRO;
 }
 
+/* "1:30" and "0:01:30": what is behind the first number. */
+static bool add_clock(jb_slice *rest, int64_t *value)
+{
+    int parts = 0;
+    while (rest->size >= 3 && rest->bytes[0] == ':' && parts < 2) {
+        char tens = rest->bytes[1];
+        char ones = rest->bytes[2];
+        if (tens < '0' || tens > '5' || ones < '0' || ones > '9') {
+            return false;
+        }
+        *value = *value * 60 + ((tens - '0') * 10 + (ones - '0')) * JB_MICRO;
+        *rest = (jb_slice){ rest->bytes + 3, rest->size - 3 };
+        parts++;
+    }
+    return true;
+}
+
 static void take_time(jb_making *making)
 {
     int64_t value = 0;
@@ -77,7 +94,7 @@ static void take_time(jb_making *making)
     if (text.size == 0) {
         return;
     }
-    bool good = leading_number(text, &value, &rest);
+    bool good = leading_number(text, &value, &rest) && add_clock(&rest, &value);
     if (good && IS(rest, "分", "分钟", "min", "minute", "minutes", "m")) {
         value *= 60;
     } else {
@@ -96,7 +113,7 @@ static void take_difficulty(jb_making *making)
 {
     jb_slice text = jb_slice_trim(making->item->difficulty.text);
     uint8_t difficulty = text.size > 0 ? jb_difficulty_word(text) : 0;
-    if (text.size > 0 && difficulty == 0) {
+    if (text.size > 0 && difficulty == 0 && !making->item->said_difficulty) {
         warn(making, &making->item->difficulty, "unknown_difficulty", "difficulty",
              "write 1 to 5, or easy, medium, hard (易, 适中, 难)");
     }

@@ -243,7 +243,10 @@ void jb_read_csv(const jb_import_file *file, jb_draft *draft)
     char separator = take_separator(&text);
     csv c = { .draft = draft, .grid = &grid, .text = text };
     jb_grid_init(&grid, draft);
-    c.delimiter = separator != '\0' ? separator : find_delimiter(beginning(text), &likeness);
+    c.delimiter = separator;
+    if (separator == '\0') {
+        c.delimiter = find_delimiter(beginning(text), &likeness);
+    }
     jb_sheet sheet = { .name = "", .delimiter = c.delimiter };
     read_records(&c);
     if (jb_grid_sheet(&grid, &sheet)) {

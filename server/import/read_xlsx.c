@@ -49,6 +49,23 @@ static void read_sheets(jb_xlsx *book, const jb_import_options *options)
     }
 }
 
+/* Pictures float above the cells of a sheet; which question one belongs to, nothing says. */
+static void say_pictures(const jb_xlsx *book)
+{
+    uint32_t pictures = 0;
+    for (uint32_t i = 0; i < jb_archive_count(book->archive); i++) {
+        const char *name = jb_archive_name(book->archive, i);
+        pictures += strstr(name, "/media/") != NULL;
+    }
+    if (pictures > 0) {
+        jb_draft_warn(
+            book->draft, (jb_where){ 1, 1 }, jb_slice_of(""), "pictures_left_out",
+            "%u pictures in this workbook were not read, because nothing says which "
+            "question they belong to. Put the names of the files into a column \"image\".",
+            pictures);
+    }
+}
+
 void jb_read_xlsx(const jb_import_file *file, jb_draft *draft)
 {
     if (!file->archive) {
@@ -68,6 +85,7 @@ void jb_read_xlsx(const jb_import_file *file, jb_draft *draft)
         jb_xlsx_read_strings(book);
         jb_xlsx_read_styles(book);
         read_sheets(book, file->options);
+        say_pictures(book);
     }
     jb_buffer_finish(&book->strings);
     free(book->string_ends);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "jinbang/json_out.h"
+#include "jinbang/table.h"
 #include "jinbang/text.h"
 
 enum {
@@ -25,7 +26,7 @@ typedef struct reading {
     jb_table_place place;
     jb_map map;
     jb_json_out json;
-    bool guessed;
+    bool found; /* a table */
     bool fresh; /* no question yet below this header */
 } reading;
 
@@ -312,6 +313,10 @@ static bool is_rule(const jb_row *row)
 
 static void take_row(reading *r, const jb_row *row)
 {
+    if (starts(only_text(row), "``")) { /* the end of a block in an answer of a chat */
+        r->place.map = NULL;
+        return;
+    }
     if (r->fresh && is_rule(row)) {
         return;
     }
@@ -339,6 +344,7 @@ static void take_row(reading *r, const jb_row *row)
 static void begin_table(reading *r, const jb_row *header, uint32_t first)
 {
     r->place.map = &r->map;
+    r->found = true;
     r->fresh = true;
     jb_map_look(&r->map, r->sheet, first, table_end(r, first));
     write_header(r, header);
@@ -427,7 +433,8 @@ void jb_table_read(const jb_sheet *sheets, uint32_t sheet_count, const jb_import
     jb_buffer_init(&json, 0);
     jb_json_begin(&r.json, &json);
     r.sheet = choose_sheet(sheets, sheet_count, options);
-    r.place = (jb_table_place){ .draft = draft };
+    struct jb_table said = { 0 };
+    r.place = (jb_table_place){ .draft = draft, .said = &said };
     jb_json_object(&r.json);
     write_sheets(&r, sheets, sheet_count);
     jb_json_key(&r.json, "headers");
@@ -444,7 +451,7 @@ void jb_table_read(const jb_sheet *sheets, uint32_t sheet_count, const jb_import
     }
     jb_json_array_end(&r.json);
     jb_json_object_end(&r.json);
-    if (!r.sheet || !r.place.map) {
+    if (!r.found) {
         jb_draft_error(draft, (jb_where){ 1, 1 }, jb_slice_of(""), "no_header",
                        options->sheet && !r.sheet
                            ? "There is no sheet of this name."
@@ -452,5 +459,6 @@ void jb_table_read(const jb_sheet *sheets, uint32_t sheet_count, const jb_import
                              "(question, answer, option A ...), or say what the columns are.");
     }
     jb_draft_table(draft, jb_buffer_slice(&json));
+    jb_table_finish(&said);
     jb_buffer_finish(&json);
 }

@@ -343,7 +343,7 @@ static void drop_signs(char *text, bool brackets)
             at += 3;
             continue;
         }
-        if ((depth == 0 || !brackets) && !strchr(" \t\n*_-.:\"'?!\r", *at)) {
+        if ((depth == 0 || !brackets) && !strchr(" \t\n*_-.:\"'\r", *at)) {
             text[size++] = *at;
         }
         at++;
@@ -546,7 +546,7 @@ bool jb_column_spec(jb_slice piece, uint32_t *number, jb_column *column)
     *number = 0;
     *column = (jb_column){ .field = JB_FIELD_NONE };
     for (const char *at = piece.bytes; equals && at < equals; at++) {
-        char c = *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at;
+        char c = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at);
         if (c < 'A' || c > 'Z' || *number > JB_TABLE_COLUMNS_MAX) {
             return false;
         }

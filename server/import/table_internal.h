@@ -84,12 +84,13 @@ uint32_t jb_split_options(jb_draft *draft, jb_slice cell, jb_slice parts[JB_OPTI
 /* "option_s" of our template, which is not "options". */
 bool jb_column_is_option(jb_slice header, jb_column *column);
 
-/* table_row.c: a row as an item; false: the row holds no question. */
+/* table_row.c: a row as an item. */
 typedef struct jb_table_place {
     const jb_map *map;
     jb_draft *draft;
-    jb_slice section; /* type word of the section; empty: none */
-    jb_slice chapter; /* category of the section */
+    jb_slice section;      /* type word of the section; empty: none */
+    jb_slice chapter;      /* category of the section */
+    struct jb_table *said; /* hashes of fields and words that need not be told about again */
 } jb_table_place;
 bool jb_row_is_question(const jb_map *map, const jb_row *row);
 /* The field of a cell; NONE for those that only repeat the cell above where that means nothing. */

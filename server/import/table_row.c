@@ -7,6 +7,9 @@
 
 #include "markup.h"
 
+#include "jinbang/mix.h"
+#include "jinbang/table.h"
+
 /* A spreadsheet takes what begins with one of these for a formula; who writes tables with care puts
  * an apostrophe before it, which is no part of the text. Any other apostrophe is. */
 static jb_slice without_guard(jb_slice text)
@@ -258,6 +261,9 @@ static void take_wrong(row_item *at)
     if (at->wrong_count == 0 || item->option_count > 0 || item->answer.text.size == 0) {
         return;
     }
+    if (jb_slice_equal(jb_slice_trim(item->type.text), jb_slice_of("multiple"))) {
+        item->type.text = jb_slice_of(""); /* what Open Trivia DB calls a choice of several */
+    }
     item->options[0] = item->answer;
     for (uint32_t i = 0; i < at->wrong_count; i++) {
         item->options[i + 1] = (jb_item_text){ .text = at->wrong[i], .where = item->answer.where };
@@ -294,6 +300,18 @@ static uint32_t answer_column(const jb_map *map)
         }
     }
     return 0;
+}
+
+/* True if this text was seen in this field before. */
+static bool seen(const jb_table_place *place, jb_field field, jb_slice text)
+{
+    uint32_t value = 0;
+    uint64_t hash = jb_mix_bytes(jb_mix_u64(JB_MIX_START, field), text.bytes, text.size);
+    if (text.size == 0 || jb_table_get(place->said, hash, &value)) {
+        return true;
+    }
+    (void)(jb_table_put(place->said, hash, 1) == JB_OK); /* else it is said once more */
+    return false;
 }
 
 static void say_several(const row_item *at)
@@ -350,6 +368,8 @@ void jb_row_add(const jb_table_place *place, const jb_row *row)
         at.item.type = (jb_item_text){ .text = place->section, .where = at.item.where };
         at.item.section_type = true;
     }
+    at.item.said_type = seen(place, JB_FIELD_TYPE, at.item.type.text);
+    at.item.said_difficulty = seen(place, JB_FIELD_DIFFICULTY, at.item.difficulty.text);
     say_several(&at);
     jb_item_add(place->draft, &at.item);
     finish(&at);

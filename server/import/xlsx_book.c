@@ -36,7 +36,7 @@ static const char *copy_of(jb_draft *draft, const char *text)
     size_t size = strlen(text);
     char *copy = jb_draft_take(draft, size + 1, 1);
     if (copy) {
-        memcpy(copy, text, size);
+        memcpy(copy, text, size + 1);
     }
     return copy ? copy : "";
 }

@@ -87,7 +87,7 @@ static size_t run_of(jb_slice format, size_t at)
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
 }
 
 /* The next letter of a format behind `at` that stands for something. */
@@ -201,7 +201,7 @@ static size_t put_token(const moment *m, jb_slice format, size_t at, char *last,
             jb_buffer_append(out, from, size);
         } else if (size > 0) {
             put_elapsed(m, lower(*from), out);
-            *last = lower(*from) == 's' ? *last : 'h';
+            *last = (char)(lower(*from) == 's' ? *last : 'h');
         }
         return size + 1 + (end != NULL);
     }

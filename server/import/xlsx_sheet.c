@@ -226,8 +226,8 @@ static jb_slice shown_text(sheet_reading *s, bool *is_bool)
 {
     jb_buffer_clear(&s->shown);
     *is_bool = strcmp(s->kind, "b") == 0;
-    if (s->text.size == 0) {
-        return jb_slice_of("");
+    if (s->text.size == 0 || strstr(jb_buffer_text(&s->text), "DISPIMG(")) {
+        return jb_slice_of(""); /* a picture in the cell, as WPS has it: told of once */
     }
     if (strcmp(s->kind, "s") == 0) {
         return shared_string(s->book, jb_buffer_text(&s->text));

@@ -177,7 +177,7 @@ static bool add_format(styles *s, const char *id, const char *code)
     if (!copy) {
         return !jb_draft_failed(s->book->draft);
     }
-    memcpy(copy, code, size);
+    memcpy(copy, code, size + 1);
     s->own[s->own_count++] = (own_format){ .id = number_of(id), .code = copy };
     return true;
 }

@@ -446,6 +446,12 @@ static void what_stands_beside_a_question_is_taken(void **state)
     JB_EQ_STR(json_words(json, "questions.0.explanation"), "因为");
     cJSON_Delete(json);
     unmake(&made);
+    item.time_s.text = jb_slice_of("0:01:30");
+    make(&item, NULL, &made);
+    json = bank_json(made.bank);
+    JB_EQ_STR(json_text(json, "questions.0.time_limit_ms"), "90000");
+    cJSON_Delete(json);
+    unmake(&made);
     item.points.text = jb_slice_of("lots");
     item.time_s.text = jb_slice_of("99999");
     item.difficulty.text = jb_slice_of("紫");

@@ -82,75 +82,85 @@ static void check_all(const table_row *rows, size_t count)
 
 #define CHECK(rows) check_all((rows), sizeof(rows) / sizeof(rows)[0])
 
+static const table_row known_headers[] = {
+    { "kahoot",
+      "Quiz template\n\n\n\n\n\n\n,Question - max 120 characters,Answer 1 - max 75 characters,"
+      "Answer 2 - max 75 characters,Answer 3 - max 75 characters,Answer 4 - max 75 characters,"
+      "\"Time limit (sec) \xe2\x80\x93 5, 10, 20, 30, 60, 90, 120, or 240 secs\","
+      "Correct answer(s) - choose at least one\n"
+      "1,Example?,one,two,three,four,20,\"1,2,3,4\"\n"
+      "2,Which?,2,4,8,,20,2\n3,Which ones?,2,4,8,,30,\"1,3\"\n4,,,,,,,\n5,,,,,,,\n",
+      { "single: Which? / 2 / *4 / 8", "multiple: Which ones? / *2 / 4 / *8" },
+      { "9:example_row", "11:several_right" } },
+    { "quizizz with help",
+      "Question Text,Question Type,Option 1,Option 2,Option 3,Correct Answer,Time in seconds\n"
+      "\"Text of the question\n(required)\",\"Question Type\n(default is Multiple "
+      "Choice)\",\"Text for option 1\n(required)\",,,\"The correct option\","
+      "\"Time in seconds\n(optional)\"\n"
+      "Which?,Multiple Choice,a,b,c,2,20\nWhich ones?,Checkbox,a,b,c,\"1,3\",20\n"
+      "Capital?,Fill-in-the-Blank,Paris,paris,,,30\nWhy?,Open-Ended,,,,,60\nHow?,Poll,a,b,,,\n",
+      { "single: Which? / a / *b / c", "multiple: Which ones? / *a / b / *c",
+        "text: Capital? / Paris; paris" },
+      { "2:help_row", "6:unsupported_kind", "7:unsupported_kind" } },
+    { "blooket",
+      "Question #,Question Text,Answer 1,Answer 2,\"Answer 3\n(Optional)\",\"Answer "
+      "4\n(Optional)\",\"Time Limit (sec)\n(Max: 300 seconds)\",\"Correct Answer(s)\n(Only "
+      "include Answer #)\"\n1,Which?,x,y,,,20,2\n2,\"True?\",True,False,,,20,1\n",
+      { "single: Which? / x / *y", "truefalse: True? / true" },
+      { NULL } },
+    { "wenjuanxing",
+      "题型,题目,选项1,选项2,选项3,正确答案,答案解析,分值\n"
+      "单选题,甲？,A、一,B、二,C、三,B,因为,2\n多选题,乙？,A.一,B.二,C.三,\"A,C\",,3\n",
+      { "single: 甲？ / 一 / *二 / 三", "multiple: 乙？ / *一 / 二 / *三" },
+      { NULL } },
+    { "options in one cell",
+      "序号,题型,类别,题目,A|B|C|D,答案\n1,单选题,安全,甲？,A.一|B.二|C.三,B\n"
+      "2,判断题,安全,乙。,Y|N,N\n3,单选题,安全,丙？,\"['一', '二\\'s', \"\"三\"\"]\",C\n",
+      { "single: 甲？ / 一 / *二 / 三", "truefalse: 乙。 / false",
+        "single: 丙？ / 一 / 二's / *三" },
+      { NULL } },
+    { "question, options, answer",
+      "question,options,answer\nWhich?,red&green&blue,green\nWhich?,\"a\nb\",b\n"
+      "Who?,AT&T;Verizon;Sprint,A\n",
+      { "single: Which? / red / *green / blue", "single: Which? / a / *b",
+        "single: Who? / *AT&T / Verizon / Sprint" },
+      { "3:same_stem" } },
+    { "wrong answers apart",
+      "question,correct_answer,incorrect_answer_1,incorrect_answer_2\nWhich?,A1,B2,C3\n",
+      { "single: Which? / *A1 / B2 / C3" },
+      { NULL } },
+    { "Open Trivia DB as a table",
+      "category,type,difficulty,question,correct_answer,incorrect_answers\n"
+      "Art,multiple,easy,Which?,A1,\"['B2', 'C3']\"\nArt,boolean,easy,Is it?,False,True\n",
+      { "single: Which? / *A1 / B2 / C3", "truefalse: Is it? / false" },
+      { NULL } },
+    { "what is not known is said once",
+      "type,difficulty,question,a,b,answer\n1,odd,Q1?,x,y,A\n1,odd,Q2?,x,y,B\n",
+      { "single: Q1? / *x / y", "single: Q2? / x / *y" },
+      { "2:unknown_type", "2:unknown_difficulty" } },
+    { "answers beside what is correct",
+      "title,question,answers,correct\nT,Which?,a|b|c,b\n",
+      { "single: Which? / a / *b / c" },
+      { "1:unused_column" } },
+    { "chapter, section, passage",
+      "章,节,材料,提问,选项1,选项2,答案,难度\n一,二,有一天。,甲？,一,二,A,适中\n",
+      { "single: 有一天。\n甲？ / *一 / 二" },
+      { NULL } },
+    { "answer with a remark",
+      "题干,A选项,B选项,C选项,正确答案(只能输入ABCD否则报错),类型\n甲？,一,二,三,AC,多选\n",
+      { "multiple: 甲？ / *一 / 二 / *三" },
+      { NULL } },
+    { "pages in cells, and questions about tags",
+      "question,A、,B.,answer\n<p>Which&nbsp;one?</p>,<p>x</p>,<p>y</p>,B\nA rule "
+      "is?,<hr>,<p>,A\n",
+      { "single: Which one? / x / *y", "single: A rule is? / *<hr> / <p>" },
+      { NULL } },
+    { "cards", "question,answer\nCapital?,Paris\n", { "text: Capital? / Paris" }, { NULL } },
+};
+
 static void headers_of_many_makers_are_known(void **state)
 {
-    static const table_row rows[] = {
-        { "kahoot",
-          "Quiz template\n\n\n\n\n\n\n,Question - max 120 characters,Answer 1 - max 75 characters,"
-          "Answer 2 - max 75 characters,Answer 3 - max 75 characters,Answer 4 - max 75 characters,"
-          "\"Time limit (sec) \xe2\x80\x93 5, 10, 20, 30, 60, 90, 120, or 240 secs\","
-          "Correct answer(s) - choose at least one\n"
-          "1,Example?,one,two,three,four,20,\"1,2,3,4\"\n"
-          "2,Which?,2,4,8,,20,2\n3,Which ones?,2,4,8,,30,\"1,3\"\n4,,,,,,,\n5,,,,,,,\n",
-          { "single: Which? / 2 / *4 / 8", "multiple: Which ones? / *2 / 4 / *8" },
-          { "9:example_row", "11:several_right" } },
-        { "quizizz with help",
-          "Question Text,Question Type,Option 1,Option 2,Option 3,Correct Answer,Time in seconds\n"
-          "\"Text of the question\n(required)\",\"Question Type\n(default is Multiple "
-          "Choice)\",\"Text for option 1\n(required)\",,,\"The correct option\","
-          "\"Time in seconds\n(optional)\"\n"
-          "Which?,Multiple Choice,a,b,c,2,20\nWhich ones?,Checkbox,a,b,c,\"1,3\",20\n"
-          "Capital?,Fill-in-the-Blank,Paris,paris,,,30\nWhy?,Open-Ended,,,,,60\nHow?,Poll,a,b,,,\n",
-          { "single: Which? / a / *b / c", "multiple: Which ones? / *a / b / *c",
-            "text: Capital? / Paris; paris" },
-          { "2:help_row", "6:unsupported_kind", "7:unsupported_kind" } },
-        { "blooket",
-          "Question #,Question Text,Answer 1,Answer 2,\"Answer 3\n(Optional)\",\"Answer "
-          "4\n(Optional)\",\"Time Limit (sec)\n(Max: 300 seconds)\",\"Correct Answer(s)\n(Only "
-          "include Answer #)\"\n1,Which?,x,y,,,20,2\n2,\"True?\",True,False,,,20,1\n",
-          { "single: Which? / x / *y", "truefalse: True? / true" },
-          { NULL } },
-        { "wenjuanxing",
-          "题型,题目,选项1,选项2,选项3,正确答案,答案解析,分值\n"
-          "单选题,甲？,A、一,B、二,C、三,B,因为,2\n多选题,乙？,A.一,B.二,C.三,\"A,C\",,3\n",
-          { "single: 甲？ / 一 / *二 / 三", "multiple: 乙？ / *一 / 二 / *三" },
-          { NULL } },
-        { "options in one cell",
-          "序号,题型,类别,题目,A|B|C|D,答案\n1,单选题,安全,甲？,A.一|B.二|C.三,B\n"
-          "2,判断题,安全,乙。,Y|N,N\n3,单选题,安全,丙？,\"['一', '二\\'s', \"\"三\"\"]\",C\n",
-          { "single: 甲？ / 一 / *二 / 三", "truefalse: 乙。 / false",
-            "single: 丙？ / 一 / 二's / *三" },
-          { NULL } },
-        { "question, options, answer",
-          "question,options,answer\nWhich?,red&green&blue,green\nWhich?,\"a\nb\",b\n"
-          "Who?,AT&T;Verizon;Sprint,A\n",
-          { "single: Which? / red / *green / blue", "single: Which? / a / *b",
-            "single: Who? / *AT&T / Verizon / Sprint" },
-          { "3:same_stem" } },
-        { "wrong answers apart",
-          "question,correct_answer,incorrect_answer_1,incorrect_answer_2\nWhich?,A1,B2,C3\n",
-          { "single: Which? / *A1 / B2 / C3" },
-          { NULL } },
-        { "answers beside what is correct",
-          "title,question,answers,correct\nT,Which?,a|b|c,b\n",
-          { "single: Which? / a / *b / c" },
-          { "1:unused_column" } },
-        { "chapter, section, passage",
-          "章,节,材料,提问,选项1,选项2,答案,难度\n一,二,有一天。,甲？,一,二,A,适中\n",
-          { "single: 有一天。\n甲？ / *一 / 二" },
-          { NULL } },
-        { "answer with a remark",
-          "题干,A选项,B选项,C选项,正确答案(只能输入ABCD否则报错),类型\n甲？,一,二,三,AC,多选\n",
-          { "multiple: 甲？ / *一 / 二 / *三" },
-          { NULL } },
-        { "pages in cells, and questions about tags",
-          "question,A、,B.,answer\n<p>Which&nbsp;one?</p>,<p>x</p>,<p>y</p>,B\nA rule "
-          "is?,<hr>,<p>,A\n",
-          { "single: Which one? / x / *y", "single: A rule is? / *<hr> / <p>" },
-          { NULL } },
-        { "cards", "question,answer\nCapital?,Paris\n", { "text: Capital? / Paris" }, { NULL } },
-    };
-    CHECK(rows);
+    CHECK(known_headers);
 }
 
 static void exam_treasure_says_more_than_its_columns(void **state)
@@ -198,6 +208,10 @@ static void numbers_as_answers_are_options_only_if_nothing_contradicts(void **st
           "Here is your quiz:\n\n| Question | A | B | Answer |\n|---|:-:|---|---|\n"
           "| Q1? | x | y | B |\n",
           { "single: Q1? / x / *y" },
+          { NULL } },
+        { "a block in an answer of a chat",
+          "Sure:\n\n```csv\nquestion,a,b,answer\nQ?,a,b,option_b\n```\nAnything else, perhaps?\n",
+          { "single: Q? / a / *b" },
           { NULL } },
         { "letters asked for",
           "question,option a,option b,answer\nQ1?,x,y,2\n",

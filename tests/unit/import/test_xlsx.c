@@ -349,6 +349,15 @@ static void broken_and_hostile_workbooks_say_why(void **state)
         }
         finish(bank, &report);
     }
+    static const zip_entry pictures[] = {
+        { .name = "xl/workbook.xml", DATA(ONE_SHEET) },
+        { .name = "xl/_rels/workbook.xml.rels",
+          DATA(RELS(RELATION("rId1", "worksheet", "worksheets/sheet1.xml"))) },
+        { .name = "xl/worksheets/sheet1.xml",
+          DATA(SHEET(HEADER "<row r='2'>" IN("A2", "Q?") IN("B2", "x") IN("C2", "y") IN(
+              "D2", "C") "<c r='E2' t='str'><v>=DISPIMG(\"ID_1\",1)</v></c></row>")) },
+        { .name = "xl/media/image1.png", DATA("png") },
+    };
     static const zip_entry no_sheet[] = {
         { .name = "xl/workbook.xml", DATA(ONE_SHEET) },
         { .name = "xl/_rels/workbook.xml.rels",
@@ -359,6 +368,11 @@ static void broken_and_hostile_workbooks_say_why(void **state)
     jb_bank *bank = read_entries(no_sheet, 2, &options, &report);
     assert_null(bank);
     JB_EQ_U64(count_problems(&report, "damaged_package"), 1);
+    finish(bank, &report);
+    bank = read_entries(pictures, 4, &options, &report);
+    assert_null(bank);
+    JB_EQ_U64(count_problems(&report, "pictures_left_out"), 1);
+    check_problem(&report, "unknown_option", 2);
     finish(bank, &report);
 }
 

@@ -154,8 +154,4 @@ void jb_bank_write_languages(const jb_bank *bank, jb_json_out *json);
  * space in them. */
 uint32_t jb_text_gaps(const char *text);
 
-/* Gaps of a stem that are to be filled in: three or more underscores, or brackets with nothing but
- * space in them. */
-uint32_t jb_text_gaps(const char *text);
-
 #endif
