@@ -171,8 +171,9 @@ static void see_question(const jb_writing *w, const jb_view *view, language_uses
         if (i < view->option_count) {
             see_map(w, view->options[i].text, uses, i);
         }
-        if (view->kind == JB_KIND_MATCHING) {
-            see_map(w, right_side(view, i)->text, uses, i);
+        const jb_view_option *right = view->kind == JB_KIND_MATCHING ? right_side(view, i) : NULL;
+        if (right) {
+            see_map(w, right->text, uses, i);
         }
     }
 }

@@ -58,6 +58,7 @@ static uint8_t read_options(const cJSON *list, jb_view_option *options)
 
 static uint8_t find(const jb_view_option *options, uint8_t count, const cJSON *id)
 {
+    JB_ASSERT(id != NULL && id->valuestring != NULL);
     uint8_t at = 0;
     while (at < count && strcmp(options[at].id, id->valuestring) != 0) {
         at++;
@@ -69,17 +70,22 @@ static uint8_t find(const jb_view_option *options, uint8_t count, const cJSON *i
 static void read_answer(jb_view *view)
 {
     const cJSON *node = NULL;
+    const cJSON *correct = member(view->answer, "correct");
+    const cJSON *order = member(view->answer, "order");
+    const cJSON *pairs = member(view->answer, "pairs");
     uint8_t place = 0;
-    cJSON_ArrayForEach(node, member(view->answer, "correct")) {
+    cJSON_ArrayForEach(node, correct) {
         view->options[find(view->options, view->option_count, node)].right = true;
         view->right_count++;
     }
-    cJSON_ArrayForEach(node, member(view->answer, "order")) {
+    cJSON_ArrayForEach(node, order) {
         view->order[place++] = find(view->options, view->option_count, node);
     }
-    cJSON_ArrayForEach(node, member(view->answer, "pairs")) {
-        uint8_t left = find(view->options, view->option_count, node->child);
-        view->pairs[left] = find(view->targets, view->target_count, node->child->next);
+    cJSON_ArrayForEach(node, pairs) {
+        const cJSON *pair = node->child;
+        JB_ASSERT(pair != NULL);
+        uint8_t left = find(view->options, view->option_count, pair);
+        view->pairs[left] = find(view->targets, view->target_count, pair->next);
     }
     view->truth = jb_bool_of(view->answer, "value", false);
     view->accepts = member(view->answer, "accept");
