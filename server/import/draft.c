@@ -99,6 +99,29 @@ jb_report *jb_draft_report(jb_draft *draft)
 
 /* ---- problems ---- */
 
+/* The beginning of a text, tidy and on one line. */
+static void make_excerpt(jb_slice text, char out[JB_DRAFT_EXCERPT])
+{
+    jb_buffer tidy;
+    jb_buffer_init(&tidy, 0);
+    out[0] = '\0';
+    text.size = text.size > JB_DRAFT_EXCERPT * 2 ? JB_DRAFT_EXCERPT * 2 : text.size;
+    while (text.size > 0 && !jb_utf8_valid(text)) {
+        text.size--;
+    }
+    if (text.size > 0 && jb_text_tidy(text, &tidy) == JB_OK) {
+        size_t size = tidy.size < JB_DRAFT_EXCERPT ? tidy.size : JB_DRAFT_EXCERPT - 1;
+        while (!jb_utf8_valid((jb_slice){ .bytes = tidy.bytes, .size = size })) {
+            size--;
+        }
+        for (size_t i = 0; i < size; i++) {
+            out[i] = tidy.bytes[i] == '\n' ? ' ' : tidy.bytes[i];
+        }
+        out[size] = '\0';
+    }
+    jb_buffer_finish(&tidy);
+}
+
 static void add_problem(jb_draft *draft, jb_severity severity, jb_where where, jb_slice excerpt,
                         const char *code, const char *message)
 {
@@ -107,20 +130,7 @@ static void add_problem(jb_draft *draft, jb_severity severity, jb_where where, j
                            .severity = severity };
     (void)snprintf(problem.code, sizeof problem.code, "%s", code);
     (void)snprintf(problem.message, sizeof problem.message, "%s", message);
-    jb_buffer tidy;
-    jb_buffer_init(&tidy, 0);
-    size_t size = excerpt.size > JB_DRAFT_EXCERPT * 2 ? JB_DRAFT_EXCERPT * 2 : excerpt.size;
-    while (size > 0 && !jb_utf8_valid((jb_slice){ .bytes = excerpt.bytes, .size = size })) {
-        size--;
-    }
-    if (size > 0 &&
-        jb_text_tidy((jb_slice){ .bytes = excerpt.bytes, .size = size }, &tidy) == JB_OK) {
-        (void)snprintf(problem.excerpt, JB_DRAFT_EXCERPT, "%s", jb_buffer_text(&tidy));
-    }
-    for (char *at = problem.excerpt; *at; at++) {
-        *at = *at == '\n' ? ' ' : *at;
-    }
-    jb_buffer_finish(&tidy);
+    make_excerpt(excerpt, problem.excerpt);
     if (jb_report_add(draft->report, &problem) != JB_OK) {
         draft->failed = true;
     }
@@ -301,19 +311,10 @@ static bool reserve_line(jb_draft *draft)
 /* The beginning of a stem, in the draft's memory. */
 static const char *excerpt_of(jb_draft *draft, jb_slice stem)
 {
-    size_t size = stem.size > JB_DRAFT_EXCERPT ? JB_DRAFT_EXCERPT : stem.size;
-    while (size > 0 && !jb_utf8_valid((jb_slice){ .bytes = stem.bytes, .size = size })) {
-        size--;
-    }
-    char *copy = jb_draft_take(draft, size + 1, 1);
-    if (!copy) {
-        return "";
-    }
-    memcpy(copy, stem.bytes, size);
-    for (size_t i = 0; i < size; i++) {
-        copy[i] = copy[i] == '\n' ? ' ' : copy[i];
-    }
-    return copy;
+    char excerpt[JB_DRAFT_EXCERPT];
+    make_excerpt(stem, excerpt);
+    char *copy = jb_draft_take(draft, strlen(excerpt) + 1, 1);
+    return copy ? strcpy(copy, excerpt) : "";
 }
 
 /* What the tree of the line that begins here will take. */
