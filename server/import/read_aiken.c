@@ -120,22 +120,12 @@ static bool read_answer(jb_slice text, aiken_line *out)
     return true;
 }
 
-/* A line drawn between questions: "---". */
-static bool is_rule(jb_slice text)
-{
-    size_t same = 0;
-    while (same < text.size && text.bytes[same] == text.bytes[0]) {
-        same++;
-    }
-    return same == text.size && text.size >= 3 && strchr("-=*_#~", text.bytes[0]) != NULL;
-}
-
 static aiken_line read_line(jb_slice line, uint32_t number, int expected)
 {
     jb_slice text = jb_line_trim(line);
     aiken_line out = { .kind = LINE_TEXT, .number = number, .text = text };
     out.column = jb_column_of(line, (size_t)(text.bytes - line.bytes));
-    if (text.size < 2 || is_rule(text)) {
+    if (text.size < 2 || jb_line_is_rule(text)) {
         out.kind = LINE_BLANK; /* Moodle skips lines of one character */
     } else if (!read_option(text, expected, &out)) {
         (void)read_answer(text, &out);
@@ -439,15 +429,9 @@ static void on_answer(aiken *a, const aiken_line *line)
     forget(a);
 }
 
-static bool ends_with(jb_slice text, const char *sign)
-{
-    size_t size = strlen(sign);
-    return text.size >= size && memcmp(text.bytes + text.size - size, sign, size) == 0;
-}
-
 static bool asks(jb_slice text)
 {
-    return ends_with(text, "?") || ends_with(text, "？");
+    return jb_line_ends(text, "?") || jb_line_ends(text, "？");
 }
 
 /* A piece of text begins behind an empty line, and the question above it has no options yet. Code
@@ -458,7 +442,7 @@ static bool is_body(const aiken *a, const aiken_line *line)
     jb_slice next;
     jb_slice last = line->text;
     jb_lines ahead = a->lines;
-    if (ends_with(a->stem, ":") || ends_with(a->stem, "：")) {
+    if (jb_line_ends(a->stem, ":") || jb_line_ends(a->stem, "：")) {
         return true;
     }
     if (!a->stem_body && !asks(a->stem)) {
@@ -547,11 +531,11 @@ static bool is_other(jb_slice text)
     if (jb_line_begins(text, "答案") || jb_line_begins(text, "【答案】")) {
         return true;
     }
-    while (ends_with(text, ")") || ends_with(text, "）") || ends_with(text, " ")) {
-        text.size -= ends_with(text, "）") ? strlen("）") : 1;
+    while (jb_line_ends(text, ")") || jb_line_ends(text, "）") || jb_line_ends(text, " ")) {
+        text.size -= jb_line_ends(text, "）") ? strlen("）") : 1;
     }
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        if (ends_with(text, marks[i])) {
+        if (jb_line_ends(text, marks[i])) {
             return true;
         }
     }
