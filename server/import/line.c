@@ -71,6 +71,21 @@ bool jb_line_is(jb_slice text, const char *word)
     return text.size == strlen(word) && jb_line_begins(text, word);
 }
 
+bool jb_line_ends(jb_slice text, const char *sign)
+{
+    size_t size = strlen(sign);
+    return text.size >= size && memcmp(text.bytes + text.size - size, sign, size) == 0;
+}
+
+bool jb_line_is_rule(jb_slice text)
+{
+    size_t same = 0;
+    while (same < text.size && text.bytes[same] == text.bytes[0]) {
+        same++;
+    }
+    return same == text.size && text.size >= 3 && strchr("-=*_#~", text.bytes[0]) != NULL;
+}
+
 jb_slice jb_line_join(jb_slice first, jb_slice last)
 {
     return (jb_slice){ .bytes = first.bytes,

@@ -12,6 +12,10 @@ jb_slice jb_line_rest(jb_slice text, size_t size);
 /* Does it begin with the word, in any case of its ASCII letters? */
 bool jb_line_begins(jb_slice text, const char *word);
 bool jb_line_is(jb_slice text, const char *word);
+/* Does it end with exactly this? */
+bool jb_line_ends(jb_slice text, const char *sign);
+/* A line that is drawn: "---", "=====". */
+bool jb_line_is_rule(jb_slice text);
 /* From the beginning of one piece to the end of a later one of the same text. */
 jb_slice jb_line_join(jb_slice first, jb_slice last);
 /* The first `size` bytes of a text, or all. */

@@ -120,22 +120,12 @@ static bool read_answer(jb_slice text, aiken_line *out)
     return true;
 }
 
-/* A line drawn between questions: "---". */
-static bool is_rule(jb_slice text)
-{
-    size_t same = 0;
-    while (same < text.size && text.bytes[same] == text.bytes[0]) {
-        same++;
-    }
-    return same == text.size && text.size >= 3 && strchr("-=*_#~", text.bytes[0]) != NULL;
-}
-
 static aiken_line read_line(jb_slice line, uint32_t number, int expected)
 {
     jb_slice text = jb_line_trim(line);
     aiken_line out = { .kind = LINE_TEXT, .number = number, .text = text };
     out.column = jb_column_of(line, (size_t)(text.bytes - line.bytes));
-    if (text.size < 2 || is_rule(text)) {
+    if (text.size < 2 || jb_line_is_rule(text)) {
         out.kind = LINE_BLANK; /* Moodle skips lines of one character */
     } else if (!read_option(text, expected, &out)) {
         (void)read_answer(text, &out);
@@ -439,15 +429,9 @@ static void on_answer(aiken *a, const aiken_line *line)
     forget(a);
 }
 
-static bool ends_with(jb_slice text, const char *sign)
-{
-    size_t size = strlen(sign);
-    return text.size >= size && memcmp(text.bytes + text.size - size, sign, size) == 0;
-}
-
 static bool asks(jb_slice text)
 {
-    return ends_with(text, "?") || ends_with(text, "？");
+    return jb_line_ends(text, "?") || jb_line_ends(text, "？");
 }
 
 /* A piece of text begins behind an empty line, and the question above it has no options yet. Code
@@ -458,7 +442,7 @@ static bool is_body(const aiken *a, const aiken_line *line)
     jb_slice next;
     jb_slice last = line->text;
     jb_lines ahead = a->lines;
-    if (ends_with(a->stem, ":") || ends_with(a->stem, "：")) {
+    if (jb_line_ends(a->stem, ":") || jb_line_ends(a->stem, "：")) {
         return true;
     }
     if (!a->stem_body && !asks(a->stem)) {
@@ -532,34 +516,72 @@ void jb_read_aiken(const jb_import_file *file, jb_draft *draft)
 
 /* ---- is it Aiken? ---- */
 
-int jb_sniff_aiken(const jb_import_file *file)
+typedef struct aiken_signs {
+    uint32_t answers; /* lines */
+    uint32_t whole;   /* of them letters below two options and more */
+    uint32_t exact;   /* of these "ANSWER:" as Moodle wants it */
+    uint32_t words;   /* answers that are no letter, without options: "ANSWER: true" */
+    uint32_t labels, texts;
+    uint32_t other; /* lines that Aiken never has: 答案：, a stem with （√） */
+} aiken_signs;
+
+static bool is_other(jb_slice text)
 {
+    static const char *const marks[] = { "√", "×", "✓", "✗" };
+    if (jb_line_begins(text, "答案") || jb_line_begins(text, "【答案】")) {
+        return true;
+    }
+    while (jb_line_ends(text, ")") || jb_line_ends(text, "）") || jb_line_ends(text, " ")) {
+        text.size -= jb_line_ends(text, "）") ? strlen("）") : 1;
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (jb_line_ends(text, marks[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static aiken_signs count_signs(jb_slice text)
+{
+    aiken_signs signs = { 0 };
     jb_lines lines;
     jb_slice line;
-    uint32_t whole = 0; /* answers of a letter below two options and more */
-    uint32_t answers = 0;
-    uint32_t chinese = 0;
-    uint32_t labels = 0;
     int options = 0;
-    jb_lines_init(&lines, jb_line_head(jb_import_text(file), JB_SNIFF_BYTES));
+    jb_lines_init(&lines, text);
     while (jb_lines_next(&lines, &line)) {
         bool rest = false;
         aiken_line read = read_line(line, lines.number, options);
         if (read.kind == LINE_OPTION) {
             options = read.letter + 1;
-            labels++;
+            signs.labels++;
         } else if (read.kind == LINE_ANSWER) {
             bool letter = read_letters(read.text, &rest) != 0;
-            answers++;
-            whole += letter && options >= 2;
+            bool whole = letter && options >= 2;
+            signs.answers++;
+            signs.whole += whole;
+            signs.exact += whole && !read.loose;
+            signs.words += !letter && options == 0;
             options = 0;
         } else if (read.kind == LINE_TEXT) {
-            chinese += jb_line_begins(read.text, "答案") || jb_line_begins(read.text, "【答案】");
+            signs.texts++;
+            signs.other += is_other(read.text);
         }
     }
-    if (whole == 0 || chinese > whole) {
-        /* A file in which every question is broken is still one of Aiken. */
-        return answers > 0 && labels > 0 && chinese == 0 ? 25 : 0;
+    return signs;
+}
+
+/* Typed questions of several kinds hold such lines, too, and have their own reader. */
+int jb_sniff_aiken(const jb_import_file *file)
+{
+    aiken_signs signs = count_signs(jb_line_head(jb_import_text(file), JB_SNIFF_BYTES));
+    if (signs.other > signs.whole || signs.labels == 0 || signs.answers == 0) {
+        return 0;
     }
-    return whole * 2 >= answers ? 95 : 60;
+    if (signs.whole == 0) {
+        return signs.other == 0 ? 25 : 0; /* every question may be broken */
+    }
+    bool pure = signs.exact * 2 >= signs.answers && signs.words * 2 <= signs.exact &&
+                signs.other == 0 && signs.texts <= signs.answers * 3;
+    return pure ? 97 : signs.whole * 2 >= signs.answers ? 95 : 60;
 }

@@ -53,7 +53,7 @@ static void loose_forms_are_taken_with_a_warning(void **state)
                                 "A) one\n"
                                 "B) two\n"
                                 "Correct answer: B) two\n",
-                                NULL, &report);
+                                "aiken", &report);
     JB_EQ_STR(report.format, "aiken");
     JB_EQ_STR(question_line(bank, 0), "single: Small letters? / yes / *no");
     JB_EQ_STR(question_line(bank, 1), "single: A stem\nof two lines / one / *two\ngoes on / three");
@@ -109,7 +109,7 @@ static void faults_are_reported_and_the_rest_is_read(void **state)
                                 "B)\n"
                                 "ANSWER: A\n"
                                 "A heading at the end\n",
-                                NULL, &report);
+                                "aiken", &report);
     JB_EQ_STR(report.format, "aiken");
     JB_EQ_U64(report.question_count, 1);
     JB_EQ_STR(question_line(bank, 0), "single: Good / no space / *here");
@@ -273,6 +273,21 @@ static void chinese_text_with_answer_lines_is_aiken(void **state)
     jb_report_finish(&report);
 }
 
+/* As in Moodle's own test: most questions are broken. */
+static void a_file_with_faults_is_still_aiken(void **state)
+{
+    jb_report report;
+    jb_bank *bank = import_text("One option\nA) only\nANSWER: A\n\nA) no question\n\n"
+                                "ANSWER: none\n\nGood\nA) a\nB) b\nANSWER: A\n\n"
+                                "No answer\nA) a\nB) b\n\nGood too\nA)a\nB)b\nANSWER: B",
+                                NULL, &report);
+    JB_EQ_STR(report.format, "aiken");
+    JB_EQ_U64(report.question_count, 2);
+    JB_EQ_U64(count_problems(&report, "missing_source") + 4, report.problem_count);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+}
+
 static void other_text_is_not_aiken(void **state)
 {
     static const char *const texts[] = {
@@ -281,6 +296,8 @@ static void other_text_is_not_aiken(void **state)
         "// comment\n::T:: Q {=a ~b}\n",
         "#Q stem\n^ a\nA a\nB b\n",
         "A) one\nB) two\n",
+        "一、单选题\n1、题干（ ）。\nA. 甲\nB. 乙\nANSWER: B\n二、判断题\n2、天是蓝的。（√）\n"
+        "3、地是平的。（×）\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         jb_report report;
@@ -302,6 +319,7 @@ int main(void)
         cmocka_unit_test(answers_are_letters_and_nothing_is_guessed),
         cmocka_unit_test(letters_out_of_order_are_found_where_they_are_clear),
         cmocka_unit_test(chinese_text_with_answer_lines_is_aiken),
+        cmocka_unit_test(a_file_with_faults_is_still_aiken),
         cmocka_unit_test(other_text_is_not_aiken),
     };
     return JB_RUN(tests);
