@@ -109,26 +109,37 @@ bool jb_cn_section(const char *text, jb_slice *type)
                                                "选择", "不定项", "单项",     "多项",
                                                "是非", "True",   "Multiple", "Single",
                                                "Fill", "Short",  "Essay",    "TRUE" };
+    static const char *const essays[] = { "名词解释", "简答", "论述", "问答", "案例分析" };
     bool numbered = false;
     bool wrapped = jb_cn_starts(text, "【") || jb_cn_starts(text, "[");
     const char *at = text + (jb_cn_starts(text, "【") ? strlen("【") : wrapped);
     at = skip_section_number(at, &numbered);
+    if ((*at == 'A' || *at == 'X') && strlen(at) < 60) {
+        /* "A1型题" has one right answer, "X型题" several. */
+        const char *tail = at + 1 + (is_digit(at[1]) ? 1 : 0);
+        if (jb_cn_starts(tail, "型题") && only_counts(tail + strlen("型题"))) {
+            *type = jb_slice_of(*at == 'A' ? "单选题" : "多选题");
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof essays / sizeof essays[0]; i++) {
+        if (strcmp(at, essays[i]) == 0) {
+            *type = (jb_slice){ at, strlen(at) };
+            return true;
+        }
+    }
     size_t size = *at != '(' ? section_head(at) : 0;
     size_t word = size;
     if (wrapped) {
         const char *close = strstr(at, "】") ? strstr(at, "】") : strchr(at, ']');
         size = close ? (size_t)(close - at) + jb_cn_char(close) : 0;
         word = close && (size_t)(close - at) < word ? (size_t)(close - at) : word;
+        size = is_digit(at[word]) ? 0 : size; /* "【材料1】" */
     }
     if (size == 0 || strchr(at, '?') || strstr(at, "( )") || strstr(at, "()") ||
         word > SECTION_BYTES_MAX || !only_counts(at + size) ||
         (wrapped && at[size] != '\0' && !strchr("( :*#", at[size]))) {
         return false;
-    }
-    /* "A1型题": one right answer; "X型题": several. */
-    if (has(at, word, "型题") && (*at == 'A' || *at == 'X') && word <= 12) {
-        *type = jb_slice_of(*at == 'A' ? "单选题" : "多选题");
-        return true;
     }
     bool plain = numbered || wrapped || has(at, word, "题") || has(at, word, "uestion") ||
                  CN_ONE_OF(at, short_words) > 0;
