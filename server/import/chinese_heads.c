@@ -169,15 +169,17 @@ int jb_cn_chapter(const char *text, jb_slice *name)
     at += at == number ? jb_cn_digits(at, &value) : 0;
     at = at > number ? jb_cn_skip(at) : start;
     for (size_t i = 0; at > start && i < sizeof levels / sizeof levels[0]; i++) {
-        size_t word = strlen(levels[i].word);
+        if (!jb_cn_starts(at, levels[i].word)) {
+            continue;
+        }
         size_t size = strlen(start);
         while (size > 0 && strchr(" =-*#:", start[size - 1])) {
             size--;
         }
-        const char *tail = at + word;
+        const char *tail = at + strlen(levels[i].word);
         bool sentence = strstr(tail, "。") || strchr(tail, '(') == tail || strchr(tail, '?') ||
                         strstr(tail, "，") || strstr(tail, "规定");
-        if (jb_cn_starts(at, levels[i].word) && size <= CHAPTER_BYTES_MAX && !sentence) {
+        if (size <= CHAPTER_BYTES_MAX && !sentence) {
             size_t close = strlen("】");
             size -= size > close && memcmp(start + size - close, "】", close) == 0 ? close : 0;
             *name = (jb_slice){ start, size };
