@@ -216,6 +216,9 @@ bool jb_cn_rule(const char *text)
     if (jb_cn_starts(text, "@@@")) {
         return text[strspn(text, "@")] == '\0';
     }
+    if (strchr(text, '_') && text[strspn(text, "_ ")] != '\0') {
+        return false; /* a gap to be filled in */
+    }
     while (*at != '\0') {
         static const char *const wide[] = { "—", "─", "━", "…", "═", "－", "·", "—" };
         size_t size = strchr("-=_*~#+. ", *at) ? 1 : CN_ONE_OF(at, wide);

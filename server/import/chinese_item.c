@@ -55,7 +55,10 @@ static void append_break(jb_buffer *out, size_t start, const char *next)
     }
     bool statement = jb_cn_number(next, &number) &&
                      (number.style == CN_STYLE_CIRCLED || number.style == CN_STYLE_BRACKET);
-    if (statement) {
+    bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    bool code = (last < 0x80 && last != 0 && strchr("{};", (int)last)) || first == '}' ||
+                (letter && (last == 0xff1f || last == 0xff1a || last == 0x3002));
+    if (statement || code) {
         jb_buffer_append_char(out, '\n');
     } else if (last < CODE_WIDE && first < CODE_WIDE && !(last >= 0x2014 && last <= 0x2026)) {
         jb_buffer_append_char(out, ' ');

@@ -417,6 +417,12 @@ void jb_cn_take_text(cn_reader *reader, uint32_t index)
     } else if (!reader->needs_stem && !reader->waiting) {
         bool talk = reader->role == CN_EXPLANATION;
         bool options = reader->role == CN_OPTION && now(reader)->letters != 0;
+        const cn_line *before = index > 0 ? &reader->lines.items[index - 1] : NULL;
+        bool key = before && before->kind == CN_LINE_KEY && before->alone;
+        if (key && reader->role > CN_EXPLANATION && reader->role != CN_IGNORED) {
+            jb_cn_take(reader, index, 0, reader->role); /* what the key in the line above is */
+            return;
+        }
         if ((reader->role == CN_ANSWER && reader->done) || reader->role > CN_EXPLANATION) {
             take_behind(reader, index);
             return;
