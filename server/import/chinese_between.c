@@ -51,7 +51,8 @@ void jb_cn_take_key(cn_reader *reader, uint32_t index, const cn_key *key)
         return;
     }
     if (reader->open) {
-        jb_cn_take(reader, index, from, key->role);
+        /* "选项：" says only what is seen anyway. */
+        jb_cn_take(reader, index, from, key->role == CN_OPTION ? CN_STEM : key->role);
     } else if (key->role != CN_IGNORED && key->role != CN_CATEGORY) {
         jb_cn_stray(reader, index);
     }

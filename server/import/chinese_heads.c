@@ -109,26 +109,37 @@ bool jb_cn_section(const char *text, jb_slice *type)
                                                "选择", "不定项", "单项",     "多项",
                                                "是非", "True",   "Multiple", "Single",
                                                "Fill", "Short",  "Essay",    "TRUE" };
+    static const char *const essays[] = { "名词解释", "简答", "论述", "问答", "案例分析" };
     bool numbered = false;
     bool wrapped = jb_cn_starts(text, "【") || jb_cn_starts(text, "[");
     const char *at = text + (jb_cn_starts(text, "【") ? strlen("【") : wrapped);
     at = skip_section_number(at, &numbered);
+    if ((*at == 'A' || *at == 'X') && strlen(at) < 60) {
+        /* "A1型题" has one right answer, "X型题" several. */
+        const char *tail = at + 1 + (is_digit(at[1]) ? 1 : 0);
+        if (jb_cn_starts(tail, "型题") && only_counts(tail + strlen("型题"))) {
+            *type = jb_slice_of(*at == 'A' ? "单选题" : "多选题");
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof essays / sizeof essays[0]; i++) {
+        if (strcmp(at, essays[i]) == 0) {
+            *type = (jb_slice){ at, strlen(at) };
+            return true;
+        }
+    }
     size_t size = *at != '(' ? section_head(at) : 0;
     size_t word = size;
     if (wrapped) {
         const char *close = strstr(at, "】") ? strstr(at, "】") : strchr(at, ']');
         size = close ? (size_t)(close - at) + jb_cn_char(close) : 0;
         word = close && (size_t)(close - at) < word ? (size_t)(close - at) : word;
+        size = is_digit(at[word]) ? 0 : size; /* "【材料1】" */
     }
     if (size == 0 || strchr(at, '?') || strstr(at, "( )") || strstr(at, "()") ||
         word > SECTION_BYTES_MAX || !only_counts(at + size) ||
         (wrapped && at[size] != '\0' && !strchr("( :*#", at[size]))) {
         return false;
-    }
-    /* "A1型题": one right answer; "X型题": several. */
-    if (has(at, word, "型题") && (*at == 'A' || *at == 'X') && word <= 12) {
-        *type = jb_slice_of(*at == 'A' ? "单选题" : "多选题");
-        return true;
     }
     bool plain = numbered || wrapped || has(at, word, "题") || has(at, word, "uestion") ||
                  CN_ONE_OF(at, short_words) > 0;
@@ -158,15 +169,17 @@ int jb_cn_chapter(const char *text, jb_slice *name)
     at += at == number ? jb_cn_digits(at, &value) : 0;
     at = at > number ? jb_cn_skip(at) : start;
     for (size_t i = 0; at > start && i < sizeof levels / sizeof levels[0]; i++) {
-        size_t word = strlen(levels[i].word);
+        if (!jb_cn_starts(at, levels[i].word)) {
+            continue;
+        }
         size_t size = strlen(start);
         while (size > 0 && strchr(" =-*#:", start[size - 1])) {
             size--;
         }
-        const char *tail = at + word;
+        const char *tail = at + strlen(levels[i].word);
         bool sentence = strstr(tail, "。") || strchr(tail, '(') == tail || strchr(tail, '?') ||
                         strstr(tail, "，") || strstr(tail, "规定");
-        if (jb_cn_starts(at, levels[i].word) && size <= CHAPTER_BYTES_MAX && !sentence) {
+        if (size <= CHAPTER_BYTES_MAX && !sentence) {
             size_t close = strlen("】");
             size -= size > close && memcmp(start + size - close, "】", close) == 0 ? close : 0;
             *name = (jb_slice){ start, size };
@@ -202,6 +215,9 @@ bool jb_cn_rule(const char *text)
     const char *at = text;
     if (jb_cn_starts(text, "@@@")) {
         return text[strspn(text, "@")] == '\0';
+    }
+    if (strchr(text, '_') && text[strspn(text, "_ ")] != '\0') {
+        return false; /* a gap to be filled in */
     }
     while (*at != '\0') {
         static const char *const wide[] = { "—", "─", "━", "…", "═", "－", "·", "—" };

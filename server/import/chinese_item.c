@@ -55,7 +55,10 @@ static void append_break(jb_buffer *out, size_t start, const char *next)
     }
     bool statement = jb_cn_number(next, &number) &&
                      (number.style == CN_STYLE_CIRCLED || number.style == CN_STYLE_BRACKET);
-    if (statement) {
+    bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    bool code = (last < 0x80 && last != 0 && strchr("{};", (int)last)) || first == '}' ||
+                (letter && (last == 0xff1f || last == 0xff1a || last == 0x3002));
+    if (statement || code) {
         jb_buffer_append_char(out, '\n');
     } else if (last < CODE_WIDE && first < CODE_WIDE && !(last >= 0x2014 && last <= 0x2026)) {
         jb_buffer_append_char(out, ' ');
@@ -269,7 +272,7 @@ static bool letters_at_end(jb_slice stem, jb_slice *letters)
            (start == end || stem.bytes[start - 1] < stem.bytes[start])) {
         start--;
     }
-    static const char *const before[] = { "：", ":", "_", "（", "(", "？", "?" };
+    static const char *const before[] = { "：", ":", "_", "（", "(", "？", "?", "。", "）", ")" };
     size_t gap = start;
     while (gap > 0 && stem.bytes[gap - 1] == ' ') {
         gap--;
@@ -291,7 +294,7 @@ static bool truth_at_end(const making *m, jb_slice *truth)
         bool apart; /* is a word, so only behind a sentence */
     } words[] = { { "√", false }, { "×", false }, { "✓", false },   { "✗", false },
                   { "✔", false }, { "✘", false }, { "正确", true }, { "错误", true },
-                  { "对", true }, { "错", true } };
+                  { "对", true }, { "错", true }, { "T", true },    { "F", true } };
     static const char *const before[] = { "。", " ", "？", "!", "！", "." };
     jb_slice stem = m->item.stem.text;
     const cn_question *question = m->question;
@@ -512,7 +515,7 @@ static void cut_semicolon(const making *m, joined_text *option)
 {
     const char *end = m->joined.bytes + option->start + option->size;
     size_t wide = strlen("；");
-    if (option->size > 1 && end[-1] == ';') {
+    if (option->size > 1 && (end[-1] == ';' || end[-1] == '|')) {
         option->size--;
     } else if (option->size > wide && memcmp(end - wide, "；", wide) == 0) {
         option->size -= wide;

@@ -325,6 +325,9 @@ static bool looks_like_entry(const char *text, bool any)
 {
     uint32_t number = 0;
     uint32_t last = 0;
+    if (jb_cn_starts(text, "题号 ")) {
+        return true;
+    }
     size_t end = read_number(text, &number);
     size_t middle = end > 0 ? dash(text + end + strspn(text + end, " ")) : 0;
     if (middle > 0 && read_number(text + end + strspn(text + end, " ") + middle +
@@ -376,8 +379,11 @@ bool jb_cn_list_follows(cn_reader *reader, uint32_t index)
         }
         bool answer =
             kind == CN_LINE_KEY && lines->items[i].alone && lines->items[i].value == CN_ANSWER;
+        cn_kind next = i + 1 < lines->count ? (cn_kind)lines->items[i + 1].kind : CN_LINE_TEXT;
+        bool name_only = kind == CN_LINE_TEXT && strlen(text) < HEADING_BYTES_MAX &&
+                         (next == CN_LINE_SECTION || next == CN_LINE_CHAPTER);
         if (kind == CN_LINE_SECTION || kind == CN_LINE_CHAPTER || kind == CN_LINE_HEADING ||
-            kind == CN_LINE_LIST || answer) {
+            kind == CN_LINE_LIST || answer || name_only) {
             skipped++;
             continue;
         }
@@ -385,6 +391,34 @@ bool jb_cn_list_follows(cn_reader *reader, uint32_t index)
         return looks_like_entry(text, is_typed(type) && !options);
     }
     return false;
+}
+
+/* "题号 1 2 3" in the line before, "答案 A B C" in the view from `from` on. */
+static bool take_rows(cn_reader *reader, uint32_t index, size_t from)
+{
+    const char *answers = jb_buffer_text(&reader->view.plain);
+    if (index == 0 || !jb_cn_view_set(&reader->ahead, &reader->lines, index - 1)) {
+        return false;
+    }
+    const char *numbers = jb_buffer_text(&reader->ahead.plain) + reader->ahead.lead;
+    if (!jb_cn_starts(numbers, "题号")) {
+        return false;
+    }
+    numbers = jb_cn_skip(numbers + strlen("题号"));
+    bool any = false;
+    for (size_t at = from; answers[at] != '\0' && !reader->failed;) {
+        uint32_t number = 0;
+        size_t size = read_number(numbers, &number);
+        size_t word = strcspn(answers + at, " ");
+        if (size == 0 || word == 0) {
+            break;
+        }
+        add_entry(reader, number, at, at + word);
+        numbers = jb_cn_skip(numbers + size);
+        at += word + strspn(answers + at + word, " ");
+        any = true;
+    }
+    return any;
 }
 
 /* A line that continues the last entry, or explains it. */
@@ -458,6 +492,9 @@ bool jb_cn_list_line(cn_reader *reader, uint32_t index)
     }
     if (kind == CN_LINE_KEY && jb_cn_key_at(text, &key) && key.role == CN_ANSWER) {
         from += key.end;
+        if (take_rows(reader, index, from)) {
+            return true;
+        }
     } else if (kind == CN_LINE_KEY) {
         continue_entry(reader);
         return true;

@@ -122,6 +122,7 @@ static void match(matching *m, cn_list_group *list)
                 break;
             }
         }
+        entry->used = list->type.known && !list->type.supported; /* nobody misses these */
         if (found > 0) {
             entry->used = true;
             cn_question *question = &reader->questions[found - 1];

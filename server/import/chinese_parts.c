@@ -9,7 +9,8 @@
 #include "jinbang/assert.h"
 
 enum {
-    TRIES = 4 /* letters A in a line that may begin its options */
+    TRIES = 4, /* letters A in a line that may begin its options */
+    LEVEL_BYTES_MAX = 12
 };
 
 static cn_question *now(cn_reader *reader)
@@ -216,6 +217,12 @@ static size_t options_within(cn_reader *reader, uint32_t index, size_t from, siz
             cn_option second = { .letter = 1, .strength = CN_STRONG };
             cn_option third = { .letter = 2, .strength = CN_STRONG };
             size_t behind = at + option.end;
+            cn_option again;
+            if (jb_cn_option(text + behind, &again) && again.letter == 0 &&
+                again.strength == CN_STRONG) {
+                at++; /* "（A）A.": the answer, then the options */
+                continue;
+            }
             size_t b = jb_cn_find_label(text, behind, to, &second, true);
             bool empty = all_space(text, behind, b < to ? b : to);
             size_t c = b < to ? jb_cn_find_label(text, b + 1, to, &third, true) : to;
@@ -366,7 +373,11 @@ static void take_part(cn_reader *reader, uint32_t index, size_t from, size_t to,
         take_stem(reader, index, from, to);
         break;
     case CN_OPTION:
-        split_options(reader, index, from, to);
+        if (now(reader)->letters == 0 && !now(reader)->truth) {
+            take_stem(reader, index, from, to);
+        } else {
+            split_options(reader, index, from, to);
+        }
         break;
     case CN_ANSWER:
         take_answer(reader, from, to);
@@ -385,6 +396,26 @@ static void take_part(cn_reader *reader, uint32_t index, size_t from, size_t to,
     }
 }
 
+/* "[难]", "【中等】" before a stem: its size. */
+static size_t take_level(cn_reader *reader, size_t from)
+{
+    const char *text = jb_buffer_text(&reader->view.plain) + from;
+    size_t open = jb_cn_starts(text, "【") ? strlen("【") : *text == '[' || *text == '(';
+    size_t size = 0;
+    while (open > 0 && text[open + size] != '\0' && size < LEVEL_BYTES_MAX &&
+           !strchr("])", text[open + size]) && !jb_cn_starts(text + open + size, "】")) {
+        size += jb_cn_char(text + open + size);
+    }
+    const char *close = text + open + size;
+    bool han = open > 0 && (unsigned char)text[open] >= 0x80;
+    bool ends = han && (*close == ']' || *close == ')' || jb_cn_starts(close, "】"));
+    if (!ends || jb_difficulty_word((jb_slice){ text + open, size }) == 0) {
+        return 0;
+    }
+    jb_cn_add_fragment(reader, from + open, from + open + size, CN_DIFFICULTY);
+    return open + size + jb_cn_char(close);
+}
+
 void jb_cn_take(cn_reader *reader, uint32_t index, size_t from, cn_role role)
 {
     const char *text = jb_buffer_text(&reader->view.plain);
@@ -399,6 +430,7 @@ void jb_cn_take(cn_reader *reader, uint32_t index, size_t from, cn_role role)
             jb_cn_add_fragment(reader, from + mark.type_from, from + mark.type_to, CN_TYPE);
             from += mark.end;
         }
+        from += take_level(reader, from);
         from +=
             jb_cn_key_at(text + from, &key) && key.bracketed && key.role == CN_STEM ? key.end : 0;
     }

@@ -417,6 +417,12 @@ void jb_cn_take_text(cn_reader *reader, uint32_t index)
     } else if (!reader->needs_stem && !reader->waiting) {
         bool talk = reader->role == CN_EXPLANATION;
         bool options = reader->role == CN_OPTION && now(reader)->letters != 0;
+        const cn_line *before = index > 0 ? &reader->lines.items[index - 1] : NULL;
+        bool key = before && before->kind == CN_LINE_KEY && before->alone;
+        if (key && reader->role > CN_EXPLANATION && reader->role != CN_IGNORED) {
+            jb_cn_take(reader, index, 0, reader->role); /* what the key in the line above is */
+            return;
+        }
         if ((reader->role == CN_ANSWER && reader->done) || reader->role > CN_EXPLANATION) {
             take_behind(reader, index);
             return;
@@ -455,11 +461,19 @@ static bool take_mark(cn_reader *reader, uint32_t index)
     return false;
 }
 
+/* The number that is expected, with options or an answer: the answer before it was left empty. */
+static bool comes_next(cn_reader *reader, uint32_t index)
+{
+    const cn_line *line = &reader->lines.items[index];
+    return reader->waiting && line->value == reader->last_number + 1 && starts_block(reader, index);
+}
+
 static void take_line(cn_reader *reader, uint32_t index)
 {
     cn_key key;
     cn_kind kind = (cn_kind)reader->lines.items[index].kind;
-    bool value = kind == CN_LINE_TEXT || kind == CN_LINE_OPTION || kind == CN_LINE_NUMBER;
+    bool value = kind == CN_LINE_TEXT || kind == CN_LINE_OPTION ||
+                 (kind == CN_LINE_NUMBER && !comes_next(reader, index));
     if (reader->open && reader->waiting && value) {
         jb_cn_take(reader, index, reader->view.lead, CN_ANSWER);
         return;

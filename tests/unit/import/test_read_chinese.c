@@ -253,9 +253,10 @@ static const dialect answers[] = {
       "truefalse: 四是奇数。 / false\n",
       "" },
     { "that are missing or name nothing",
-      "1. 没有答案？\nA. 甲\nB. 乙\n2. 答案不在？\nA. 甲\nB. 乙\n答案：D\n3. 好的？\nA. 甲\nB. "
+      "1. 没有答案？\nA. 甲\nB. 乙\n答案：\n2. 答案不在？\nA. 甲\nB. 乙\n答案：D\n3. 好的？\nA. "
+      "甲\nB. "
       "乙\n答案：A\n",
-      "single: 好的？ / *甲 / 乙\n", "1:no_answer 7:unknown_option " },
+      "single: 好的？ / *甲 / 乙\n", "1:no_answer 8:unknown_option " },
     { "on the next line",
       "1. 下一行？\nA. 甲\nB. 乙\n答案：\nB\n解析：\n因为乙。\n2. 再一行？\nA. 甲\nB. "
       "乙\n【答案】\nA\n",
@@ -311,6 +312,14 @@ static const dialect lists[] = {
       "single: 丙？ / 1 / *2\n"
       "single: 丁？ / *1 / 2\n",
       "" },
+    { "in rows, and of sections that nobody can mark",
+      "绪论\n一、单选题\n1、甲？\nA、1\tB、2\n2、乙？\nA、1\tB、2\n二、材料分析题\n1．读材料：\n【"
+      "材料1】\n"
+      "一个故事。\n请回答：\n（1）说明了什么？\n参考答案\n绪论\n一、单选题\n题号 1 2\n答案 A B\n"
+      "二、材料分析题\n1．（1）说明很多。\n（2）不说明。\n",
+      "single: 甲？ / *1 / 2\n"
+      "single: 乙？ / 1 / *2\n",
+      "8:unsupported_kind " },
     { "one on a line, with explanations, one too many",
       "1. 甲？\nA. 1\nB. 2\n2. 乙？\nA. 1\nB. 2\n参考答案与解析\n1.参考答案：A\n解析：因为一。\n"
       "2.【答案】B【解析】因为二。\n3. A\n",
@@ -352,6 +361,29 @@ static const dialect dialects[] = {
       "single: What is the capital of France? / London / *Paris\n"
       "multiple: Which are prime? / *2 / 4 / *5\n"
       "truefalse: The sun is a star. / true\n",
+      "" },
+    { "medicine",
+      "(一)单选题\n1.[单选题] [难] 患者腹痛。首先应考虑\nA.胃炎\nB.阑尾炎\n[答案] B\n[解析] "
+      "典型表现。\n\n"
+      "A1型题\n2.正常的心率是\nA.40~60次/分\nB.60~100次/分\n正确答案：B，解析：安静时如此。\n"
+      "X型题\n3.危险因素有\nA.高盐\nB.运动\nC.吸烟\n正确答案：A,C\n名词解释\n4.休克\n",
+      "single: 患者腹痛。首先应考虑 / 胃炎 / *阑尾炎\n"
+      "single: 正常的心率是 / 40~60次/分 / *60~100次/分\n"
+      "multiple: 危险因素有 / *高盐 / 运动 / *吸烟\n",
+      "20:unsupported_kind " },
+    { "everything in one line",
+      "单选题\n1.本质特征是（A）A.甲B.乙C.丙\n2.要求是(B) A.甲 B.乙\n判断题\n3.说得对。(对)\n"
+      "4.说得不对。 F\n",
+      "single: 本质特征是（ ） / *甲 / 乙 / 丙\n"
+      "single: 要求是( ) / 甲 / *乙\n"
+      "truefalse: 说得对。( ) / true\n"
+      "truefalse: 说得不对。 / false\n",
+      "" },
+    { "options behind a key, with bars",
+      "1、【问题】最长的河？\n【选项】A.长江|B.黄河|C.珠江\n【答案】A\n"
+      "2、【问题】首都？\n【选项】A.上海|B.北京\n【答案】B\n",
+      "single: 最长的河？ / *长江 / 黄河 / 珠江\n"
+      "single: 首都？ / 上海 / *北京\n",
       "" },
     { "text that is no question",
       "1. 题一？\nA. 甲\nB. 乙\n答案：A\n本章完\n2. 题二？\nA. 甲\nB. 乙\n答案：B\n",
