@@ -16,8 +16,9 @@
 enum {
     PIECE = 1024 * 1024, /* large, because expat looks at an unfinished tag again with each */
     NAMES_MAX = 4096,    /* of elements and attributes */
-    HEAD = 200,          /* in which a declaration ends */
-    NAME_MAX_SIZE = 40   /* of an encoding */
+    TAG_MAX = 8 * 1024 * 1024,
+    HEAD = 200,        /* in which a declaration ends */
+    NAME_MAX_SIZE = 40 /* of an encoding */
 };
 
 typedef struct xml_reading {
@@ -319,6 +320,12 @@ static void parse(xml_reading *reading, jb_slice document)
             return;
         }
         at += size;
+        /* Of a tag that does not end expat keeps every attribute, at several times its text. */
+        XML_Index done = XML_GetCurrentByteIndex(reading->parser);
+        if (!last && done >= 0 && at - (size_t)done > TAG_MAX) {
+            stop(reading, JB_XML_BAD, "A tag is longer than can be right.");
+            return;
+        }
     } while (at < document.size);
 }
 

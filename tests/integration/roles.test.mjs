@@ -58,7 +58,7 @@ before(async () => {
   media = createHash('sha256').update('nothing').digest('hex')
 })
 
-const inRoutes = (source) => [...read(source).matchAll(/\{ JB_(GET|POST|DELETE), "([^"]+)",/g)].map(([, method, path]) => `${method} ${path}`)
+const inRoutes = (source) => [...read(source).matchAll(/\{ JB_(GET|POST|PATCH|DELETE), "([^"]+)",/g)].map(([, method, path]) => `${method} ${path}`)
 const pages = () => [...read('server/app/server.c').matchAll(/\{ "(\/\w*)", "\/\w+\/index\.html" \}/g)].map(([, path]) => `GET ${path}`)
 
 test('the table of routes is that of the server, to the last one', () => {
@@ -66,7 +66,7 @@ test('the table of routes is that of the server, to the last one', () => {
   assert.ok(own.length > 25, String(own))
   assert.deepEqual(ROUTES.map(([what]) => what).sort(), own.sort())
   const documented = Object.entries(JSON.parse(read('docs/openapi.json')).paths)
-    .flatMap(([path, operations]) => ['get', 'post', 'delete'].filter((method) => operations[method]).map((method) => `${method.toUpperCase()} ${path}`))
+    .flatMap(([path, operations]) => ['get', 'post', 'patch', 'delete'].filter((method) => operations[method]).map((method) => `${method.toUpperCase()} ${path}`))
   const shape = (route) => route.replace(/\{\w+\}/g, '{}')
   assert.deepEqual(documented.map(shape).sort(), own.map(shape).sort(), 'and so are those of openapi.json')
 })
@@ -91,10 +91,10 @@ function requestOf(route, may) {
   const ids = { '/api/contests': contest.id, '/api/banks': bank, '/api/accounts': kept, '/api/samples': 'geography-and-nature' }
   const id = method !== 'GET' && may ? 'none' : ids[pattern.split('/{')[0]]
   const asset = /\/(assets\/[\w.-]+)"/.exec(page)?.[1].slice('assets/'.length)
-  const path = pattern.replace('{id}', id).replace('{code}', contest.code).replace('{file}', asset).replace('{hash}', media) + (pattern === '/api/public/contest' ? `?code=${contest.code}` : '')
+  const path = pattern.replace('{id}', id).replace('{code}', contest.code).replace('{file}', asset).replace('{format}', 'csv').replace('{hash}', media) + ({ '/api/public/contest': `?code=${contest.code}`, '/api/banks/{id}/export': '?format=json' }[pattern] ?? '')
   const body = { 'POST /api/accounts/{id}': { role: 'owner' }, 'POST /api/accounts': { name: `Made by ${newAddress()}`, role: 'owner', password: may ? '' : PASSWORD },
-    'POST /api/banks': may ? {} : BANK, 'POST /api/contests': may ? {} : fileOf(bank, ['single']), 'POST /api/session': { key: 'wrong' } }[route]
-  return [method, path, method === 'POST' ? JSON.stringify(body ?? {}) : undefined]
+    'POST /api/banks': may ? {} : BANK, 'PATCH /api/banks/{id}': { revision: 1, delete: ['single'] }, 'POST /api/contests': may ? {} : fileOf(bank, ['single']), 'POST /api/session': { key: 'wrong' } }[route]
+  return [method, path, ['POST', 'PATCH'].includes(method) ? JSON.stringify(body ?? {}) : undefined]
 }
 let page = ''
 
