@@ -171,9 +171,12 @@ static void fault_intake(jb_reader *reader, const cJSON *file, jb_unpack_result 
     }
 }
 
-/* Gets the bytes. False: they cannot be used, and the report says why. */
-static bool take_bytes(jb_reader *reader, jb_intake *intake, const cJSON *file, jb_medium *medium)
+/* Gets the bytes. BAD: they cannot be used, and the report says why. A document that says what the
+ * bytes are has been written from a bank, and alone: media that are not beside it are left out. */
+static jb_medium_state take_bytes(jb_reader *reader, jb_intake *intake, const cJSON *const *values,
+                                  jb_medium *medium)
 {
+    const cJSON *file = values[FILE_NAME];
     size_t kind_max = jb_media_bytes_max(medium->kind);
     size_t left = JB_BANK_UNPACKED_MAX - intake->unpacked;
     size_t size_max = kind_max < left ? kind_max : left;
@@ -184,14 +187,21 @@ static bool take_bytes(jb_reader *reader, jb_intake *intake, const cJSON *file, 
         jb_fault(reader, file, "package_too_large",
                  "With \"%.100s\" the bank has more than %d MiB of media.", file->valuestring,
                  JB_BANK_UNPACKED_MAX / MIB);
-        return false;
+        return JB_MEDIUM_BAD;
+    }
+    if (result == JB_UNPACK_MISSING && !intake->archive && values[SHA256]) {
+        jb_warn(reader, file, "missing_medium",
+                "\"%.100s\" is not beside the file and is left out; a package (.qbank) takes its "
+                "media along.",
+                file->valuestring);
+        return JB_MEDIUM_LEFT_OUT;
     }
     fault_intake(reader, file, result, kind_max);
     if (result != JB_UNPACK_FINE) {
-        return false;
+        return JB_MEDIUM_BAD;
     }
     intake->unpacked += medium->bytes.size;
-    return true;
+    return JB_MEDIUM_GOOD;
 }
 
 /* An XML file is looked at as a picture; everything else is known by its first bytes. */
@@ -285,10 +295,11 @@ bool jb_media_read(jb_reader *reader, jb_intake *intake, cJSON *node, jb_medium 
     if (intake->kept) {
         medium->state = take_kept(values, medium) ? JB_MEDIUM_GOOD : JB_MEDIUM_LEFT_OUT;
     } else if (values[FILE_NAME] && (intake->archive || intake->source)) {
-        bool good = take_bytes(reader, intake, values[FILE_NAME], medium) &&
-                    check_content(reader, values, medium);
-        medium->state = good ? JB_MEDIUM_GOOD : JB_MEDIUM_BAD;
-        if (good && !medium->alt) {
+        medium->state = take_bytes(reader, intake, values, medium);
+        if (medium->state == JB_MEDIUM_GOOD && !check_content(reader, values, medium)) {
+            medium->state = JB_MEDIUM_BAD;
+        }
+        if (medium->state == JB_MEDIUM_GOOD && !medium->alt) {
             jb_warn(reader, node, "missing_alt",
                     "\"%.64s\" has no \"alt\": people who cannot see or hear it get nothing.",
                     medium->id);

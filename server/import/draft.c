@@ -313,8 +313,9 @@ static const char *excerpt_of(jb_draft *draft, jb_slice stem)
 {
     char excerpt[JB_DRAFT_EXCERPT];
     make_excerpt(stem, excerpt);
-    char *copy = jb_draft_take(draft, strlen(excerpt) + 1, 1);
-    return copy ? strcpy(copy, excerpt) : "";
+    size_t size = strlen(excerpt) + 1;
+    char *copy = jb_draft_take(draft, size, 1);
+    return copy ? memcpy(copy, excerpt, size) : "";
 }
 
 /* What the tree of the line that begins here will take. */

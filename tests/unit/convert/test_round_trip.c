@@ -190,6 +190,42 @@ static void a_package_does_not_name_what_it_does_not_hold(void **state)
     jb_buffer_finish(&file);
 }
 
+/* Nothing is beside it. */
+static jb_status find_nothing(void *user, const char *path, size_t size_max, jb_buffer *out)
+{
+    (void)user;
+    (void)path;
+    (void)size_max;
+    (void)out;
+    return JB_ERR_NOT_FOUND;
+}
+
+static void a_document_alone_comes_back_without_its_media(void **state)
+{
+    static const jb_media_source nothing = { .read = find_nothing };
+    jb_report report;
+    jb_bank *again = NULL;
+    jb_bank *bank = pictures();
+    char *text = check_write(bank, "json", NULL, NULL);
+    jb_report_init(&report);
+    JB_EQ_I64(jb_bank_read_with(jb_slice_of(text), &nothing, &report, &again), JB_OK);
+    assert_non_null(again);
+    /* The one whose options are pictures cannot be asked without them. */
+    JB_EQ_U64(report.question_count, 2);
+    uint32_t errors = 0;
+    for (uint32_t i = 0; i < report.problem_count; i++) {
+        errors += report.problems[i].severity != JB_SEVERITY_WARNING;
+    }
+    JB_EQ_U64(errors, 2);
+    JB_EQ_I64(check_problem(&report, "missing_medium", 0)->severity, JB_SEVERITY_WARNING);
+    assert_non_null(check_problem(&report, "media_left_out", 0));
+    assert_non_null(check_problem(&report, "unsupported_option", 0));
+    jb_bank_destroy(again);
+    jb_report_finish(&report);
+    free(text);
+    jb_bank_destroy(bank);
+}
+
 static void equal_banks_give_equal_files(void **state)
 {
     for (const char *const *format = jb_convert_formats(); *format; format++) {
@@ -218,6 +254,7 @@ int main(void)
         cmocka_unit_test(a_package_holds_the_bytes_of_its_media),
         cmocka_unit_test(media_of_a_kept_bank_are_asked_for),
         cmocka_unit_test(a_package_does_not_name_what_it_does_not_hold),
+        cmocka_unit_test(a_document_alone_comes_back_without_its_media),
         cmocka_unit_test(equal_banks_give_equal_files),
     };
     return JB_RUN(tests);
