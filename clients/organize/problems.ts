@@ -39,13 +39,13 @@ export const IMPORT_CODES = [
   'encoding_unsure', 'example_row', 'foreign_format', 'guessed_columns', 'help_row', 'hidden_rows', 'hidden_sheet',
   'key_position', 'left_out', 'letter_or_text', 'line_too_long', 'longest_option', 'loose_form', 'many_answers',
   'many_media', 'media_too_large', 'missing_item', 'missing_source', 'missing_translation', 'no_answer', 'no_header',
-  'not_recognised', 'not_this_format', 'open_quote', 'other_sheet', 'remote_media', 'repeated_lines',
-  'repeated_option', 'rounded_number', 'row_left_out', 'several_lines', 'several_right', 'shifted_row',
-  'similar_question', 'stray_bytes', 'stray_text', 'text_too_long', 'too_few_options', 'too_many_answers',
-  'too_many_blanks', 'too_many_cells', 'too_many_columns', 'too_many_lines', 'too_many_media', 'too_many_options',
-  'too_many_questions', 'too_many_rows', 'unfinished_question', 'unknown_difficulty', 'unknown_option',
-  'unknown_order', 'unknown_type', 'unreadable_bytes', 'unsupported_kind', 'unused_answer', 'unused_column',
-  'weights_sum',
+  'not_recognised', 'not_this_format', 'open_quote', 'other_sheet', 'pictures_left_out', 'remote_media',
+  'repeated_lines', 'repeated_option', 'rounded_number', 'row_left_out', 'several_lines', 'several_right',
+  'shifted_row', 'similar_question', 'stray_bytes', 'stray_text', 'text_too_long', 'too_few_options',
+  'too_many_answers', 'too_many_blanks', 'too_many_cells', 'too_many_columns', 'too_many_lines', 'too_many_media',
+  'too_many_options', 'too_many_questions', 'too_many_rows', 'unfinished_question', 'unknown_difficulty',
+  'unknown_option', 'unknown_order', 'unknown_type', 'unreadable_bytes', 'unsupported_kind', 'unused_answer',
+  'unused_column', 'weights_sum',
 ] as const
 
 type Code = (typeof CODES)[number] | (typeof IMPORT_CODES)[number]

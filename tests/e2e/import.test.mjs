@@ -237,7 +237,7 @@ test('questions are added, corrected, copied, tagged and deleted; the bank is re
   const id = await server.importBank(BANK)
   const watched = await desk(browser, server)
   const { page } = watched
-  watched.mayRefuse = [422]
+  watched.mayRefuse = [401, 422]
   const editor = page.getByTestId('editor')
   const ids = async () => (await docOf(server, id)).bank.questions.map((one) => one.id)
   const before = BANK.questions.map((one) => one.id)
@@ -250,6 +250,12 @@ test('questions are added, corrected, copied, tagged and deleted; the bank is re
   await editor.getByTestId('question-problems').locator('[data-code="bad_number"]').waitFor()
   assert.deepEqual(await ids(), before)
   await editor.getByLabel('Number', { exact: true }).fill('8')
+  await page.context().clearCookies() // the session ends in the middle of it
+  await editor.getByTestId('save').click()
+  await page.getByLabel('Organizer’s key or link').fill(server.key)
+  await page.getByRole('button', { name: 'Use the key' }).click()
+  await editor.waitFor()
+  assert.equal(await editor.getByLabel('Number', { exact: true }).inputValue(), '8')
   await editor.getByTestId('save').click()
   await editor.waitFor({ state: 'detached' })
   const added = (await ids()).at(-1)
