@@ -461,19 +461,26 @@ static bool take_mark(cn_reader *reader, uint32_t index)
     return false;
 }
 
-/* The number that is expected, with options or an answer: the answer before it was left empty. */
-static bool comes_next(cn_reader *reader, uint32_t index)
+/* Behind a key without a value: is the line another question, so that the answer is missing? */
+static bool leaves_out(cn_reader *reader, uint32_t index)
 {
-    const cn_line *line = &reader->lines.items[index];
-    return reader->waiting && line->value == reader->last_number + 1 && starts_block(reader, index);
+    const cn_lines *lines = &reader->lines;
+    const cn_line *line = &lines->items[index];
+    if (line->kind == CN_LINE_NUMBER) {
+        return (cn_style)line->style == reader->style && starts_block(reader, index);
+    }
+    return line->kind == CN_LINE_TEXT && after_blank(reader, index) && index + 1 < lines->count &&
+           !lines->items[index + 1].after_blank && starts_block(reader, index);
 }
 
 static void take_line(cn_reader *reader, uint32_t index)
 {
     cn_key key;
     cn_kind kind = (cn_kind)reader->lines.items[index].kind;
-    bool value = kind == CN_LINE_TEXT || kind == CN_LINE_OPTION ||
-                 (kind == CN_LINE_NUMBER && !comes_next(reader, index));
+    bool value = kind == CN_LINE_TEXT || kind == CN_LINE_OPTION || kind == CN_LINE_NUMBER;
+    if (reader->open && reader->waiting && value && leaves_out(reader, index)) {
+        reader->waiting = false;
+    }
     if (reader->open && reader->waiting && value) {
         jb_cn_take(reader, index, reader->view.lead, CN_ANSWER);
         return;

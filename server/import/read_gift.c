@@ -254,6 +254,7 @@ typedef struct block_state {
     uint32_t depth;
     uint32_t groups;
     bool titled;
+    bool whole_title; /* which ends in the line it begins in */
     bool cloze;
     char last; /* the last character that is not white space */
 } block_state;
@@ -313,22 +314,41 @@ static bool take_blank(jb_gift_reading *reading, const block_state *state)
     return true;
 }
 
+/* "::Title::", whole in this line */
+static bool has_title(jb_slice line)
+{
+    line = jb_pieces_trim(line);
+    for (size_t i = 3; jb_slice_begins(line, "::") && i + 2 <= line.size; i++) {
+        if (line.bytes[i] == ':' && line.bytes[i + 1] == ':') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the line, not the first of its block, begin another one? */
+static bool ends_block(const block_state *state, jb_slice line)
+{
+    bool done = state->depth == 0 && state->groups > 0;
+    bool text = state->whole_title && state->groups == 0 && has_title(line); /* without answers */
+    return (begins_block(line) && (done || state->depth > 0 || text)) || (is_comment(line) && done);
+}
+
 /* Adds lines to the block as long as they belong to it. */
 static void fill_block(jb_gift_reading *reading)
 {
     jb_slice text = reading->text;
-    block_state state = { .titled = begins_block(jb_line_from(text, reading->at)) };
+    block_state state = { .titled = begins_block(jb_line_from(text, reading->at)),
+                          .whole_title = has_title(jb_line_from(text, reading->at)) };
     for (bool first = true; reading->at < text.size; first = false) {
         jb_slice line = jb_line_from(text, reading->at);
-        bool done = state.depth == 0 && state.groups > 0;
         if (is_blank(line)) {
             if (!take_blank(reading, &state)) {
                 return;
             }
             continue;
         }
-        if (!first &&
-            ((begins_block(line) && (done || state.depth > 0)) || (is_comment(line) && done))) {
+        if (!first && ends_block(&state, line)) {
             return;
         }
         size_t before = reading->block.size;

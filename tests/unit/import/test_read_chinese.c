@@ -328,6 +328,22 @@ static const dialect lists[] = {
       "11:unused_answer " },
 };
 
+/* A key without a value has no answer; the question that follows is none. */
+static void an_answer_left_out_takes_nothing_else(void **state)
+{
+    static const dialect rows[] = {
+        { "numbers",
+          "1. 水的颜色（ ）\nA. 红\nB. 无\n答案：\n2. 雪的颜色（ ）\nA. 白\nB. 黑\n答案：A\n\n"
+          "3. 火的颜色（ ）\nA. 红\nB. 无\n答案：\n\n4. 草的颜色（ ）\nA. 绿\nB. 黑\n答案：\nA\n",
+          "single: 雪的颜色（ ） / *白 / 黑\nsingle: 草的颜色（ ） / *绿 / 黑\n",
+          "1:no_answer 10:no_answer " },
+        { "no numbers",
+          "水的颜色是\nA. 红\nB. 无\n答案：\n\n雪的颜色是\nA. 白\nB. 黑\n答案：\n\nA\n",
+          "single: 雪的颜色是 / *白 / 黑\n", "1:no_answer " },
+    };
+    check(rows, sizeof rows / sizeof rows[0]);
+}
+
 static void lists_at_the_end_find_their_questions(void **state)
 {
     CHECK(lists);
@@ -576,6 +592,7 @@ int main(void)
         cmocka_unit_test(numbers_are_only_hints),
         cmocka_unit_test(options_are_told_apart),
         cmocka_unit_test(answers_stand_anywhere),
+        cmocka_unit_test(an_answer_left_out_takes_nothing_else),
         cmocka_unit_test(lists_at_the_end_find_their_questions),
         cmocka_unit_test(dialects_are_read),
         cmocka_unit_test(what_describes_a_question_is_kept),

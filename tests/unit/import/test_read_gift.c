@@ -225,6 +225,21 @@ static void a_blank_line_in_a_stem_is_kept_where_titles_tell(void **state)
     jb_report_finish(&report);
 }
 
+/* A text without answers ends where the next title begins, a blank line or not. */
+static void a_text_between_titles_is_reported_by_itself(void **state)
+{
+    jb_report report;
+    jb_bank *bank = import_text("::A:: a?{T}\n::B:: Read this.\n::C:: c?{#4}\n::D:: d:\n"
+                                "::still d{=x ~y}\n",
+                                NULL, &report);
+    JB_EQ_U64(report.question_count, 3);
+    check_problem(&report, "unsupported_kind", 2);
+    JB_EQ_STR(question_line(bank, 1), "numeric: c? / 4");
+    JB_EQ_STR(question_line(bank, 2), "single: d:\n::still d / *x / y");
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+}
+
 static void a_picture_that_is_not_there_is_said(void **state)
 {
     jb_report report;
@@ -272,6 +287,7 @@ int main(void)
         cmocka_unit_test(odd_marks_are_read),
         cmocka_unit_test(a_file_is_read_with_all_it_says),
         cmocka_unit_test(a_blank_line_in_a_stem_is_kept_where_titles_tell),
+        cmocka_unit_test(a_text_between_titles_is_reported_by_itself),
         cmocka_unit_test(a_picture_that_is_not_there_is_said),
         cmocka_unit_test(other_formats_are_not_taken_for_it),
     };
