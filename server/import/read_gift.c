@@ -60,7 +60,8 @@ static size_t look_at(jb_slice text, size_t at, stretch *out)
     *out = (stretch){ .first = jb_line_from(text, at) };
     for (; at < text.size && !is_blank(jb_line_from(text, at)); at = jb_line_next(text, at)) {
         jb_slice line = jb_line_from(text, at);
-        for (size_t i = 0; i < line.size && !is_comment(line); i++) {
+        size_t size = is_comment(line) ? 0 : line.size;
+        for (size_t i = 0; i < size; i++) {
             if (line.bytes[i] == '\\') {
                 i++;
                 continue;

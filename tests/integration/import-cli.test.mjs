@@ -106,7 +106,7 @@ const hostile = {
   'a list of ones': () => `{"questions":[${repeat('1,', SIZE)}1]}`, 'our own format with small things': () => own(`${repeat('[{}],', 16 * MIB - 200)}[]`),
   'very small questions': () => `[${repeat('{"question":"Q?","correct_answer":"a","incorrect_answers":["b"]},', SIZE)}{}]`,
   'tags in tags': () => `<?xml version="1.0"?><quiz>${repeat('<a>', SIZE)}`, 'attributes without end': () => `<quiz ${Array.from({ length: 1.5e6 }, (_, i) => `a${i}="1"`).join(' ')}/>`,
-  'no text at all': () => Buffer.alloc(SIZE, 0xff), 'GIFT without end': () => repeat('a{T}\n\n', 800 * 1000).padEnd(SIZE, ' '),
+  'no text at all': () => Buffer.alloc(SIZE, 0xff), 'a line of GIFT with a long end': () => repeat('a{T}\\n', 800 * 1000).padEnd(SIZE, ' '), 'GIFT without end': () => repeat('a{T}\n\n', 800 * 1000).padEnd(SIZE, ' '),
 }
 // Each for every reader; JB_HOSTILE=all reads large ones, which takes minutes.
 const FEW = process.env.JB_HOSTILE === 'all' ? SIZE : 200 * 1000
