@@ -17,7 +17,7 @@ enum {
 /* Bytes that live as long as the making. */
 static jb_slice keep(jb_making *making, const jb_buffer *text)
 {
-    char *copy = text->size > 0 ? jb_memory_take(&making->memory, text->size, 1) : NULL;
+    char *copy = text->size > 0 ? jb_making_take(making, text->size, 1) : NULL;
     if (!copy) {
         return jb_slice_of("");
     }

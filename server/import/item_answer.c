@@ -14,13 +14,22 @@ enum {
     PARTS_MAX = JB_OPTIONS_MAX + 1
 };
 
+void *jb_making_take(jb_making *making, size_t count, size_t size)
+{
+    void *memory = jb_memory_take(&making->memory, count, size);
+    if (!memory) {
+        jb_draft_fail(making->draft);
+    }
+    return memory;
+}
+
 jb_slice jb_making_fold(jb_making *making, jb_slice text)
 {
     jb_buffer folded;
     jb_slice out = { .bytes = "", .size = 0 };
     jb_buffer_init(&folded, 0);
     if (jb_text_fold(text, &folded) == JB_OK && folded.size > 0) {
-        char *copy = jb_memory_take(&making->memory, folded.size, 1);
+        char *copy = jb_making_take(making, folded.size, 1);
         if (copy) {
             memcpy(copy, folded.bytes, folded.size);
             out = jb_slice_trim((jb_slice){ copy, folded.size });

@@ -59,6 +59,8 @@ typedef struct jb_names {
     char missing; /* letter of the first that is not there */
 } jb_names;
 
+/* Zeroed memory that lives as long as the making; NULL, and the draft has failed. */
+void *jb_making_take(jb_making *making, size_t count, size_t size);
 /* The text folded as typed answers are; in the memory of the making. */
 jb_slice jb_making_fold(jb_making *making, jb_slice text);
 bool jb_making_has(const jb_making *making, uint32_t option);

@@ -290,8 +290,8 @@ static bool take_more(jb_making *making, uint32_t option, jb_draft_text *left, j
     if (text->more_count == 0) {
         return true;
     }
-    jb_draft_tagged *lefts = jb_memory_take(&making->memory, text->more_count, sizeof *lefts);
-    jb_draft_tagged *rights = jb_memory_take(&making->memory, text->more_count, sizeof *rights);
+    jb_draft_tagged *lefts = jb_making_take(making, text->more_count, sizeof *lefts);
+    jb_draft_tagged *rights = jb_making_take(making, text->more_count, sizeof *rights);
     for (uint32_t i = 0; lefts && rights && i < text->more_count; i++) {
         lefts[i].language = text->more[i].language;
         rights[i].language = text->more[i].language;

@@ -129,7 +129,7 @@ static bool separates(uint32_t c)
 static void take_tags(jb_making *making)
 {
     jb_slice text = making->item->tags.text;
-    jb_slice *tags = text.size > 0 ? jb_memory_take(&making->memory, TAGS_MAX, sizeof *tags) : NULL;
+    jb_slice *tags = text.size > 0 ? jb_making_take(making, TAGS_MAX, sizeof *tags) : NULL;
     uint32_t count = 0;
     const char *start = text.bytes;
     for (jb_slice rest = text; tags && start && count < TAGS_MAX;) {

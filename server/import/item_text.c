@@ -66,8 +66,7 @@ static bool fail_empty(jb_making *making)
 static jb_draft_accept *add_accepts(jb_making *making, uint32_t count)
 {
     jb_draft_question *question = &making->question;
-    jb_draft_accept *all =
-        jb_memory_take(&making->memory, question->accept_count + count, sizeof *all);
+    jb_draft_accept *all = jb_making_take(making, question->accept_count + count, sizeof *all);
     if (!all) {
         return NULL;
     }
@@ -93,7 +92,7 @@ static jb_slice keep_micro(jb_making *making, int64_t value)
 {
     char text[JB_DECIMAL_TEXT_MAX];
     size_t size = jb_decimal_format(value, JB_DECIMAL_PLACES_MAX, text);
-    char *copy = jb_memory_take(&making->memory, size, 1);
+    char *copy = jb_making_take(making, size, 1);
     if (!copy) {
         return jb_slice_of("");
     }
@@ -134,7 +133,12 @@ bool jb_make_numeric(jb_making *making)
     if (count == 0) {
         return fail_empty(making);
     }
-    jb_draft_accept *accepts = count <= PARTS_MAX ? add_accepts(making, count) : NULL;
+    if (count > PARTS_MAX) {
+        jb_answer_error(making, "bad_number", "The answer is a list of more than %d numbers.",
+                        PARTS_MAX);
+        return false;
+    }
+    jb_draft_accept *accepts = add_accepts(making, count);
     for (uint32_t i = 0; accepts && i < count; i++) {
         int64_t value = 0;
         accepts[i].text = parts[i];
@@ -189,6 +193,14 @@ static bool fail_gaps(jb_making *making, uint32_t gaps)
     return false;
 }
 
+static bool fail_blanks(jb_making *making)
+{
+    jb_answer_error(making, "too_many_blanks",
+                    "The answer has more than %d blanks. Write ; between forms of one blank.",
+                    JB_BLANKS_MAX);
+    return false;
+}
+
 /* Answers that stand in the options: one for each blank, or the accepted forms of the only one. */
 static bool take_from_options(jb_making *making, uint32_t gaps)
 {
@@ -198,8 +210,11 @@ static bool take_from_options(jb_making *making, uint32_t gaps)
     if (gaps > 0 && each && gaps != making->filled) {
         return fail_gaps(making, gaps);
     }
+    if (each && making->filled > JB_BLANKS_MAX) {
+        return fail_blanks(making);
+    }
     for (uint32_t i = 0; i < making->option_count && good; i++) {
-        if (making->options[i].size > 0 && blank < JB_BLANKS_MAX) {
+        if (making->options[i].size > 0) {
             good = add_blank(making, blank, making->options[i], ';');
             blank += each;
         }
@@ -215,8 +230,12 @@ static bool take_double_bars(jb_making *making, uint32_t gaps)
     jb_slice rest = making->answer;
     while (good && rest.bytes) {
         jb_slice bars = find(rest, "||");
-        jb_slice part = { rest.bytes, rest.size - bars.size };
-        good = blank < JB_BLANKS_MAX && add_blank(making, blank++, jb_slice_trim(part), FORMS);
+        jb_slice part = jb_slice_trim((jb_slice){ rest.bytes, rest.size - bars.size });
+        if (part.size > 0 && blank == JB_BLANKS_MAX) {
+            return fail_blanks(making);
+        }
+        good = part.size == 0 || add_blank(making, blank, part, FORMS);
+        blank += part.size > 0;
         rest =
             (jb_slice){ bars.size > 0 ? bars.bytes + 2 : NULL, bars.size > 0 ? bars.size - 2 : 0 };
     }
@@ -244,7 +263,7 @@ static bool take_parts(jb_making *making, uint32_t gaps)
         return fail_gaps(making, gaps);
     }
     if (count > JB_BLANKS_MAX) {
-        return fail_gaps(making, gaps);
+        return fail_blanks(making);
     }
     bool good = true;
     for (uint32_t i = 0; i < count && good; i++) {
