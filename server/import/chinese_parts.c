@@ -258,10 +258,11 @@ static void take_stem(cn_reader *reader, uint32_t index, size_t from, size_t to)
 
 /* ---- answers ---- */
 
-/* "A. 甲  B. 乙": the letters are the answer. */
+/* "A. 甲  B. 乙", "(A)(B)": the letters are the answer. */
 static void take_labelled(cn_reader *reader, size_t from, size_t to)
 {
     const char *text = jb_buffer_text(&reader->view.plain);
+    from += strspn(text + from, "( ");
     int letter = text[from] - 'A';
     jb_cn_add_fragment(reader, from, from + 1, CN_ANSWER);
     for (size_t at = from + 1; letter + 1 < JB_OPTIONS_MAX;) {
@@ -277,6 +278,7 @@ static void take_labelled(cn_reader *reader, size_t from, size_t to)
             return;
         }
         reader->apart = true;
+        best += text[best] == '(' || text[best] == '[';
         jb_cn_add_fragment(reader, best, best + 1, CN_ANSWER);
         letter = found;
         at = best + 1;
@@ -316,6 +318,13 @@ static bool is_section(const cn_reader *reader, jb_kind kind)
            section->type.kind == kind;
 }
 
+/* What follows an answer makes another one of it. */
+static bool is_joined(const char *rest)
+{
+    static const char *const words[] = { "或", "和", "与", "及", "or ", "and " };
+    return CN_ONE_OF(rest, words) > 0;
+}
+
 static void take_answer(cn_reader *reader, size_t from, size_t to)
 {
     const char *text = jb_buffer_text(&reader->view.plain);
@@ -344,13 +353,19 @@ static void take_answer(cn_reader *reader, size_t from, size_t to)
     bool letters = head > 0 && (unsigned char)text[from] < 0x80;
     bool sign = end < to && (text[end] == '.' || text[end] == ':' || text[end] == ')' ||
                              jb_cn_starts(text + end, "、"));
+    bool bracket = letters && text[from] == '(' && rest < to && text[rest] == '(' &&
+                   text[rest + 1] >= 'A' && text[rest + 1] <= 'Z' && text[rest + 2] == ')';
+    if (head > 0 && is_joined(text + rest)) {
+        head = 0; /* "A 或 B" is no answer that can be told */
+        letters = false;
+    }
     bool truth = head > 0 && !letters &&
                  (is_section(reader, JB_KIND_TRUEFALSE) ||
                   (!is_section(reader, JB_KIND_TEXT) && text[end] != ' '));
     if (head > 0 && rest >= to) {
         jb_cn_add_fragment(reader, from, end, CN_ANSWER);
         reader->done = true;
-    } else if (letters && head == 1 && sign && question->letters != 0) {
+    } else if (letters && ((head == 1 && sign) || bracket) && question->letters != 0) {
         take_labelled(reader, from, to);
         reader->done = true;
     } else if ((letters && question->letters != 0) || truth) {
@@ -431,8 +446,7 @@ void jb_cn_take(cn_reader *reader, uint32_t index, size_t from, cn_role role)
             from += mark.end;
         }
         from += take_level(reader, from);
-        from +=
-            jb_cn_key_at(text + from, &key) && key.bracketed && key.role == CN_STEM ? key.end : 0;
+        from += jb_cn_key_at(text + from, &key) && key.role == CN_STEM ? key.end : 0;
     }
     while (jb_cn_key_within(text, from, keyed, &key)) {
         size_t to = key.from;

@@ -263,6 +263,13 @@ static const dialect answers[] = {
       "single: 下一行？ / 甲 / *乙\n"
       "single: 再一行？ / *甲 / 乙\n",
       "" },
+    { "in brackets, and such that cannot be told",
+      "1. 题干：哪些对？\nA. 甲\nB. 乙\nC. 丙\n答案：(A)(C)\n2. 哪个对？\nA. 甲\nB. 乙\n答案：A 或 "
+      "B\n"
+      "3. 这个呢？\nA. 甲\nB. 乙\n答案：（B）\n",
+      "multiple: 哪些对？ / *甲 / 乙 / *丙\n"
+      "single: 这个呢？ / 甲 / *乙\n",
+      "9:unknown_option " },
     { "before the options",
       "1. 先给答案？\n答案：B\nA. 甲\nB. 乙\n2. 又一题？\n答案：A\nA. 甲\nB. 乙\n",
       "single: 先给答案？ / 甲 / *乙\n"
