@@ -18,7 +18,8 @@ enum {
     REPEATED_BYTES = 300,   /* and is not longer */
     REPEATED_KINDS = 50000, /* different lines that are counted */
     FENCE_LINES = 200,      /* of code between two fences */
-    SPACED_SHARE = 70       /* per cent */
+    SPACED_SHARE = 70,      /* per cent */
+    MARK_BYTES = 3          /* of "@@@" */
 };
 
 /* ---- views ---- */
@@ -166,6 +167,48 @@ static void say(jb_draft *draft, uint32_t line, const char *code, const char *me
     }
 }
 
+/* Takes what stands before "@@@" off the line, which parts it as a line end does: "stem@@@答案：A".
+ * At the beginning of a line and at its end it is a mark of its own. */
+static jb_slice first_piece(jb_slice *line)
+{
+    jb_slice piece = *line;
+    size_t at = 0;
+    while (at + MARK_BYTES <= line->size && memcmp(line->bytes + at, "@@@", MARK_BYTES) != 0) {
+        at++;
+    }
+    size_t behind = at;
+    while (behind < line->size && line->bytes[behind] == '@') {
+        behind++;
+    }
+    if (at == 0 || at + MARK_BYTES > line->size) {
+        *line = (jb_slice){ line->bytes + line->size, 0 };
+        return piece;
+    }
+    size_t next = behind < line->size ? behind : at;
+    piece.size = at;
+    piece.size = trimmed(piece);
+    *line = (jb_slice){ line->bytes + next, line->size - next };
+    return piece;
+}
+
+static bool add_piece(cn_lines *lines, cn_view *view, jb_slice raw, uint32_t number, bool *blank)
+{
+    if (!set_view(view, raw)) {
+        return false;
+    }
+    bool empty = view->plain.size == 0 && !has_picture(raw);
+    cn_line *line = empty ? NULL : more(lines);
+    if (line) {
+        *line = (cn_line){ .start = (uint32_t)(raw.bytes - lines->text.bytes),
+                           .size = (uint32_t)raw.size,
+                           .number = number,
+                           .after_blank = *blank };
+        tell(view, line);
+    }
+    *blank = empty;
+    return empty || line;
+}
+
 static bool add_lines(cn_lines *lines, jb_draft *draft)
 {
     jb_lines walk;
@@ -188,18 +231,13 @@ static bool add_lines(cn_lines *lines, jb_draft *draft)
                 "question and each answer on a line of its own.");
             continue;
         }
-        good = set_view(&view, raw);
-        bool empty = view.plain.size == 0 && !has_picture(raw);
-        cn_line *line = good && !empty ? more(lines) : NULL;
-        if (line) {
-            *line = (cn_line){ .start = (uint32_t)(raw.bytes - lines->text.bytes),
-                               .size = (uint32_t)raw.size,
-                               .number = place_of(lines, walk.number),
-                               .after_blank = blank };
-            tell(&view, line);
-        }
-        good = good && (empty || line);
-        blank = empty;
+        bool parted = false;
+        do {
+            jb_slice piece = first_piece(&raw);
+            good = add_piece(lines, &view, piece, place_of(lines, walk.number), &blank);
+            parted = parted || raw.size > 0;
+        } while (good && raw.size > 0);
+        blank = blank || parted; /* what follows is another question */
     }
     jb_cn_view_finish(&view);
     return good;

@@ -351,6 +351,21 @@ static void an_answer_left_out_takes_nothing_else(void **state)
     check(rows, sizeof rows / sizeof rows[0]);
 }
 
+/* "@@@" parts a question, and questions, as line ends do. */
+static void three_at_signs_part_lines(void **state)
+{
+    static const dialect rows[] = {
+        { "stem and answer",
+          "最长的河是（）。@@@正确答案：长江\n最高的山是（）峰 @@@正确答案：珠穆朗玛|珠峰\n",
+          "text: 最长的河是（）。 / 长江\ntext: 最高的山是（）峰 / 珠穆朗玛; 珠峰\n", "" },
+        { "everything in a line",
+          "1. 雪是（ ）@@@A. 白的@@@B. 黑的@@@答案：A@@@\n@@@\n2. 草是（ ）@@@A. 红的@@@B. "
+          "绿的@@@答案：B\n",
+          "single: 雪是（ ） / *白的 / 黑的\nsingle: 草是（ ） / 红的 / *绿的\n", "" },
+    };
+    check(rows, sizeof rows / sizeof rows[0]);
+}
+
 static void lists_at_the_end_find_their_questions(void **state)
 {
     CHECK(lists);
@@ -600,6 +615,7 @@ int main(void)
         cmocka_unit_test(options_are_told_apart),
         cmocka_unit_test(answers_stand_anywhere),
         cmocka_unit_test(an_answer_left_out_takes_nothing_else),
+        cmocka_unit_test(three_at_signs_part_lines),
         cmocka_unit_test(lists_at_the_end_find_their_questions),
         cmocka_unit_test(dialects_are_read),
         cmocka_unit_test(what_describes_a_question_is_kept),
