@@ -212,7 +212,8 @@ static bool cut_points(jb_slice *stem, jb_slice *points, bool end)
         const char *close = open && *open == '(' ? strchr(open, ')') : NULL;
         const char *digit = close ? strpbrk(open, "0123456789") : NULL;
         const char *unit = digit ? digit + strspn(digit, "0123456789. ") : NULL;
-        found = unit && jb_cn_starts(unit, "分") && unit + strlen("分") == close &&
+        found = unit && jb_cn_starts(unit, "分") &&
+                unit + strlen("分") + strspn(unit + strlen("分"), " ") == close &&
                 (!end || close[1 + strspn(close + 1, " .")] == '\0') &&
                 (digit == open + 1 || jb_cn_starts(open + 1, "本题") || open[1] == ' ');
         if (found) {

@@ -174,6 +174,18 @@ static size_t next_label(cn_reader *reader, uint32_t index, size_t from, size_t 
     return found;
 }
 
+/* Is what stands behind a label at once, and looks like the next one, text? If it were one, the
+ * option before it would be empty; that happens where all of a line are. */
+static bool is_text(const cn_reader *reader, const char *text, size_t at, size_t to)
+{
+    cn_option option;
+    cn_option like = reader->like;
+    like.letter = reader->next_letter + 1;
+    return jb_cn_option(text + at, &option) && !all_space(text, at + option.end, to) &&
+           (like.letter >= JB_OPTIONS_MAX ||
+            jb_cn_find_label(text, at + option.end, to, &like, true) >= to);
+}
+
 /* Text of the option at work, and of those that follow it. */
 static void split_options(cn_reader *reader, uint32_t index, size_t from, size_t to)
 {
@@ -181,6 +193,10 @@ static void split_options(cn_reader *reader, uint32_t index, size_t from, size_t
     for (;;) {
         cn_option option;
         size_t label = next_label(reader, index, from, to);
+        bool empty = reader->next_letter > 0 && reader->apart && all_space(text, from, label);
+        if (label < to && empty && is_text(reader, text, label, to)) {
+            label = to; /* "D. E:first-child": what looks like a label is the option's text */
+        }
         jb_cn_add_fragment(reader, from, label, CN_OPTION);
         if (label >= to) {
             return;

@@ -129,6 +129,7 @@ static const alias aliases[] = {
     { "answerexplanation", JB_FIELD_EXPLANATION, false },
     { "feedback", JB_FIELD_EXPLANATION, false },
     { "rationale", JB_FIELD_EXPLANATION, false },
+    { "analysis", JB_FIELD_EXPLANATION, false },
     { "解析", JB_FIELD_EXPLANATION, false },
     { "答案解析", JB_FIELD_EXPLANATION, false },
     { "题目解析", JB_FIELD_EXPLANATION, false },

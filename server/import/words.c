@@ -90,6 +90,7 @@ static const type_row types[] = {
     { "singleselect", PLAYS(JB_KIND_SINGLE) },
     { "singleselection", PLAYS(JB_KIND_SINGLE) },
     { "singlechoicequestion", PLAYS(JB_KIND_SINGLE) },
+    { "sc", PLAYS(JB_KIND_SINGLE) },
     { "radio", PLAYS(JB_KIND_SINGLE) },
     { "dropdown", PLAYS(JB_KIND_SINGLE) },
     { "选择", CHOICE },

@@ -351,6 +351,19 @@ static void an_answer_left_out_takes_nothing_else(void **state)
     check(rows, sizeof rows / sizeof rows[0]);
 }
 
+/* What looks like a label at the beginning of an option is its text, and points may be spaced. */
+static void marks_within_options_and_stems(void **state)
+{
+    static const dialect rows[] = {
+        { "a label that is text",
+          "1. (1分 )哪个是伪元素（C）\nA: E:first\nB: E:last\nC: E:before\nD: E:nth\n"
+          "2. 下图中是（A）\nA. B. C. D.\n",
+          "single: 哪个是伪元素（ ） / E:first / E:last / *E:before / E:nth\n",
+          "6:too_few_options " },
+    };
+    check(rows, sizeof rows / sizeof rows[0]);
+}
+
 /* "@@@" parts a question, and questions, as line ends do. */
 static void three_at_signs_part_lines(void **state)
 {
@@ -615,6 +628,7 @@ int main(void)
         cmocka_unit_test(options_are_told_apart),
         cmocka_unit_test(answers_stand_anywhere),
         cmocka_unit_test(an_answer_left_out_takes_nothing_else),
+        cmocka_unit_test(marks_within_options_and_stems),
         cmocka_unit_test(three_at_signs_part_lines),
         cmocka_unit_test(lists_at_the_end_find_their_questions),
         cmocka_unit_test(dialects_are_read),
