@@ -435,8 +435,9 @@ size_t jb_cn_find_label(const char *text, size_t from, size_t to, const cn_optio
         bool good = !bracket && boundary(text, start, loose) && label(text + start, &option) &&
                     option.letter == like->letter;
         bool wide = start >= 2 && text[start - 1] == ' ' && text[start - 2] == ' ';
-        good = good && (option.strength == CN_STRONG ||
-                        (option.strength <= like->strength && (wide || text[start - 1] == ' ')));
+        good = good &&
+               (option.strength == CN_STRONG || (option.strength <= like->strength &&
+                                                 (wide || start == 0 || text[start - 1] == ' ')));
         if (good) {
             return start;
         }
