@@ -20,6 +20,8 @@ enum {
     ID_TRIES = 1000,
     LINE_END = 2, /* a comma and a line feed */
     /* With the head, categories and media it is a document that is read. */
+    LANGUAGE_USUAL = 8,       /* bytes of a language tag */
+    AROUND_MAX = 1024 * 1024, /* bytes of head, categories and media */
     WEIGHT_MAX = JB_TREE_BYTES_MAX - 4 * 1024 * 1024
 };
 
@@ -331,6 +333,14 @@ static size_t weigh(const jb_draft *draft, size_t before)
     return scan.weight;
 }
 
+/* Does the document still fit with languages filled in, and with what stands around the questions?
+ */
+static bool fits(const jb_draft *draft)
+{
+    return draft->questions.size + draft->hole_count * LANGUAGE_USUAL + AROUND_MAX <=
+           (size_t)JB_BANK_BYTES_MAX;
+}
+
 static void add_too_large(jb_draft *draft, const jb_draft_question *question)
 {
     jb_draft_error(draft, question->where, question->stem.text, "too_large",
@@ -358,7 +368,7 @@ void jb_draft_add(jb_draft *draft, const jb_draft_question *question)
         return;
     }
     bool good = jb_draft_write(draft, question, id);
-    if (draft->questions.failed && !draft->failed) {
+    if (!draft->failed && (draft->questions.failed || !fits(draft))) {
         add_too_large(draft, question);
     } else if (good && !draft->failed) {
         draft->weight += weigh(draft, before);

@@ -108,9 +108,35 @@ static void our_own_format_is_known_in_any_encoding_and_place(void **state)
     jb_report_finish(&report);
 }
 
+/* 1,500 questions of 12 KB are more than a bank may hold. */
+static void a_bank_that_becomes_too_large_keeps_what_fits(void **state)
+{
+    jb_report report;
+    jb_buffer text;
+    jb_buffer_init(&text, 0);
+    for (int i = 0; i < 1500; i++) {
+        char line[80];
+        (void)snprintf(line, sizeof line, "Question %d? ", i);
+        jb_buffer_append_text(&text, line);
+        for (int j = 0; j < 1200; j++) {
+            jb_buffer_append_text(&text, "long words ");
+        }
+        (void)snprintf(line, sizeof line, "{=%d ~%d}\n\n", i, i + 1);
+        jb_buffer_append_text(&text, line);
+    }
+    jb_bank *bank = import_bytes(jb_buffer_slice(&text), "gift", &report);
+    JB_TRUE(bank != NULL);
+    JB_TRUE(report.question_count > 1000 && report.question_count < 1500);
+    check_problem(&report, "too_large", 2 * report.question_count + 1);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+    jb_buffer_finish(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_bank_that_becomes_too_large_keeps_what_fits),
         cmocka_unit_test(what_is_said_about_a_file_is_looked_at),
         cmocka_unit_test(every_field_can_be_that_of_a_column),
         cmocka_unit_test(each_format_can_be_asked_for),
