@@ -196,6 +196,10 @@ static void numbers_as_answers_are_options_only_if_nothing_contradicts(void **st
           "question,option1,option2,option3,answer\nQ1?,x,y,z,0\nQ2?,x,y,z,2\n",
           { "single: Q1? / *x / y / z", "single: Q2? / x / y / *z" },
           { NULL } },
+        { "a list of one text",
+          "题目,答案\n最长的河是（ ）。,['长江']\n最高的山是（ ）。,\"[\"\"珠峰\"\"]\"\n",
+          { "text: 最长的河是（ ）。 / 长江", "text: 最高的山是（ ）。 / 珠峰" },
+          { NULL } },
         { "from 0, all options in one cell",
           "type,question,options,answer\nmcq,North?,Oslo|Rome|Bonn,0\nmcq,South?,Oslo|Rome,1\n"
           "true_false,Rome is in Italy.,,true\nmcq,West?,Oslo|Rome|Bonn,2\n",
