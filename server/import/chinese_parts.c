@@ -193,8 +193,7 @@ static void split_options(cn_reader *reader, uint32_t index, size_t from, size_t
     for (;;) {
         cn_option option;
         size_t label = next_label(reader, index, from, to);
-        bool empty = reader->next_letter > 0 && reader->apart && label > from &&
-                     all_space(text, from, label);
+        bool empty = !all_space(text, 0, from) && all_space(text, from, label);
         if (label < to && empty && is_text(reader, text, label, to)) {
             label = to; /* "D. E:first-child": what looks like a label is the option's text */
         }

@@ -272,9 +272,22 @@ static bool take_parts(jb_making *making, uint32_t gaps)
     return good;
 }
 
+/* "['Oslo']", as programs write a list of one: what stands in it. */
+static jb_slice unwrap_one(jb_slice answer)
+{
+    const char *bytes = answer.bytes;
+    if (answer.size < 5 || bytes[0] != '[' || bytes[answer.size - 1] != ']' ||
+        (bytes[1] != '\'' && bytes[1] != '"') || bytes[answer.size - 2] != bytes[1]) {
+        return answer;
+    }
+    jb_slice inner = { bytes + 2, answer.size - 4 };
+    return memchr(inner.bytes, bytes[1], inner.size) ? answer : jb_slice_trim(inner);
+}
+
 bool jb_make_text(jb_making *making)
 {
     jb_names names;
+    making->answer = unwrap_one(making->answer);
     uint32_t gaps = count_gaps(making);
     making->question.kind = JB_KIND_TEXT;
     if (making->answer.size == 0 && making->filled > 0) {

@@ -259,6 +259,22 @@ static bool has_numbered(const jb_map *map)
     return false;
 }
 
+/* The options of "Rome|Oslo", all in one cell; 0: the cell does not part them so. *holds: the
+ * answer is the text of one. */
+static uint32_t count_parts(jb_slice cell, jb_slice answer, bool *holds)
+{
+    uint32_t parts = 0;
+    size_t start = 0;
+    for (size_t i = 0; i <= cell.size; i++) {
+        if (i == cell.size || cell.bytes[i] == '|') {
+            *holds = *holds || equals_folded((jb_slice){ cell.bytes + start, i - start }, answer);
+            start = i + 1;
+            parts++;
+        }
+    }
+    return parts > 1 ? parts : 0;
+}
+
 /* What the answers of a table look like together. */
 typedef struct answers {
     uint32_t count;
@@ -271,10 +287,14 @@ static void look_at_answer(const jb_map *map, const jb_row *row, uint32_t option
 {
     jb_slice answer = field_text(map, row, JB_FIELD_ANSWER);
     numbers found = numbers_in(answer);
+    bool holds = !found.any; /* which is looked at for numbers only */
+    if (options == 0) {
+        options = count_parts(field_text(map, row, JB_FIELD_OPTIONS), answer, &holds);
+    }
     bool fits = found.any && found.highest <= options;
-    all->count += answer.size > 0;
+    all->count += answer.size > 0 && options > 0;
     all->numbers += fits;
-    all->texts += fits && is_option_text(map, row, answer);
+    all->texts += fits && (holds || is_option_text(map, row, answer));
     all->zero = all->zero || (fits && found.lowest == 0);
     all->last = all->last || (fits && found.highest == options);
 }
@@ -285,7 +305,7 @@ void jb_map_look(jb_map *map, const jb_sheet *sheet, uint32_t first, uint32_t en
     uint32_t begin = 0;
     answers all = { .count = 0 };
     uint32_t options = count_fields(map, JB_FIELD_OPTION);
-    bool numbered = has_numbered(map);
+    bool numbered = has_numbered(map) || (options == 0 && count_fields(map, JB_FIELD_OPTIONS) > 0);
     for (uint32_t i = first; i < end; i++) {
         const jb_row *row = &sheet->rows[i];
         jb_slice stem = field_text(map, row, JB_FIELD_STEM);
@@ -296,8 +316,9 @@ void jb_map_look(jb_map *map, const jb_sheet *sheet, uint32_t first, uint32_t en
         }
     }
     map->stem_numbers = stems >= 3 && begin * 10 >= stems * 9;
-    /* Where 0 is an option they are counted from 0, unless there is the last one from 1, too. */
-    bool clear = !all.zero || !all.last;
+    /* Where 0 is an option they are counted from 0, unless there is the last one from 1, too.
+     * Options in one cell have no numbers that say so: one of both must be there. */
+    bool clear = options > 0 ? !all.zero || !all.last : all.zero != all.last;
     map->from_zero = !map->numbers && all.zero && clear;
     map->numbers = map->numbers || (clear && all.numbers > 0 && all.texts < all.numbers &&
                                     all.numbers * 2 > all.count);

@@ -275,6 +275,25 @@ static const dialect answers[] = {
       "single: 先给答案？ / 甲 / *乙\n"
       "single: 又一题？ / *甲 / 乙\n",
       "" },
+    { "an answer left out, numbers",
+      "1. 水的颜色（ ）\nA. 红\nB. 无\n答案：\n2. 雪的颜色（ ）\nA. 白\nB. 黑\n答案：A\n\n"
+      "3. 火的颜色（ ）\nA. 红\nB. 无\n答案：\n\n4. 草的颜色（ ）\nA. 绿\nB. 黑\n答案：\nA\n",
+      "single: 雪的颜色（ ） / *白 / 黑\nsingle: 草的颜色（ ） / *绿 / 黑\n",
+      "1:no_answer 10:no_answer " },
+    { "an answer left out, no numbers",
+      "水的颜色是\nA. 红\nB. 无\n答案：\n\n雪的颜色是\nA. 白\nB. 黑\n答案：\n\nA\n",
+      "single: 雪的颜色是 / *白 / 黑\n", "1:no_answer " },
+    { "parted by @@@",
+      "最长的河是（）。@@@正确答案：长江\n最高的山是（）峰 @@@正确答案：珠穆朗玛|珠峰\n",
+      "text: 最长的河是（）。 / 长江\ntext: 最高的山是（）峰 / 珠穆朗玛; 珠峰\n", "" },
+    { "everything in a line, parted by @@@",
+      "1. 雪是（ ）@@@A. 白的@@@B. 黑的@@@答案：A@@@\n@@@\n2. 草是（ ）@@@A. 红的@@@B. "
+      "绿的@@@答案：B\n",
+      "single: 雪是（ ） / *白的 / 黑的\nsingle: 草是（ ） / 红的 / *绿的\n", "" },
+    { "a label that is text",
+      "1. (1分 )哪个是伪元素（C）\nA: E:first\nB: E:last\nC: E:before\nD: E:nth\n"
+      "2. 下图中是（A）\nA. B. C. D.\n",
+      "single: 哪个是伪元素（ ） / E:first / E:last / *E:before / E:nth\n", "6:too_few_options " },
 };
 
 static void answers_stand_anywhere(void **state)
@@ -334,50 +353,6 @@ static const dialect lists[] = {
       "single: 乙？ / 1 / *2\n",
       "11:unused_answer " },
 };
-
-/* A key without a value has no answer; the question that follows is none. */
-static void an_answer_left_out_takes_nothing_else(void **state)
-{
-    static const dialect rows[] = {
-        { "numbers",
-          "1. 水的颜色（ ）\nA. 红\nB. 无\n答案：\n2. 雪的颜色（ ）\nA. 白\nB. 黑\n答案：A\n\n"
-          "3. 火的颜色（ ）\nA. 红\nB. 无\n答案：\n\n4. 草的颜色（ ）\nA. 绿\nB. 黑\n答案：\nA\n",
-          "single: 雪的颜色（ ） / *白 / 黑\nsingle: 草的颜色（ ） / *绿 / 黑\n",
-          "1:no_answer 10:no_answer " },
-        { "no numbers",
-          "水的颜色是\nA. 红\nB. 无\n答案：\n\n雪的颜色是\nA. 白\nB. 黑\n答案：\n\nA\n",
-          "single: 雪的颜色是 / *白 / 黑\n", "1:no_answer " },
-    };
-    check(rows, sizeof rows / sizeof rows[0]);
-}
-
-/* What looks like a label at the beginning of an option is its text, and points may be spaced. */
-static void marks_within_options_and_stems(void **state)
-{
-    static const dialect rows[] = {
-        { "a label that is text",
-          "1. (1分 )哪个是伪元素（C）\nA: E:first\nB: E:last\nC: E:before\nD: E:nth\n"
-          "2. 下图中是（A）\nA. B. C. D.\n",
-          "single: 哪个是伪元素（ ） / E:first / E:last / *E:before / E:nth\n",
-          "6:too_few_options " },
-    };
-    check(rows, sizeof rows / sizeof rows[0]);
-}
-
-/* "@@@" parts a question, and questions, as line ends do. */
-static void three_at_signs_part_lines(void **state)
-{
-    static const dialect rows[] = {
-        { "stem and answer",
-          "最长的河是（）。@@@正确答案：长江\n最高的山是（）峰 @@@正确答案：珠穆朗玛|珠峰\n",
-          "text: 最长的河是（）。 / 长江\ntext: 最高的山是（）峰 / 珠穆朗玛; 珠峰\n", "" },
-        { "everything in a line",
-          "1. 雪是（ ）@@@A. 白的@@@B. 黑的@@@答案：A@@@\n@@@\n2. 草是（ ）@@@A. 红的@@@B. "
-          "绿的@@@答案：B\n",
-          "single: 雪是（ ） / *白的 / 黑的\nsingle: 草是（ ） / 红的 / *绿的\n", "" },
-    };
-    check(rows, sizeof rows / sizeof rows[0]);
-}
 
 static void lists_at_the_end_find_their_questions(void **state)
 {
@@ -465,9 +440,6 @@ int main(void)
         cmocka_unit_test(numbers_are_only_hints),
         cmocka_unit_test(options_are_told_apart),
         cmocka_unit_test(answers_stand_anywhere),
-        cmocka_unit_test(an_answer_left_out_takes_nothing_else),
-        cmocka_unit_test(marks_within_options_and_stems),
-        cmocka_unit_test(three_at_signs_part_lines),
         cmocka_unit_test(lists_at_the_end_find_their_questions),
         cmocka_unit_test(dialects_are_read),
     };
