@@ -12,7 +12,8 @@
 
 enum {
     FIELDS_MAX = 64,
-    TAGS_MAX = 64
+    TAGS_MAX = 64,
+    NOTES_MIN = 3 /* lines of a front and a back that make a file of notes */
 };
 
 /* What a column of its own holds. */
@@ -430,10 +431,12 @@ void jb_read_anki(const jb_import_file *file, jb_draft *draft)
     jb_buffer_init(&a->plain, 0);
     jb_buffer_init(&a->path, 0);
     bool records = false;
+    bool header = false;
     while (a->at < a->text.size && !jb_draft_failed(draft)) {
         char c = a->text.bytes[a->at];
         if (c == '#') { /* further down a comment */
             jb_slice line = take_line(a);
+            header = header || !records;
             if (!records) {
                 read_header(a, jb_line_rest(line, 1));
             }
@@ -445,9 +448,40 @@ void jb_read_anki(const jb_import_file *file, jb_draft *draft)
             add_note(a);
         }
     }
+    if (records && !header) {
+        jb_draft_warn(draft, (jb_where){ 1, 1 }, jb_slice_of(""), "guessed_columns",
+                      "There is no header: the first column was taken for the question and the "
+                      "second for the answer that is typed. Look at the first questions.");
+    }
     jb_buffer_finish(&a->path);
     jb_buffer_finish(&a->plain);
     jb_buffer_finish(&a->texts);
+}
+
+/* Older exports have no header: every line is a front, a tab and a back. A back of one letter or
+ * digit is the answer of another kind of question. */
+static bool fronts_and_backs(jb_slice text)
+{
+    jb_lines lines;
+    jb_slice line;
+    uint32_t notes = 0;
+    uint32_t marks = 0;
+    jb_lines_init(&lines, text);
+    while (jb_lines_next(&lines, &line)) {
+        jb_slice trimmed = jb_line_trim(line);
+        if (trimmed.size == 0) {
+            continue;
+        }
+        const char *tab = memchr(trimmed.bytes, '\t', trimmed.size);
+        size_t front = tab ? (size_t)(tab - trimmed.bytes) : 0;
+        jb_slice back = jb_line_rest(trimmed, front + (tab ? 1 : 0));
+        if (front == 0 || line.bytes[0] == '\t' || memchr(back.bytes, '\t', back.size) != NULL) {
+            return false;
+        }
+        notes++;
+        marks += back.size == 1;
+    }
+    return notes >= NOTES_MIN && marks * 2 < notes;
 }
 
 /* The first lines tell. */
@@ -459,7 +493,8 @@ int jb_sniff_anki(const jb_import_file *file)
     };
     jb_lines lines;
     jb_slice line;
-    jb_lines_init(&lines, jb_line_head(jb_import_text(file), JB_SNIFF_BYTES));
+    jb_slice head = jb_line_head(jb_import_text(file), JB_SNIFF_BYTES);
+    jb_lines_init(&lines, head);
     while (jb_lines_next(&lines, &line)) {
         jb_slice text = jb_line_trim(line);
         for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
@@ -468,7 +503,7 @@ int jb_sniff_anki(const jb_import_file *file)
             }
         }
         if (text.size > 0 && text.bytes[0] != '#') {
-            return 0;
+            return fronts_and_backs(head) ? 22 : 0;
         }
     }
     return 0;

@@ -101,9 +101,28 @@ static void a_table_without_first_lines_is_not_anki(void **state)
     }
 }
 
+static void fronts_and_backs_without_a_header_are_notes(void **state)
+{
+    jb_report report;
+    jb_bank *bank =
+        import_text("7 * 8\t56\nCapital of Peru\tLima\n\nSquare root of 81\t9\n", NULL, &report);
+    JB_EQ_STR(report.format, "anki");
+    JB_EQ_U64(report.question_count, 3);
+    JB_EQ_STR(question_line(bank, 1), "text: Capital of Peru / Lima");
+    check_problem(&report, "guessed_columns", 1);
+    jb_bank_destroy(bank);
+    jb_report_finish(&report);
+    /* Answers of one letter belong to questions whose options are elsewhere. */
+    bank = import_text("Which one?\tA\nAnd here?\tB\nAnd there?\tC\n", NULL, &report);
+    JB_TRUE(bank == NULL);
+    JB_TRUE(strcmp(report.format, "anki") != 0);
+    jb_report_finish(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fronts_and_backs_without_a_header_are_notes),
         cmocka_unit_test(notes_are_read),
         cmocka_unit_test(other_separators_and_further_fields_are_read),
         cmocka_unit_test(faults_are_reported_and_the_rest_is_read),
