@@ -296,8 +296,8 @@ static void other_text_is_not_aiken(void **state)
         "// comment\n::T:: Q {=a ~b}\n",
         "#Q stem\n^ a\nA a\nB b\n",
         "A) one\nB) two\n",
-        "一、单选题\n1、题干（ ）。\nA. 甲\nB. 乙\nANSWER: B\n二、判断题\n2、天是蓝的。（√）\n"
-        "3、地是平的。（×）\n",
+        ("一、单选题\n1、题干（ ）。\nA. 甲\nB. 乙\nANSWER: B\n二、判断题\n2、天是蓝的。（√）\n"
+         "3、地是平的。（×）\n"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         jb_report report;
