@@ -38,6 +38,8 @@ export async function newest(server) {
 /** On a phone nothing is wider than the screen, in both directions of writing; what is in `scrolls` scrolls by itself. */
 export async function fits(watched, where, scrolls = null) {
   await watched.page.setViewportSize({ width: 360, height: 640 })
+  // What is scaled to its place hears of the new width after the next layout, so it is right in the frame after that.
+  await watched.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
   for (const dir of ['ltr', 'rtl']) {
     await watched.page.evaluate((value) => { document.documentElement.dir = value }, dir)
     assert.deepEqual(await sideways(watched, scrolls), [], `${where}, ${dir}`)
