@@ -115,6 +115,8 @@ typedef struct jb_view {
 bool jb_view_next(jb_writing *w, jb_view *view);
 /* The question has been written. */
 void jb_view_written(jb_writing *w, const jb_view *view);
+/* Does a category other than *category begin with this question? Then it becomes *category. */
+bool jb_view_begins(const jb_view *view, const char **category);
 /* A bare string of a member, or NULL. */
 const char *jb_string_of(const cJSON *node, const char *name);
 double jb_number_of(const cJSON *node, const char *name, double fallback);

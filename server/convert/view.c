@@ -152,6 +152,14 @@ bool jb_view_next(jb_writing *w, jb_view *view)
     return true;
 }
 
+bool jb_view_begins(const jb_view *view, const char **category)
+{
+    bool same = *category == view->category ||
+                (*category && view->category && strcmp(*category, view->category) == 0);
+    *category = view->category;
+    return !same;
+}
+
 void jb_view_written(jb_writing *w, const jb_view *view)
 {
     w->report->question_count++;

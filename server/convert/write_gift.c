@@ -314,11 +314,8 @@ void jb_write_gift(jb_writing *w)
             jb_left_out(w, "%s", why);
             continue;
         }
-        bool same = category == view.category ||
-                    (category && view.category && strcmp(category, view.category) == 0);
-        if (!same) {
-            write_category(w, view.category);
-            category = view.category;
+        if (jb_view_begins(&view, &category)) {
+            write_category(w, category);
         }
         write_question(w, &view);
         jb_view_written(w, &view);

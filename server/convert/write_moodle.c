@@ -499,11 +499,8 @@ void jb_write_moodle(jb_writing *w)
             jb_left_out(w, "%s", why);
             continue;
         }
-        bool same = category == view.category ||
-                    (category && view.category && strcmp(category, view.category) == 0);
-        if (!same) {
-            put_category(w, view.category);
-            category = view.category;
+        if (jb_view_begins(&view, &category)) {
+            put_category(w, category);
         }
         put_question(w, &view);
         jb_view_written(w, &view);

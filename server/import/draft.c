@@ -94,11 +94,6 @@ void jb_draft_fail(jb_draft *draft)
     draft->failed = true;
 }
 
-jb_report *jb_draft_report(jb_draft *draft)
-{
-    return draft->report;
-}
-
 /* ---- problems ---- */
 
 /* The beginning of a text, tidy and on one line. */

@@ -144,7 +144,6 @@ void jb_draft_license(jb_draft *draft, jb_slice license, jb_slice source_url);
 void *jb_draft_take(jb_draft *draft, size_t count, size_t size);
 bool jb_draft_failed(const jb_draft *draft); /* memory has run out: stop reading */
 void jb_draft_fail(jb_draft *draft);         /* the reader's own memory has run out */
-jb_report *jb_draft_report(jb_draft *draft);
 
 /* What was understood of a table, for the report; the JSON is copied (docs/protocol.md). */
 void jb_draft_table(jb_draft *draft, jb_slice json);

@@ -101,9 +101,6 @@ const char *jb_draft_language(const jb_draft *draft);
 /* draft_category.c: the id of a category given by its path, made when it is new; "" if it has no
  * name. Returns `id`. */
 const char *jb_draft_category(jb_draft *draft, jb_slice path, char id[16]);
-/* The key of a text map: a language, or the file's own, which is known at the end only and filled
- * in then. Only in `questions`. */
-void jb_draft_language_key(jb_draft *draft, jb_json_out *json, const char *language);
 
 /* draft_number.c: any usual notation of a number ("1,5", "−3", "1e3", "１２", "1 000") as a decimal
  * string that our format takes. *rounded: it had more than six places. False: not a number, or not

@@ -30,7 +30,9 @@ typedef struct writing {
     bool good;
 } writing;
 
-void jb_draft_language_key(jb_draft *draft, jb_json_out *json, const char *language)
+/* The key of a text map: a language, or (NULL) the file's own, which is known at the end only and
+ * filled in then. */
+static void write_language(jb_draft *draft, jb_json_out *json, const char *language)
 {
     if (language) {
         jb_json_key_slice(json, jb_slice_of(language));
@@ -93,7 +95,7 @@ static bool write_map(writing *w, const char *key, const jb_draft_text *text)
             jb_json_object(&w->json);
         }
         any = true;
-        jb_draft_language_key(w->draft, &w->json, i == 0 ? NULL : text->more[i - 1].language);
+        write_language(w->draft, &w->json, i == 0 ? NULL : text->more[i - 1].language);
         jb_json_slice(&w->json, words);
     }
     if (any) {
