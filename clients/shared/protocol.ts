@@ -3,9 +3,11 @@
 
 import type { Paper } from './paper'
 
+import type { Attempt, Board, Checked, HandInMessage, Lottery, OpenMessage, Window, WindowCommand } from './protocol-window'
 import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Substitutions, Wager } from './protocol-stage'
 
 export type * from './protocol-stage'
+export type * from './protocol-window'
 
 /** Text for people: language tag to string. */
 export type TextMap = Record<string, string>
@@ -120,6 +122,8 @@ export interface Contest {
   seats?: 'people' | 'teams'
   /** Host and judge: the most judges that a round waits for. */
   judges?: number
+  /** A window contest. */
+  window?: Window
 }
 
 export interface Welcome {
@@ -181,6 +185,12 @@ export interface State {
   /** Host and screen, with the standings: hash and number of the last entry of the log. */
   head?: string
   head_entry?: number
+  /** Window contests; phases are lobby, open, finished. Instants are Unix ms. */
+  window?: Window
+  /** Window contests: host and screen. */
+  board?: Board
+  /** Host and screen, at the end of a live contest that has lotteries (a window contest's are in the board). */
+  lotteries?: Lottery[]
 }
 
 export interface You {
@@ -251,11 +261,12 @@ export interface Bye { type: 'bye'; reason: ByeReason; banned?: boolean }
 
 
 export type ServerMessage =
-  | Preview | Paper | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye | ToWait
+  | Preview | Paper | Welcome | State | You | Tally | Roster | Ack | Pong | ErrorMessage | Bye | ToWait | Attempt | Checked
 
 export type Hello =
   | { type: 'hello'; role: 'player'; code: string; name: string; team?: string; lang?: string }
   | { type: 'hello'; role: 'player'; code: string; token: string }
+  | { type: 'hello'; role: 'player'; code: string; personal_code: string; lang?: string }
   | { type: 'hello'; role: 'host' | 'screen'; code: string; key: string }
   | { type: 'hello'; role: 'judge'; code: string; key: string; judge?: number }
 export interface AnswerMessage { type: 'answer'; turn: number; answer: Answer; elapsed?: number }
@@ -271,6 +282,7 @@ export type Command =
   | { action: 'kick' | 'ban'; player: number }
   | { action: 'rename'; player: number; name: string }
   | StageCommand
+  | WindowCommand
   | { action: 'preview'; of: Correction }
   /** This console becomes the one that acts. */
   | { action: 'take' }
@@ -278,13 +290,17 @@ export type Command =
   | { action: 'paper'; from?: number }
 export type Do = { type: 'do'; seq?: number } & Command
 
-export type ClientMessage = Hello | AnswerMessage | StageMessage | Ping | Do
+export type ClientMessage = Hello | AnswerMessage | StageMessage | Ping | Do | OpenMessage | HandInMessage
 
 /** Close codes of our own; each comes after the matching bye. */
 export const CLOSE = { GOING_AWAY: 1001, REPLACED: 4001, REMOVED: 4002, OVER: 4003 } as const
 
 /** Answer of GET /api/public/contest?code=482913. */
 export interface PublicContest {
+  /** A window contest; with its phase and the server's clock, Unix ms. */
+  window?: Window
+  phase?: Phase
+  now?: number
   title: TextMap
   languages: string[]
   default_language: string

@@ -45,6 +45,11 @@ static const jb_refused by_refusal[JB_REFUSAL_COUNT] = {
                                         "Substitutions are between rounds only." },
     [JB_REFUSED_NOT_ON_BENCH] = { "not_on_bench", "Who is to come in is no reserve of the team." },
     [JB_REFUSED_NOT_FIELDED] = { "not_fielded", "Who is to go out does not play." },
+    [JB_REFUSED_NOT_OPEN] = { "not_open", "The contest is not open now." },
+    [JB_REFUSED_NO_ATTEMPTS] = { "no_attempts", "They have begun all papers they may." },
+    [JB_REFUSED_NO_ATTEMPTS_TODAY] = { "no_attempts_today",
+                                       "They have begun all papers they may on this day." },
+    [JB_REFUSED_NO_PAPER] = { "no_paper", "They have no open paper; or, to begin one, they have." },
     [JB_REFUSED_NO_CHANGE] = { "no_change", "Everything would stay as it is." },
 };
 

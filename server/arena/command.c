@@ -56,6 +56,14 @@ jb_error jb_error_of(jb_refusal refusal)
         return JB_ERROR_NOT_ON_BENCH;
     case JB_REFUSED_NOT_FIELDED:
         return JB_ERROR_NOT_FIELDED;
+    case JB_REFUSED_NOT_OPEN:
+        return JB_ERROR_NOT_OPEN;
+    case JB_REFUSED_NO_ATTEMPTS:
+        return JB_ERROR_NO_ATTEMPTS;
+    case JB_REFUSED_NO_ATTEMPTS_TODAY:
+        return JB_ERROR_NO_ATTEMPTS_TODAY;
+    case JB_REFUSED_NO_PAPER:
+        return JB_ERROR_NO_PAPER;
     case JB_REFUSAL_COUNT:
         break;
     }

@@ -253,6 +253,12 @@ static void note_change(jb_contest *contest, const jb_event *event)
         return;
     case JB_EVENT_SCORED:
     case JB_EVENT_VOIDED:
+    case JB_EVENT_OPENED:
+    case JB_EVENT_SHOWN:
+    case JB_EVENT_HANDED_IN:
+    case JB_EVENT_SCHEDULED:
+    case JB_EVENT_ANNOUNCED:
+    case JB_EVENT_DRAWN:
     case JB_EVENT_COUNT:
         return;
     case JB_EVENT_BUZZED:

@@ -520,6 +520,12 @@ static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
         return jb_apply_revision(engine, event);
     case JB_EVENT_SUBSTITUTED:
         return jb_apply_substituted(engine, event);
+    case JB_EVENT_OPENED:
+    case JB_EVENT_SHOWN:
+    case JB_EVENT_HANDED_IN:
+    case JB_EVENT_SCHEDULED:
+    case JB_EVENT_ANNOUNCED:
+    case JB_EVENT_DRAWN:
     case JB_EVENT_COUNT:
         break;
     }

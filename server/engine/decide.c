@@ -527,6 +527,11 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
         return jb_decide_revision(engine, command, sink);
     case JB_COMMAND_SUBSTITUTE:
         return jb_decide_substitute(engine, command, sink);
+    case JB_COMMAND_OPEN:
+    case JB_COMMAND_HAND_IN:
+    case JB_COMMAND_SCHEDULE:
+    case JB_COMMAND_ANNOUNCE:
+    case JB_COMMAND_DRAW:
     case JB_COMMAND_COUNT:
         break;
     }

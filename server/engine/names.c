@@ -4,8 +4,8 @@
  */
 #include <stddef.h>
 
-#include "jinbang/engine.h"
 #include "jinbang/rules.h"
+#include "jinbang/window.h"
 
 #define NAME_OF(table, index)                                                                      \
     ((size_t)(index) < sizeof(table) / sizeof((table)[0]) ? (table)[(size_t)(index)] : NULL)
@@ -49,7 +49,7 @@ const char *jb_speed_name(jb_speed speed)
 
 const char *jb_tie_name(jb_tie tie)
 {
-    static const char *const names[] = { "time", "correct", "last", "playoff" };
+    static const char *const names[] = { "time", "correct", "last", "playoff", "finish" };
     _Static_assert(sizeof names / sizeof names[0] == JB_TIE_COUNT, "a name each");
     return NAME_OF(names, tie);
 }
@@ -64,7 +64,7 @@ const char *jb_grading_name(jb_grading grading)
 
 const char *jb_team_score_name(jb_team_score score)
 {
-    static const char *const names[] = { "sum", "mean", "turnout", "best" };
+    static const char *const names[] = { "sum", "mean", "turnout", "best", "weighted" };
     _Static_assert(sizeof names / sizeof names[0] == JB_TEAM_SCORE_COUNT, "a name each");
     return NAME_OF(names, score);
 }
@@ -103,11 +103,12 @@ const char *jb_undo_name(jb_undo what)
 const char *jb_event_name(jb_event_type type)
 {
     static const char *const names[] = {
-        "created",  "joined",   "renamed",  "removed",  "admit",    "phase",
-        "paused",   "resumed",  "extended", "answered", "scored",   "voided",
-        "undone",   "buzzed",   "won",      "picked",   "named",    "passed",
-        "ruled",    "fouled",   "marked",   "hall",     "adjusted", "accepted",
-        "annulled", "reversed", "revised",  "approve",  "staked",   "substituted"
+        "created",  "joined",   "renamed",   "removed",   "admit",     "phase",
+        "paused",   "resumed",  "extended",  "answered",  "scored",    "voided",
+        "undone",   "buzzed",   "won",       "picked",    "named",     "passed",
+        "ruled",    "fouled",   "marked",    "hall",      "adjusted",  "accepted",
+        "annulled", "reversed", "revised",   "approve",   "staked",    "substituted",
+        "opened",   "shown",    "handed_in", "scheduled", "announced", "drawn"
     };
     _Static_assert(sizeof names / sizeof names[0] == JB_EVENT_COUNT, "a name each");
     return NAME_OF(names, type);
@@ -217,4 +218,39 @@ const char *jb_step_name(jb_step step)
                                          "answer", "marks", "hall", "wager" };
     _Static_assert(sizeof names / sizeof names[0] == JB_STEP_COUNT, "a name each");
     return NAME_OF(names, step);
+}
+
+const char *jb_attempts_name(jb_attempts attempts)
+{
+    static const char *const names[] = { "best", "last", "first", "sum" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_ATTEMPTS_COUNT, "a name each");
+    return NAME_OF(names, attempts);
+}
+
+const char *jb_reveal_when_name(jb_reveal_when when)
+{
+    static const char *const names[] = { "at_once", "hand_in", "close" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_REVEAL_COUNT, "a name each");
+    return NAME_OF(names, when);
+}
+
+const char *jb_entry_by_name(jb_entry_by by)
+{
+    static const char *const names[] = { "open", "roster" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_ENTRY_COUNT, "a name each");
+    return NAME_OF(names, by);
+}
+
+const char *jb_award_by_name(jb_award_by by)
+{
+    static const char *const names[] = { "score", "turnout", "mean" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_AWARD_BY_COUNT, "a name each");
+    return NAME_OF(names, by);
+}
+
+const char *jb_hand_in_name(jb_hand_in why)
+{
+    static const char *const names[] = { "own", "limit", "close" };
+    _Static_assert(sizeof names / sizeof names[0] == JB_HAND_IN_COUNT, "a name each");
+    return NAME_OF(names, why);
 }

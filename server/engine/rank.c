@@ -57,6 +57,7 @@ static int compare_tie(jb_tie tie, const jb_seat *a, const jb_seat *b)
         return compare(a->last_right_at, b->last_right_at);
     case JB_TIE_PLAYOFF:
         break; /* compare_playoff */
+    case JB_TIE_FINISH:
     case JB_TIE_COUNT:
         break;
     }
@@ -191,6 +192,7 @@ static int64_t team_divisor(const jb_rules *rules, uint32_t team, const jb_team 
         uint32_t roster = rules->team_rosters ? rules->team_rosters[team - 1] : 0;
         return roster > state->members ? roster : state->members;
     }
+    case JB_TEAM_SCORE_WEIGHTED:
     case JB_TEAM_SCORE_COUNT:
         break;
     }

@@ -584,6 +584,12 @@ jb_status jb_apply_stage(jb_engine *engine, const jb_event *event)
     case JB_EVENT_APPROVE:
     case JB_EVENT_STAKED:
     case JB_EVENT_SUBSTITUTED:
+    case JB_EVENT_OPENED:
+    case JB_EVENT_SHOWN:
+    case JB_EVENT_HANDED_IN:
+    case JB_EVENT_SCHEDULED:
+    case JB_EVENT_ANNOUNCED:
+    case JB_EVENT_DRAWN:
     case JB_EVENT_COUNT:
         break;
     }

@@ -78,6 +78,16 @@ static const error_row errors[] = {
                                       "Substitutions are between rounds only." },
     [JB_ERROR_NOT_ON_BENCH] = { "not_on_bench", "Who is to come in is no reserve of the team." },
     [JB_ERROR_NOT_FIELDED] = { "not_fielded", "Who is to go out does not play." },
+    [JB_ERROR_NOT_OPEN] = { "not_open", "The contest is not open now." },
+    [JB_ERROR_NO_ATTEMPTS] = { "no_attempts", "All papers you may begin have been begun." },
+    [JB_ERROR_NO_ATTEMPTS_TODAY] = { "no_attempts_today",
+                                     "All papers you may begin today have been begun." },
+    [JB_ERROR_NO_PAPER] = { "no_paper", "There is no open paper; or, to begin one, there is." },
+    [JB_ERROR_BAD_PERSONAL_CODE] = { "bad_personal_code",
+                                     "Nobody in this contest has this personal code." },
+    [JB_ERROR_PERSONAL_CODE_NEEDED] = { "personal_code_needed",
+                                        "Only who is on the roster takes part, with a personal "
+                                        "code." },
     [JB_ERROR_NOT_ACTING] = { "not_acting", "Another console is acting; take over first." },
 };
 _Static_assert(COUNT_OF(errors) == JB_ERROR_COUNT, "a row each");

@@ -205,6 +205,51 @@ static const char heads[] = "CREATE TABLE head ("
 static const char revisions[] = "ALTER TABLE bank ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;"
                                 "PRAGMA user_version = 8;";
 
-const char *const jb_schema_scripts[] = { catalog_and_log, results,  media, whole_contests,
-                                          stage,           accounts, heads, revisions };
+/* Contests over days. `roster` is who may take part, or (where anybody may) who does, with the
+ * personal code that leads them back to their papers from any device; `player` is NULL until they
+ * have joined. What a paper brought its owner is in the log; the tables result_* get the figures
+ * that only such contests have. `question_stat` is what all finished contests made of a bank's
+ * questions: counts, and over the participants who were asked the sums from which discrimination
+ * follows (x: their share of all other points, in millionths; of those who were right `right_x`).
+ */
+static const char windows[] =
+    "CREATE TABLE roster ("
+    "  contest INTEGER NOT NULL REFERENCES contest (contest),"
+    "  entry INTEGER NOT NULL CHECK (entry > 0),"
+    "  team INTEGER NOT NULL,"
+    "  player INTEGER,"
+    "  code TEXT NOT NULL,"
+    "  name TEXT," /* NULL: erased, or not given before they joined */
+    "  PRIMARY KEY (contest, entry),"
+    "  UNIQUE (contest, code)"
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE contest ADD COLUMN archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1));"
+    "ALTER TABLE contest ADD COLUMN opens_at INTEGER;" /* window contests: the newest schedule */
+    "ALTER TABLE contest ADD COLUMN closes_at INTEGER;"
+    "ALTER TABLE bank ADD COLUMN study TEXT;" /* the code under which it can be practised; NULL: not
+                                               */
+    "CREATE UNIQUE INDEX bank_study ON bank (study) WHERE study IS NOT NULL;"
+    "ALTER TABLE result_participant ADD COLUMN papers INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_participant ADD COLUMN finished_at INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN took_part INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN mean_hundredths INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_team ADD COLUMN turnout_hundredths INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE question_stat ("
+    "  bank TEXT NOT NULL REFERENCES bank (id) ON DELETE CASCADE,"
+    "  question TEXT NOT NULL,"
+    "  contest INTEGER NOT NULL REFERENCES contest (contest) ON DELETE CASCADE,"
+    "  asked INTEGER NOT NULL,"
+    "  right_count INTEGER NOT NULL,"
+    "  sum_x INTEGER NOT NULL,"
+    "  sum_xx INTEGER NOT NULL,"
+    "  right_x INTEGER NOT NULL,"
+    "  PRIMARY KEY (bank, question, contest)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX question_stat_contest ON question_stat (contest);"
+    "PRAGMA user_version = 9;";
+
+const char *const jb_schema_scripts[] = { catalog_and_log, results,   media,
+                                          whole_contests,  stage,     accounts,
+                                          heads,           revisions, windows };
 const int jb_schema_version = (int)(sizeof(jb_schema_scripts) / sizeof(jb_schema_scripts[0]));

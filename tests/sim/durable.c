@@ -342,6 +342,12 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_REVISED:
     case JB_EVENT_STAKED:
     case JB_EVENT_SUBSTITUTED:
+    case JB_EVENT_OPENED:
+    case JB_EVENT_SHOWN:
+    case JB_EVENT_HANDED_IN:
+    case JB_EVENT_SCHEDULED:
+    case JB_EVENT_ANNOUNCED:
+    case JB_EVENT_DRAWN:
     case JB_EVENT_COUNT:
         /* Without a stage everybody answers for themselves, and no host judges again. */
         if (!s->staged) {

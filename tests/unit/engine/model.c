@@ -29,6 +29,7 @@ static bool ahead_by_tie(jb_tie tie, const model_player *a, const model_player *
         more = b->last;
         break;
     case JB_TIE_PLAYOFF:
+    case JB_TIE_FINISH:
     case JB_TIE_COUNT:
         break;
     }
@@ -124,6 +125,7 @@ static int64_t score_team(const model *m, uint32_t team, uint32_t *members)
     case JB_TEAM_SCORE_BEST:
         return sum_of_best(m, team);
     case JB_TEAM_SCORE_SUM:
+    case JB_TEAM_SCORE_WEIGHTED:
     case JB_TEAM_SCORE_COUNT:
         break;
     }
@@ -432,6 +434,12 @@ const char *model_event(model *m, const jb_event *event)
     case JB_EVENT_REVISED:
     case JB_EVENT_STAKED:
     case JB_EVENT_SUBSTITUTED:
+    case JB_EVENT_OPENED:
+    case JB_EVENT_SHOWN:
+    case JB_EVENT_HANDED_IN:
+    case JB_EVENT_SCHEDULED:
+    case JB_EVENT_ANNOUNCED:
+    case JB_EVENT_DRAWN:
     case JB_EVENT_COUNT:
         break;
     }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "jb_test.h"
-#include "jinbang/engine.h"
+#include "jinbang/window.h"
 
 /* Checks a table of words against the name function, and that what is out of range has none. */
 #define NAMES_ARE(type, function, count, ...)                                                      \
@@ -27,11 +27,16 @@ static void rules_have_their_words(void **state)
     NAMES_ARE(jb_pace, jb_pace_name, JB_PACE_COUNT, "host", "auto");
     NAMES_ARE(jb_late, jb_late_name, JB_LATE_COUNT, "any", "lobby");
     NAMES_ARE(jb_speed, jb_speed_name, JB_SPEED_COUNT, "none", "linear", "bounded", "steps");
-    NAMES_ARE(jb_tie, jb_tie_name, JB_TIE_COUNT, "time", "correct", "last", "playoff");
+    NAMES_ARE(jb_tie, jb_tie_name, JB_TIE_COUNT, "time", "correct", "last", "playoff", "finish");
     NAMES_ARE(jb_grading, jb_grading_name, JB_GRADING_COUNT, "all_or_nothing", "subset_half",
               "right_minus_wrong", "per_part");
     NAMES_ARE(jb_team_score, jb_team_score_name, JB_TEAM_SCORE_COUNT, "sum", "mean", "turnout",
-              "best");
+              "best", "weighted");
+    NAMES_ARE(jb_attempts, jb_attempts_name, JB_ATTEMPTS_COUNT, "best", "last", "first", "sum");
+    NAMES_ARE(jb_reveal_when, jb_reveal_when_name, JB_REVEAL_COUNT, "at_once", "hand_in", "close");
+    NAMES_ARE(jb_entry_by, jb_entry_by_name, JB_ENTRY_COUNT, "open", "roster");
+    NAMES_ARE(jb_award_by, jb_award_by_name, JB_AWARD_BY_COUNT, "score", "turnout", "mean");
+    NAMES_ARE(jb_hand_in, jb_hand_in_name, JB_HAND_IN_COUNT, "own", "limit", "close");
     NAMES_ARE(jb_standings_when, jb_standings_when_name, JB_STANDINGS_COUNT, "turn", "round",
               "end");
 }
@@ -67,7 +72,8 @@ static void events_have_their_words(void **state)
               "removed", "admit", "phase", "paused", "resumed", "extended", "answered", "scored",
               "voided", "undone", "buzzed", "won", "picked", "named", "passed", "ruled", "fouled",
               "marked", "hall", "adjusted", "accepted", "annulled", "reversed", "revised",
-              "approve", "staked", "substituted");
+              "approve", "staked", "substituted", "opened", "shown", "handed_in", "scheduled",
+              "announced", "drawn");
     NAMES_ARE(jb_undo, jb_undo_name, JB_UNDO_COUNT, "none", "lock", "skip", "remove", "verdict",
               "substitution");
 }

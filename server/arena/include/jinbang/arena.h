@@ -7,6 +7,7 @@
 #include "jinbang/engine.h"
 #include "jinbang/message.h"
 #include "jinbang/plan.h"
+#include "jinbang/roster.h"
 #include "jinbang/session.h"
 #include "jinbang/store.h"
 #include "jinbang/words.h"
@@ -69,6 +70,10 @@ typedef struct jb_arena_options {
     jb_store *store;
     jb_arena_link link;
     uint32_t sessions_max;
+    /* The wall clock, Unix ms: opens and closes window contests. A step of it is followed when it
+     * has held for 10 s. NULL: there are none (tests of live contests). */
+    jb_time (*wall)(void *user);
+    void *wall_user;
     uint64_t
         boot; /* grows with every start (seconds, say): `seq` goes on growing after a restart */
     const jb_words *words;                /* that no name may hold; NULL: any may. Borrowed */
@@ -112,6 +117,10 @@ jb_status jb_arena_load(jb_arena *arena, jb_db *db, const jb_contest_row *row, j
 jb_status jb_arena_add(jb_arena *arena, int64_t contest, const char *id, const char *code,
                        jb_slice plan, jb_time now) JB_MUST_CHECK;
 
+/* Window contests: an entry of the roster has been added or has another code, on disk. False: no
+ * live contest has this id. */
+bool jb_arena_roster(jb_arena *arena, const char *id, const jb_roster_row *row);
+
 /* A glance at a live contest. */
 typedef struct jb_contest_info {
     const char *id;
@@ -122,6 +131,8 @@ typedef struct jb_contest_info {
     uint32_t players;
     uint32_t online;
     const jb_plan *plan;
+    const jb_engine *engine; /* to be looked at; jb_engine_rank has been called */
+    jb_time now;             /* contest clock */
 } jb_contest_info;
 
 /* By id or by code. False: no live contest. Borrowed until the next call of the arena. */
@@ -138,6 +149,11 @@ bool jb_arena_retire(jb_arena *arena, const char *id);
 /* How that ended: the contest is forgotten, or, if the disk refused, there again. A contest that is
  * not live is fine. */
 void jb_arena_retired(jb_arena *arena, const char *id, bool gone);
+
+/* The key that opens one unit of a contest to its coordinator: 32 hexadecimal digits, derived in
+ * the same way. */
+void jb_arena_unit_key(const unsigned char secret[JB_SECRET_SIZE], uint32_t team, const char *id,
+                       char out[JB_KEY_SIZE]);
 
 /* The key that opens a contest to a role: 32 hexadecimal digits. The same secret and id always give
  * the same key, so none is stored. */

@@ -59,13 +59,14 @@ typedef enum jb_award_for {
 
 const char *jb_award_for_name(jb_award_for to); /* NULL out of range */
 
-/* Awards are given by score. */
+/* An award as people read it; what it takes is in rules.awards, too. */
 typedef struct jb_plan_award {
     jb_slice title; /* text map */
     uint32_t places;
     jb_award_for to;
     bool has_least;
     int64_t at_least; /* hundredths: a lower score gets none */
+    jb_award_by by;
 } jb_plan_award;
 
 typedef struct jb_plan_team {
@@ -75,6 +76,12 @@ typedef struct jb_plan_team {
     const jb_slice *members; /* plain text, in seat order */
     uint32_t member_count;
 } jb_plan_team;
+
+/* Where a question is from. Both empty: a placeholder. */
+typedef struct jb_plan_source {
+    jb_slice bank; /* id */
+    jb_slice id;   /* of the question in it */
+} jb_plan_source;
 
 typedef struct jb_plan {
     jb_rules rules;
@@ -87,9 +94,12 @@ typedef struct jb_plan {
     const jb_slice *round_titles; /* text maps, rules.round_count; empty: none */
     const jb_plan_award *awards;  /* in the order of the file */
     uint32_t award_count;
-    bool individual;               /* persons are ranked too, by what members answered */
-    const jb_question_text *texts; /* rules.question_count */
-    const jb_slice *prompt_texts;  /* plain text, in the default language, rules.question_count */
+    const jb_slice *lottery_titles; /* text maps, rules.lottery_count */
+    jb_slice time_zone;             /* window contests: its name */
+    const jb_plan_source *sources;  /* where each question is from, rules.question_count */
+    bool individual;                /* persons are ranked too, by what members answered */
+    const jb_question_text *texts;  /* rules.question_count */
+    const jb_slice *prompt_texts;   /* plain text, in the default language, rules.question_count */
     const jb_hash *media; /* every medium that a question shows; one may stand here twice */
     uint32_t media_count;
 } jb_plan;

@@ -12,8 +12,11 @@ enum {
     JB_NAME_NUMBER_MAX = 16,    /* the number that tells people of one name apart */
     JB_NAME_WORDS_BYTES_MAX = 1024 * 1024, /* a list of words that no name may hold */
     JB_TEAMS_MAX = 1000,
-    JB_PLAYERS_MAX = 20000, /* in one contest */
-    JB_LANG_TAG_MAX = 35,   /* bytes of a BCP 47 tag */
+    JB_ENTRIES_MAX = 100000,        /* people on the roster of a contest */
+    JB_PERSONAL_CODE_SIZE = 33,     /* bytes of a personal code with its final NUL */
+    JB_PLAYERS_MAX = 20000,         /* in one live contest */
+    JB_WINDOW_PLAYERS_MAX = 100000, /* in one window contest */
+    JB_LANG_TAG_MAX = 35,           /* bytes of a BCP 47 tag */
 
     /* questions */
     JB_ID_MAX = 64, /* bytes of an id in a bank */
@@ -30,9 +33,15 @@ enum {
     JB_TURNS_MAX = 1000,
     JB_TIE_KEYS_MAX = 4,
     JB_STAKES_MAX = 100,  /* that may be made in a round */
-    JB_STEPS_MAX = 20,    /* points by place of a right answer */
-    JB_VALUES_MAX = 26,   /* values of a risk round, rungs of a ladder */
-    JB_FOUL_ROWS_MAX = 4, /* an early buzz costs more each time */
+    JB_PAPER_MAX = 200,   /* questions of a paper */
+    JB_POOL_MAX = 10000,  /* questions that papers are drawn from */
+    JB_SECTIONS_MAX = 50, /* of a paper */
+    JB_LOTTERIES_MAX = 20,
+    JB_WINNERS_MAX = 1000,    /* of one lottery */
+    JB_WINDOW_DAYS_MAX = 366, /* from opening to closing */
+    JB_STEPS_MAX = 20,        /* points by place of a right answer */
+    JB_VALUES_MAX = 26,       /* values of a risk round, rungs of a ladder */
+    JB_FOUL_ROWS_MAX = 4,     /* an early buzz costs more each time */
     JB_JUDGES_MAX = 15,
     JB_AWARDS_MAX = 50,
     JB_MEMBERS_MAX = 20,   /* named members of a team */

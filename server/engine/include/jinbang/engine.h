@@ -52,6 +52,13 @@ typedef enum jb_command_type {
     JB_COMMAND_REVERSE, /* turn, seat, verdict, value (partial: points) */
     JB_COMMAND_APPROVE, /* flag */
     JB_COMMAND_SUBSTITUTE, /* host: seat, out, in */
+    /* window contests; player. ANSWER: turn is a place in the paper */
+    JB_COMMAND_OPEN,     /* turn 0: a new paper, from seed; else one by one: this place is shown */
+    JB_COMMAND_HAND_IN,  /* */
+    JB_COMMAND_SCHEDULE, /* ms: opens_at, until: closes_at */
+    /* lotteries, when the contest is over */
+    JB_COMMAND_ANNOUNCE, /* draw, text */
+    JB_COMMAND_DRAW,     /* draw, text, hash, winners: as jb_lottery_draw gives them */
     JB_COMMAND_COUNT
 } jb_command_type;
 
@@ -76,6 +83,11 @@ typedef struct jb_command {
     jb_foul foul;
     jb_slice text;           /* borrowed for the call */
     const jb_answer *answer; /* the same */
+    uint64_t seed;
+    jb_time until;
+    uint32_t draw; /* index of a lottery */
+    const uint32_t *winners;
+    uint32_t winner_count;
 } jb_command;
 
 /* Why a command was not taken. Nothing has changed then (except what time itself brought about). */
@@ -103,6 +115,10 @@ typedef enum jb_refusal {
     JB_REFUSED_NOT_BETWEEN_ROUNDS, /* where they are between rounds only */
     JB_REFUSED_NOT_ON_BENCH,       /* who is to come in is no reserve */
     JB_REFUSED_NOT_FIELDED,        /* who is to go out does not play */
+    JB_REFUSED_NOT_OPEN,           /* window: the contest has not opened, or has closed */
+    JB_REFUSED_NO_ATTEMPTS,        /* window: all papers one may begin have been begun */
+    JB_REFUSED_NO_ATTEMPTS_TODAY,  /* the same of this day */
+    JB_REFUSED_NO_PAPER,           /* window: no paper is open; or, to begin one, one is */
     JB_REFUSAL_COUNT
 } jb_refusal;
 
@@ -136,12 +152,13 @@ typedef struct jb_seat_round {
 /* Who is ranked: a participant, or where teams compete a team. Read only outside the engine. */
 typedef struct jb_seat {
     jb_player_status status;
-    uint32_t team;          /* of a participant; 0: none */
-    uint32_t member;        /* the named member whose phone it is; 0: nobody's */
-    uint32_t correct;       /* right answers */
-    int64_t score;          /* base + the sum of the score entries */
-    int64_t overtime;       /* the sum of the entries of overtime rounds: orders equal scores */
-    jb_time time_ms;        /* total fair time of right answers */
+    uint32_t team;    /* of a participant; 0: none */
+    uint32_t member;  /* the named member whose phone it is; 0: nobody's */
+    uint32_t correct; /* right answers */
+    int64_t score;    /* base + the sum of the score entries */
+    int64_t overtime; /* the sum of the entries of overtime rounds: orders equal scores */
+    jb_time time_ms;  /* total fair time of right answers; window: of the papers that count, from
+                         beginning to end */
     jb_time last_right_at;  /* contest clock of the last right answer; JB_TIME_NONE: never */
     jb_time elapsed_ms;     /* fair time of the last answer */
     uint32_t answered_turn; /* the turn of that; 0: never */

@@ -85,6 +85,16 @@ typedef enum jb_event_type {
     JB_EVENT_STAKED, /* turn, seat, player (0: by the host), value */
     /* who plays for a team */
     JB_EVENT_SUBSTITUTED, /* turn (the last that began), seat, out, in */
+    /* window contests: a participant's paper; `turn` is a place in it. ANSWERED is theirs, too */
+    JB_EVENT_OPENED,    /* player, attempt, seed, ends_at */
+    JB_EVENT_SHOWN,     /* player, turn: one by one, the clock of this question starts */
+    JB_EVENT_HANDED_IN, /* player, attempt, hand_in (why), value (its score), scores (one entry:
+                           what it adds; elapsed_ms: from beginning to end) */
+    JB_EVENT_SCHEDULED, /* ms: opens_at, ends_at: closes_at; Unix ms */
+    /* lotteries */
+    JB_EVENT_ANNOUNCED, /* draw, text (what the public number will be), value (how many are
+                           eligible) */
+    JB_EVENT_DRAWN,     /* draw, text (the number), hash (of the entry of ANNOUNCED), winners */
     JB_EVENT_COUNT
 } jb_event_type;
 
@@ -136,6 +146,12 @@ typedef struct jb_event {
     const jb_answer *answer; /* borrowed until the call that made it returns */
     const jb_score *scores;  /* the same */
     uint32_t score_count;
+    uint32_t attempt; /* of a paper, from 1 */
+    uint64_t seed;
+    uint8_t hand_in;         /* jb_hand_in */
+    uint32_t draw;           /* index of a lottery */
+    const uint32_t *winners; /* participants; borrowed */
+    uint32_t winner_count;
 } jb_event;
 
 #endif

@@ -160,6 +160,7 @@ typedef enum jb_tie {
     JB_TIE_CORRECT,
     JB_TIE_LAST,
     JB_TIE_PLAYOFF, /* overtime rounds among the tied */
+    JB_TIE_FINISH,  /* window contests: who has handed in the counted paper earlier */
     JB_TIE_COUNT
 } jb_tie;
 
@@ -173,9 +174,11 @@ typedef enum jb_grading {
 
 typedef enum jb_team_score {
     JB_TEAM_SCORE_SUM,
-    JB_TEAM_SCORE_MEAN,    /* over the members who joined */
-    JB_TEAM_SCORE_TURNOUT, /* over the roster; absent members count 0 */
-    JB_TEAM_SCORE_BEST,    /* sum of the best k */
+    JB_TEAM_SCORE_MEAN,     /* over the members who joined */
+    JB_TEAM_SCORE_TURNOUT,  /* over the roster; absent members count 0 */
+    JB_TEAM_SCORE_BEST,     /* sum of the best k */
+    JB_TEAM_SCORE_WEIGHTED, /* window contests: turnout and mean, each in percent, by their weights
+                             */
     JB_TEAM_SCORE_COUNT
 } jb_team_score;
 
@@ -355,7 +358,113 @@ typedef struct jb_round_rules {
     bool trimmed; /* without the highest and the lowest; needs three judges */
 } jb_round_rules;
 
+/* ---- window contests (window.h) ---- */
+
+/* Which of a participant's papers count. */
+typedef enum jb_attempts {
+    JB_ATTEMPTS_BEST, /* the highest score; of equal ones the faster, then the earlier */
+    JB_ATTEMPTS_LAST,
+    JB_ATTEMPTS_FIRST,
+    JB_ATTEMPTS_SUM, /* all of them */
+    JB_ATTEMPTS_COUNT
+} jb_attempts;
+
+/* When a participant is shown what was right. */
+typedef enum jb_reveal_when {
+    JB_REVEAL_AT_ONCE, /* with the ack of an answer, which then cannot be changed */
+    JB_REVEAL_HAND_IN,
+    JB_REVEAL_CLOSE, /* when the contest has closed */
+    JB_REVEAL_COUNT
+} jb_reveal_when;
+
+/* Who may take part. */
+typedef enum jb_entry_by {
+    JB_ENTRY_OPEN,   /* anybody, with a name, and a unit from the list */
+    JB_ENTRY_ROSTER, /* who is on the roster, with a personal code */
+    JB_ENTRY_COUNT
+} jb_entry_by;
+
+const char *jb_attempts_name(jb_attempts attempts);   /* "best" "last" "first" "sum" */
+const char *jb_reveal_when_name(jb_reveal_when when); /* "at_once" "hand_in" "close" */
+const char *jb_entry_by_name(jb_entry_by by);         /* "open" "roster" */
+
+/* A part of a paper: `count` questions out of the pool, questions first .. first + pool - 1 of the
+ * rules. A question belongs to one section, so a paper never holds one twice. All have the same
+ * points. */
+typedef struct jb_section {
+    uint32_t first;
+    uint32_t pool;
+    uint32_t count;
+} jb_section;
+
+/* From this instant on, local time is UTC and so many seconds. The first begins before the contest.
+ */
+typedef struct jb_zone_span {
+    jb_time from; /* Unix ms */
+    int32_t offset_s;
+} jb_zone_span;
+
+typedef struct jb_window_rules {
+    jb_time opens_at, closes_at; /* Unix ms, as the contest file says */
+    const jb_zone_span *spans;   /* the time zone from some days before to a year after */
+    uint32_t span_count;
+    const jb_section *sections;
+    uint32_t section_count;
+    uint32_t paper_count; /* questions of a paper */
+    int64_t full;         /* what a paper is worth with everything right */
+    jb_time paper_ms;     /* from its beginning; 0: no limit but the close */
+    /* Not 0: one by one; the clock of a question starts when its owner has it shown, and they do
+     * not go back. Its answer time is questions[].open_ms. 0: all at once, in any order. */
+    jb_time question_ms;
+    uint32_t attempts_max;     /* 0: as many as one likes */
+    uint32_t attempts_per_day; /* 0: the same */
+    jb_attempts attempts;
+    jb_reveal_when reveal;
+    jb_entry_by entry;
+    bool change; /* an answer may be replaced until the paper is handed in; never one by one or
+                    AT_ONCE */
+    bool shuffle_questions;
+    bool shuffle_options;
+    bool has_pass;
+    int64_t pass; /* a score that passes */
+    bool study;   /* the pool can be practised before the contest opens */
+} jb_window_rules;
+
+/* What an award looks at. */
+typedef enum jb_award_by {
+    JB_AWARD_BY_SCORE,
+    JB_AWARD_BY_TURNOUT, /* teams with a roster: took part / roster */
+    JB_AWARD_BY_MEAN,    /* teams: over those who took part */
+    JB_AWARD_BY_COUNT
+} jb_award_by;
+
+const char *jb_award_by_name(jb_award_by by); /* "score" "turnout" "mean" */
+
+typedef struct jb_award_rules {
+    bool team; /* for teams; else for participants */
+    jb_award_by by;
+    uint32_t places;
+    bool has_least;
+    int64_t at_least; /* of what it looks at: hundredths; of turnout hundredths of a percent */
+} jb_award_rules;
+
+/* A lottery among participants. */
+typedef struct jb_lottery_rules {
+    uint32_t winners;
+    bool has_least;
+    int64_t at_least; /* score */
+} jb_lottery_rules;
+
 typedef struct jb_rules {
+    const jb_window_rules *window; /* NULL: live. Where it is, there are no rounds and no turns */
+    const jb_award_rules *awards;  /* award_rule_count, in the order of the file */
+    uint32_t award_rule_count;
+    const jb_lottery_rules *lotteries;
+    uint32_t lottery_count;
+    bool one_prize; /* nobody gets two awards or wins besides */
+    /* JB_TEAM_SCORE_WEIGHTED: parts per million of turnout in percent, and of the mean in percent
+     * of the full marks (over those who took part). */
+    int32_t weight_turnout, weight_mean;
     jb_pace pace;
     jb_late late;
     jb_seats seats;
