@@ -154,7 +154,7 @@ static void judge_answer(sim *s, const jb_event *event)
 static void judge_scores(sim *s, const jb_event *event)
 {
     sim_durable *d = &s->durable;
-    for (uint32_t i = 0; i < event->score_count; i++) {
+    for (uint32_t i = 0; !s->staged && i < event->score_count; i++) {
         const jb_score *score = &event->scores[i];
         sim_person *person = &d->persons[score->seat];
         if (person->scored_turn == event->turn || !person->in ||
@@ -279,6 +279,14 @@ static void judge_resumed(sim_durable *d, jb_time at)
     d->opens_at += d->phase == JB_PHASE_OPEN ? at - d->paused_at : 0;
 }
 
+/* Without a stage everybody answers for themselves, and no host judges again. */
+static void judge_unasked(sim *s, const jb_event *event)
+{
+    if (!s->staged) {
+        sim_fail(s, "an entry of kind %s, which nobody has asked for", jb_event_name(event->type));
+    }
+}
+
 static void judge(sim *s, const jb_event *event)
 {
     sim_durable *d = &s->durable;
@@ -309,9 +317,7 @@ static void judge(sim *s, const jb_event *event)
         judge_answer(s, event);
         return;
     case JB_EVENT_SCORED:
-        if (!s->staged) {
-            judge_scores(s, event);
-        }
+        judge_scores(s, event);
         return;
     case JB_EVENT_VOIDED:
         keep_before(d, event->at);
@@ -349,11 +355,7 @@ static void judge(sim *s, const jb_event *event)
     case JB_EVENT_ANNOUNCED:
     case JB_EVENT_DRAWN:
     case JB_EVENT_COUNT:
-        /* Without a stage everybody answers for themselves, and no host judges again. */
-        if (!s->staged) {
-            sim_fail(s, "an entry of kind %s, which nobody has asked for",
-                     jb_event_name(event->type));
-        }
+        judge_unasked(s, event);
         return;
     }
 }

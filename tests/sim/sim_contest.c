@@ -150,13 +150,13 @@ static void quiet_log(jb_log_level level, const char *line)
     (void)line;
 }
 
-/* Every kind of entry that a log can hold. */
+/* Every kind of entry that the log of a live contest can hold. */
 static bool met_stages(const sim_counts *counts)
 {
     bool met = counts->previews > 0;
     (void)printf("with a stage %llu, previews and papers %llu; entries:",
                  (unsigned long long)counts->stages, (unsigned long long)counts->previews);
-    for (int type = JB_EVENT_CREATED; type < JB_EVENT_COUNT; type++) {
+    for (int type = JB_EVENT_CREATED; type < JB_EVENT_OPENED; type++) {
         (void)printf(" %s %llu", jb_event_name((jb_event_type)type),
                      (unsigned long long)counts->events[type]);
         met = met && counts->events[type] > 0;

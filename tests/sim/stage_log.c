@@ -333,6 +333,14 @@ void sim_stage_add_up(sim *s, const jb_event *event)
 
 /* ---- the whole ---- */
 
+/* A turn that became void has asked nothing. */
+static void forget_asked(sim_stage *stage, uint32_t turn)
+{
+    for (uint32_t i = 0; i < SIM_QUESTIONS_MAX; i++) {
+        stage->asked_by[i] = stage->asked_by[i] == turn ? 0 : stage->asked_by[i];
+    }
+}
+
 void sim_stage_judge(sim *s, const jb_event *event)
 {
     sim_stage *stage = &s->durable.stage;
@@ -378,9 +386,7 @@ void sim_stage_judge(sim *s, const jb_event *event)
         judge_undone(s, event);
         return;
     case JB_EVENT_VOIDED:
-        for (uint32_t i = 0; i < SIM_QUESTIONS_MAX; i++) {
-            stage->asked_by[i] = stage->asked_by[i] == event->turn ? 0 : stage->asked_by[i];
-        }
+        forget_asked(stage, event->turn);
         return;
     case JB_EVENT_CREATED:
     case JB_EVENT_JOINED:

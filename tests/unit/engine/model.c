@@ -369,18 +369,23 @@ static const char *take_undone(model *m, const jb_event *event)
     return m->paused || event->ends_at == m->ends_at ? NULL : "it goes on for another time";
 }
 
+static const char *take_joined(model *m, const jb_event *event)
+{
+    m->players[m->joined++] = (model_player){ .in = true,
+                                              .team = event->team,
+                                              .score = m->rules->base,
+                                              .shown_score = m->rules->base,
+                                              .last = JB_TIME_NONE,
+                                              .fastest = JB_TIME_NONE };
+    return event->player == m->joined ? NULL : "a number was left out";
+}
+
 const char *model_event(model *m, const jb_event *event)
 {
     const char *wrong = NULL;
     switch (event->type) {
     case JB_EVENT_JOINED:
-        m->players[m->joined++] = (model_player){ .in = true,
-                                                  .team = event->team,
-                                                  .score = m->rules->base,
-                                                  .shown_score = m->rules->base,
-                                                  .last = JB_TIME_NONE,
-                                                  .fastest = JB_TIME_NONE };
-        return event->player == m->joined ? NULL : "a number was left out";
+        return take_joined(m, event);
     case JB_EVENT_REMOVED:
         take_removed(m, event);
         return NULL;

@@ -214,7 +214,7 @@ static void check_old_or_new(const place *at, int version)
 {
     const int64_t found = ask_int(at, "PRAGMA user_version");
     const int64_t newest =
-        ask_int(at, "SELECT count(*) FROM pragma_table_info('bank') WHERE name = 'revision'");
+        ask_int(at, "SELECT count(*) FROM pragma_table_info('bank') WHERE name = 'study'");
 
     JB_TRUE(found == version || found == jb_schema_version);
     JB_EQ_I64(newest, found == jb_schema_version ? 1 : 0);
