@@ -161,6 +161,36 @@ bool jb_body_points(jb_slice value, int64_t most, int64_t *number)
            *number <= most && *number >= -most;
 }
 
+bool jb_body_score(jb_slice row, int64_t most, jb_score *score)
+{
+    /* seat, elapsed, answered, correct, flags, member */
+    static const int64_t low[] = { 1, 0, 0, 0, 0, 0 };
+    static const int64_t high[] = { JB_WINDOW_PLAYERS_MAX,         JB_EXACT_MAX,  1, 1,
+                                    JB_ROW_HALL | JB_ROW_OVERTIME, JB_MEMBERS_MAX };
+    int64_t column[JB_ROW_COLUMNS_MAX - 1] = { 0 };
+    jb_body_items items;
+    jb_slice value;
+    int count = 0;
+    bool good = jb_body_items_of(row, &items);
+
+    for (; good && jb_body_next(&items, &value); count++) {
+        /* Points stand second. */
+        int number = count > 1 ? count - 1 : 0;
+
+        good = count == 1 ? jb_body_points(value, most, &score->points)
+                          : count < JB_ROW_COLUMNS_MAX &&
+                                jb_body_exact(value, low[number], high[number], &column[number]);
+    }
+    score->seat = (uint32_t)column[0];
+    score->elapsed_ms = column[1];
+    score->answered = column[2] == 1;
+    score->correct = column[3] == 1;
+    score->hall = (column[4] & JB_ROW_HALL) != 0;
+    score->overtime = (column[4] & JB_ROW_OVERTIME) != 0;
+    score->member = (uint32_t)column[5];
+    return good && count >= JB_ROW_COLUMNS;
+}
+
 /* What the encoder writes as an escape; 0: it does not write this. *size: of the escape. */
 static char unescape(jb_slice escape, size_t *size)
 {
@@ -255,6 +285,19 @@ void jb_body_hash(jb_body *in, const char *key, jb_hash *hash)
     const jb_slice hex = jb_body_word(in, key);
 
     in->good = in->good && jb_hex_decode(hex, hash->bytes, JB_HASH_SIZE) == JB_OK;
+}
+
+uint64_t jb_body_seed(jb_body *in, const char *key)
+{
+    const jb_slice hex = jb_body_word(in, key);
+    unsigned char bytes[sizeof(uint64_t)] = { 0 };
+    uint64_t seed = 0;
+
+    in->good = in->good && jb_hex_decode(hex, bytes, sizeof(bytes)) == JB_OK;
+    for (size_t i = 0; i < sizeof(bytes); i++) {
+        seed = seed << 8 | bytes[i];
+    }
+    return in->good ? seed : 0;
 }
 
 jb_body_items jb_body_array(jb_body *in, const char *key)

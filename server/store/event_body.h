@@ -17,6 +17,7 @@
 #include "jinbang/answer.h"
 #include "jinbang/event.h"
 #include "jinbang/hash.h"
+#include "jinbang/limits.h"
 
 /* Columns of a score entry, and what the sixth says. */
 enum {
@@ -29,6 +30,9 @@ enum {
 /* Other programs keep numbers of JSON as doubles; up to here every integer is itself. Contest
  * clocks, in milliseconds, reach it after 285,000 years. */
 #define JB_EXACT_MAX (INT64_C(1) << 53)
+
+/* What a paper can be worth. */
+#define JB_PAPER_POINTS_MAX ((int64_t)JB_PAPER_MAX * JB_POINTS_MAX)
 
 enum {
     JB_MEMBERS_PER_BODY = 12 /* no event has more */
@@ -59,6 +63,8 @@ void jb_body_open(jb_body *in, jb_slice text);
 bool jb_body_exact(jb_slice value, int64_t low, int64_t high, int64_t *number);
 /* False: not a string with a number of hundredths within the bounds, either way. */
 bool jb_body_points(jb_slice value, int64_t most, int64_t *number);
+/* An entry of scores; its points are at most `most`, either way. */
+bool jb_body_score(jb_slice row, int64_t most, jb_score *score);
 /* The characters of a string, without a NUL. False: it is none, or longer than size_max bytes, or
  * no UTF-8. */
 bool jb_body_text(jb_slice value, char *out, size_t size_max, size_t *size);
@@ -74,6 +80,7 @@ bool jb_body_bool(jb_body *in, const char *key);
 /* A string that is written without escapes, without its quotes; or an empty one. */
 jb_slice jb_body_word(jb_body *in, const char *key);
 void jb_body_hash(jb_body *in, const char *key, jb_hash *hash);
+uint64_t jb_body_seed(jb_body *in, const char *key); /* 16 hexadecimal digits */
 jb_body_items jb_body_array(jb_body *in, const char *key);
 /* The number of the word among `count` that `name` gives; 0 if it is none of them. */
 int jb_body_choice(jb_body *in, const char *key, const char *(*name)(int value), int count);

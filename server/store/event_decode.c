@@ -10,6 +10,7 @@
 #include "jinbang/db.h"
 #include "jinbang/limits.h"
 #include "jinbang/text.h"
+#include "jinbang/window.h"
 #include "store_internal.h"
 
 enum {
@@ -43,17 +44,22 @@ static const char *foul_name(int value)
     return jb_foul_name((jb_foul)value);
 }
 
+static const char *hand_in_name(int value)
+{
+    return jb_hand_in_name((jb_hand_in)value);
+}
+
 /* ---- members that many events have ---- */
 
 static void read_player(jb_body *in, jb_event *event)
 {
-    event->player = (uint32_t)jb_body_int(in, "player", 1, JB_PLAYERS_MAX);
+    event->player = (uint32_t)jb_body_int(in, "player", 1, JB_WINDOW_PLAYERS_MAX);
 }
 
 /* A seat is a participant or a team. */
 static uint32_t read_seat(jb_body *in, const char *key)
 {
-    return (uint32_t)jb_body_int(in, key, 1, JB_PLAYERS_MAX);
+    return (uint32_t)jb_body_int(in, key, 1, JB_WINDOW_PLAYERS_MAX);
 }
 
 static void read_turn(jb_body *in, jb_event *event)
@@ -87,37 +93,6 @@ static int64_t read_points(jb_body *in, const char *key)
     return value;
 }
 
-static bool read_score(jb_slice row, jb_score *score)
-{
-    /* seat, elapsed, answered, correct, flags, member */
-    static const int64_t low[] = { 1, 0, 0, 0, 0, 0 };
-    static const int64_t high[] = {
-        JB_PLAYERS_MAX, JB_EXACT_MAX, 1, 1, JB_ROW_HALL | JB_ROW_OVERTIME, JB_MEMBERS_MAX
-    };
-    int64_t column[JB_ROW_COLUMNS_MAX - 1] = { 0 };
-    jb_body_items items;
-    jb_slice value;
-    int count = 0;
-    bool good = jb_body_items_of(row, &items);
-
-    for (; good && jb_body_next(&items, &value); count++) {
-        /* Points stand second. */
-        int number = count > 1 ? count - 1 : 0;
-
-        good = count == 1 ? jb_body_points(value, INT32_MAX, &score->points)
-                          : count < JB_ROW_COLUMNS_MAX &&
-                                jb_body_exact(value, low[number], high[number], &column[number]);
-    }
-    score->seat = (uint32_t)column[0];
-    score->elapsed_ms = column[1];
-    score->answered = column[2] == 1;
-    score->correct = column[3] == 1;
-    score->hall = (column[4] & JB_ROW_HALL) != 0;
-    score->overtime = (column[4] & JB_ROW_OVERTIME) != 0;
-    score->member = (uint32_t)column[5];
-    return good && count >= JB_ROW_COLUMNS;
-}
-
 static void read_scores(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     jb_body_items rows = jb_body_array(in, "scores");
@@ -126,7 +101,7 @@ static void read_scores(jb_body *in, jb_event *event, jb_event_parts *parts)
     event->scores = parts->scores;
     while (in->good && jb_body_next(&rows, &row)) {
         in->good = event->score_count < JB_SCORES_PER_EVENT &&
-                   read_score(row, &parts->scores[event->score_count]);
+                   jb_body_score(row, INT32_MAX, &parts->scores[event->score_count]);
         event->score_count += in->good;
     }
 }
@@ -377,12 +352,12 @@ static void read_hall(jb_body *in, jb_event *event, jb_event_parts *parts)
 
 /* ---- afterwards ---- */
 
-static void read_reason(jb_body *in, jb_event *event, jb_event_parts *parts)
+static void read_text(jb_body *in, const char *key, jb_event *event, jb_event_parts *parts)
 {
-    const jb_slice reason = jb_body_member(in, "reason");
+    const jb_slice text = jb_body_member(in, key);
     size_t size = 0;
 
-    in->good = in->good && jb_body_text(reason, parts->text, sizeof(parts->text), &size);
+    in->good = in->good && jb_body_text(text, parts->text, sizeof(parts->text), &size);
     if (in->good) {
         event->text = (jb_slice){ .bytes = parts->text, .size = size };
     }
@@ -392,7 +367,7 @@ static void read_adjusted(jb_body *in, jb_event *event, jb_event_parts *parts)
 {
     event->seat = read_seat(in, "seat");
     event->flag = jb_body_has(in, "hall") && jb_body_bool(in, "hall");
-    read_reason(in, event, parts);
+    read_text(in, "reason", event, parts);
     read_scores(in, event, parts);
 }
 
@@ -415,6 +390,88 @@ static void read_substituted(jb_body *in, jb_event *event, jb_event_parts *parts
     (void)parts;
     event->turn = (uint32_t)jb_body_int(in, "turn", 0, JB_TURNS_MAX);
     read_swap(in, event);
+}
+
+/* ---- papers ---- */
+
+static void read_paper(jb_body *in, jb_event *event)
+{
+    read_player(in, event);
+    event->attempt = (uint32_t)jb_body_int(in, "attempt", 1, UINT32_MAX);
+}
+
+static void read_opened(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_paper(in, event);
+    event->seed = jb_body_seed(in, "seed");
+    event->ends_at =
+        jb_body_has(in, "ends_at") ? jb_body_int(in, "ends_at", 0, JB_EXACT_MAX) : JB_TIME_NONE;
+}
+
+static void read_shown(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    read_player(in, event);
+    read_turn(in, event);
+}
+
+static void read_handed_in(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    const jb_slice score = jb_body_member(in, "score");
+    jb_body_items rows = jb_body_array(in, "scores");
+    jb_slice row = { .bytes = "", .size = 0 };
+
+    read_paper(in, event);
+    event->hand_in = (uint8_t)jb_body_choice(in, "why", hand_in_name, JB_HAND_IN_COUNT);
+    /* One entry, which may take back what the paper before it gave. */
+    in->good = in->good && jb_body_points(score, JB_PAPER_POINTS_MAX, &event->value) &&
+               jb_body_next(&rows, &row) &&
+               jb_body_score(row, 2 * JB_PAPER_POINTS_MAX, &parts->scores[0]);
+    event->scores = parts->scores;
+    event->score_count = 1;
+}
+
+static void read_scheduled(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    (void)parts;
+    event->ms = jb_body_int(in, "opens_at", 0, JB_EXACT_MAX);
+    event->ends_at = jb_body_int(in, "closes_at", 0, JB_EXACT_MAX);
+}
+
+/* ---- lotteries: numbered from 1 for those who read the log ---- */
+
+static void read_draw(jb_body *in, jb_event *event)
+{
+    const uint32_t number = (uint32_t)jb_body_int(in, "draw", 1, JB_LOTTERIES_MAX);
+
+    event->draw = in->good ? number - 1 : 0;
+}
+
+static void read_announced(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    read_draw(in, event);
+    read_text(in, "source", event, parts);
+    event->value = jb_body_int(in, "eligible", 0, JB_WINDOW_PLAYERS_MAX);
+}
+
+static void read_drawn(jb_body *in, jb_event *event, jb_event_parts *parts)
+{
+    jb_body_items winners = jb_body_array(in, "winners");
+    int64_t player = 0;
+    jb_slice item;
+
+    read_draw(in, event);
+    read_text(in, "number", event, parts);
+    jb_body_hash(in, "commitment", &event->hash);
+    event->winners = parts->winners;
+    while (in->good && jb_body_next(&winners, &item)) {
+        in->good = event->winner_count < JB_WINNERS_MAX &&
+                   jb_body_exact(item, 1, JB_WINDOW_PLAYERS_MAX, &player);
+        if (in->good) {
+            parts->winners[event->winner_count++] = (uint32_t)player;
+        }
+    }
 }
 
 typedef void (*event_reader)(jb_body *in, jb_event *event, jb_event_parts *parts);
@@ -450,6 +507,12 @@ static const event_reader readers[JB_EVENT_COUNT] = {
     [JB_EVENT_APPROVE] = read_admit,
     [JB_EVENT_STAKED] = read_staked,
     [JB_EVENT_SUBSTITUTED] = read_substituted,
+    [JB_EVENT_OPENED] = read_opened,
+    [JB_EVENT_SHOWN] = read_shown,
+    [JB_EVENT_HANDED_IN] = read_handed_in,
+    [JB_EVENT_SCHEDULED] = read_scheduled,
+    [JB_EVENT_ANNOUNCED] = read_announced,
+    [JB_EVENT_DRAWN] = read_drawn,
 };
 
 /* ---- all of it ---- */

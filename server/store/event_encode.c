@@ -11,6 +11,7 @@
 #include "jinbang/db.h"
 #include "jinbang/decimal.h"
 #include "jinbang/json_out.h"
+#include "jinbang/window.h"
 
 static void write_word(jb_json_out *json, const char *key, const char *word)
 {
@@ -445,22 +446,110 @@ static void write_substituted(jb_json_out *json, const jb_event *event)
     write_swap(json, event);
 }
 
+/* ---- papers ---- */
+
+static void write_paper(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "player", event->player);
+    jb_json_int_member(json, "attempt", event->attempt);
+}
+
+static void write_opened(jb_json_out *json, const jb_event *event)
+{
+    unsigned char seed[sizeof(event->seed)];
+    char hex[2 * sizeof(seed) + 1];
+
+    for (size_t i = 0; i < sizeof(seed); i++) {
+        seed[i] = (unsigned char)(event->seed >> (8 * (sizeof(seed) - 1 - i)));
+    }
+    jb_hex_encode(seed, sizeof(seed), hex);
+    write_paper(json, event);
+    write_word(json, "seed", hex);
+    if (event->ends_at != JB_TIME_NONE) {
+        jb_json_int_member(json, "ends_at", event->ends_at);
+    }
+}
+
+static void write_shown(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "player", event->player);
+    write_turn(json, event);
+}
+
+static void write_handed_in(jb_json_out *json, const jb_event *event)
+{
+    write_paper(json, event);
+    write_word(json, "why", jb_hand_in_name((jb_hand_in)event->hand_in));
+    write_points(json, "score", event->value);
+    write_scores(json, event);
+}
+
+static void write_scheduled(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "opens_at", event->ms);
+    jb_json_int_member(json, "closes_at", event->ends_at);
+}
+
+/* ---- lotteries: numbered from 1 for those who read the log ---- */
+
+static void write_announced(jb_json_out *json, const jb_event *event)
+{
+    jb_json_int_member(json, "draw", (int64_t)event->draw + 1);
+    jb_json_slice_member(json, "source", event->text);
+    jb_json_int_member(json, "eligible", event->value);
+}
+
+static void write_drawn(jb_json_out *json, const jb_event *event)
+{
+    JB_ASSERT(event->winner_count <= JB_WINNERS_MAX);
+    jb_json_int_member(json, "draw", (int64_t)event->draw + 1);
+    jb_json_slice_member(json, "number", event->text);
+    write_hash(json, "commitment", &event->hash);
+    jb_json_key(json, "winners");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < event->winner_count; i++) {
+        jb_json_int(json, event->winners[i]);
+    }
+    jb_json_array_end(json);
+}
+
 static void (*const writers[JB_EVENT_COUNT])(jb_json_out *json, const jb_event *event) = {
-    [JB_EVENT_CREATED] = write_created,   [JB_EVENT_JOINED] = write_joined,
-    [JB_EVENT_RENAMED] = write_renamed,   [JB_EVENT_REMOVED] = write_removed,
-    [JB_EVENT_ADMIT] = write_admit,       [JB_EVENT_PHASE] = write_phase,
-    [JB_EVENT_PAUSED] = write_paused,     [JB_EVENT_RESUMED] = write_resumed,
-    [JB_EVENT_EXTENDED] = write_extended, [JB_EVENT_ANSWERED] = write_answered,
-    [JB_EVENT_SCORED] = write_scored,     [JB_EVENT_VOIDED] = write_turn,
-    [JB_EVENT_UNDONE] = write_undone,     [JB_EVENT_BUZZED] = write_buzzed,
-    [JB_EVENT_WON] = write_won,           [JB_EVENT_PICKED] = write_picked,
-    [JB_EVENT_NAMED] = write_named,       [JB_EVENT_PASSED] = write_turn_seat,
-    [JB_EVENT_RULED] = write_ruled,       [JB_EVENT_FOULED] = write_fouled,
-    [JB_EVENT_MARKED] = write_marked,     [JB_EVENT_HALL] = write_hall,
-    [JB_EVENT_ADJUSTED] = write_adjusted, [JB_EVENT_ACCEPTED] = write_accepted,
-    [JB_EVENT_ANNULLED] = write_turn,     [JB_EVENT_REVERSED] = write_reversed,
-    [JB_EVENT_REVISED] = write_scored,    [JB_EVENT_APPROVE] = write_admit,
-    [JB_EVENT_STAKED] = write_staked,     [JB_EVENT_SUBSTITUTED] = write_substituted,
+    [JB_EVENT_CREATED] = write_created,
+    [JB_EVENT_JOINED] = write_joined,
+    [JB_EVENT_RENAMED] = write_renamed,
+    [JB_EVENT_REMOVED] = write_removed,
+    [JB_EVENT_ADMIT] = write_admit,
+    [JB_EVENT_PHASE] = write_phase,
+    [JB_EVENT_PAUSED] = write_paused,
+    [JB_EVENT_RESUMED] = write_resumed,
+    [JB_EVENT_EXTENDED] = write_extended,
+    [JB_EVENT_ANSWERED] = write_answered,
+    [JB_EVENT_SCORED] = write_scored,
+    [JB_EVENT_VOIDED] = write_turn,
+    [JB_EVENT_UNDONE] = write_undone,
+    [JB_EVENT_BUZZED] = write_buzzed,
+    [JB_EVENT_WON] = write_won,
+    [JB_EVENT_PICKED] = write_picked,
+    [JB_EVENT_NAMED] = write_named,
+    [JB_EVENT_PASSED] = write_turn_seat,
+    [JB_EVENT_RULED] = write_ruled,
+    [JB_EVENT_FOULED] = write_fouled,
+    [JB_EVENT_MARKED] = write_marked,
+    [JB_EVENT_HALL] = write_hall,
+    [JB_EVENT_ADJUSTED] = write_adjusted,
+    [JB_EVENT_ACCEPTED] = write_accepted,
+    [JB_EVENT_ANNULLED] = write_turn,
+    [JB_EVENT_REVERSED] = write_reversed,
+    [JB_EVENT_REVISED] = write_scored,
+    [JB_EVENT_APPROVE] = write_admit,
+    [JB_EVENT_STAKED] = write_staked,
+    [JB_EVENT_SUBSTITUTED] = write_substituted,
+    [JB_EVENT_OPENED] = write_opened,
+    [JB_EVENT_SHOWN] = write_shown,
+    [JB_EVENT_HANDED_IN] = write_handed_in,
+    [JB_EVENT_SCHEDULED] = write_scheduled,
+    [JB_EVENT_ANNOUNCED] = write_announced,
+    [JB_EVENT_DRAWN] = write_drawn,
 };
 
 void jb_event_encode(const jb_event *event, jb_buffer *body)

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "jinbang/window.h"
+
 static uint32_t below(jb_random *random, uint32_t bound)
 {
     return (uint32_t)jb_random_below(random, bound);
@@ -98,7 +100,7 @@ static void random_scores(jb_random *random, jb_event *event, jb_score *scores)
     }
     memset(scores, 0, JB_SCORES_PER_EVENT * sizeof(scores[0]));
     for (uint32_t i = 0; i < event->score_count; i++) {
-        scores[i].seat = 1 + below(random, JB_PLAYERS_MAX);
+        scores[i].seat = 1 + below(random, JB_WINDOW_PLAYERS_MAX);
         scores[i].points =
             (int64_t)jb_random_below(random, UINT64_C(2) * JB_POINTS_MAX) - JB_POINTS_MAX;
         scores[i].elapsed_ms = (jb_time)jb_random_below(random, UINT64_C(1) << 53);
@@ -112,7 +114,7 @@ static void random_scores(jb_random *random, jb_event *event, jb_score *scores)
 
 static uint32_t random_seat(jb_random *random)
 {
-    return 1 + below(random, JB_PLAYERS_MAX);
+    return 1 + below(random, JB_WINDOW_PLAYERS_MAX);
 }
 
 static int64_t random_points(jb_random *random)
@@ -167,6 +169,10 @@ static const unsigned members[JB_EVENT_COUNT] = {
     [JB_EVENT_REVISED] = TURN | SCORES,
     [JB_EVENT_STAKED] = TURN | SEAT | MAYBE_PLAYER | VALUE | ENDLESS,
     [JB_EVENT_SUBSTITUTED] = TURN | SEAT | SWAP,
+    [JB_EVENT_OPENED] = PLAYER | ENDS_AT,
+    [JB_EVENT_SHOWN] = PLAYER | TURN,
+    [JB_EVENT_HANDED_IN] = PLAYER | VALUE,
+    [JB_EVENT_DRAWN] = HASH,
 };
 
 static const unsigned undone_members[JB_UNDO_COUNT] = {
@@ -212,6 +218,47 @@ static void random_numbers(jb_random *random, unsigned held, jb_event *event)
     event->flag = (held & FLAG) != 0 && maybe;
 }
 
+static void random_sentence(jb_random *random, jb_event *event, jb_event_parts *parts)
+{
+    event->text.bytes = parts->text;
+    event->text.size =
+        random_lines(random, (uint8_t)(1 + below(random, 9)), parts->text, sizeof(parts->text));
+}
+
+/* Papers and lotteries. */
+static void random_window(jb_random *random, jb_event *event, jb_event_parts *parts)
+{
+    if (event->type == JB_EVENT_OPENED || event->type == JB_EVENT_HANDED_IN) {
+        event->attempt = 1 + below(random, UINT32_MAX);
+    }
+    if (event->type == JB_EVENT_OPENED) {
+        event->seed = jb_random_next(random);
+    } else if (event->type == JB_EVENT_HANDED_IN) {
+        event->hand_in = (uint8_t)below(random, JB_HAND_IN_COUNT);
+        event->scores = parts->scores;
+        event->score_count = 1;
+        parts->scores[0] = (jb_score){ .seat = event->player,
+                                       .points = 300 * random_points(random),
+                                       .elapsed_ms = below(random, UINT32_MAX),
+                                       .answered = below(random, 2) == 0 };
+    } else if (event->type == JB_EVENT_SCHEDULED) {
+        event->ms = (jb_time)jb_random_below(random, UINT64_C(1) << 53);
+        event->ends_at = (jb_time)jb_random_below(random, UINT64_C(1) << 53);
+    } else if (event->type == JB_EVENT_ANNOUNCED) {
+        event->draw = below(random, JB_LOTTERIES_MAX);
+        event->value = below(random, JB_WINDOW_PLAYERS_MAX + 1);
+        random_sentence(random, event, parts);
+    } else if (event->type == JB_EVENT_DRAWN) {
+        event->draw = below(random, JB_LOTTERIES_MAX);
+        random_sentence(random, event, parts);
+        event->winners = parts->winners;
+        event->winner_count = below(random, below(random, 2) == 0 ? 4 : JB_WINNERS_MAX + 1);
+        for (uint32_t i = 0; i < event->winner_count; i++) {
+            parts->winners[i] = random_seat(random);
+        }
+    }
+}
+
 /* What only one type or two have. */
 static void random_rest(jb_random *random, jb_event *event, jb_event_parts *parts)
 {
@@ -237,10 +284,9 @@ static void random_rest(jb_random *random, jb_event *event, jb_event_parts *part
     } else if (event->type == JB_EVENT_MARKED) {
         event->judge = 1 + below(random, JB_JUDGES_MAX);
     } else if (event->type == JB_EVENT_ADJUSTED) {
-        event->text.bytes = parts->text;
-        event->text.size =
-            random_lines(random, (uint8_t)(1 + below(random, 9)), parts->text, sizeof(parts->text));
+        random_sentence(random, event, parts);
     }
+    random_window(random, event, parts);
 }
 
 void random_event(jb_random *random, jb_event *event, jb_event_parts *parts)

@@ -75,6 +75,14 @@ static void same_event(const jb_event *a, const jb_event *b)
     JB_EQ_I64(a->ends_at, b->ends_at);
     JB_EQ_I64(a->elapsed_ms, b->elapsed_ms);
     JB_EQ_MEM(a->hash.bytes, b->hash.bytes, sizeof(a->hash.bytes));
+    JB_EQ_U64(a->attempt, b->attempt);
+    JB_EQ_U64(a->seed, b->seed);
+    JB_EQ_U64(a->hand_in, b->hand_in);
+    JB_EQ_U64(a->draw, b->draw);
+    JB_EQ_U64(a->winner_count, b->winner_count);
+    for (uint32_t i = 0; i < a->winner_count; i++) {
+        JB_EQ_U64(a->winners[i], b->winners[i]);
+    }
     JB_EQ_I64(a->answer == NULL, b->answer == NULL);
     if (a->answer != NULL && b->answer != NULL) {
         same_answer(a->answer, b->answer);
@@ -120,7 +128,7 @@ static const struct {
 } documented[] = {
     { "created", "{\"plan\":\"" H64 "\"}" },
     { "joined", "{\"player\":1,\"team\":2,\"name\":\"" H64 "\"}" },
-    { "joined", "{\"player\":20000,\"name\":\"" H64 "\"}" },
+    { "joined", "{\"player\":100000,\"name\":\"" H64 "\"}" },
     { "joined", "{\"player\":1,\"team\":2,\"member\":20,\"name\":\"" H64 "\"}" },
     { "renamed", "{\"player\":7,\"member\":3,\"name\":\"" H64 "\"}" },
     { "renamed", "{\"player\":7,\"name\":\"" H64 "\"}" },
@@ -191,6 +199,22 @@ static const struct {
     { "approve", "{\"on\":true}" },
     { "substituted", "{\"turn\":0,\"seat\":2,\"out\":1,\"in\":20000}" },
     { "substituted", "{\"turn\":1000,\"seat\":1000,\"out\":17,\"in\":4}" },
+    { "opened", "{\"player\":100000,\"attempt\":2,\"seed\":\"00ff00112233abcd\","
+                "\"ends_at\":1796000000000}" },
+    { "opened", "{\"player\":1,\"attempt\":4294967295,\"seed\":\"0000000000000000\"}" },
+    { "shown", "{\"player\":1,\"turn\":20}" },
+    { "handed_in", "{\"player\":1,\"attempt\":1,\"why\":\"own\",\"score\":\"90\","
+                   "\"scores\":[[1,\"90\",812000,1,0]]}" },
+    { "handed_in", "{\"player\":1,\"attempt\":2,\"why\":\"limit\",\"score\":\"-1.5\","
+                   "\"scores\":[[1,\"-91.5\",0,0,0]]}" },
+    { "handed_in", "{\"player\":1,\"attempt\":3,\"why\":\"close\",\"score\":\"200000000\","
+                   "\"scores\":[[1,\"400000000\",0,1,1]]}" },
+    { "scheduled", "{\"opens_at\":1795000000000,\"closes_at\":1796000000000}" },
+    { "announced", "{\"draw\":1,\"source\":\"SSE 收盘\",\"eligible\":100000}" },
+    { "announced", "{\"draw\":20,\"source\":\"\",\"eligible\":0}" },
+    { "drawn", "{\"draw\":1,\"number\":\"3.14 \\\"pi\\\"\",\"commitment\":\"" H64
+               "\",\"winners\":[3,100000,1]}" },
+    { "drawn", "{\"draw\":20,\"number\":\"7\",\"commitment\":\"" H64 "\",\"winners\":[]}" },
 };
 
 static void bodies_look_as_documented(void **state)
@@ -211,8 +235,10 @@ static void bodies_look_as_documented(void **state)
     jb_buffer_finish(&again);
 }
 
-#define RULED    "{\"turn\":1,\"seat\":1,\"verdict\":"
-#define ANSWERED "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
+#define RULED     "{\"turn\":1,\"seat\":1,\"verdict\":"
+#define HANDED_IN "{\"player\":1,\"attempt\":1,\"why\":"
+#define DRAWN     "{\"draw\":1,\"number\":\"7\",\"commitment\":\"" H64 "\","
+#define ANSWERED  "{\"player\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
 
 static const struct {
     const char *kind;
@@ -233,7 +259,7 @@ static const struct {
                  "00112233445566778899aabbccddeeff\"}" },
     { "created", "{\"plan\":\"" H64 "\",\"plan\":\"" H64 "\"}" },
     { "joined", "{\"player\":0,\"name\":\"" H64 "\"}" },
-    { "joined", "{\"player\":20001,\"name\":\"" H64 "\"}" },
+    { "joined", "{\"player\":100001,\"name\":\"" H64 "\"}" },
     { "joined", "{\"player\":1.0,\"name\":\"" H64 "\"}" },
     { "joined", "{\"player\":1.5,\"name\":\"" H64 "\"}" },
     { "joined", "{\"player\":\"1\",\"name\":\"" H64 "\"}" },
@@ -326,7 +352,7 @@ static const struct {
                 "\"scores\":[[1,\"1\",0,0,0]]}" },
     { "answered", "{\"player\":1,\"seat\":0,\"turn\":2,\"elapsed\":1,\"answer\":"
                   "{\"kind\":\"single\",\"options\":[1]}}" },
-    { "answered", "{\"player\":1,\"seat\":20001,\"turn\":2,\"elapsed\":1,\"answer\":"
+    { "answered", "{\"player\":1,\"seat\":100001,\"turn\":2,\"elapsed\":1,\"answer\":"
                   "{\"kind\":\"single\",\"options\":[1]}}" },
     { "answered", "{\"turn\":2,\"elapsed\":1,\"answer\":{\"kind\":\"single\",\"options\":[1]}}" },
     { "answered", "{\"player\":0,\"seat\":1,\"turn\":2,\"elapsed\":1,\"answer\":"
@@ -338,7 +364,7 @@ static const struct {
     { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,1,0]]}" },
     { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,0,21]]}" },
     { "scored", "{\"turn\":1,\"scores\":[[1,\"10\",812,1,1,1,1,1]]}" },
-    { "scored", "{\"turn\":1,\"scores\":[[20001,\"10\",812,1,1]]}" },
+    { "scored", "{\"turn\":1,\"scores\":[[100001,\"10\",812,1,1]]}" },
     { "scored", "{\"turn\":1,\"scores\":[[1,\"21474836.48\",812,1,1]]}" },
     { "scored", "{\"turn\":1,\"scores\":[[1,\"-21474836.48\",812,1,1]]}" },
     { "buzzed", "{\"seat\":2,\"elapsed\":0,\"uncertainty\":0}" },
@@ -367,7 +393,7 @@ static const struct {
     { "staked", "{\"turn\":1,\"seat\":1,\"player\":0,\"value\":\"30\"}" },
     { "named", "{\"turn\":1,\"seat\":1}" },
     { "named", "{\"turn\":1,\"seat\":1,\"other\":0}" },
-    { "named", "{\"turn\":1,\"seat\":1,\"other\":20001}" },
+    { "named", "{\"turn\":1,\"seat\":1,\"other\":100001}" },
     { "passed", "{\"turn\":1}" },
     { "passed", "{\"seat\":1,\"turn\":1}" },
     { "ruled", RULED "\"right\",\"elapsed\":0,\"ends_at\":null}" },
@@ -418,6 +444,38 @@ static const struct {
     { "approve", "{}" },
     { "revised", "{\"scores\":[]}" },
     { "revised", "{\"turn\":1,\"scores\":[[1,\"1\",0,0]]}" },
+    { "opened", "{\"player\":1,\"attempt\":1}" },
+    { "opened", "{\"player\":1,\"attempt\":0,\"seed\":\"00ff00112233abcd\"}" },
+    { "opened", "{\"player\":1,\"attempt\":1,\"seed\":\"00FF00112233ABCD\"}" },
+    { "opened", "{\"player\":1,\"attempt\":1,\"seed\":\"00ff00112233ab\"}" },
+    { "opened", "{\"player\":1,\"attempt\":1,\"seed\":\"00ff00112233abcd\","
+                "\"ends_at\":null}" },
+    { "opened", "{\"player\":1,\"attempt\":1,\"seed\":\"00ff00112233abcd\","
+                "\"ends_at\":-1}" },
+    { "shown", "{\"player\":1,\"turn\":0}" },
+    { "shown", "{\"player\":0,\"turn\":1}" },
+    { "handed_in", HANDED_IN "\"late\",\"score\":\"1\",\"scores\":[[1,\"1\",0,1,0]]}" },
+    { "handed_in", HANDED_IN "\"own\",\"score\":1,\"scores\":[[1,\"1\",0,1,0]]}" },
+    { "handed_in", HANDED_IN "\"own\",\"score\":\"1\"}" },
+    { "handed_in", HANDED_IN "\"own\",\"score\":\"1\",\"scores\":[]}" },
+    { "handed_in", HANDED_IN "\"own\",\"score\":\"1\",\"scores\":[[1,\"1\",0,1,0],"
+                             "[2,\"1\",0,1,0]]}" },
+    { "handed_in", HANDED_IN "\"own\",\"score\":\"200000000.01\","
+                             "\"scores\":[[1,\"1\",0,1,0]]}" },
+    { "handed_in", HANDED_IN "\"own\",\"score\":\"1\","
+                             "\"scores\":[[1,\"400000000.01\",0,1,0]]}" },
+    { "scheduled", "{\"opens_at\":5}" },
+    { "scheduled", "{\"opens_at\":5,\"closes_at\":null}" },
+    { "scheduled", "{\"closes_at\":6,\"opens_at\":5}" },
+    { "announced", "{\"draw\":0,\"source\":\"a\",\"eligible\":1}" },
+    { "announced", "{\"draw\":21,\"source\":\"a\",\"eligible\":1}" },
+    { "announced", "{\"draw\":1,\"eligible\":1}" },
+    { "announced", "{\"draw\":1,\"source\":\"a\",\"eligible\":100001}" },
+    { "drawn", DRAWN "\"winners\":[0]}" },
+    { "drawn", DRAWN "\"winners\":[100001]}" },
+    { "drawn", DRAWN "\"winners\":[\"1\"]}" },
+    { "drawn", DRAWN "\"winners\":1}" },
+    { "drawn", "{\"draw\":1,\"number\":\"7\",\"winners\":[1]}" },
 };
 
 static void everything_else_is_refused(void **state)

@@ -206,6 +206,7 @@ typedef struct jb_event_parts {
     jb_answer answer;
     jb_score scores[JB_SCORES_PER_EVENT];
     char text[JB_REASON_BYTES_MAX];
+    uint32_t winners[JB_WINNERS_MAX];
 } jb_event_parts;
 
 /* Encodes an event's JSON body. */
