@@ -14,7 +14,12 @@
  */
 typedef struct jb_zone jb_zone;
 
-/* An IANA name ("Asia/Shanghai", "UTC"). JB_ERR_NOT_FOUND: there is none of that name;
+/* Instants are asked about from 1970 to the year 2999; what lies this far from 1970 (ms) or farther
+ * counts as if it lay just within. */
+#define JB_ZONE_TIME_MAX ((jb_time)32503680000000)
+
+/* An IANA name ("Asia/Shanghai", "UTC"). JB_ERR_NOT_FOUND: there is none of that name; JB_ERR_IO:
+ * the system has no tz database at all (the environment's TZDIR, else /usr/share/zoneinfo);
  * JB_ERR_CORRUPT: its file cannot be read; JB_ERR_MEMORY. */
 jb_status jb_zone_open(jb_slice name, jb_zone **out) JB_MUST_CHECK;
 /* The same from the bytes of a file. */
@@ -37,7 +42,8 @@ jb_status jb_local_time_read(jb_slice text, jb_local_time *out) JB_MUST_CHECK;
  * two; one that is never there (clocks are put forward) is JB_ERR_INVALID. */
 jb_status jb_zone_instant(const jb_zone *zone, const jb_local_time *local,
                           jb_time *out) JB_MUST_CHECK;
-/* Days since 1970-01-01 of a date, and the date of an instant with an offset. */
+/* Days since 1970-01-01 of a date, and the date of an instant (less than JB_ZONE_TIME_MAX from
+ * 1970) with an offset. */
 int32_t jb_local_day(const jb_local_time *local);
 void jb_local_of(jb_time at, int32_t offset_s, jb_local_time *out);
 
