@@ -48,6 +48,11 @@ typedef struct field_row {
         "turn", FIELD_INT, true, AT(turn), 1, INT32_MAX                                            \
     }
 
+/* Integers up to here are themselves in every program that reads JSON; instants up to there are
+ * written with as many digits as those of today and some more. */
+#define EXACT_MAX   (INT64_C(1) << 53)
+#define INSTANT_MAX (EXACT_MAX / 2)
+
 static const field_row hello_fields[] = {
     { "code", FIELD_TEXT, true, AT(code), 1, 32 },
     { "name", FIELD_TEXT, false, AT(name), 0, JB_FRAME_PLAYER_MAX },
@@ -56,6 +61,7 @@ static const field_row hello_fields[] = {
     { "key", FIELD_TEXT, false, AT(key), 0, 128 },
     { "token", FIELD_TEXT, false, AT(token), 0, 128 },
     { "judge", FIELD_INT, false, AT(judge), 1, JB_JUDGES_MAX },
+    { "personal_code", FIELD_TEXT, false, AT(personal_code), 1, 128 },
 };
 static const field_row answer_fields[] = {
     TURN,
@@ -66,7 +72,7 @@ static const field_row ping_fields[] = {
     { "t0", FIELD_NUMBER, true, AT(t0), 0, 0 },
 };
 static const field_row do_fields[] = {
-    { "seq", FIELD_INT, false, AT(seq), 0, INT64_C(1) << 53 },
+    { "seq", FIELD_INT, false, AT(seq), 0, EXACT_MAX },
     { "ms", FIELD_INT, false, AT(ms), 1, JB_SECONDS_MAX * 1000 },
     { "player", FIELD_INT, false, AT(player), 1, INT32_MAX },
     { "name", FIELD_TEXT, false, AT(name), 0, JB_FRAME_PLAYER_MAX },
@@ -88,6 +94,12 @@ static const field_row do_fields[] = {
     { "hall", FIELD_BOOL, false, AT(hall), 0, 0 },
     { "only", FIELD_BOOL, false, AT(only), 0, 0 },
     { "answer", FIELD_ANY, false, AT(answer), 0, 0 },
+    { "opens_at", FIELD_INT, false, AT(opens_at), 0, INSTANT_MAX },
+    { "closes_at", FIELD_INT, false, AT(closes_at), 0, INSTANT_MAX },
+    { "draw", FIELD_INT, false, AT(draw), 1, JB_LOTTERIES_MAX },
+};
+static const field_row open_fields[] = {
+    { "turn", FIELD_INT, false, AT(turn), 1, INT32_MAX },
 };
 static const field_row turn_fields[] = { STAGE_TURN };
 static const field_row buzz_fields[] = {
@@ -124,6 +136,7 @@ static const message_row rows[] = {
     [JB_MESSAGE_BUZZ] = ROW(buzz_fields),   [JB_MESSAGE_PASS] = ROW(turn_fields),
     [JB_MESSAGE_PICK] = ROW(pick_fields),   [JB_MESSAGE_WAGER] = ROW(pick_fields),
     [JB_MESSAGE_MARK] = ROW(mark_fields),   [JB_MESSAGE_NAME] = ROW(name_fields),
+    [JB_MESSAGE_OPEN] = ROW(open_fields),   [JB_MESSAGE_HAND_IN] = { NULL, 0 },
 };
 _Static_assert(sizeof rows / sizeof rows[0] == JB_MESSAGE_COUNT, "a row each");
 
@@ -155,6 +168,9 @@ static const char *const needs[JB_ACTION_COUNT][NEEDS_MAX] = {
     [JB_ACTION_VOID] = { "turn" },
     [JB_ACTION_REVERSE] = { "turn", "seat", "is" },
     [JB_ACTION_SUBSTITUTE] = { "seat", "out", "in" },
+    [JB_ACTION_SCHEDULE] = { "opens_at", "closes_at" },
+    [JB_ACTION_ANNOUNCE] = { "draw", "text" },
+    [JB_ACTION_DRAW] = { "draw", "text" },
 };
 
 static jb_error bad_field(jb_buffer *why, const char *name, const char *what)
@@ -291,7 +307,8 @@ static jb_error read_role(const cJSON *tree, jb_message *message, jb_buffer *why
         return bad_field(why, "role", " must be player, host, screen or judge.");
     }
     bool is_player = message->role == JB_ROLE_PLAYER;
-    if (is_player && !message->name.bytes && !message->token.bytes) {
+    if (is_player && !message->name.bytes && !message->token.bytes &&
+        !message->personal_code.bytes) {
         return bad_field(why, "name", " is missing (or token, to come back).");
     }
     return !is_player && !message->key.bytes ? bad_field(why, "key", " is missing.")

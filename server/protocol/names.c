@@ -15,21 +15,21 @@ const char *jb_role_name(jb_role role)
 
 const char *jb_action_name(jb_action action)
 {
-    static const char *const names[] = { "start",   "next",       "pause",   "resume",  "extend",
-                                         "lock",    "skip",       "admit",   "kick",    "ban",
-                                         "rename",  "undo",       "blank",   "message", "finish",
-                                         "take",    "paper",      "preview", "verdict", "foul",
-                                         "buzz",    "pick",       "name",    "pass",    "mark",
-                                         "hall",    "wager",      "adjust",  "accept",  "void",
-                                         "reverse", "substitute", "approve", "let" };
+    static const char *const names[] = {
+        "start",   "next",    "pause",    "resume",   "extend", "lock",    "skip",    "admit",
+        "kick",    "ban",     "rename",   "undo",     "blank",  "message", "finish",  "take",
+        "paper",   "preview", "verdict",  "foul",     "buzz",   "pick",    "name",    "pass",
+        "mark",    "hall",    "wager",    "adjust",   "accept", "void",    "reverse", "substitute",
+        "approve", "let",     "schedule", "announce", "draw"
+    };
     _Static_assert(COUNT_OF(names) == JB_ACTION_COUNT, "a name each");
     return (size_t)action < COUNT_OF(names) ? names[action] : NULL;
 }
 
 const char *jb_message_name(jb_message_type type)
 {
-    static const char *const names[] = { "hello", "answer", "ping",  "do",   "buzz",
-                                         "pass",  "pick",   "wager", "mark", "name" };
+    static const char *const names[] = { "hello", "answer", "ping", "do",   "buzz", "pass",
+                                         "pick",  "wager",  "mark", "name", "open", "hand_in" };
     _Static_assert(COUNT_OF(names) == JB_MESSAGE_COUNT, "a name each");
     return (size_t)type < COUNT_OF(names) ? names[type] : NULL;
 }

@@ -22,6 +22,8 @@ typedef enum jb_record_kind {
     JB_RECORD_EVENT,       /* bytes: the body */
     JB_RECORD_PARTICIPANT, /* bytes: the row, then the name */
     JB_RECORD_CLOCK,
+    JB_RECORD_ROSTER,   /* bytes: the row, then code and name, each with its NUL */
+    JB_RECORD_SCHEDULE, /* at, closes_at */
     JB_RECORD_JOB
 } jb_record_kind;
 
@@ -35,7 +37,8 @@ typedef struct jb_record {
     jb_record_kind kind;
     jb_event_type type;
     int64_t contest;
-    jb_time at; /* of the event, or the clock */
+    jb_time at;        /* of the event, or the clock */
+    jb_time closes_at; /* of a schedule */
     jb_ticket ticket;
     size_t offset; /* of its bytes */
     size_t size;

@@ -8,6 +8,7 @@
 #include "jinbang/assert.h"
 #include "jinbang/db.h"
 #include "jinbang/limits.h"
+#include "jinbang/roster.h"
 #include "store_internal.h"
 
 /* ---- banks ---- */
@@ -239,6 +240,17 @@ jb_status jb_db_contest_close(jb_db *db, int64_t contest)
     return jb_query_run_change(&query);
 }
 
+jb_status jb_db_contest_schedule(jb_db *db, int64_t contest, jb_time opens_at, jb_time closes_at)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_SCHEDULE);
+    jb_query_int(&query, contest);
+    jb_query_int(&query, opens_at);
+    jb_query_int(&query, closes_at);
+    return jb_query_run_change(&query);
+}
+
 jb_status jb_db_clock_get(jb_db *db, int64_t contest, jb_time *now)
 {
     jb_query query;
@@ -330,8 +342,11 @@ jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each
 jb_status jb_db_participant_erase(jb_db *db, int64_t contest)
 {
     jb_query query;
-    jb_status status;
+    jb_status status = jb_db_roster_erase(db, contest);
 
+    if (status != JB_OK) {
+        return status;
+    }
     jb_query_begin(&query, db, JB_SQL_PARTICIPANT_ERASE);
     jb_query_int(&query, contest);
     status = jb_query_run(&query);

@@ -41,6 +41,9 @@ jb_status jb_db_contest_retire(jb_db *db, int64_t contest)
     if (status == JB_OK) {
         status = run_for(db, JB_SQL_PARTICIPANT_DELETE, contest);
     }
+    if (status == JB_OK) {
+        status = run_for(db, JB_SQL_ROSTER_DELETE, contest);
+    }
     return finish(db, status);
 }
 

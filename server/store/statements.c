@@ -44,13 +44,16 @@ static const char *const texts[JB_SQL_COUNT] = {
                             " ORDER BY contest DESC",
     [JB_SQL_CONTEST_FINISH] = "UPDATE contest SET finished_at = ?1 WHERE contest = ?2",
     [JB_SQL_CONTEST_CLOSE] = "UPDATE contest SET open = 0 WHERE contest = ?1",
+    [JB_SQL_CONTEST_SCHEDULE] =
+        "UPDATE contest SET opens_at = ?2, closes_at = ?3 WHERE contest = ?1",
     [JB_SQL_CONTEST_ID] = "SELECT id FROM contest WHERE contest = ?1",
     /* What is gone has no code, no names and is in no list; its other rows may still be there. */
     [JB_SQL_CONTEST_RETIRE] = "UPDATE contest SET gone = 1, open = 0 WHERE contest = ?1",
     [JB_SQL_CONTEST_GONE] = "SELECT contest FROM contest WHERE gone = 1 LIMIT 1",
     [JB_SQL_CONTEST_NAMED] =
         "SELECT " CONTEST_COLUMNS " FROM contest AS c WHERE gone = 0 AND finished_at <= ?1 AND"
-        " EXISTS (SELECT 1 FROM participant AS p WHERE p.contest = c.contest AND p.name NOT NULL)"
+        " (EXISTS (SELECT 1 FROM participant AS p WHERE p.contest = c.contest AND p.name NOT NULL)"
+        " OR EXISTS (SELECT 1 FROM roster AS r WHERE r.contest = c.contest AND r.name NOT NULL))"
         " ORDER BY contest LIMIT 1",
     [JB_SQL_CONTEST_DELETE] = "DELETE FROM contest WHERE contest = ?1 AND gone = 1",
     [JB_SQL_CLOCK_GET] = "SELECT now_ms FROM clock WHERE contest = ?1",
@@ -80,6 +83,16 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_PARTICIPANT_ERASE] = "UPDATE participant SET name = NULL, salt = zeroblob(16)"
                                  " WHERE contest = ?1",
     [JB_SQL_PARTICIPANT_DELETE] = "DELETE FROM participant WHERE contest = ?1",
+
+    [JB_SQL_ROSTER_LAST] = "SELECT coalesce(max(entry), 0) FROM roster WHERE contest = ?1",
+    [JB_SQL_ROSTER_INSERT] = "INSERT INTO roster (contest, entry, team, player, code, name)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [JB_SQL_ROSTER_LIST] = "SELECT entry, team, player, code, name FROM roster"
+                           " WHERE contest = ?1 AND (?2 = 0 OR team = ?2) ORDER BY entry",
+    [JB_SQL_ROSTER_CODE] = "UPDATE roster SET code = ?3 WHERE contest = ?1 AND entry = ?2",
+    [JB_SQL_ROSTER_JOINED] = "UPDATE roster SET player = ?3 WHERE contest = ?1 AND entry = ?2",
+    [JB_SQL_ROSTER_ERASE] = "UPDATE roster SET name = NULL WHERE contest = ?1",
+    [JB_SQL_ROSTER_DELETE] = "DELETE FROM roster WHERE contest = ?1",
 
     [JB_SQL_EVENT_HEAD] = "SELECT seq, hash FROM event WHERE contest = ?1"
                           " ORDER BY seq DESC LIMIT 1",

@@ -12,6 +12,7 @@
 
 #include "jinbang/assert.h"
 #include "jinbang/log.h"
+#include "jinbang/roster.h"
 #include "writer.h"
 
 /* Jobs asked for and not polled. They come from people clicking, one at a time. */
@@ -243,6 +244,37 @@ jb_ticket jb_store_participant(jb_store *store, int64_t contest, const jb_partic
     jb_buffer_append(&store->queue.bytes, row, sizeof(*row));
     jb_buffer_append(&store->queue.bytes, row->name.bytes, row->name.size);
     return add_record(store, &record, offset);
+}
+
+jb_ticket jb_store_roster(jb_store *store, int64_t contest, const jb_roster_row *row)
+{
+    jb_record record = { .kind = JB_RECORD_ROSTER, .contest = contest };
+    size_t offset;
+
+    JB_ASSERT(contest > 0 && row->code != NULL);
+    if (!begin_record(store)) {
+        return store->head;
+    }
+    offset = store->queue.bytes.size;
+    jb_buffer_append(&store->queue.bytes, row, sizeof(*row));
+    jb_buffer_append(&store->queue.bytes, row->code, strlen(row->code) + 1);
+    if (row->name != NULL) {
+        jb_buffer_append(&store->queue.bytes, row->name, strlen(row->name) + 1);
+    }
+    return add_record(store, &record, offset);
+}
+
+jb_ticket jb_store_schedule(jb_store *store, int64_t contest, jb_time opens_at, jb_time closes_at)
+{
+    jb_record record = {
+        .kind = JB_RECORD_SCHEDULE, .contest = contest, .at = opens_at, .closes_at = closes_at
+    };
+
+    JB_ASSERT(contest > 0);
+    if (!begin_record(store)) {
+        return store->head;
+    }
+    return add_record(store, &record, store->queue.bytes.size);
 }
 
 jb_ticket jb_store_clock(jb_store *store, int64_t contest, jb_time now)

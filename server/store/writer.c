@@ -19,6 +19,7 @@
 
 #include "jinbang/assert.h"
 #include "jinbang/log.h"
+#include "jinbang/roster.h"
 
 /* From the end of one transaction to the beginning of the next. */
 #define REST_US 3000
@@ -126,6 +127,18 @@ static jb_status write_participant(jb_store *store, const jb_record *record)
     return jb_db_participant_put(store->db, record->contest, &row);
 }
 
+static jb_status write_roster(jb_store *store, const jb_record *record)
+{
+    jb_slice bytes = jb_batch_bytes(&store->batch, record);
+    jb_roster_row row;
+
+    JB_ASSERT(bytes.size > sizeof(row));
+    memcpy(&row, bytes.bytes, sizeof(row));
+    row.code = bytes.bytes + sizeof(row);
+    row.name = row.name != NULL ? row.code + strlen(row.code) + 1 : NULL;
+    return jb_db_roster_joined(store->db, record->contest, &row);
+}
+
 static jb_status write_record(jb_store *store, const jb_record *record)
 {
     switch (record->kind) {
@@ -135,6 +148,10 @@ static jb_status write_record(jb_store *store, const jb_record *record)
         return write_participant(store, record);
     case JB_RECORD_CLOCK:
         return jb_db_clock_set(store->db, record->contest, record->at);
+    case JB_RECORD_ROSTER:
+        return write_roster(store, record);
+    case JB_RECORD_SCHEDULE:
+        return jb_db_contest_schedule(store->db, record->contest, record->at, record->closes_at);
     case JB_RECORD_JOB:
         break;
     }

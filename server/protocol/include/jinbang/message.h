@@ -35,6 +35,9 @@ typedef enum jb_message_type {
     JB_MESSAGE_WAGER,
     JB_MESSAGE_MARK,
     JB_MESSAGE_NAME,
+    /* window contests */
+    JB_MESSAGE_OPEN,
+    JB_MESSAGE_HAND_IN,
     JB_MESSAGE_COUNT
 } jb_message_type;
 
@@ -76,6 +79,10 @@ typedef enum jb_action {
     /* the door */
     JB_ACTION_APPROVE,
     JB_ACTION_LET,
+    /* window contests and lotteries */
+    JB_ACTION_SCHEDULE,
+    JB_ACTION_ANNOUNCE,
+    JB_ACTION_DRAW,
     JB_ACTION_COUNT
 } jb_action;
 
@@ -139,9 +146,10 @@ typedef struct jb_message {
     jb_role role;     /* hello */
     jb_action action; /* do */
     jb_slice code, name, team, lang, key, token, text, reason;
-    int64_t turn;    /* 0: absent; so with the others that have no other note */
-    int64_t elapsed; /* -1: absent */
-    int64_t seq;     /* -1: absent: meant for now */
+    jb_slice personal_code; /* hello */
+    int64_t turn;           /* 0: absent; so with the others that have no other note */
+    int64_t elapsed;        /* -1: absent */
+    int64_t seq;            /* -1: absent: meant for now */
     int64_t ms;
     int64_t player;
     int64_t who; /* let: number of somebody who waits */
@@ -151,9 +159,11 @@ typedef struct jb_message {
     int64_t out, in; /* of a team */
     int64_t judge;
     int64_t from;
-    int64_t value;      /* hundredths: what is picked, staked, marked, or given */
-    jb_verdict verdict; /* JB_VERDICT_COUNT: absent */
-    jb_foul foul;       /* JB_FOUL_COUNT: absent */
+    int64_t opens_at, closes_at; /* schedule: Unix ms */
+    int64_t draw;                /* number of a lottery, from 1 */
+    int64_t value;               /* hundredths: what is picked, staked, marked, or given */
+    jb_verdict verdict;          /* JB_VERDICT_COUNT: absent */
+    jb_foul foul;                /* JB_FOUL_COUNT: absent */
     bool hall;
     bool only;
     bool preview;       /* do: only to see what `action` would do */

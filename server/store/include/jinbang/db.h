@@ -134,6 +134,9 @@ jb_status jb_db_contest_get(jb_db *db, const char *id, jb_contest_each each,
 /* Newest first, without plans. */
 jb_status jb_db_contest_list(jb_db *db, jb_contest_each each, void *user) JB_MUST_CHECK;
 jb_status jb_db_contest_finish(jb_db *db, int64_t contest, jb_time finished_at) JB_MUST_CHECK;
+/* Window contests: when it opens and closes by the newest schedule, Unix ms. JB_ERR_NOT_FOUND. */
+jb_status jb_db_contest_schedule(jb_db *db, int64_t contest, jb_time opens_at,
+                                 jb_time closes_at) JB_MUST_CHECK;
 /* Frees the code. */
 jb_status jb_db_contest_close(jb_db *db, int64_t contest) JB_MUST_CHECK;
 
@@ -175,9 +178,9 @@ jb_status jb_db_participant_put(jb_db *db, int64_t contest, const jb_participant
     JB_MUST_CHECK; /* inserts or replaces */
 jb_status jb_db_participant_list(jb_db *db, int64_t contest, jb_participant_each each,
                                  void *user) JB_MUST_CHECK;
-/* Erases the names of everybody in a contest, and the salts without which the hashes in the log say
- * nothing, from the database and its write-ahead log. Outside a transaction. What is erased cannot
- * be brought back. */
+/* Erases the names of everybody in a contest and on its roster, and the salts without which the
+ * hashes in the log say nothing, from the database and its write-ahead log. Outside a transaction.
+ * What is erased cannot be brought back. */
 jb_status jb_db_participant_erase(jb_db *db, int64_t contest) JB_MUST_CHECK;
 
 /* Gives the first contest that ended at `before` (wall clock) or earlier and still has names,

@@ -29,20 +29,23 @@ jb_status jb_db_roster_list(jb_db *db, int64_t contest, uint32_t team, jb_roster
 /* Gives an entry another code. JB_ERR_NOT_FOUND, JB_ERR_EXISTS. */
 jb_status jb_db_roster_code(jb_db *db, int64_t contest, uint32_t entry,
                             const char *code) JB_MUST_CHECK;
-/* Forgets the names. */
+/* Forgets the names; jb_db_participant_erase does, too. */
 jb_status jb_db_roster_erase(jb_db *db, int64_t contest) JB_MUST_CHECK;
 
-/* Records of the store, as in store.h: an entry that has joined gets its player; where anybody may
- * take part a new entry is written whole. In the same transaction as the event JOINED
- * (jb_store_hold). */
+/* Somebody has joined: the entry gets its player, or, where row->entry is 0, a new entry is written
+ * whole (one whose code is taken by then is not). Not in a transaction of its own. */
+jb_status jb_db_roster_joined(jb_db *db, int64_t contest, const jb_roster_row *row) JB_MUST_CHECK;
+
+/* A record of the store, as in store.h, which does that; in the same transaction as the event
+ * JOINED (jb_store_hold). */
 jb_ticket jb_store_roster(jb_store *store, int64_t contest, const jb_roster_row *row);
 
-/* A new personal code: 8 characters of Crockford's base 32 from the system's randomness, shown as
- * "K7Q2-M9FX". */
+/* A new personal code, as it is compared: 8 characters of Crockford's base 32 from the system's
+ * randomness. People may be shown it as "K7Q2-M9FX". */
 void jb_personal_code_make(char out[JB_PERSONAL_CODE_SIZE]);
 /* What somebody typed as it is compared: upper case, without spaces and hyphens, O as 0, I and L
- * as 1. Codes that an organizer brings (1 to 32 letters, digits, '-', '_' and '.') are read the
- * same way. False: no code. */
+ * as 1, full-width characters as the narrow ones. Codes that an organizer brings (1 to 32 letters,
+ * digits, '-', '_' and '.') are read the same way. False: no code. */
 bool jb_personal_code_read(jb_slice typed, char out[JB_PERSONAL_CODE_SIZE]);
 
 #endif

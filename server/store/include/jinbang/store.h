@@ -44,6 +44,8 @@ void jb_store_crash(jb_store *store);
 jb_ticket jb_store_event(jb_store *store, int64_t contest, const jb_event *event);
 jb_ticket jb_store_participant(jb_store *store, int64_t contest, const jb_participant_row *row);
 jb_ticket jb_store_clock(jb_store *store, int64_t contest, jb_time now);
+/* Window contests: what jb_db_contest_schedule writes. */
+jb_ticket jb_store_schedule(jb_store *store, int64_t contest, jb_time opens_at, jb_time closes_at);
 
 /* What is handed over between the two calls, and what waited before, goes into one transaction: a
  * crash leaves all of it or nothing. For a participant's row with its event, and for the events of
