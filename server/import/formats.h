@@ -23,6 +23,15 @@ typedef struct jb_import_file {
     const jb_import_options *options;
 } jb_import_file;
 
+/* import.c. Opens a file: as an archive, as text, or as neither. False: it is an archive that
+ * cannot be opened, or memory has run out; *status says which, and jb_import_unopened() reports it.
+ * In any case the archive is to be closed and the text to be finished. */
+bool jb_import_open(jb_slice file, const char *encoding, jb_import_file *input, jb_decoded *decoded,
+                    jb_status *status);
+jb_status jb_import_unopened(jb_status status, jb_report *report) JB_MUST_CHECK;
+/* Says what the charset layer is not sure of. */
+void jb_import_say_doubt(jb_draft *draft, const jb_decoded *decoded);
+
 /* The decoded text; empty if it is not text. */
 jb_slice jb_import_text(const jb_import_file *file);
 

@@ -37,4 +37,12 @@ void jb_grid_add(jb_grid *grid, uint32_t row, bool hidden, const jb_cell *cell);
 bool jb_grid_sheet(jb_grid *grid, jb_sheet *sheet);
 void jb_grid_finish(jb_grid *grid);
 
+/* How much rows look like what is wanted: 0 to 100. */
+typedef int (*jb_likeness)(const jb_sheet *sheet);
+
+/* read_csv.c: puts the cells of a text into the grid, which must have been made for this draft.
+ * Returns the delimiter: what the text says itself, or the one that makes its beginning look most
+ * like what is wanted. */
+char jb_csv_cells(jb_slice text, jb_likeness likeness, jb_draft *draft, jb_grid *grid);
+
 #endif

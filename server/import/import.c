@@ -167,8 +167,7 @@ static const jb_bank_format *sniff(const jb_import_file *file)
     return best;
 }
 
-/* What the charset layer is not sure of. */
-static void say_doubt(jb_draft *draft, const jb_decoded *decoded)
+void jb_import_say_doubt(jb_draft *draft, const jb_decoded *decoded)
 {
     jb_where where = { .line = decoded->doubt_line, .column = 1 };
     switch (decoded->doubt) {
@@ -252,7 +251,7 @@ static jb_status read_format(const jb_bank_format *format, const jb_import_file 
     report->rows = format->rows;
     jb_draft_init(&draft, file->options, format->name, report);
     if (file->decoded) {
-        say_doubt(&draft, file->decoded);
+        jb_import_say_doubt(&draft, file->decoded);
     }
     format->read(file, &draft);
     jb_buffer_finish(&decoded->text);
@@ -310,11 +309,38 @@ static bool is_foreign(const jb_report *report)
     return report->problem_count == 1 && strcmp(report->problems[0].code, FOREIGN) == 0;
 }
 
+bool jb_import_open(jb_slice file, const char *encoding, jb_import_file *input, jb_decoded *decoded,
+                    jb_status *status)
+{
+    *decoded = (jb_decoded){ 0 };
+    *input = (jb_import_file){ .bytes = file };
+    if (!jb_archive_is(file)) {
+        *status =
+            jb_decode(file, encoding ? jb_encoding_of(encoding) : jb_xml_encoding(file), decoded);
+        input->decoded = *status == JB_OK ? decoded : NULL;
+        return *status != JB_ERR_MEMORY;
+    }
+    *status = jb_archive_open(file, &input->archive);
+    return *status == JB_OK;
+}
+
+jb_status jb_import_unopened(jb_status status, jb_report *report)
+{
+    if (status == JB_ERR_LIMIT) {
+        return fault(report, "too_many_entries", "There are too many files in this package.");
+    }
+    if (status == JB_ERR_INVALID) {
+        return fault(report, "damaged_package",
+                     "The package is damaged: it is not a zip file that holds together.");
+    }
+    return status;
+}
+
 jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *report,
                     jb_bank **out)
 {
-    jb_decoded decoded = { 0 };
-    jb_import_file input = { .bytes = file, .options = options };
+    jb_decoded decoded;
+    jb_import_file input;
     *out = NULL;
     if (file.size > JB_PACKAGE_BYTES_MAX) {
         return fault(report, "too_large", "The file is larger than 32 MiB; split it.");
@@ -323,26 +349,14 @@ jb_status jb_import(jb_slice file, const jb_import_options *options, jb_report *
         return fault(report, "empty_file", "The file is empty.");
     }
     jb_status status = JB_OK;
-    if (jb_archive_is(file)) {
-        status = jb_archive_open(file, &input.archive);
-        if (status == JB_ERR_LIMIT) {
-            return fault(report, "too_many_entries", "There are too many files in this package.");
-        }
-        if (status == JB_ERR_INVALID) {
-            return fault(report, "damaged_package",
-                         "The package is damaged: it is not a zip file that holds together.");
-        }
-    } else {
-        jb_encoding wanted =
-            options->encoding ? jb_encoding_of(options->encoding) : jb_xml_encoding(file);
-        status = jb_decode(file, wanted, &decoded);
-        input.decoded = status == JB_OK ? &decoded : NULL;
-    }
-    if (status != JB_ERR_MEMORY) {
+    if (jb_import_open(file, options->encoding, &input, &decoded, &status)) {
+        input.options = options;
         status = read_file(&input, &decoded, report, out);
         bool text = input.decoded && !is_foreign(report);
         (void)snprintf(report->encoding, sizeof report->encoding, "%s",
                        text ? jb_encoding_name(decoded.encoding) : "");
+    } else {
+        status = jb_import_unopened(status, report);
     }
     jb_archive_close(input.archive);
     jb_decoded_finish(&decoded);

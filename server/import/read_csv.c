@@ -168,7 +168,7 @@ static char take_separator(jb_slice *text)
 
 /* How good a delimiter is: what the rows look like, then how many records have equally many cells,
  * then how many cells these are. */
-static int rate(jb_slice text, char delimiter, int *likeness)
+static int rate(jb_slice text, char delimiter, jb_likeness like, int *likeness)
 {
     jb_grid grid;
     jb_sheet sheet = { .name = "" };
@@ -185,7 +185,7 @@ static int rate(jb_slice text, char delimiter, int *likeness)
             width = i;
         }
     }
-    *likeness = width > 1 && jb_grid_sheet(&grid, &sheet) ? jb_table_likeness(&sheet) : 0;
+    *likeness = width > 1 && jb_grid_sheet(&grid, &sheet) ? like(&sheet) : 0;
     jb_grid_finish(&grid);
     uint32_t share = records > 0 ? most * 1000 / records : 0;
     return width == 1 ? 0 : *likeness * 100000 + (int)share * 64 + (int)width;
@@ -201,19 +201,19 @@ static jb_slice beginning(jb_slice text)
     return (jb_slice){ text.bytes, size };
 }
 
-static char find_delimiter(jb_slice text, int *likeness)
+static char find_delimiter(jb_slice text, jb_likeness like, int *likeness)
 {
     static const char delimiters[] = { ',', ';', '\t', '|' };
     char best = ',';
     int highest = 0;
     *likeness = 0;
     for (size_t i = 0; i < sizeof delimiters; i++) {
-        int like = 0;
-        int rating = rate(text, delimiters[i], &like);
+        int alike = 0;
+        int rating = rate(text, delimiters[i], like, &alike);
         if (rating > highest) {
             highest = rating;
             best = delimiters[i];
-            *likeness = like;
+            *likeness = alike;
         }
     }
     return best;
@@ -228,31 +228,35 @@ int jb_sniff_table(const jb_import_file *file)
         return 0;
     }
     if (separator != '\0') {
-        (void)rate(text, separator, &likeness);
+        (void)rate(text, separator, jb_table_likeness, &likeness);
         return likeness > 0 ? likeness : 50;
     }
-    (void)find_delimiter(text, &likeness);
+    (void)find_delimiter(text, jb_table_likeness, &likeness);
     return likeness;
+}
+
+char jb_csv_cells(jb_slice text, jb_likeness likeness, jb_draft *draft, jb_grid *grid)
+{
+    int alike = 0;
+    char separator = take_separator(&text);
+    csv c = { .draft = draft, .grid = grid, .text = text, .delimiter = separator };
+    if (separator == '\0') {
+        c.delimiter = find_delimiter(beginning(text), likeness, &alike);
+    }
+    read_records(&c);
+    return c.delimiter;
 }
 
 void jb_read_csv(const jb_import_file *file, jb_draft *draft)
 {
-    int likeness = 0;
     jb_grid grid;
-    jb_slice text = jb_import_text(file);
-    char separator = take_separator(&text);
-    csv c = { .draft = draft, .grid = &grid, .text = text };
+    jb_sheet sheet = { .name = "" };
     jb_grid_init(&grid, draft);
-    c.delimiter = separator;
-    if (separator == '\0') {
-        c.delimiter = find_delimiter(beginning(text), &likeness);
-    }
-    jb_sheet sheet = { .name = "", .delimiter = c.delimiter };
-    read_records(&c);
+    sheet.delimiter = jb_csv_cells(jb_import_text(file), jb_table_likeness, draft, &grid);
     if (jb_grid_sheet(&grid, &sheet)) {
         jb_table_read(&sheet, 1, file->options, draft);
     } else {
-        (void)jb_draft_take(draft, SIZE_MAX, SIZE_MAX); /* remembers that memory has run out */
+        jb_draft_fail(draft);
     }
     jb_grid_finish(&grid);
 }

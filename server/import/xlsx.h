@@ -44,6 +44,12 @@ typedef struct jb_xlsx {
     uint32_t format_count;
 } jb_xlsx;
 
+/* read_xlsx.c: reads all sheets of a workbook, those that cannot be read as empty ones, and hands
+ * them over. Not called if it cannot be opened, which is reported, or if memory runs out, which the
+ * draft remembers. */
+typedef void (*jb_sheets_use)(void *user, const jb_sheet *sheets, uint32_t count);
+void jb_xlsx_sheets(jb_archive *archive, jb_draft *draft, jb_sheets_use use, void *user);
+
 /* xlsx_book.c. False: there is no workbook that can be read; reported. */
 bool jb_xlsx_open(jb_xlsx *book);
 /* Takes a part of the package, and reads it with these handlers; or both. What is wrong is

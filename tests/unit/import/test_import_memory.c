@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jinbang/people_file.h"
 #include "zip_maker.h"
 
 /* The names are the linker's. */
@@ -128,12 +129,42 @@ static void qti_is_read_or_memory_has_run_out(void **state)
     jb_buffer_finish(&zip);
 }
 
+static void people_are_read_or_memory_has_run_out(void **state)
+{
+    const jb_people_options options = { .kind = JB_PEOPLE_ROSTER };
+    const jb_slice text = jb_slice_of("Staff\n姓名,部门,code,手机\n张三,\"一\"\"科\"\"\",A7,1\n"
+                                      "Ann,Law,,\nAnn,Law,,\n,Law,,\n");
+    jb_status status = JB_ERR_MEMORY;
+    long count = 0;
+    for (; status != JB_OK; count++) {
+        jb_report report;
+        jb_people_file *file = NULL;
+        jb_report_init(&report);
+        allocations_left = count;
+        status = jb_people_file_read(text, &options, &report, &file);
+        allocations_left = -1;
+        if (status == JB_OK) {
+            JB_EQ_U64(file->person_count, 3);
+            JB_EQ_U64(file->unit_count, 2);
+            JB_EQ_STR(file->people[0].unit, "一\"科\"");
+            JB_EQ_U64(report.problem_count, 3);
+        } else {
+            JB_EQ_I64(status, JB_ERR_MEMORY);
+            JB_TRUE(file == NULL);
+        }
+        jb_people_file_destroy(file);
+        jb_report_finish(&report);
+    }
+    JB_TRUE(count > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gift_is_read_or_memory_has_run_out),
         cmocka_unit_test(moodle_is_read_or_memory_has_run_out),
         cmocka_unit_test(qti_is_read_or_memory_has_run_out),
+        cmocka_unit_test(people_are_read_or_memory_has_run_out),
     };
     return JB_RUN(tests);
 }
