@@ -393,9 +393,15 @@ void jb_plan_need(jb_plan_loader *loader, const jb_hash *medium);
 bool jb_turn_load_medium(jb_plan_loader *loader, const cJSON *node, bool placed);
 bool jb_turn_load_media(jb_plan_loader *loader, const cJSON *list, jb_slice *slice);
 
+/* What else is read of a question than its rules and texts. */
+typedef struct jb_turn_nodes {
+    const cJSON *prompt;
+    const cJSON *bank; /* where it is from; NULL: a placeholder, or a plan that did not say yet */
+} jb_turn_nodes;
+
 /* turn_load.c. False: not a turn this program made, or no memory. */
 bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_question_rules *rules,
-                  jb_question_text *text, const cJSON **prompt);
+                  jb_question_text *text, jb_turn_nodes *nodes);
 /* key_load.c. Counts of options and targets are in the key already. */
 bool jb_key_load(jb_plan_loader *loader, const cJSON *node, jb_key *key);
 /* A list of different numbers below `bound`, `count` of them or (count 0) at least one. */

@@ -22,6 +22,11 @@ static const char *award_for_name(uint32_t to)
     return jb_award_for_name((jb_award_for)to);
 }
 
+static const char *award_by_name(uint32_t by)
+{
+    return jb_award_by_name((jb_award_by)by);
+}
+
 static bool read_award(jb_reader *reader, const cJSON *node, jb_award_for usual,
                        jb_contest_award *award)
 {
@@ -46,23 +51,25 @@ static bool read_award(jb_reader *reader, const cJSON *node, jb_award_for usual,
         .field_count = COUNT,
         .x_keys = true,
     };
-    static const char *const measures[] = { "score", NULL };
     const cJSON *values[COUNT];
     int64_t places = 1;
     uint32_t to = usual;
-    uint32_t by = 0;
+    uint32_t by = JB_AWARD_BY_SCORE;
     bool good = jb_read_object(reader, node, &shape, values);
     good = (!values[TITLE] || jb_read_map(reader, values[TITLE])) && good;
     good = (!values[PLACES] || jb_read_integer(reader, values[PLACES], 1, PLACES_MAX, &places)) &&
            good;
     good = (!values[TO] || jb_read_name(reader, values[TO], award_for_name, &to)) && good;
-    good = (!values[BY] || jb_read_word(reader, values[BY], measures, &by)) && good;
+    good = (!values[BY] || jb_read_name(reader, values[BY], award_by_name, &by)) && good;
     *award = (jb_contest_award){ .node = node,
                                  .title = values[TITLE],
                                  .places_node = values[PLACES],
                                  .to_node = values[TO],
+                                 .by_node = values[BY],
+                                 .least_node = values[AT_LEAST],
                                  .places = (uint32_t)places,
-                                 .to = (jb_award_for)to };
+                                 .to = (jb_award_for)to,
+                                 .by = (jb_award_by)by };
     if (values[AT_LEAST]) {
         good = jb_read_points(reader, values[AT_LEAST], -JB_POINTS_MAX, &award->at_least) && good;
         award->has_least = true;
@@ -89,7 +96,7 @@ static void settle_ends(jb_contest *contest)
     uint32_t end = 0;
     for (uint32_t i = 0; i < contest->award_count; i++) {
         const jb_contest_award *award = &contest->awards[i];
-        if ((award->to == JB_AWARD_FOR_TEAM) == teams) {
+        if ((award->to == JB_AWARD_FOR_TEAM) == teams && award->by == JB_AWARD_BY_SCORE) {
             end += award->places;
             rules->award_ends[rules->award_count++] = end;
         }

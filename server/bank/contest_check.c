@@ -52,6 +52,12 @@ static const cJSON *why_not(const jb_contest *contest, jb_tie tie)
 
 static bool check_key(jb_reader *reader, const jb_contest *contest, const cJSON *item, jb_tie tie)
 {
+    if (tie == JB_TIE_FINISH) {
+        jb_clash(reader, item, contest->at[JB_CONTEST_ROUNDS], "tie_cannot_separate",
+                 "\"finish\" is for contests with a \"window\", whose papers are handed in; in "
+                 "rounds all finish together. Take it out.");
+        return false;
+    }
     if (any_feeds(contest, tie)) {
         return true;
     }
@@ -122,6 +128,36 @@ static bool check_some_round_counts(jb_reader *reader, const jb_contest *contest
 
 /* ---- awards and persons ---- */
 
+/* Turnout and mean are those of teams whose members answer for themselves. */
+static bool check_award_by(jb_reader *reader, const jb_contest *contest,
+                           const jb_contest_award *award)
+{
+    const char *by = jb_award_by_name(award->by);
+    if (award->by == JB_AWARD_BY_SCORE) {
+        return true;
+    }
+    if (award->to != JB_AWARD_FOR_TEAM) {
+        jb_clash(reader, award->by_node, award->to_node ? award->to_node : award->node,
+                 "award_by_teams_only",
+                 "Only teams have a %s; say \"for\": \"team\", or \"by\": \"score\".", by);
+        return false;
+    }
+    if (contest->rules.seats == JB_SEATS_TEAMS) {
+        jb_clash(reader, award->by_node, place(contest, JB_CONTEST_SEATS), "award_by_teams_only",
+                 "Where teams compete as one they have no %s; say \"by\": \"score\".", by);
+        return false;
+    }
+    bool needed = award->by == JB_AWARD_BY_TURNOUT || !contest->window;
+    for (uint32_t i = 0; needed && i < contest->team_count; i++) {
+        if (contest->teams[i].roster == 0) {
+            jb_clash(reader, award->by_node, contest->teams[i].name, "missing_roster",
+                     "An award by %s needs the \"roster\" of every team.", by);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool check_award(jb_reader *reader, const jb_contest *contest, const jb_contest_award *award)
 {
     bool stage = contest->rules.seats == JB_SEATS_TEAMS;
@@ -144,14 +180,16 @@ static bool check_award(jb_reader *reader, const jb_contest *contest, const jb_c
     return true;
 }
 
-static bool check_places(jb_reader *reader, const jb_contest *contest, jb_award_for to)
+/* Awards of one ranking follow each other; what is looked at makes a ranking of its own. */
+static bool check_places(jb_reader *reader, const jb_contest *contest, jb_award_for to,
+                         jb_award_by by)
 {
     bool team = to == JB_AWARD_FOR_TEAM;
     uint32_t seats = team ? contest->team_count : contest->rules.players_max;
     uint32_t places = 0;
     for (uint32_t i = 0; i < contest->award_count; i++) {
         const jb_contest_award *award = &contest->awards[i];
-        if (award->to != to) {
+        if (award->to != to || award->by != by) {
             continue;
         }
         places += award->places;
@@ -172,10 +210,41 @@ static bool check_awards(jb_reader *reader, const jb_contest *contest)
 {
     bool good = true;
     for (uint32_t i = 0; i < contest->award_count; i++) {
-        good = check_award(reader, contest, &contest->awards[i]) && good;
+        const jb_contest_award *award = &contest->awards[i];
+        good =
+            check_award(reader, contest, award) && check_award_by(reader, contest, award) && good;
     }
-    return good && check_places(reader, contest, JB_AWARD_FOR_TEAM) &&
-           check_places(reader, contest, JB_AWARD_FOR_PARTICIPANT);
+    for (uint32_t by = 0; good && by < JB_AWARD_BY_COUNT; by++) {
+        good = check_places(reader, contest, JB_AWARD_FOR_TEAM, (jb_award_by)by) &&
+               check_places(reader, contest, JB_AWARD_FOR_PARTICIPANT, (jb_award_by)by);
+    }
+    return good;
+}
+
+/* Lotteries are among participants: where teams compete, the hall's. */
+static bool check_lotteries(jb_reader *reader, const jb_contest *contest)
+{
+    bool stage = contest->rules.seats == JB_SEATS_TEAMS;
+    bool good = true;
+    for (uint32_t i = 0; i < contest->lottery_count; i++) {
+        const jb_contest_lottery *lottery = &contest->lotteries[i];
+        if (stage && contest->rules.hall == JB_HALL_NEVER) {
+            jb_clash(
+                reader, lottery->node,
+                place(contest, contest->at[JB_CONTEST_HALL] ? JB_CONTEST_HALL : JB_CONTEST_SEATS),
+                "draw_without_people",
+                "Lots are drawn among participants, but only teams take part; let the hall "
+                "answer, or take the draw out.");
+            good = false;
+        } else if (lottery->rules.winners > contest->rules.players_max) {
+            jb_clash(reader, lottery->winners_node, place(contest, JB_CONTEST_PLAYERS_MAX),
+                     "more_places_than_seats",
+                     "%" PRIu32 " win, but only %" PRIu32 " can take part; let fewer win.",
+                     lottery->rules.winners, contest->rules.players_max);
+            good = false;
+        }
+    }
+    return good;
 }
 
 /* Persons are ranked by what they answered for their teams. */
@@ -262,11 +331,22 @@ static bool check_floor(jb_reader *reader, const jb_contest *contest)
     return false;
 }
 
+/* What is the same of contests with rounds and of those with a window. */
+static bool check_prizes(jb_reader *reader, const jb_contest *contest)
+{
+    bool good = check_awards(reader, contest);
+    return check_lotteries(reader, contest) && good;
+}
+
 bool jb_contest_check_whole(jb_reader *reader, const jb_contest *contest)
 {
+    if (contest->window) {
+        bool prizes = check_prizes(reader, contest);
+        return jb_contest_window_check(reader, contest) && prizes;
+    }
     bool good = check_ties(reader, contest);
     good = check_some_round_counts(reader, contest) && good;
-    good = check_awards(reader, contest) && good;
+    good = check_prizes(reader, contest) && good;
     good = check_individual(reader, contest) && good;
     good = check_rosters(reader, contest) && good;
     good = check_bounded(reader, contest) && good;

@@ -60,9 +60,20 @@ static bool read_difficulty(jb_reader *reader, const cJSON *node, uint8_t diffic
 }
 
 /* A draw of nothing in particular, for a file that does not say where its questions come from. */
-static jb_contest_draw make_placeholder(const cJSON *node)
+jb_contest_draw jb_contest_draw_any(const cJSON *node)
 {
     return (jb_contest_draw){ .node = node, .kinds = JB_ALL_KINDS, .difficulty = { 1, 5 } };
+}
+
+bool jb_contest_filter_read(jb_reader *reader, const cJSON *tags, const cJSON *kinds,
+                            const cJSON *difficulty, jb_contest_draw *draw)
+{
+    bool good =
+        !tags || (jb_read_length(reader, tags, 1, JB_TAGS_MAX) && jb_read_tags(reader, tags));
+    good = (!kinds || read_kinds(reader, kinds, &draw->kinds)) && good;
+    good = (!difficulty || read_difficulty(reader, difficulty, draw->difficulty)) && good;
+    draw->tags = tags;
+    return good;
 }
 
 enum {
@@ -114,7 +125,7 @@ static bool read_draw(jb_reader *reader, const cJSON *node, jb_contest_draw *dra
     bool good = jb_read_object(reader, node, &shape, values);
     uint32_t order = 0;
     int64_t count = 0;
-    *draw = make_placeholder(node);
+    *draw = jb_contest_draw_any(node);
     draw->count_node = values[DRAW_PLACEHOLDER] ? values[DRAW_PLACEHOLDER] : values[DRAW_COUNT];
     if (values[DRAW_PLACEHOLDER]) {
         good = check_placeholder(reader, values) && good;
@@ -126,18 +137,12 @@ static bool read_draw(jb_reader *reader, const cJSON *node, jb_contest_draw *dra
     good =
         (!draw->count_node || jb_read_integer(reader, draw->count_node, 1, JB_TURNS_MAX, &count)) &&
         good;
-    if (values[DRAW_TAGS]) {
-        good = jb_read_length(reader, values[DRAW_TAGS], 1, JB_TAGS_MAX) &&
-               jb_read_tags(reader, values[DRAW_TAGS]) && good;
-    }
-    good = (!values[DRAW_KINDS] || read_kinds(reader, values[DRAW_KINDS], &draw->kinds)) && good;
-    good = (!values[DRAW_DIFFICULTY] ||
-            read_difficulty(reader, values[DRAW_DIFFICULTY], draw->difficulty)) &&
+    good = jb_contest_filter_read(reader, values[DRAW_TAGS], values[DRAW_KINDS],
+                                  values[DRAW_DIFFICULTY], draw) &&
            good;
     good =
         (!values[DRAW_ORDER] || jb_read_word(reader, values[DRAW_ORDER], orders, &order)) && good;
     draw->bank = values[DRAW_BANK];
-    draw->tags = values[DRAW_TAGS];
     draw->count = (uint32_t)count;
     draw->in_bank_order = order == 1;
     return good;
@@ -173,7 +178,7 @@ static bool read_named(jb_reader *reader, const cJSON *node, jb_contest_draw *dr
         .x_keys = true,
     };
     const cJSON *values[2];
-    *draw = make_placeholder(node);
+    *draw = jb_contest_draw_any(node);
     bool good = jb_read_object(reader, node, &shape, values);
     good = (!values[0] || jb_read_id(reader, values[0])) && good;
     draw->bank = values[0];
@@ -303,7 +308,7 @@ static bool read_source(jb_reader *reader, const jb_round_context *context, jb_c
     if (!first) {
         jb_warn(reader, round->node, "placeholder_questions",
                 "The round does not say where its questions come from; placeholders stand in.");
-        round->draws[0] = make_placeholder(round->node);
+        round->draws[0] = jb_contest_draw_any(round->node);
         return true;
     }
     return first == round->at[JB_SETTING_QUESTIONS] ? read_named(reader, first, round->draws)

@@ -9,11 +9,13 @@
 
 #include "bank_internal.h"
 #include "jinbang/format.h"
+#include "jinbang/zone.h"
 
 enum {
-    JB_DRAWS_MAX = 26,        /* of one round */
-    JB_PLACEHOLDERS_MAX = 10, /* questions of a round whose file does not say how many */
+    JB_DRAWS_MAX = 26,              /* of one round */
+    JB_PLACEHOLDERS_MAX = 10,       /* questions of a round whose file does not say how many */
     JB_WAIT_SECONDS_MAX = 600,
+    JB_ZONE_SPANS_MAX = 64, /* of a window contest */
     JB_ALL_KINDS = (1 << JB_KIND_COUNT) - 1
 };
 
@@ -38,13 +40,37 @@ typedef enum jb_contest_field {
     JB_CONTEST_FLOOR,
     JB_CONTEST_TIE,
     JB_CONTEST_AWARDS,
+    JB_CONTEST_ONE_PRIZE,
+    JB_CONTEST_DRAWS,
     JB_CONTEST_HALL,
     JB_CONTEST_FAIR_CAP,
     JB_CONTEST_PLAYERS_MAX,
     JB_CONTEST_APPROVE,
     JB_CONTEST_ROUNDS,
+    JB_CONTEST_WINDOW,
     JB_CONTEST_FIELD_COUNT
 } jb_contest_field;
+
+/* The members of "window". */
+typedef enum jb_window_field {
+    JB_WINDOW_OPENS_AT,
+    JB_WINDOW_CLOSES_AT,
+    JB_WINDOW_TIME_ZONE,
+    JB_WINDOW_PAPER,
+    JB_WINDOW_POINTS,
+    JB_WINDOW_GRADING,
+    JB_WINDOW_SECONDS,
+    JB_WINDOW_QUESTION_SECONDS,
+    JB_WINDOW_ATTEMPTS,
+    JB_WINDOW_REVEAL,
+    JB_WINDOW_CHANGE,
+    JB_WINDOW_SHUFFLE_QUESTIONS,
+    JB_WINDOW_SHUFFLE_OPTIONS,
+    JB_WINDOW_ENTRY,
+    JB_WINDOW_STUDY,
+    JB_WINDOW_PASS,
+    JB_WINDOW_FIELD_COUNT
+} jb_window_field;
 
 /* The members of a round. */
 typedef enum jb_setting {
@@ -108,6 +134,7 @@ typedef struct jb_contest_draw {
     const cJSON *tags; /* or NULL */
     const cJSON *count_node;
     uint32_t count;
+    uint32_t pool;  /* of a paper's section that names no bank: placeholders to draw from */
     uint32_t kinds; /* bits */
     uint8_t difficulty[2];
     bool in_bank_order;
@@ -143,11 +170,34 @@ typedef struct jb_contest_award {
     const cJSON *title;
     const cJSON *places_node; /* or NULL */
     const cJSON *to_node;     /* "for", or NULL */
+    const cJSON *by_node;     /* or NULL */
+    const cJSON *least_node;  /* or NULL */
     uint32_t places;
     jb_award_for to;
+    jb_award_by by;
     bool has_least;
     int64_t at_least;
 } jb_contest_award;
+
+typedef struct jb_contest_lottery {
+    const cJSON *node;
+    const cJSON *title;
+    const cJSON *winners_node; /* or NULL */
+    const cJSON *least_node;   /* or NULL */
+    jb_lottery_rules rules;
+} jb_contest_lottery;
+
+/* The sections of the paper are the contest's rounds, as far as their questions are concerned: what
+ * these are worth, how they are graded, and one draw each. */
+typedef struct jb_contest_window {
+    const cJSON *node;
+    const cJSON *at[JB_WINDOW_FIELD_COUNT]; /* where each member stands; NULL: not stated */
+    const cJSON *attempts_max;              /* where it stands, or NULL */
+    jb_contest_round worth;                 /* what sections have unless they say otherwise */
+    jb_local_time opens, closes;            /* in its time zone */
+    jb_window_rules rules;                  /* without sections, instants and spans */
+    jb_zone_span spans[JB_ZONE_SPANS_MAX];  /* jb_window_zone: rules.span_count of them */
+} jb_contest_window;
 
 typedef struct jb_contest {
     const cJSON *node;
@@ -158,7 +208,10 @@ typedef struct jb_contest {
     uint32_t team_count;
     jb_contest_award *awards;
     uint32_t award_count;
-    jb_contest_round *rounds;
+    jb_contest_lottery *lotteries;
+    uint32_t lottery_count;
+    jb_contest_window *window; /* NULL: live */
+    jb_contest_round *rounds;  /* window: the sections of the paper */
     uint32_t round_count;
 } jb_contest;
 
@@ -182,6 +235,12 @@ bool jb_contest_teams_read(jb_reader *reader, const cJSON *node, jb_memory *memo
 bool jb_contest_awards_read(jb_reader *reader, const cJSON *node, jb_memory *memory,
                             jb_contest *contest);
 bool jb_contest_hall_read(jb_reader *reader, jb_contest *contest);
+/* contest_lottery.c */
+bool jb_contest_lotteries_read(jb_reader *reader, const cJSON *node, jb_memory *memory,
+                               jb_contest *contest);
+/* contest_score.c: how a team's score comes about. */
+bool jb_contest_team_score_read(jb_reader *reader, const cJSON *node, jb_rules *rules);
+bool jb_contest_team_score_check(jb_reader *reader, const jb_contest *contest);
 /* contest_lineup.c. After the teams. */
 bool jb_contest_substitutions_read(jb_reader *reader, jb_contest *contest);
 
@@ -208,6 +267,27 @@ bool jb_contest_values_read(jb_reader *reader, jb_contest_round *round);
 bool jb_contest_draws_read(jb_reader *reader, const jb_round_context *context,
                            jb_contest_round *round);
 
+/* contest_window.c: "window", in place of rounds. Needs no time zones: its times are read as they
+ * stand. False if anything was wrong. */
+bool jb_contest_window_read(jb_reader *reader, const cJSON *node, jb_memory *memory,
+                            jb_contest *contest);
+/* contest_paper.c: the sections of a paper; after the rest of the window. */
+bool jb_contest_paper_read(jb_reader *reader, jb_memory *memory, jb_contest *contest);
+/* contest_draw.c: which questions of a bank fit; nodes are NULL where nothing is said. */
+bool jb_contest_filter_read(jb_reader *reader, const cJSON *tags, const cJSON *kinds,
+                            const cJSON *difficulty, jb_contest_draw *draw);
+/* A draw of nothing in particular. */
+jb_contest_draw jb_contest_draw_any(const cJSON *node);
+/* contest_points.c: "points" and "grading" as rounds have them. */
+bool jb_contest_worth_read(jb_reader *reader, const cJSON *points, const cJSON *grading,
+                           jb_contest_round *round);
+/* contest_window_check.c: what belongs to live contests only; before those parts are read. */
+bool jb_contest_window_only(jb_reader *reader, const jb_contest *contest);
+/* The whole of a window contest. */
+bool jb_contest_window_check(jb_reader *reader, const jb_contest *contest);
+/* plan_zone.c: the instants of a window, and its time zone as spans of offsets. */
+bool jb_window_zone(jb_reader *reader, jb_contest_window *window);
+
 /* contest_check.c, contest_check_round.c: what each part allows and the whole contradicts. */
 bool jb_contest_check_rounds(jb_reader *reader, const jb_contest *contest);
 bool jb_contest_check_whole(jb_reader *reader, const jb_contest *contest);
@@ -215,9 +295,14 @@ bool jb_contest_check_whole(jb_reader *reader, const jb_contest *contest);
 /* contest_write.c: the contest file with every default written out. */
 typedef struct jb_languages jb_languages;
 void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_languages *languages);
+/* contest_write_window.c */
+void jb_contest_window_write(jb_json_out *json, const jb_contest *contest);
 /* contest_write_round.c */
 void jb_contest_round_write(jb_json_out *json, const jb_contest *contest,
                             const jb_contest_round *round);
+void jb_contest_grading_write(jb_json_out *json, const jb_contest_round *round);
+/* "tags", "kinds" and "difficulty" */
+void jb_contest_filter_write(jb_json_out *json, const jb_contest_draw *draw);
 void jb_write_word(jb_json_out *json, const char *key, const char *word);
 void jb_write_seconds(jb_json_out *json, const char *key, jb_time ms);
 
@@ -263,6 +348,12 @@ bool jb_draw_banks(jb_reader *reader, const jb_contest *contest, const jb_draw_f
 bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory,
                   jb_random *random);
 
+/* The same for the pool of a window contest: every question that fits a section, section by
+ * section; one that fits two belongs to the first. The seed decides nothing here. */
+bool jb_pool_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory);
+/* draw.c: may this draw take that question? */
+bool jb_draw_fits(const jb_contest_draw *draw, const jb_entry *entry);
+
 /* The languages a contest is offered in, resolved. */
 struct jb_languages {
     const char *tags[JB_LANGUAGES_MAX];
@@ -277,6 +368,15 @@ bool jb_languages_resolve(jb_reader *reader, const jb_contest *contest, const jb
                           jb_languages *languages);
 /* `languages` is the list that does not hold the tag, or what stands for it. */
 void jb_screen_language_fault(jb_reader *reader, const cJSON *tag, const cJSON *languages);
+
+/* plan_load_window.c. `node` is what the plan says of its window, `questions` the list of them. The
+ * pools of the sections, which become the plan's, are filled later. */
+bool jb_plan_load_window(jb_plan_loader *loader, const jb_contest *contest, const cJSON *node,
+                         const cJSON *questions, jb_section *sections, jb_plan *plan);
+/* Whose question each is. False: they do not lie section by section, a section has too few, or one
+ * is not worth what its section says. */
+bool jb_plan_fill_sections(const jb_contest *contest, const jb_question_rules *questions,
+                           uint32_t count, jb_section *sections);
 
 /* turn_write.c: one question of a plan. False if it contradicts the contest (reported). */
 bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *contest, jb_pick *pick,

@@ -238,6 +238,13 @@ static bool settle_steps(jb_reader *reader, jb_contest_round *round)
     return true;
 }
 
+bool jb_contest_worth_read(jb_reader *reader, const cJSON *points, const cJSON *grading,
+                           jb_contest_round *round)
+{
+    bool good = !points || read_points(reader, points, round);
+    return (!grading || read_grading(reader, grading, round)) && good;
+}
+
 bool jb_contest_points_read(jb_reader *reader, jb_contest_round *round)
 {
     const cJSON *const *at = round->at;
@@ -245,11 +252,10 @@ bool jb_contest_points_read(jb_reader *reader, jb_contest_round *round)
         round->wrong = -10 * JB_POINTS_UNIT;
         round->none = round->wrong;
     }
-    bool good = !at[JB_SETTING_POINTS] || read_points(reader, at[JB_SETTING_POINTS], round);
+    bool good = jb_contest_worth_read(reader, at[JB_SETTING_POINTS], at[JB_SETTING_GRADING], round);
     good =
         (!at[JB_SETTING_SPEED] || read_speed(reader, at[JB_SETTING_SPEED], &round->rules)) && good;
     good = (!at[JB_SETTING_STREAK] || read_streak(reader, at[JB_SETTING_STREAK], &round->rules)) &&
            good;
-    good = (!at[JB_SETTING_GRADING] || read_grading(reader, at[JB_SETTING_GRADING], round)) && good;
     return good && settle_steps(reader, round);
 }

@@ -29,11 +29,14 @@ static const jb_field contest_fields[] = {
     [JB_CONTEST_FLOOR] = { .name = "floor", .types = JB_IS_NUMBER },
     [JB_CONTEST_TIE] = { .name = "tie", .types = JB_IS_ARRAY },
     [JB_CONTEST_AWARDS] = { .name = "awards", .types = JB_IS_ARRAY },
+    [JB_CONTEST_ONE_PRIZE] = { .name = "one_prize", .types = JB_IS_BOOL },
+    [JB_CONTEST_DRAWS] = { .name = "draws", .types = JB_IS_ARRAY },
     [JB_CONTEST_HALL] = { .name = "hall", .types = JB_IS_OBJECT },
     [JB_CONTEST_FAIR_CAP] = { .name = "fair_cap_ms", .types = JB_IS_NUMBER },
     [JB_CONTEST_PLAYERS_MAX] = { .name = "players_max", .types = JB_IS_NUMBER },
     [JB_CONTEST_APPROVE] = { .name = "approve", .types = JB_IS_BOOL },
-    [JB_CONTEST_ROUNDS] = { .name = "rounds", .types = JB_IS_ARRAY, .required = true },
+    [JB_CONTEST_ROUNDS] = { .name = "rounds", .types = JB_IS_ARRAY },
+    [JB_CONTEST_WINDOW] = { .name = "window", .types = JB_IS_OBJECT },
 };
 
 _Static_assert(sizeof contest_fields / sizeof contest_fields[0] == JB_CONTEST_FIELD_COUNT,
@@ -154,47 +157,14 @@ static bool read_ties(jb_reader *reader, const cJSON *node, jb_rules *rules)
     return good;
 }
 
-static bool read_team_score(jb_reader *reader, const cJSON *node, jb_rules *rules)
-{
-    static const char *const words[] = {
-        [JB_TEAM_SCORE_SUM] = "sum",
-        [JB_TEAM_SCORE_MEAN] = "mean",
-        [JB_TEAM_SCORE_TURNOUT] = "turnout",
-        [JB_TEAM_SCORE_BEST] = NULL,
-    };
-    static const jb_field fields[] = {
-        { .name = "best", .types = JB_IS_NUMBER, .required = true },
-    };
-    static const jb_shape shape = {
-        .what = "\"team_score\"",
-        .fields = fields,
-        .field_count = 1,
-        .x_keys = true,
-    };
-    uint32_t word = JB_TEAM_SCORE_MEAN;
-    if (cJSON_IsObject(node)) {
-        const cJSON *best = NULL;
-        int64_t count = 0;
-        if (!jb_read_object(reader, node, &shape, &best) ||
-            !jb_read_integer(reader, best, 1, JB_PLAYERS_MAX, &count)) {
-            return false;
-        }
-        rules->team_best = (uint32_t)count;
-        word = JB_TEAM_SCORE_BEST;
-    } else if (node && !jb_read_word(reader, node, words, &word)) {
-        return false;
-    }
-    rules->team_score = (jb_team_score)word;
-    return true;
-}
-
 static bool read_rules(jb_reader *reader, const cJSON *const *at, jb_rules *rules)
 {
     uint32_t pace = JB_PACE_HOST;
     uint32_t late = JB_LATE_ANY;
     uint32_t seats = JB_SEATS_PEOPLE;
     int64_t fair_cap = 150;
-    int64_t players_max = JB_PLAYERS_MAX;
+    int64_t most = at[JB_CONTEST_WINDOW] ? JB_WINDOW_PLAYERS_MAX : JB_PLAYERS_MAX;
+    int64_t players_max = most;
     const cJSON *cap = at[JB_CONTEST_FAIR_CAP];
     const cJSON *players = at[JB_CONTEST_PLAYERS_MAX];
     bool good = !at[JB_CONTEST_PACE] || jb_read_name(reader, at[JB_CONTEST_PACE], pace_name, &pace);
@@ -211,9 +181,10 @@ static bool read_rules(jb_reader *reader, const cJSON *const *at, jb_rules *rule
         rules->has_floor = true;
     }
     good = (!cap || jb_read_integer(reader, cap, 0, 1000, &fair_cap)) && good;
-    good = (!players || jb_read_integer(reader, players, 1, JB_PLAYERS_MAX, &players_max)) && good;
+    good = (!players || jb_read_integer(reader, players, 1, most, &players_max)) && good;
     good = (!at[JB_CONTEST_TIE] || read_ties(reader, at[JB_CONTEST_TIE], rules)) && good;
-    good = read_team_score(reader, at[JB_CONTEST_TEAM_SCORE], rules) && good;
+    good = jb_contest_team_score_read(reader, at[JB_CONTEST_TEAM_SCORE], rules) && good;
+    rules->one_prize = jb_node_bool(at[JB_CONTEST_ONE_PRIZE], true);
     rules->pace = (jb_pace)pace;
     rules->late = (jb_late)late;
     rules->seats = (jb_seats)seats;
@@ -245,17 +216,7 @@ static bool check_teams(jb_reader *reader, const jb_contest *contest)
                  "\"team_required\" is true, but \"teams\" lists none.");
         good = false;
     }
-    if (contest->rules.team_score != JB_TEAM_SCORE_TURNOUT) {
-        return good;
-    }
-    for (uint32_t i = 0; i < contest->team_count; i++) {
-        if (contest->teams[i].roster == 0) {
-            jb_clash(reader, contest->teams[i].name, at[JB_CONTEST_TEAM_SCORE], "missing_roster",
-                     "\"team_score\" is \"turnout\", which needs the \"roster\" of every team.");
-            good = false;
-        }
-    }
-    return good;
+    return jb_contest_team_score_check(reader, contest) && good;
 }
 
 static bool read_rounds(jb_reader *reader, const cJSON *list, jb_memory *memory, bool placeholders,
@@ -296,16 +257,49 @@ static bool read_rounds(jb_reader *reader, const cJSON *list, jb_memory *memory,
     return good;
 }
 
-/* Less total time separates those who all answer the same; elsewhere only what the file says. */
+/* Less total time separates those who all answer the same; elsewhere only what the file says. In
+ * a window time is that of the paper, and many finish in the same second. */
 static void default_ties(jb_contest *contest)
 {
-    bool crowd = contest->rules.seats == JB_SEATS_PEOPLE;
+    jb_rules *rules = &contest->rules;
+    bool crowd = rules->seats == JB_SEATS_PEOPLE;
     for (uint32_t i = 0; i < contest->round_count; i++) {
         crowd = crowd && !jb_format_has_stage(jb_format_row_of(contest->rounds[i].rules.format));
     }
     if (!contest->at[JB_CONTEST_TIE] && crowd) {
-        contest->rules.ties[contest->rules.tie_count++] = JB_TIE_TIME;
+        rules->ties[rules->tie_count++] = JB_TIE_TIME;
     }
+    if (!contest->at[JB_CONTEST_TIE] && contest->window) {
+        rules->ties[rules->tie_count++] = JB_TIE_FINISH;
+    }
+}
+
+/* A contest is played in rounds, or open in a window. */
+static bool read_course(jb_reader *reader, jb_memory *memory, bool placeholders,
+                        jb_contest *contest)
+{
+    const cJSON *rounds = contest->at[JB_CONTEST_ROUNDS];
+    const cJSON *window = contest->at[JB_CONTEST_WINDOW];
+    if (window) {
+        bool only = jb_contest_window_only(reader, contest);
+        return jb_contest_window_read(reader, window, memory, contest) && only;
+    }
+    if (!rounds) {
+        if (!cJSON_IsObject(contest->node) || cJSON_HasObjectItem(contest->node, "rounds") ||
+            cJSON_HasObjectItem(contest->node, "window")) {
+            return false; /* of a wrong type, which was said */
+        }
+        jb_fault(reader, contest->node, "missing_field",
+                 "A contest file needs \"rounds\", or \"window\" if it is open for days.");
+        return false;
+    }
+    return read_rounds(reader, rounds, memory, placeholders, contest);
+}
+
+static bool check_all(jb_reader *reader, const jb_contest *contest)
+{
+    return (contest->window || jb_contest_check_rounds(reader, contest)) &&
+           jb_contest_check_whole(reader, contest);
 }
 
 bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, bool placeholders,
@@ -313,8 +307,8 @@ bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, bo
 {
     *contest = (jb_contest){ .node = node };
     const cJSON **at = contest->at;
-    bool good = jb_read_object(reader, node, &contest_shape, at);
-    good = read_format(reader, at) && good;
+    bool shaped = jb_read_object(reader, node, &contest_shape, at);
+    bool good = read_format(reader, at) && shaped;
     good = (!at[JB_CONTEST_TITLE] || jb_read_map(reader, at[JB_CONTEST_TITLE])) && good;
     good = (!at[JB_CONTEST_DESCRIPTION] || jb_read_map(reader, at[JB_CONTEST_DESCRIPTION])) && good;
     good = read_languages(reader, at) && good;
@@ -325,12 +319,10 @@ bool jb_contest_read(jb_reader *reader, const cJSON *node, jb_memory *memory, bo
     good = teams_good && check_teams(reader, contest) && good;
     good = teams_good && jb_contest_substitutions_read(reader, contest) && good;
     good = jb_contest_awards_read(reader, at[JB_CONTEST_AWARDS], memory, contest) && good;
+    good = jb_contest_lotteries_read(reader, at[JB_CONTEST_DRAWS], memory, contest) && good;
     good = jb_contest_hall_read(reader, contest) && good;
-    good = (!at[JB_CONTEST_ROUNDS] ||
-            read_rounds(reader, at[JB_CONTEST_ROUNDS], memory, placeholders, contest)) &&
-           good;
+    good = read_course(reader, memory, placeholders, contest) && good;
     default_ties(contest);
     /* What is wrong in one place is not told again as a contradiction to another. */
-    return good && at[JB_CONTEST_TITLE] && at[JB_CONTEST_ROUNDS] &&
-           jb_contest_check_rounds(reader, contest) && jb_contest_check_whole(reader, contest);
+    return good && at[JB_CONTEST_TITLE] && check_all(reader, contest);
 }

@@ -7,6 +7,7 @@
 #include "contest_internal.h"
 
 #include "jinbang/assert.h"
+#include "jinbang/decimal.h"
 #include "jinbang/text.h"
 
 static void write_tags(jb_json_out *json, const char *key, const char *const *tags, uint32_t count)
@@ -73,13 +74,39 @@ static void write_awards(jb_json_out *json, const jb_contest *contest)
         jb_map_write(json, award->title);
         jb_json_int_member(json, "places", award->places);
         jb_write_word(json, "for", jb_award_for_name(award->to));
-        jb_write_word(json, "by", "score");
+        jb_write_word(json, "by", jb_award_by_name(award->by));
         if (award->has_least) {
             jb_json_hundredths_member(json, "at_least", award->at_least);
         }
         jb_json_object_end(json);
     }
     jb_json_array_end(json);
+}
+
+static void write_draws(jb_json_out *json, const jb_contest *contest)
+{
+    jb_json_key(json, "draws");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < contest->lottery_count; i++) {
+        const jb_contest_lottery *lottery = &contest->lotteries[i];
+        jb_json_object(json);
+        jb_json_key(json, "title");
+        jb_map_write(json, lottery->title);
+        jb_json_int_member(json, "winners", lottery->rules.winners);
+        if (lottery->rules.has_least) {
+            jb_json_hundredths_member(json, "at_least", lottery->rules.at_least);
+        }
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
+}
+
+/* Parts per million as percent, which is how files have them. */
+static void write_percent(jb_json_out *json, const char *key, int32_t parts)
+{
+    char text[JB_DECIMAL_TEXT_MAX];
+    size_t size = jb_decimal_format(parts, 4, text);
+    jb_json_raw_member(json, key, (jb_slice){ .bytes = text, .size = size });
 }
 
 static void write_hall(jb_json_out *json, const jb_rules *rules)
@@ -100,6 +127,14 @@ static void write_team_score(jb_json_out *json, const jb_rules *rules)
     if (rules->team_score == JB_TEAM_SCORE_BEST) {
         jb_json_object(json);
         jb_json_int_member(json, "best", rules->team_best);
+        jb_json_object_end(json);
+    } else if (rules->team_score == JB_TEAM_SCORE_WEIGHTED) {
+        jb_json_object(json);
+        jb_json_key(json, "weights");
+        jb_json_object(json);
+        write_percent(json, "turnout", rules->weight_turnout);
+        write_percent(json, "mean", rules->weight_mean);
+        jb_json_object_end(json);
         jb_json_object_end(json);
     } else {
         jb_json_text(json, jb_team_score_name(rules->team_score));
@@ -132,7 +167,9 @@ static void write_rules(jb_json_out *json, const jb_contest *contest)
     } else {
         write_team_score(json, rules);
     }
-    jb_json_hundredths_member(json, "base", rules->base);
+    if (!contest->window) {
+        jb_json_hundredths_member(json, "base", rules->base);
+    }
     if (rules->has_floor) {
         jb_json_hundredths_member(json, "floor", rules->floor);
     }
@@ -143,12 +180,33 @@ static void write_rules(jb_json_out *json, const jb_contest *contest)
     }
     jb_json_array_end(json);
     write_awards(json, contest);
+    jb_json_bool_member(json, "one_prize", rules->one_prize);
+    write_draws(json, contest);
     if (teams) {
         write_hall(json, rules);
     }
-    jb_json_int_member(json, "fair_cap_ms", rules->fair_cap_ms);
+    if (!contest->window) {
+        jb_json_int_member(json, "fair_cap_ms", rules->fair_cap_ms);
+    }
     jb_json_int_member(json, "players_max", rules->players_max);
-    jb_json_bool_member(json, "approve", rules->approve);
+    if (!contest->window) {
+        jb_json_bool_member(json, "approve", rules->approve);
+    }
+}
+
+/* The course of a contest: rounds, or a window. */
+static void write_course(jb_json_out *json, const jb_contest *contest)
+{
+    if (contest->window) {
+        jb_contest_window_write(json, contest);
+        return;
+    }
+    jb_json_key(json, "rounds");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < contest->round_count; i++) {
+        jb_contest_round_write(json, contest, &contest->rounds[i]);
+    }
+    jb_json_array_end(json);
 }
 
 void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_languages *languages)
@@ -165,9 +223,11 @@ void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_lan
     write_tags(json, "languages", languages->tags, languages->count);
     jb_write_word(json, "default_language", languages->fallback);
     write_tags(json, "screen_languages", languages->screen, languages->screen_count);
-    jb_write_word(json, "pace", jb_pace_name(contest->rules.pace));
-    jb_write_word(json, "late", jb_late_name(contest->rules.late));
-    jb_write_word(json, "seats", jb_seats_name(contest->rules.seats));
+    if (!contest->window) {
+        jb_write_word(json, "pace", jb_pace_name(contest->rules.pace));
+        jb_write_word(json, "late", jb_late_name(contest->rules.late));
+        jb_write_word(json, "seats", jb_seats_name(contest->rules.seats));
+    }
     jb_json_key(json, "teams");
     jb_json_array(json);
     for (uint32_t i = 0; i < contest->team_count; i++) {
@@ -175,11 +235,6 @@ void jb_contest_write(jb_json_out *json, const jb_contest *contest, const jb_lan
     }
     jb_json_array_end(json);
     write_rules(json, contest);
-    jb_json_key(json, "rounds");
-    jb_json_array(json);
-    for (uint32_t i = 0; i < contest->round_count; i++) {
-        jb_contest_round_write(json, contest, &contest->rounds[i]);
-    }
-    jb_json_array_end(json);
+    write_course(json, contest);
     jb_json_object_end(json);
 }

@@ -34,16 +34,8 @@ static void write_strings(jb_json_out *json, const char *key, const cJSON *list)
 
 /* ---- where the questions come from ---- */
 
-static void write_draw(jb_json_out *json, const jb_contest_draw *draw)
+void jb_contest_filter_write(jb_json_out *json, const jb_contest_draw *draw)
 {
-    jb_json_object(json);
-    if (!draw->bank) {
-        jb_json_int_member(json, "placeholder", draw->count);
-        jb_json_object_end(json);
-        return;
-    }
-    jb_write_word(json, "bank", draw->bank->valuestring);
-    jb_json_int_member(json, "count", draw->count);
     if (draw->tags) {
         write_strings(json, "tags", draw->tags);
     }
@@ -60,6 +52,19 @@ static void write_draw(jb_json_out *json, const jb_contest_draw *draw)
     jb_json_int(json, draw->difficulty[0]);
     jb_json_int(json, draw->difficulty[1]);
     jb_json_array_end(json);
+}
+
+static void write_draw(jb_json_out *json, const jb_contest_draw *draw)
+{
+    jb_json_object(json);
+    if (!draw->bank) {
+        jb_json_int_member(json, "placeholder", draw->count);
+        jb_json_object_end(json);
+        return;
+    }
+    jb_write_word(json, "bank", draw->bank->valuestring);
+    jb_json_int_member(json, "count", draw->count);
+    jb_contest_filter_write(json, draw);
     jb_write_word(json, "order", draw->in_bank_order ? "bank" : "lot");
     jb_json_object_end(json);
 }
@@ -149,6 +154,22 @@ static void write_points(jb_json_out *json, const jb_contest_round *round)
     jb_json_object_end(json);
 }
 
+void jb_contest_grading_write(jb_json_out *json, const jb_contest_round *round)
+{
+    if (!round->has_multiple && !round->has_parts) {
+        return;
+    }
+    jb_json_key(json, "grading");
+    jb_json_object(json);
+    if (round->has_multiple) {
+        jb_write_word(json, "multiple", jb_grading_name(round->multiple));
+    }
+    if (round->has_parts) {
+        jb_write_word(json, "parts", jb_grading_name(round->parts));
+    }
+    jb_json_object_end(json);
+}
+
 static void write_scoring(jb_json_out *json, const jb_contest_round *round)
 {
     const jb_round_rules *rules = &round->rules;
@@ -167,17 +188,7 @@ static void write_scoring(jb_json_out *json, const jb_contest_round *round)
         jb_json_hundredths_member(json, "max", rules->streak_max);
         jb_json_object_end(json);
     }
-    if (round->has_multiple || round->has_parts) {
-        jb_json_key(json, "grading");
-        jb_json_object(json);
-        if (round->has_multiple) {
-            jb_write_word(json, "multiple", jb_grading_name(round->multiple));
-        }
-        if (round->has_parts) {
-            jb_write_word(json, "parts", jb_grading_name(round->parts));
-        }
-        jb_json_object_end(json);
-    }
+    jb_contest_grading_write(json, round);
 }
 
 /* ---- the stage ---- */

@@ -165,7 +165,7 @@ static bool has_tag(const jb_entry *entry, const cJSON *wanted)
     return false;
 }
 
-static bool fits(const jb_contest_draw *draw, const jb_entry *entry)
+bool jb_draw_fits(const jb_contest_draw *draw, const jb_entry *entry)
 {
     return !entry->retired && (draw->kinds & (1U << entry->kind)) != 0 &&
            entry->difficulty >= draw->difficulty[0] && entry->difficulty <= draw->difficulty[1] &&
@@ -176,7 +176,7 @@ static uint32_t count_fitting(const jb_draw_place *place, const bool *asked)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < place->bank->count; i++) {
-        count += !asked[i] && fits(place->draw, &place->bank->entries[i]);
+        count += !asked[i] && jb_draw_fits(place->draw, &place->bank->entries[i]);
     }
     return count;
 }
@@ -199,7 +199,7 @@ static void fault_too_few(jb_reader *reader, const draw_desk *desk, uint32_t num
     const cJSON *node = draw->count_node ? draw->count_node : draw->node;
     uint32_t fitting = 0;
     for (uint32_t i = 0; i < place->bank->count; i++) {
-        fitting += fits(draw, &place->bank->entries[i]);
+        fitting += jb_draw_fits(draw, &place->bank->entries[i]);
     }
     for (uint32_t i = 0; i < desk->draw->place_count && fitting >= draw->count; i++) {
         const jb_draw_place *other = &desk->draw->places[i];
@@ -225,7 +225,7 @@ static bool pick_drawn(jb_reader *reader, const draw_desk *desk, uint32_t number
     bool *asked = desk->asked[number];
     uint32_t count = 0;
     for (uint32_t i = 0; i < place->bank->count; i++) {
-        if (!asked[i] && fits(draw, &place->bank->entries[i])) {
+        if (!asked[i] && jb_draw_fits(draw, &place->bank->entries[i])) {
             desk->candidates[count++] = i;
         }
     }

@@ -133,6 +133,8 @@ bool jb_languages_resolve(jb_reader *reader, const jb_contest *contest, const jb
         languages->fallback = languages->tags[0];
     }
     const cJSON *offered = contest->at[JB_CONTEST_LANGUAGES];
+    const cJSON *course =
+        contest->window ? contest->window->at[JB_WINDOW_PAPER] : contest->at[JB_CONTEST_ROUNDS];
     return resolve_screen(reader, contest->at[JB_CONTEST_SCREEN_LANGUAGES],
-                          offered ? offered : contest->at[JB_CONTEST_ROUNDS], languages);
+                          offered ? offered : course, languages);
 }

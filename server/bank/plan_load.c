@@ -117,7 +117,8 @@ static bool load_teams(jb_plan_loader *loader, const jb_contest *contest, const 
 static bool load_awards(jb_plan_loader *loader, const jb_contest *contest, jb_plan *plan)
 {
     jb_plan_award *awards = jb_plan_take(loader, contest->award_count, sizeof *awards);
-    if (!awards) {
+    jb_award_rules *rules = jb_plan_take(loader, contest->award_count, sizeof *rules);
+    if (!awards || !rules) {
         return false;
     }
     for (uint32_t i = 0; i < contest->award_count; i++) {
@@ -125,12 +126,37 @@ static bool load_awards(jb_plan_loader *loader, const jb_contest *contest, jb_pl
         awards[i] = (jb_plan_award){ .places = award->places,
                                      .to = award->to,
                                      .has_least = award->has_least,
+                                     .at_least = award->at_least,
+                                     .by = award->by };
+        rules[i] = (jb_award_rules){ .team = award->to == JB_AWARD_FOR_TEAM,
+                                     .by = award->by,
+                                     .places = award->places,
+                                     .has_least = award->has_least,
                                      .at_least = award->at_least };
         jb_plan_want(loader, award->title, &awards[i].title);
     }
+    plan->rules.awards = rules;
+    plan->rules.award_rule_count = contest->award_count;
     plan->awards = awards;
     plan->award_count = contest->award_count;
     plan->individual = contest->individual;
+    return true;
+}
+
+static bool load_lotteries(jb_plan_loader *loader, const jb_contest *contest, jb_plan *plan)
+{
+    jb_lottery_rules *rules = jb_plan_take(loader, contest->lottery_count, sizeof *rules);
+    jb_slice *titles = jb_plan_take(loader, contest->lottery_count, sizeof *titles);
+    if (!rules || !titles) {
+        return false;
+    }
+    for (uint32_t i = 0; i < contest->lottery_count; i++) {
+        rules[i] = contest->lotteries[i].rules;
+        jb_plan_want(loader, contest->lotteries[i].title, &titles[i]);
+    }
+    plan->rules.lotteries = rules;
+    plan->rules.lottery_count = contest->lottery_count;
+    plan->lottery_titles = titles;
     return true;
 }
 
@@ -172,6 +198,18 @@ static bool value_fits(const jb_round_rules *round, uint32_t number, int64_t val
     return place < round->value_count && value == round->values[place];
 }
 
+/* Does the question lie in its round, and is it of the value that is asked for there? */
+static bool in_round(const jb_plan *plan, uint32_t number, const jb_question_rules *question)
+{
+    if (question->round >= plan->rules.round_count) {
+        return false;
+    }
+    const jb_round_rules *round = &plan->rules.rounds[question->round];
+    return number >= round->question_first &&
+           number - round->question_first < round->question_count && question->fixed == 0 &&
+           value_fits(round, number, question->value);
+}
+
 static bool load_questions(jb_plan_loader *loader, const cJSON *list, const char *language,
                            jb_plan *plan)
 {
@@ -182,28 +220,28 @@ static bool load_questions(jb_plan_loader *loader, const cJSON *list, const char
     jb_question_rules *questions = jb_plan_take(loader, count, sizeof *questions);
     jb_question_text *texts = jb_plan_take(loader, count, sizeof *texts);
     jb_slice *prompts = jb_plan_take(loader, count, sizeof *prompts);
-    if (!questions || !texts || !prompts) {
+    jb_plan_source *sources = jb_plan_take(loader, count, sizeof *sources);
+    if (!questions || !texts || !prompts || !sources) {
         return false;
     }
     uint32_t number = 0;
     const cJSON *node = NULL;
     cJSON_ArrayForEach(node, list) {
-        const cJSON *prompt = NULL;
-        if (!jb_turn_load(loader, node, &questions[number], &texts[number], &prompt) ||
-            questions[number].round >= plan->rules.round_count) {
+        jb_turn_nodes nodes;
+        if (!jb_turn_load(loader, node, &questions[number], &texts[number], &nodes) ||
+            (!plan->rules.window && !in_round(plan, number, &questions[number]))) {
             return false;
         }
-        const jb_round_rules *round = &plan->rules.rounds[questions[number].round];
-        if (number < round->question_first ||
-            number - round->question_first >= round->question_count ||
-            !value_fits(round, number, questions[number].value)) {
-            return false;
+        if (nodes.bank) {
+            sources[number].bank = jb_node_slice(nodes.bank);
+            sources[number].id = texts[number].question_id;
         }
-        prompts[number] = jb_node_slice(jb_map_text(prompt, language, ""));
+        prompts[number] = jb_node_slice(jb_map_text(nodes.prompt, language, ""));
         number++;
     }
     plan->rules.questions = questions;
     plan->texts = texts;
+    plan->sources = sources;
     plan->prompt_texts = prompts;
     return true;
 }
@@ -235,8 +273,24 @@ static bool load_screen(jb_plan_loader *loader, const jb_contest *contest, jb_pl
     return true;
 }
 
-static bool load_contest(jb_plan_loader *loader, const cJSON *file, const cJSON *questions,
-                         plan_owner *owner)
+/* Rounds or a window, and the questions that they ask. */
+static bool load_course(jb_plan_loader *loader, const jb_contest *contest, const cJSON *window,
+                        const cJSON *questions, jb_plan *plan)
+{
+    const char *language = contest->at[JB_CONTEST_DEFAULT_LANGUAGE]->valuestring;
+    if (!contest->window) {
+        return !window && load_rounds(loader, contest, plan) &&
+               load_questions(loader, questions, language, plan);
+    }
+    jb_section *sections = jb_plan_take(loader, contest->round_count, sizeof *sections);
+    return sections && jb_plan_load_window(loader, contest, window, questions, sections, plan) &&
+           load_questions(loader, questions, language, plan) &&
+           jb_plan_fill_sections(contest, plan->rules.questions, plan->rules.question_count,
+                                 sections);
+}
+
+static bool load_contest(jb_plan_loader *loader, const cJSON *file, const cJSON *window,
+                         const cJSON *questions, plan_owner *owner)
 {
     jb_plan *plan = &owner->plan;
     jb_contest contest;
@@ -254,8 +308,8 @@ static bool load_contest(jb_plan_loader *loader, const cJSON *file, const cJSON 
     return load_screen(loader, &contest, plan) &&
            load_teams(loader, &contest, contest.at[JB_CONTEST_LANGUAGES]->child->valuestring,
                       plan) &&
-           load_awards(loader, &contest, plan) && load_rounds(loader, &contest, plan) &&
-           load_questions(loader, questions, language, plan);
+           load_awards(loader, &contest, plan) && load_lotteries(loader, &contest, plan) &&
+           load_course(loader, &contest, window, questions, plan);
 }
 
 static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
@@ -265,6 +319,7 @@ static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
         VERSION,
         SEED,
         CONTEST,
+        WINDOW, /* of window contests, and there always */
         QUESTIONS,
         TURNS, /* their name before a question and a turn were two things */
         COUNT
@@ -274,6 +329,7 @@ static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
         [VERSION] = { .name = "version", .types = JB_IS_NUMBER, .required = true },
         [SEED] = { .name = "seed", .types = JB_IS_STRING, .required = true },
         [CONTEST] = { .name = "contest", .types = JB_IS_OBJECT, .required = true },
+        [WINDOW] = { .name = "window", .types = JB_IS_OBJECT },
         [QUESTIONS] = { .name = "questions", .types = JB_IS_ARRAY },
         [TURNS] = { .name = "turns", .types = JB_IS_ARRAY },
     };
@@ -286,7 +342,7 @@ static bool load_tree(jb_plan_loader *loader, plan_owner *owner)
     const cJSON *questions = values[QUESTIONS] ? values[QUESTIONS] : values[TURNS];
     return strcmp(values[FORMAT]->valuestring, "jinbang-plan") == 0 &&
            cJSON_GetNumberValue(values[VERSION]) == 1 &&
-           load_contest(loader, values[CONTEST], questions, owner);
+           load_contest(loader, values[CONTEST], values[WINDOW], questions, owner);
 }
 
 /* What was gathered while loading becomes part of the plan. */

@@ -10,13 +10,34 @@
 
 #include "jinbang/assert.h"
 
+/* What the time zone said when the plan was made: a contest never asks it again. */
+static void write_window(jb_json_out *json, const jb_window_rules *rules, const jb_zone_span *spans)
+{
+    jb_json_key(json, "window");
+    jb_json_object(json);
+    jb_json_int_member(json, "opens_at", rules->opens_at);
+    jb_json_int_member(json, "closes_at", rules->closes_at);
+    jb_json_key(json, "spans");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < rules->span_count; i++) {
+        jb_json_array(json);
+        jb_json_int(json, spans[i].from);
+        jb_json_int(json, spans[i].offset_s);
+        jb_json_array_end(json);
+    }
+    jb_json_array_end(json);
+    jb_json_object_end(json);
+}
+
 /* Draws and writes. False if something was wrong; then what was written is of no use. */
 static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *draw,
                        jb_memory *memory, uint64_t seed, jb_buffer *out)
 {
     jb_random random;
     jb_random_seed(&random, seed);
-    if (!jb_draw_make(reader, contest, draw, memory, &random)) {
+    bool drawn = contest->window ? jb_pool_make(reader, contest, draw, memory)
+                                 : jb_draw_make(reader, contest, draw, memory, &random);
+    if (!drawn) {
         return false;
     }
     jb_languages languages;
@@ -31,6 +52,9 @@ static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *dr
     jb_json_text_member(&json, "seed", hex);
     jb_json_key(&json, "contest");
     jb_contest_write(&json, contest, &languages);
+    if (contest->window) {
+        write_window(&json, &contest->window->rules, contest->window->spans);
+    }
     jb_json_key(&json, "questions");
     jb_json_array(&json);
     for (uint32_t i = 0; i < draw->pick_count && out->size <= JB_PLAN_BYTES_MAX; i++) {
@@ -66,6 +90,7 @@ jb_status jb_plan_make_as(const jb_plan_order *order, jb_report *report, jb_buff
     jb_read_document(&reader, order->file, JB_CONTEST_BYTES_MAX, &text, &tree);
     reader.tree = tree;
     bool good = tree && jb_contest_read(&reader, tree, &memory, order->placeholders, &contest);
+    good = good && (!contest.window || jb_window_zone(&reader, contest.window));
     if (good && (order->find || order->placeholders)) {
         good = jb_draw_banks(&reader, &contest, &from, &memory, &draw) &&
                write_plan(&reader, &contest, &draw, &memory, order->seed, &scratch);

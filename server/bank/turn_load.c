@@ -8,6 +8,7 @@
 enum {
     ROUND,
     ID,
+    BANK,
     KIND,
     GRADING,
     OPEN_MS,
@@ -20,6 +21,7 @@ enum {
     REVEAL_MEDIA,
     OPTIONS,
     OPTION_ORDER,
+    FIXED,
     TARGETS,
     TARGET_ORDER,
     ANSWER,
@@ -33,6 +35,7 @@ enum {
 static const jb_field turn_fields[] = {
     [ROUND] = { .name = "round", .types = JB_IS_NUMBER, .required = true },
     [ID] = { .name = "id", .types = JB_IS_STRING, .required = true },
+    [BANK] = { .name = "bank", .types = JB_IS_STRING },
     [KIND] = { .name = "kind", .types = JB_IS_STRING, .required = true },
     [GRADING] = { .name = "grading", .types = JB_IS_STRING, .required = true },
     [OPEN_MS] = { .name = "open_ms", .types = JB_IS_NUMBER, .required = true },
@@ -45,6 +48,7 @@ static const jb_field turn_fields[] = {
     [REVEAL_MEDIA] = { .name = "reveal_media", .types = JB_IS_ARRAY },
     [OPTIONS] = { .name = "options", .types = JB_IS_ARRAY },
     [OPTION_ORDER] = { .name = "option_order", .types = JB_IS_ARRAY },
+    [FIXED] = { .name = "fixed", .types = JB_IS_ARRAY },
     [TARGETS] = { .name = "targets", .types = JB_IS_ARRAY },
     [TARGET_ORDER] = { .name = "target_order", .types = JB_IS_ARRAY },
     [ANSWER] = { .name = "answer", .types = JB_IS_ARRAY, .required = true },
@@ -188,13 +192,32 @@ static bool load_lists(jb_plan_loader *loader, const cJSON *const *values, jb_ke
     return true;
 }
 
+/* Options that keep their places in every paper. */
+static bool load_fixed(jb_plan_loader *loader, const cJSON *list, jb_question_rules *rules)
+{
+    uint8_t items[JB_OPTIONS_MAX];
+    uint8_t count = 0;
+    if (!list) {
+        return true;
+    }
+    if (!jb_load_items(loader, list, rules->key.option_count, items, &count)) {
+        return false;
+    }
+    for (uint8_t i = 0; i < count; i++) {
+        rules->fixed |= UINT32_C(1) << items[i];
+    }
+    return true;
+}
+
 bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_question_rules *rules,
-                  jb_question_text *text, const cJSON **prompt)
+                  jb_question_text *text, jb_turn_nodes *nodes)
 {
     const cJSON *values[FIELD_COUNT];
     if (!jb_read_object(&loader->reader, node, &turn_shape, values) ||
         !jb_read_id(&loader->reader, values[ID]) || !load_rules(&loader->reader, values, rules) ||
         !load_lists(loader, values, &rules->key, text) ||
+        (values[BANK] && !jb_read_id(&loader->reader, values[BANK])) ||
+        !load_fixed(loader, values[FIXED], rules) ||
         !jb_turn_load_media(loader, values[MEDIA], &text->media) ||
         !jb_turn_load_media(loader, values[REVEAL_MEDIA], &text->reveal_media) ||
         !jb_key_load(loader, values[KEY], &rules->key)) {
@@ -214,6 +237,6 @@ bool jb_turn_load(jb_plan_loader *loader, const cJSON *node, jb_question_rules *
         jb_plan_want(loader, map, slices[i]);
     }
     jb_plan_want(loader, values[ANSWER], &text->answer);
-    *prompt = values[PROMPT];
+    *nodes = (jb_turn_nodes){ .prompt = values[PROMPT], .bank = values[BANK] };
     return true;
 }

@@ -178,21 +178,50 @@ static bool is_whole(const jb_question *question, jb_grading grading)
            question->kind != JB_KIND_NUMERIC;
 }
 
-/* Options and targets, and the orders in which they are shown. */
-static void write_lists(jb_json_out *json, const jb_contest_round *round,
-                        const jb_question *question, const jb_settings *bank, jb_random *random)
+/* What keeps its place in every paper. The items of an ordering are always shuffled: in the bank
+ * they may stand in the right order. */
+static void write_fixed(jb_json_out *json, const jb_question *question, bool shuffle,
+                        uint8_t keep_last)
 {
+    uint8_t fixed[JB_OPTIONS_MAX];
+    uint8_t count = 0;
+    bool all = !shuffle && question->kind != JB_KIND_ORDERING;
+    for (uint8_t i = 0; i < question->option_count; i++) {
+        if (all || question->options[i].fixed || i + keep_last >= question->option_count) {
+            fixed[count++] = i;
+        }
+    }
+    if (count > 0) {
+        write_order(json, "fixed", fixed, count);
+    }
+}
+
+/* Options and targets, and the orders in which they are shown; papers draw those of the options. */
+static void write_lists(jb_json_out *json, const jb_contest_round *round,
+                        const jb_question *question, const jb_bank *from, bool papers,
+                        jb_random *random)
+{
+    const jb_settings *bank = &from->settings;
     uint8_t keep_last = 0;
     if (question->settings.has_keep_last) {
         keep_last = question->settings.keep_last;
     } else if (bank->has_keep_last) {
         keep_last = bank->keep_last;
     }
+    bool shuffle = resolve_shuffle(round, question, bank);
     jb_turn_order order;
-    jb_turn_order_make(question, resolve_shuffle(round, question, bank), keep_last, random, &order);
+    jb_turn_order_make(question, shuffle, keep_last, random, &order);
+    if (papers) {
+        for (uint8_t i = 0; i < question->option_count; i++) {
+            order.options[i] = i;
+        }
+    }
     if (question->option_count > 0) {
         write_options(json, "options", question->options, question->option_count);
         write_order(json, "option_order", order.options, question->option_count);
+    }
+    if (papers) {
+        write_fixed(json, question, shuffle, keep_last);
     }
     if (question->target_count > 0) {
         write_options(json, "targets", question->targets, question->target_count);
@@ -246,6 +275,7 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
     jb_json_object(json);
     jb_json_int_member(json, "round", pick->round);
     jb_json_text_member(json, "id", question.id);
+    jb_json_text_member(json, "bank", bank->id);
     jb_json_text_member(json, "kind", jb_kind_name(question.kind));
     jb_turn_write_rules(json, round, pick, &rules);
     jb_json_key(json, "key");
@@ -253,7 +283,7 @@ bool jb_turn_write(jb_reader *reader, jb_json_out *json, const jb_contest *conte
     write_map(json, "prompt", question.stem);
     write_media(json, "media", bank, question.media, false);
     write_media(json, "reveal_media", bank, question.media, true);
-    write_lists(json, round, &question, &bank->settings, random);
+    write_lists(json, round, &question, bank, contest->window != NULL, random);
     jb_json_key(json, "answer");
     jb_turn_write_answer(&silent, json, &question, bank->default_language);
     write_map(json, "explanation", question.explanation);

@@ -13,7 +13,6 @@
 
 enum {
     JB_DAY_S = 24 * 3600,
-    JB_ZONE_OFFSET_MAX = 26 * 3600, /* either way: RFC 8536 knows none beyond */
     JB_ZONE_YEAR_MAX = 2999
 };
 

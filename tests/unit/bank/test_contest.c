@@ -33,7 +33,8 @@ static void the_smallest_file_gets_every_default(void **state)
         "{'format':'jinbang-contest','version':1,'title':{'en':'Quiz night'},"
         "'languages':['zh-Hans','en'],'default_language':'zh-Hans',"
         "'screen_languages':['zh-Hans','en'],'pace':'host','late':'any','seats':'people',"
-        "'teams':[],'team_required':false,'team_score':'mean','base':0,'tie':['time'],'awards':[],"
+        "'teams':[],'team_required':false,'team_score':'mean','base':0,'tie':['time'],'awards':[],'"
+        "one_prize':true,'draws':[],"
         "'fair_cap_ms':150,'players_max':20000,'approve':false,'rounds':[{'format':'everyone',"
         "'draw':{'bank':'demo-2026','count':5,'kinds':['single','multiple','truefalse','numeric',"
         "'text','ordering','matching'],'difficulty':[1,5],'order':'lot'},'seconds':20,"
@@ -56,7 +57,8 @@ static void everything_stated_is_kept(void **state)
         "'late':'lobby','seats':'people','teams':[{'name':{'und':'Red'},'roster':12},{'name':{'en':"
         "'Blue','fr':"
         "'Bleu'},'roster':3}],'team_required':true,'team_score':{'best':4},'base':-100.5,"
-        "'tie':['last','correct'],'awards':[],'fair_cap_ms':0,'players_max':7,'approve':true,"
+        "'tie':['last','correct'],'awards':[],'one_prize':true,'draws':[],'fair_cap_ms':0,'players_"
+        "max':7,'approve':true,"
         "'rounds':[{'title':{'en':'R'},"
         "'format':'everyone','questions':{'bank':'demo-2026','ids':['q5','q1']},'seconds':12.5,"
         "'reading':2.25,'intro':true,'intro_seconds':1,'locked_seconds':0,'reveal_seconds':600,"
@@ -124,7 +126,7 @@ static const planted errors[] = {
     { WITH("'awards':[@{}]"), "missing_field" },
     { WITH("'awards':[{'title':{'en':'A'},'places':@0}]"), "out_of_range" },
     { WITH("'awards':[{'title':{'en':'A'},'for':@'class'}]"), "unknown_value" },
-    { WITH("'awards':[{'title':{'en':'A'},'by':@'turnout'}]"), "unknown_value" },
+    { WITH("'awards':[{'title':{'en':'A'},'by':@'medal'}]"), "unknown_value" },
     { WITH("'awards':[{'title':@{}}]"), "empty_text" },
     { WITH("'fair_cap_ms':@1001"), "out_of_range" },
     { WITH("'players_max':@20001"), "out_of_range" },

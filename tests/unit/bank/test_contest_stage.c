@@ -84,7 +84,8 @@ static void each_format_has_its_defaults(void **state)
         jb_plan *plan = load_round("'seats':'teams'," AB, rows[i].round);
         WRITTEN(plan, rows[i].written);
         WRITTEN(plan, "'seats':'teams','teams':[{'name':{'und':'A'}},{'name':{'und':'B'}}],"
-                      "'team_required':false,'individual':false,'base':0,'tie':[],'awards':[],"
+                      "'team_required':false,'individual':false,'base':0,'tie':[],'awards':[],'one_"
+                      "prize':true,'draws':[],"
                       "'hall':{'when':'along','right':10,'seconds':20},");
         jb_plan_destroy(plan);
     }
@@ -98,7 +99,8 @@ static const char stage[] =
     "'c','d']}],'team_required':false,'individual':true,'base':100,'floor':-20.5,'tie':['correct',"
     "'last','playoff'],'awards':[{'title':{'en':'First'},'places':1,'for':'team','by':'score'},"
     "{'title':{'en':'Best'},'places':3,'for':'participant','by':'score','at_least':12.5},{'title':"
-    "{'en':'Second'},'places':1,'for':'team','by':'score'}],'hall':{'when':'fallen','right':5,"
+    "{'en':'Second'},'places':1,'for':'team','by':'score'}],'one_prize':false,'draws':[{'title':{'"
+    "en':'Lot'},'winners':2,'at_least':0.5}],'hall':{'when':'fallen','right':5,"
     "'seconds':7.5},'fair_cap_ms':0,'players_max':50,'approve':false,'rounds':["
     "{'format':'turn','draw':[{'placeholder':3},{'placeholder':1}],'seconds':30,'reading':2,"
     "'intro':true,'intro_seconds':4,'locked_seconds':1.5,'reveal_seconds':8,'standings_seconds':6,"

@@ -18,6 +18,10 @@ typedef struct jb_zone jb_zone;
  * counts as if it lay just within. */
 #define JB_ZONE_TIME_MAX ((jb_time)32503680000000)
 
+enum {
+    JB_ZONE_OFFSET_MAX = 26 * 3600 /* seconds either way: RFC 8536 knows none beyond */
+};
+
 /* An IANA name ("Asia/Shanghai", "UTC"). JB_ERR_NOT_FOUND: there is none of that name; JB_ERR_IO:
  * the system has no tz database at all (the environment's TZDIR, else /usr/share/zoneinfo);
  * JB_ERR_CORRUPT: its file cannot be read; JB_ERR_MEMORY. */

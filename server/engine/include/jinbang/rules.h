@@ -260,13 +260,17 @@ typedef struct jb_key {
 
 typedef struct jb_question_rules {
     jb_key key;
-    uint32_t round;     /* index of its round */
+    uint32_t round;     /* index of its round; window: of its section */
     jb_time reading_ms; /* 0: none */
     jb_time open_ms;    /* 0: no time limit; in a buzzer round counted from the buzz */
     int64_t points_right;
     int64_t points_wrong;
     int64_t points_none;
     int64_t value; /* risk: the value whose stock it belongs to; 0 elsewhere */
+    /* Window: bits of the options (matching: left items) that keep their places in every paper,
+     * because bank or question says so. What may move of an ordering is always shuffled, and never
+     * stands in the right order: in the bank it may. */
+    uint32_t fixed;
 } jb_question_rules;
 
 /* What seats stake before a question is shown: min, min + step, ... max. */
