@@ -28,14 +28,14 @@ static jb_error decode(const char *text, jb_message *message, jb_buffer *why)
     return jb_message_decode((jb_slice){ .bytes = frame, .size = size }, message, why);
 }
 
-static void check_row(const row *row)
+static void check_row(const row *one)
 {
     jb_message message;
     jb_buffer why;
     jb_buffer_init(&why, 0);
-    jb_error error = decode(row->frame, &message, &why);
-    if (error != row->error || strcmp(jb_buffer_text(&why), row->why) != 0) {
-        fail_msg("%s: %s, \"%s\"", row->frame, jb_error_name(error), jb_buffer_text(&why));
+    jb_error error = decode(one->frame, &message, &why);
+    if (error != one->error || strcmp(jb_buffer_text(&why), one->why) != 0) {
+        fail_msg("%s: %s, \"%s\"", one->frame, jb_error_name(error), jb_buffer_text(&why));
     }
     if (error == JB_ERROR_NONE) {
         jb_message_finish(&message);
