@@ -3,6 +3,7 @@ import { acceptedOf, rightIds, rightOf, wrongMost } from '../organize/answer'
 import { minutesOf } from '../organize/dates'
 import { extremes, figuresOf, rate, shares } from '../organize/figures'
 import { keyOf, routeOf } from '../organize/route.svelte'
+import { ENOUGH, verdictOf } from '../organize/stat'
 import type { BankQuestion, Participant, QuestionResult } from '../organize/types'
 
 const person = (rank: number, score: number): Participant => ({ rank, score, name: 'x', team: null, correct: 0, answered: 0, time_ms: 0, player: rank + 1 })
@@ -111,4 +112,17 @@ describe('addresses', () => {
 
 it('lengths of time are said as people say them', () => {
   expect([0, 44, 46, 300, 610, 3599].map(minutesOf)).toEqual([0.5, 0.5, 1, 5, 10, 60])
+})
+
+describe('what contests made of a question', () => {
+  const stat = (discrimination: number | undefined, asked = ENOUGH) => verdictOf({ contests: 1, asked, right_rate: 50, ...(discrimination === undefined ? {} : { discrimination }) })
+
+  it('is said in words, by the usual limits', () => {
+    expect([-1, -0.001, 0, 0.199, 0.2, 0.299, 0.3, 1].map((x) => stat(x))).toEqual(['against', 'against', 'weak', 'weak', 'fair', 'fair', 'good', 'good'])
+    expect(stat(undefined)).toBe('same')
+  })
+
+  it('is not said of few answers', () => {
+    expect([stat(-1, ENOUGH - 1), stat(undefined, 1)]).toEqual(['few', 'few'])
+  })
 })

@@ -19,6 +19,28 @@ typedef struct jb_finishing {
     char why[WHY_MAX];
 } jb_finishing;
 
+/* What the contest made of the questions of banks, for those who keep the banks. */
+static jb_status store_stats(jb_db *db, const jb_contest *contest, const jb_results *results)
+{
+    const jb_plan *plan = contest->plan;
+    jb_question_stat *rows = calloc(results->question_count + 1, sizeof *rows);
+    size_t count = 0;
+    if (!rows) {
+        return JB_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < results->question_count; i++) {
+        const jb_result_question *turn = &results->questions[i];
+        if (turn->tally.asked > 0 && turn->question < plan->rules.question_count) {
+            rows[count++] = (jb_question_stat){ .bank = plan->sources[turn->question].bank,
+                                                .question = plan->sources[turn->question].id,
+                                                .tally = turn->tally };
+        }
+    }
+    jb_status status = jb_db_question_stat_put(db, contest->key, rows, count);
+    free(rows);
+    return status;
+}
+
 static void finish_work(jb_db *db, void *arg)
 {
     jb_finishing *job = arg;
@@ -30,6 +52,9 @@ static void finish_work(jb_db *db, void *arg)
     job->status = jb_results_build(db, &row, &contest->plan->rules, &results, &why);
     if (job->status == JB_OK) {
         job->status = jb_results_store(db, contest->key, results);
+    }
+    if (job->status == JB_OK && contest->plan->sources) {
+        job->status = store_stats(db, contest, results);
     }
     if (job->status == JB_OK) {
         job->status = jb_db_contest_finish(db, contest->key, jb_clock_wall_ms());

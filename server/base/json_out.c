@@ -144,6 +144,11 @@ void jb_json_hundredths(jb_json_out *json, int64_t value)
     append_decimal(json, value, 2);
 }
 
+void jb_json_decimal(jb_json_out *json, int64_t value, int places)
+{
+    append_decimal(json, value, places);
+}
+
 void jb_json_raw(jb_json_out *json, jb_slice raw)
 {
     JB_ASSERT(raw.size > 0);
@@ -179,6 +184,12 @@ void jb_json_hundredths_member(jb_json_out *json, const char *key, int64_t value
 {
     jb_json_key(json, key);
     jb_json_hundredths(json, value);
+}
+
+void jb_json_decimal_member(jb_json_out *json, const char *key, int64_t value, int places)
+{
+    jb_json_key(json, key);
+    jb_json_decimal(json, value, places);
 }
 
 void jb_json_raw_member(jb_json_out *json, const char *key, jb_slice value)

@@ -51,6 +51,7 @@ jb_status jb_db_contest_retire(jb_db *db, int64_t contest)
 static jb_status purge_rest(jb_db *db, int64_t contest)
 {
     static const jb_sql steps[] = {
+        JB_SQL_QUESTION_STAT_DELETE,
         JB_SQL_RESULT_QUESTION_DELETE,
         JB_SQL_RESULT_MEMBER_DELETE,
         JB_SQL_RESULT_TEAM_DELETE,

@@ -98,6 +98,7 @@ static jb_status read_log(jb_db *db, jb_replay *in)
         return in->status;
     }
     jb_count_end(in);
+    jb_tally_turns(in);
     if (in->status != JB_OK) {
         return in->status;
     }

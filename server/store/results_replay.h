@@ -54,6 +54,9 @@ void jb_count_event(jb_replay *in, const jb_event *event, uint64_t seq);
 /* The log has ended. */
 void jb_count_end(jb_replay *in);
 
+/* results_tally.c. What the whole contest made of each question; the log has ended. */
+void jb_tally_turns(jb_replay *in);
+
 /* results_lists.c */
 jb_status jb_list_all(jb_db *db, jb_replay *in) JB_MUST_CHECK;
 

@@ -12,7 +12,7 @@
 #include "store_internal.h"
 
 enum {
-    COLUMNS_MAX = 10,
+    COLUMNS_MAX = 14,
     DIGEST_SIZE = 32,
     DIGITS = 16 /* of a digest, after its version */
 };
@@ -47,6 +47,8 @@ static void participant_row(const jb_results *results, uint32_t index, int64_t *
     values[6] = from->answered;
     values[7] = from->time_ms;
     values[8] = from->overtime;
+    values[9] = from->papers;
+    values[10] = from->finished_at;
 }
 
 static uint32_t team_count(const jb_results *results)
@@ -68,6 +70,10 @@ static void team_row(const jb_results *results, uint32_t index, int64_t *values)
     values[7] = from->answered;
     values[8] = from->fouls;
     values[9] = from->time_ms;
+    values[10] = from->unit.took_part;
+    values[11] = from->unit.passed;
+    values[12] = from->unit.mean;
+    values[13] = from->unit.turnout;
 }
 
 static uint32_t member_count(const jb_results *results)
@@ -107,6 +113,7 @@ static void question_row(const jb_results *results, uint32_t index, int64_t *val
     values[7] = from->shown ? (int64_t)from->question + 1 : 0;
     values[8] = from->hall_answered;
     values[9] = from->hall_right;
+    values[10] = from->asked;
 }
 
 static const result_table tables[] = {
@@ -115,8 +122,8 @@ static const result_table tables[] = {
       .list = JB_SQL_RESULT_PARTICIPANT_LIST,
       .delete = JB_SQL_RESULT_PARTICIPANT_DELETE,
       .columns = { "place", "player", "team", "rank", "score_hundredths", "correct", "answered",
-                   "time_ms", "overtime_hundredths" },
-      .column_count = 9,
+                   "time_ms", "overtime_hundredths", "papers", "finished_at" },
+      .column_count = 11,
       .count = participant_count,
       .row = participant_row },
     { .name = "result_team",
@@ -124,8 +131,9 @@ static const result_table tables[] = {
       .list = JB_SQL_RESULT_TEAM_LIST,
       .delete = JB_SQL_RESULT_TEAM_DELETE,
       .columns = { "place", "team", "rank", "members", "score_hundredths", "overtime_hundredths",
-                   "correct", "answered", "fouls", "time_ms" },
-      .column_count = 10,
+                   "correct", "answered", "fouls", "time_ms", "took_part", "passed",
+                   "mean_hundredths", "turnout_hundredths" },
+      .column_count = 14,
       .count = team_count,
       .row = team_row },
     { .name = "result_member",
@@ -141,8 +149,8 @@ static const result_table tables[] = {
       .list = JB_SQL_RESULT_QUESTION_LIST,
       .delete = JB_SQL_RESULT_QUESTION_DELETE,
       .columns = { "turn", "shown", "void", "answered", "right_count", "median_ms", "wrong_most",
-                   "question", "hall_answered", "hall_right" },
-      .column_count = 10,
+                   "question", "hall_answered", "hall_right", "asked" },
+      .column_count = 11,
       .count = question_count,
       .row = question_row },
 };

@@ -231,6 +231,7 @@ static const char windows[] =
     "CREATE UNIQUE INDEX bank_study ON bank (study) WHERE study IS NOT NULL;"
     "ALTER TABLE result_participant ADD COLUMN papers INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE result_participant ADD COLUMN finished_at INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE result_question ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE result_team ADD COLUMN took_part INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE result_team ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE result_team ADD COLUMN mean_hundredths INTEGER NOT NULL DEFAULT 0;"

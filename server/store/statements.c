@@ -135,19 +135,22 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_RESULT_DELETE] = "DELETE FROM result WHERE contest = ?1",
     [JB_SQL_RESULT_PARTICIPANT_PUT] =
         "INSERT INTO result_participant (contest, place, player, team, rank, score_hundredths,"
-        " correct, answered, time_ms, overtime_hundredths)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        " correct, answered, time_ms, overtime_hundredths, papers, finished_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [JB_SQL_RESULT_PARTICIPANT_LIST] =
         "SELECT place, player, team, rank, score_hundredths, correct, answered, time_ms,"
-        " overtime_hundredths FROM result_participant WHERE contest = ?1 ORDER BY place",
+        " overtime_hundredths, papers, finished_at FROM result_participant WHERE contest = ?1 "
+        "ORDER BY place",
     [JB_SQL_RESULT_PARTICIPANT_DELETE] = "DELETE FROM result_participant WHERE contest = ?1",
     [JB_SQL_RESULT_TEAM_PUT] =
         "INSERT INTO result_team (contest, place, team, rank, members, score_hundredths,"
-        " overtime_hundredths, correct, answered, fouls, time_ms)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        " overtime_hundredths, correct, answered, fouls, time_ms, took_part, passed,"
+        " mean_hundredths, turnout_hundredths)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     [JB_SQL_RESULT_TEAM_LIST] =
         "SELECT place, team, rank, members, score_hundredths, overtime_hundredths, correct,"
-        " answered, fouls, time_ms FROM result_team WHERE contest = ?1 ORDER BY place",
+        " answered, fouls, time_ms, took_part, passed, mean_hundredths, turnout_hundredths"
+        " FROM result_team WHERE contest = ?1 ORDER BY place",
     [JB_SQL_RESULT_TEAM_DELETE] = "DELETE FROM result_team WHERE contest = ?1",
     [JB_SQL_RESULT_MEMBER_PUT] =
         "INSERT INTO result_member (contest, place, team, member, rank, score_hundredths,"
@@ -158,12 +161,25 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_RESULT_MEMBER_DELETE] = "DELETE FROM result_member WHERE contest = ?1",
     [JB_SQL_RESULT_QUESTION_PUT] =
         "INSERT INTO result_question (contest, turn, shown, void, answered, right_count,"
-        " median_ms, wrong_most, question, hall_answered, hall_right)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        " median_ms, wrong_most, question, hall_answered, hall_right, asked)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [JB_SQL_RESULT_QUESTION_LIST] =
         "SELECT turn, shown, void, answered, right_count, median_ms, wrong_most, question,"
-        " hall_answered, hall_right FROM result_question WHERE contest = ?1 ORDER BY turn",
+        " hall_answered, hall_right, asked FROM result_question WHERE contest = ?1 ORDER BY turn",
     [JB_SQL_RESULT_QUESTION_DELETE] = "DELETE FROM result_question WHERE contest = ?1",
+
+    /* A contest outlives the banks it was made from. */
+    [JB_SQL_QUESTION_STAT_PUT] =
+        "INSERT INTO question_stat (bank, question, contest, asked, right_count, sum_x, sum_xx,"
+        " right_x) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
+        " WHERE EXISTS (SELECT 1 FROM bank WHERE id = ?1)"
+        " ON CONFLICT (bank, question, contest) DO UPDATE SET asked = asked + excluded.asked,"
+        " right_count = right_count + excluded.right_count, sum_x = sum_x + excluded.sum_x,"
+        " sum_xx = sum_xx + excluded.sum_xx, right_x = right_x + excluded.right_x",
+    [JB_SQL_QUESTION_STAT_LIST] =
+        "SELECT question, contest, asked, right_count, sum_x, sum_xx, right_x FROM question_stat"
+        " WHERE bank = ?1 ORDER BY question, contest DESC",
+    [JB_SQL_QUESTION_STAT_DELETE] = "DELETE FROM question_stat WHERE contest = ?1",
 };
 
 const char *jb_sql_text(jb_sql sql)

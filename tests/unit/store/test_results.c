@@ -362,7 +362,8 @@ static void every_difference_is_named(void **state)
           "table result_participant lacks the row of place 3" },
         { "DELETE FROM result_participant WHERE place = 1",
           "table result_participant, place 1: column place is 2, the log gives 1" },
-        { "INSERT INTO result_participant SELECT contest, 4, 4, 0, 4, 0, 0, 0, 0, 0 FROM result",
+        { "INSERT INTO result_participant SELECT contest, 4, 4, 0, 4, 0, 0, 0, 0, 0, 0,"
+          " 0 FROM result",
           "table result_participant holds more than the 3 rows the log gives" },
         { "UPDATE result_team SET members = 7 WHERE place = 1",
           "table result_team, place 1: column members is 7, the log gives 2" },
@@ -370,6 +371,12 @@ static void every_difference_is_named(void **state)
           "table result_question, turn 1: column wrong_most is 3, the log gives 2" },
         { "UPDATE result_question SET question = 3 WHERE turn = 1",
           "table result_question, turn 1: column question is 3, the log gives 1" },
+        { "UPDATE result_question SET asked = 3 WHERE turn = 1",
+          "table result_question, turn 1: column asked is 3, the log gives 0" },
+        { "UPDATE result_participant SET papers = 2 WHERE place = 1",
+          "table result_participant, place 1: column papers is 2, the log gives 0" },
+        { "UPDATE result_team SET turnout_hundredths = 9900 WHERE place = 2",
+          "table result_team, place 2: column turnout_hundredths is 9900, the log gives 0" },
         { "INSERT INTO result_member SELECT contest, 1, 1, 1, 1, 0, 0, 0 FROM result",
           "table result_member holds more than the 0 rows the log gives" },
         { "UPDATE result_question SET void = 0 WHERE turn = 4",
@@ -441,6 +448,40 @@ static void a_log_cut_short_is_found_by_the_stored_results(void **state)
     tamper(*state, "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)");
     results = build(&small);
     JB_EQ_I64(jb_results_compare(db, small.row.contest, results, NULL), JB_ERR_CORRUPT);
+    jb_results_destroy(results);
+    small_finish(&small);
+    jb_db_close(db);
+}
+
+/* ---- how well questions tell people apart ---- */
+
+static void check_tally(const jb_results *results, uint32_t turn, const char *expected)
+{
+    const jb_question_tally *tally = &results->questions[turn - 1].tally;
+    char text[128];
+
+    (void)snprintf(text, sizeof(text), "%lld of %lld, x %lld, %lld, right %lld",
+                   (long long)tally->right, (long long)tally->asked, (long long)tally->sum_x,
+                   (long long)tally->sum_xx, (long long)tally->right_x);
+    JB_EQ_STR(text, expected);
+}
+
+/* Ann was right on turns 1 and 2, =Bo on 3, Cy on none: shares are of the two other turns. What was
+ * void or not revealed is not among them, nor is Di, who was removed. */
+static void turns_for_all_are_tallied(void **state)
+{
+    small_contest small;
+    jb_db *db = open_db(*state, JB_DB_WRITE);
+    jb_results *results;
+
+    small_play(&small, db, SMALL_END);
+    results = build(&small);
+    check_tally(results, 1, "1 of 3, x 1000000, 500000000000, right 500000");
+    check_tally(results, 2, "1 of 3, x 1000000, 500000000000, right 500000");
+    check_tally(results, 3, "1 of 3, x 1000000, 1000000000000, right 0");
+    for (uint32_t turn = 4; turn <= 6; turn++) {
+        check_tally(results, turn, "0 of 0, x 0, 0, right 0");
+    }
     jb_results_destroy(results);
     small_finish(&small);
     jb_db_close(db);
@@ -539,6 +580,7 @@ int main(void)
         IN_PLACE(every_difference_is_named),
         IN_PLACE(a_digest_of_another_version_is_not_compared),
         IN_PLACE(a_log_cut_short_is_found_by_the_stored_results),
+        IN_PLACE(turns_for_all_are_tallied),
         IN_PLACE(erasing_a_name_leaves_everything_verifiable),
         IN_PLACE(a_name_that_was_exchanged_is_found),
         IN_PLACE(results_can_be_read_beside_the_server),

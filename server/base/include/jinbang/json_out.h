@@ -35,6 +35,8 @@ void jb_json_bool(jb_json_out *json, bool value);
 void jb_json_null(jb_json_out *json);
 /* 1550 is written 15.5; 1200 is written 12. */
 void jb_json_hundredths(jb_json_out *json, int64_t value);
+/* value * 10^-places in its shortest form. */
+void jb_json_decimal(jb_json_out *json, int64_t value, int places);
 /* Already JSON, copied as it is. */
 void jb_json_raw(jb_json_out *json, jb_slice raw);
 
@@ -44,6 +46,7 @@ void jb_json_slice_member(jb_json_out *json, const char *key, jb_slice value);
 void jb_json_int_member(jb_json_out *json, const char *key, int64_t value);
 void jb_json_bool_member(jb_json_out *json, const char *key, bool value);
 void jb_json_hundredths_member(jb_json_out *json, const char *key, int64_t value);
+void jb_json_decimal_member(jb_json_out *json, const char *key, int64_t value, int places);
 void jb_json_raw_member(jb_json_out *json, const char *key, jb_slice value);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "jinbang/db.h"
 #include "jinbang/engine.h"
+#include "jinbang/question_stat.h"
+#include "jinbang/window.h"
 
 /*
  * Results are a function of the log: a replay through the engine gives the ranking, a count over
@@ -21,7 +23,11 @@ typedef struct jb_result_participant {
     uint32_t answered;
     jb_time time_ms;  /* fair time of right answers */
     int64_t overtime; /* points of overtime, which only order equal scores */
-    jb_buffer name;   /* as it was shown: look-alikes are numbered; empty: erased */
+    /* window contests; then `correct` and `time_ms` are of the papers that count, `answered` of all
+     * that were handed in */
+    uint32_t papers;     /* handed in */
+    jb_time finished_at; /* Unix ms: when the last paper that counts was; 0: none was */
+    jb_buffer name;      /* as it was shown: look-alikes are numbered; empty: erased */
 } jb_result_participant;
 
 typedef struct jb_result_team {
@@ -35,6 +41,7 @@ typedef struct jb_result_team {
     uint32_t answered;
     uint32_t fouls; /* of every kind */
     jb_time time_ms;
+    jb_unit unit; /* only in window contests */
 } jb_result_team;
 
 /* A named member of a team, by what they answered for it. */
@@ -55,6 +62,7 @@ typedef struct jb_result_question {
     bool shown;        /* it was opened */
     bool is_void;
     bool annulled;     /* void, but only afterwards */
+    uint32_t asked;    /* window contests: papers handed in that hold it; else 0 */
     uint32_t answered; /* by those who compete */
     uint32_t right;
     uint32_t hall_answered; /* by the hall */
@@ -64,6 +72,9 @@ typedef struct jb_result_question {
                            kinds with options; -1: none */
     uint32_t wrong_most_count;       /* how many gave that answer, or the one below */
     uint32_t counts[JB_OPTIONS_MAX]; /* scored answers that hold each option, for those kinds */
+    /* Of those who compete, where a turn is for all of them at once and no overtime; elsewhere
+     * empty. x is the share of right answers among everything else they were asked. */
+    jb_question_tally tally;
     jb_buffer wrong_text; /* from JB_RESULTS_QUESTIONS on, numbers and texts: the wrong answer given
                              most (the first of equals), as it was typed first; empty: none */
 } jb_result_question;
