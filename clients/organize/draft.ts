@@ -2,9 +2,12 @@
 // for. What a file says that this page has no field for is kept in `rest` and written again.
 
 import type { Kind, TextMap } from '../shared/protocol'
+import { type Award, awardMembers, awardOf, type Draw, drawMembers, drawOf } from './prizes'
+import { filled, isObject, map, number, type Rest, strings, without, word } from './reading'
+import { type WindowDraft, windowMembers, windowOf } from './window'
 
 export type Standings = 'turn' | 'round' | 'end'
-export type TeamScore = 'mean' | 'sum' | 'turnout' | 'best'
+export type TeamScore = 'mean' | 'sum' | 'turnout' | 'best' | 'weighted'
 
 /** How a round is played. Null: as the question says, or its bank. */
 export interface Play {
@@ -39,7 +42,6 @@ export interface DraftRound {
 }
 
 export interface Team { name: TextMap | string; roster: number | null; members?: string[] }
-type Rest = Record<string, unknown>
 
 export interface Draft {
   title: TextMap
@@ -53,8 +55,15 @@ export interface Draft {
   teamRequired: boolean
   teamScore: TeamScore
   best: number
+  /** What turnout and mean weigh, in percent. */
+  weights: { turnout: number; mean: number }
   play: Play
   rounds: DraftRound[]
+  /** Not null: a window contest, which has a paper and no rounds. */
+  window: WindowDraft | null
+  awards: Award[]
+  draws: Draw[]
+  onePrize: boolean
   rest: Rest
 }
 
@@ -70,13 +79,17 @@ export const nextKey = (draft: Draft): number => Math.max(0, ...draft.rounds.map
 
 export const EMPTY_DRAFT: Draft = {
   title: {}, languages: null, main: null, wall: [], pace: 'host', late: 'any', teams: [], teamRequired: false,
-  teamScore: 'mean', best: 5, play: PLAY, rounds: [newRound(1, '')], rest: {},
+  teamScore: 'mean', best: 5, weights: { turnout: 50, mean: 50 }, play: PLAY, rounds: [newRound(1, '')], window: null,
+  awards: [], draws: [], onePrize: true, rest: {},
+}
+
+/** The banks that its questions come from, each once. */
+export function banksOf({ window, rounds }: Draft): string[] {
+  const named = window ? window.paper.filter(({ placeholder }) => placeholder === null) : rounds
+  return [...new Set(named.map(({ bank }) => bank).filter((id) => id !== ''))]
 }
 
 // ---- To a file. What is as the format's default is left out.
-
-const filled = (map: TextMap): TextMap =>
-  Object.fromEntries(Object.entries(map).map(([tag, text]) => [tag, text.trim()]).filter(([, text]) => text !== ''))
 
 function playMembers(play: Play): Rest {
   const { right, wrong, none } = play
@@ -123,7 +136,8 @@ export function fileOf(draft: Draft): Rest {
     roster === null && !members && typeof name === 'string' ? name
       : { name, ...(roster === null ? {} : { roster }), ...(members ? { members } : {}) })
   const competing = draft.rest.seats === 'teams' // then a team's score is its own
-  const score = draft.teamScore === 'best' ? { best: draft.best } : draft.teamScore
+  const score = draft.teamScore === 'best' ? { best: draft.best } : draft.teamScore === 'weighted' ? { weights: draft.weights } : draft.teamScore
+  const { window } = draft
   return {
     format: 'jinbang-contest',
     version: 1,
@@ -131,27 +145,20 @@ export function fileOf(draft: Draft): Rest {
     ...(draft.languages ? { languages: draft.languages } : {}),
     ...(draft.main ? { default_language: draft.main } : {}),
     ...(draft.wall.length > 0 ? { screen_languages: draft.wall } : {}),
-    pace: draft.pace,
-    ...(draft.late === 'any' ? {} : { late: draft.late }),
+    ...(window ? {} : { pace: draft.pace }),
+    ...(window || draft.late === 'any' ? {} : { late: draft.late }),
     ...(teams.length > 0 ? { teams, ...(competing ? {} : { team_score: score }) } : {}),
     ...(teams.length > 0 && draft.teamRequired ? { team_required: true } : {}),
+    ...(window?.tie ? { tie: window.tie } : {}),
+    ...(draft.awards.length > 0 ? { awards: draft.awards.map(awardMembers) } : {}),
+    ...(draft.draws.length > 0 ? { draws: draft.draws.map(drawMembers) } : {}),
+    ...(draft.onePrize ? {} : { one_prize: false }),
     ...draft.rest,
-    rounds: draft.rounds.map((round) => roundMembers(round, draft.play)),
+    ...(window ? { window: windowMembers(window) } : { rounds: draft.rounds.map((round) => roundMembers(round, draft.play)) }),
   }
 }
 
-// ---- From a file. It is the server that judges: what does not fit is left as it would be in a new contest.
-
-const isObject = (value: unknown): value is Rest => typeof value === 'object' && value !== null && !Array.isArray(value)
-const number = (value: unknown, other: number): number => (typeof value === 'number' && Number.isFinite(value) ? value : other)
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
-const map = (value: unknown): TextMap =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, text]) => typeof text === 'string')) as TextMap : {}
-const word = <T extends string>(value: unknown, words: readonly T[], other: T): T => words.find((one) => one === value) ?? other
-
-function without(value: Rest, ...names: string[]): Rest {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
-}
+// ---- From a file.
 
 function playOf(round: Rest): Play {
   const points = isObject(round.points) ? round.points : { right: round.points }
@@ -217,12 +224,16 @@ export function draftOf(text: string): Draft | null {
   } catch {
     return null
   }
-  if (!isObject(file) || !Array.isArray(file.rounds) || file.rounds.length === 0) return null
-  const rounds = file.rounds.map((round, i) => roundOf(round, i + 1))
+  if (!isObject(file)) return null
+  const window = isObject(file.window) ? windowOf(file.window, file.tie) : null
+  const listed = Array.isArray(file.rounds) ? file.rounds : []
+  if (!window && listed.length === 0) return null
+  const rounds = window ? [] : listed.map((round, i) => roundOf(round, i + 1))
   // How the first round is played is how all are; the others differ where they do.
   const play = rounds.find((round) => round.own)?.own ?? PLAY
   const same = JSON.stringify(play)
-  const best = isObject(file.team_score) ? number(file.team_score.best, 5) : null
+  const score = isObject(file.team_score) ? file.team_score : {}
+  const weights = isObject(score.weights) ? score.weights : null
   return {
     title: map(file.title),
     languages: Array.isArray(file.languages) ? strings(file.languages) : null,
@@ -232,11 +243,16 @@ export function draftOf(text: string): Draft | null {
     late: word(file.late, ['any', 'lobby'], 'any'),
     teams: Array.isArray(file.teams) ? file.teams.map(teamOf) : [],
     teamRequired: file.team_required === true,
-    teamScore: best === null ? word(file.team_score, ['mean', 'sum', 'turnout'], 'mean') : 'best',
-    best: best ?? 5,
+    teamScore: weights ? 'weighted' : isObject(file.team_score) ? 'best' : word(file.team_score, ['mean', 'sum', 'turnout'], 'mean'),
+    best: number(score.best, 5),
+    weights: { turnout: number(weights?.turnout, 50), mean: number(weights?.mean, 50) },
     play,
     rounds: rounds.map((round) => ({ ...round, own: JSON.stringify(round.own) === same ? null : round.own })),
-    rest: without(file, 'format', 'version', 'title', 'languages', 'default_language', 'screen_languages', 'pace', 'late',
+    window,
+    awards: Array.isArray(file.awards) ? file.awards.map(awardOf) : [],
+    draws: Array.isArray(file.draws) ? file.draws.map(drawOf) : [],
+    onePrize: file.one_prize !== false,
+    rest: without(file, ...(window ? ['window', 'tie'] : []), 'awards', 'draws', 'one_prize', 'format', 'version', 'title', 'languages', 'default_language', 'screen_languages', 'pace', 'late',
       'teams', 'team_score', 'team_required', 'rounds'),
   }
 }

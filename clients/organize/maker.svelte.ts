@@ -4,23 +4,28 @@
 import { lang } from '../shared/lang.svelte'
 import { forget, load, save } from '../shared/storage'
 import { ApiError, get, post, segment } from './api'
-import { type Draft, EMPTY_DRAFT, fileOf } from './draft'
+import { banksOf, type Draft, draftOf, EMPTY_DRAFT, fileOf } from './draft'
 import { allProblems, languagesOf } from './pool'
 import { PRESETS, mainFor, presetOf, type Preset } from './presets'
 import { pathAt, printed } from './printed'
 import { asFailure } from './remote.svelte'
+import type { WindowDraft } from './window'
 import { session } from './session.svelte'
 import type { BankDocument, Located, NewContest, Problem, Verdict } from './types'
 
 const STORED = 'jinbang.organize.draft'
 export const CHECK_MS = 350
 
-interface Kept { version: 1; draft: Draft; preset: Preset | null; touched: boolean; titled: boolean }
+interface Kept { version: 2; draft: Draft; preset: Preset | null; touched: boolean; titled: boolean }
 
 function kept(): Kept | null {
   try {
-    const found = JSON.parse(load(STORED) ?? 'null') as Kept | null
-    return found?.version === 1 && Array.isArray(found.draft.rounds) ? found : null
+    const found = JSON.parse(load(STORED) ?? 'null') as (Omit<Kept, 'version'> & { version: number }) | null
+    if (!found || !Array.isArray(found.draft.rounds)) return null
+    if (found.version === 2) return { ...found, version: 2 }
+    // Kept by an older page, which had no window and left prizes to the rest.
+    const draft = draftOf(JSON.stringify(fileOf({ ...EMPTY_DRAFT, ...found.draft })))
+    return found.version === 1 && draft ? { ...found, version: 2, draft } : null
   } catch {
     return null
   }
@@ -49,14 +54,14 @@ export class Maker {
 
   readonly problems = $derived(allProblems(this.#told, this.checked, this.draft, this.docs))
   readonly file = $derived(printed(fileOf(this.draft)))
-  readonly bankIds = $derived([...new Set(this.draft.rounds.map(({ bank }) => bank).filter((id) => id !== ''))])
+  readonly bankIds = $derived(banksOf(this.draft))
   /** What the banks can be played in. */
   readonly possible = $derived([...new Set(this.bankIds.flatMap((id) => {
     const doc = this.docs.get(id)
     return doc ? languagesOf(doc) : []
   }))])
   readonly languages = $derived(this.draft.languages ?? this.possible)
-  readonly main = $derived(this.draft.main ?? this.docs.get(this.draft.rounds[0]?.bank ?? '')?.default_language ?? this.languages[0] ?? 'en')
+  readonly main = $derived(this.draft.main ?? this.docs.get(this.bankIds[0] ?? '')?.default_language ?? this.languages[0] ?? 'en')
 
   constructor() {
     const old = kept()
@@ -84,7 +89,7 @@ export class Maker {
   }
 
   #keep(): void {
-    save(STORED, JSON.stringify({ version: 1, draft: this.draft, preset: this.preset, touched: this.touched, titled: this.titled } satisfies Kept))
+    save(STORED, JSON.stringify({ version: 2, draft: this.draft, preset: this.preset, touched: this.touched, titled: this.titled } satisfies Kept))
   }
 
   edit(change: Partial<Draft>): void {
@@ -93,11 +98,17 @@ export class Maker {
     this.#keep()
   }
 
+  /** A change of how a window contest goes. */
+  editWindow(change: Partial<WindowDraft>): void {
+    const { window } = this.draft
+    if (window) this.edit({ window: { ...window, ...change } })
+  }
+
   /** Another draft altogether; the old one can be had back. */
   replace(draft: Draft, preset: Preset | null, titled: boolean): void {
     this.#filling++ // a preset that still waits for its bank comes too late
-    this.before = this.touched ? { version: 1, draft: this.draft, preset: this.preset, touched: true, titled: this.titled } : null
-    this.#put({ version: 1, draft, preset, touched: preset === null, titled })
+    this.before = this.touched ? { version: 2, draft: this.draft, preset: this.preset, touched: true, titled: this.titled } : null
+    this.#put({ version: 2, draft, preset, touched: preset === null, titled })
     this.#keep()
   }
 
@@ -124,7 +135,12 @@ export class Maker {
     if (!this.touched) return this.fill(this.preset ?? PRESETS[0], bank)
     await this.#fetch(bank)
     const main = mainFor(this.docs.get(bank) ?? null, this.draft.title, lang.tag)
-    this.edit({ rounds: this.draft.rounds.map((round) => ({ ...round, bank, ids: null, tags: [] })), languages: null, main, wall: [] })
+    const { window } = this.draft
+    const paper = window?.paper.map((section) => (section.placeholder === null ? { ...section, bank, tags: [] } : section))
+    this.edit({
+      rounds: this.draft.rounds.map((round) => ({ ...round, bank, ids: null, tags: [] })), languages: null, main, wall: [],
+      ...(window && paper ? { window: { ...window, paper } } : {}),
+    })
   }
 
   #fetch(id: string): Promise<void> {

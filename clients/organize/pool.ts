@@ -3,6 +3,7 @@
 
 import type { Kind } from '../shared/protocol'
 import type { Draft, DraftRound } from './draft'
+import type { Section } from './window'
 import type { BankDocument, BankQuestion, Located } from './types'
 import { KINDS } from './types'
 
@@ -47,12 +48,31 @@ export function fits(question: BankQuestion, { tags, kinds, difficulty: [low, hi
 export const fitting = (bank: BankDocument, choice: Choice): number =>
   bank.questions.filter((question) => fits(question, choice)).length
 
+/**
+ * How many questions a section of a paper can choose from. A question belongs to the first section that it fits, so
+ * those before have taken theirs. Null: its bank is not known (yet).
+ */
+export function poolOf(paper: Section[], at: number, docs: ReadonlyMap<string, BankDocument>): number | null {
+  const section = paper[at]
+  if (!section) return null
+  if (section.placeholder !== null) return section.placeholder
+  const before = paper.slice(0, at).filter(({ bank, placeholder }) => placeholder === null && bank === section.bank)
+  const doc = docs.get(section.bank)
+  return doc ? doc.questions.filter((one) => fits(one, section) && !before.some((other) => fits(one, other))).length : null
+}
+
 const SHORT = 'too_few_questions'
 const placeOf = (round: number): string => `rounds.${round}.draw.count`
+const sectionPlace = (section: number): string => `window.paper.${section}.count`
+
+const saidOf = (problems: Located[], place: string): boolean => problems.some(({ code, path }) => code === SHORT && path === place)
 
 /** Does this round, from 0, ask for more questions than are left for it? */
-export const isShort = (problems: Located[], round: number): boolean =>
-  problems.some(({ code, path }) => code === SHORT && path === placeOf(round))
+export const isShort = (problems: Located[], round: number): boolean => saidOf(problems, placeOf(round))
+export const isShortSection = (problems: Located[], section: number): boolean => saidOf(problems, sectionPlace(section))
+
+const short = (want: number, have: number, path: string): Located =>
+  ({ line: 0, column: 0, severity: 'error', code: SHORT, message: `The draw asks for ${want} questions, but only ${have} fit.`, path })
 
 /**
  * What is wrong with the draft, all told. The server draws only from a file without other errors and stops at the
@@ -61,12 +81,12 @@ export const isShort = (problems: Located[], round: number): boolean =>
  */
 export function allProblems(told: Located[], checked: boolean, draft: Draft, docs: ReadonlyMap<string, BankDocument>): Located[] {
   const kept = told.filter(({ code }) => checked || code !== SHORT)
-  const seen = draft.rounds.flatMap((round, i): Located[] => {
-    if (round.whole) return []
+  const rounds = draft.rounds.map((round, i) => {
     const doc = docs.get(round.bank)
-    const have = doc && !round.ids ? fitting(doc, round) : round.count
-    if (have >= round.count || isShort(kept, i)) return []
-    return [{ line: 0, column: 0, severity: 'error', code: SHORT, message: `The draw asks for ${round.count} questions, but only ${have} fit.`, path: placeOf(i) }]
+    return { want: round.count, have: !round.whole && doc && !round.ids ? fitting(doc, round) : round.count, path: placeOf(i) }
   })
-  return [...kept, ...seen]
+  const paper = draft.window?.paper ?? []
+  const sections = paper.map(({ count }, i) => ({ want: count, have: poolOf(paper, i, docs) ?? count, path: sectionPlace(i) }))
+  const seen = [...rounds, ...sections].filter(({ want, have, path }) => have < want && !saidOf(kept, path))
+  return [...kept, ...seen.map(({ want, have, path }) => short(want, have, path))]
 }

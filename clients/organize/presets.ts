@@ -5,8 +5,9 @@ import type { TextMap } from '../shared/protocol'
 import { type Draft, draftOf, type DraftRound, type Play, type Team, newRound, PLAY } from './draft'
 import { fitting, fits, languagesOf } from './pool'
 import type { BankDocument } from './types'
+import { newWindow } from './window'
 
-export const PRESETS = ['quick', 'classroom', 'evening', 'stage'] as const
+export const PRESETS = ['quick', 'classroom', 'evening', 'stage', 'online'] as const
 export type Preset = (typeof PRESETS)[number]
 
 interface Part { title: TextMap; count: number; choice?: Partial<DraftRound>; own?: Partial<Play> }
@@ -14,7 +15,7 @@ interface Recipe { play: Partial<Play>; parts: Part[]; teams?: TextMap[]; late?:
 
 const group = (n: number, han: string): TextMap => ({ en: `Group ${n}`, 'zh-Hans': `第${han}组` })
 
-const RECIPES: Record<Exclude<Preset, 'stage'>, Recipe> = {
+const RECIPES: Record<Exclude<Preset, 'stage' | 'online'>, Recipe> = {
   quick: { play: {}, parts: [{ title: {}, count: 10 }] },
   classroom: {
     play: { seconds: 30, change: true, standings: 'round' },
@@ -109,6 +110,17 @@ function stageFile(id: string, bank: BankDocument | null, languages: string[], m
   }
 }
 
+/** Open for a week, half an hour for 20 questions that fit the bank; when it opens is somebody's own if they have said so. */
+function onlineOf(draft: Draft, id: string, bank: BankDocument | null): Draft {
+  const fresh = newWindow(id)
+  const paper = fresh.paper.map((section) => ({ ...section, count: bank ? Math.max(1, Math.min(section.count, fitting(bank, section))) : section.count }))
+  const { opens, closes, zone } = draft.window ?? fresh
+  return {
+    ...draft, rounds: [], window: { ...fresh, opens, closes, zone, paper }, play: PLAY, teams: [], teamRequired: false, teamScore: 'mean',
+    awards: [], draws: [], onePrize: true, late: 'any', pace: 'host', rest: {},
+  }
+}
+
 /** The draft as the preset has it, over one bank; a title that somebody has written stays. */
 export function presetOf(preset: Preset, draft: Draft, id: string, bank: BankDocument | null): Draft {
   const languages = bank ? languagesOf(bank) : []
@@ -117,6 +129,7 @@ export function presetOf(preset: Preset, draft: Draft, id: string, bank: BankDoc
     const made = draftOf(JSON.stringify(stageFile(id, bank, languages, main))) ?? draft
     return { ...made, title: draft.title, languages: draft.languages, main: draft.main, wall: draft.wall }
   }
+  if (preset === 'online') return onlineOf(draft, id, bank)
   const recipe = RECIPES[preset]
   const rounds = recipe.parts.map(({ title, count, choice, own }, i): DraftRound => {
     const play = own ? { ...PLAY, ...recipe.play, ...own } : null
@@ -136,6 +149,10 @@ export function presetOf(preset: Preset, draft: Draft, id: string, bank: BankDoc
     teamScore: 'mean',
     late: recipe.late ?? 'any',
     pace: 'host',
+    window: null,
+    awards: [],
+    draws: [],
+    onePrize: true,
     rest: {},
   }
 }

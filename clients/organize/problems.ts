@@ -48,9 +48,18 @@ export const IMPORT_CODES = [
   'unused_column', 'weights_sum',
 ] as const
 
-type Code = (typeof CODES)[number] | (typeof IMPORT_CODES)[number]
+/** Of lists of people and units. */
+export const PEOPLE_CODES = [
+  'bad_code', 'bad_size', 'known_codes', 'no_name', 'no_name_column', 'no_people', 'no_rows', 'no_sheet', 'no_unit',
+  'no_unit_column', 'no_units', 'private_column', 'private_value', 'same_person', 'same_unit', 'too_many_people',
+  'too_many_units', 'total_row',
+] as const
 
-const known = (code: string): code is Code => ([...CODES, ...IMPORT_CODES] as string[]).includes(code)
+const ALL = [...CODES, ...IMPORT_CODES, ...PEOPLE_CODES] as const
+type Code = (typeof ALL)[number]
+const WORDED: ReadonlySet<string> = new Set(ALL)
+
+const known = (code: string): code is Code => WORDED.has(code)
 
 export const faultKey = (code: string): Key => (known(code) ? `fault.${code}` : 'fault.other')
 /** Are there words for it, other than the server's own? */

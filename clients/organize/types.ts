@@ -1,7 +1,7 @@
 // What the HTTP interface (docs/openapi.json) brings and takes. Nothing is decided here: a field that is not in
 // that document does not belong in this file.
 
-import type { Answer, Kind, Media, Phase, TextMap } from '../shared/protocol'
+import type { Answer, Board, Kind, Media, Phase, TextMap } from '../shared/protocol'
 
 export const KINDS: Kind[] = ['single', 'multiple', 'truefalse', 'numeric', 'text', 'ordering', 'matching']
 
@@ -203,3 +203,16 @@ export interface Results {
   entries: Entry[]
   log: { events: number; head: string }
 }
+
+// ---- Window contests
+
+/** What POST /api/people has understood of a table. */
+export interface PeopleRead {
+  people: { name: string; unit: string; code?: string }[]
+  units: { name: string; size: number | null }[]
+  problems: Problem[]
+}
+export type EntryState = 'absent' | 'joined' | 'open' | 'handed_in'
+export interface RosterEntry { entry: number; name: string; team: number; code: string; player?: number; state: EntryState }
+export interface UnitLink { team: number; name: string | TextMap; url: string }
+export interface Progress { phase: Phase; paused: boolean; now: number; board: Board }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { TAGS, tagName } from '../organize/tags'
 import type { BankDocument } from '../organize/types'
-import { CODES, csvOf, faultKey, IMPORT_CODES, isError, worded } from '../organize/problems'
+import { CODES, csvOf, faultKey, IMPORT_CODES, isError, PEOPLE_CODES, worded } from '../organize/problems'
 import en from '../shared/locales/en.organize.json'
 import zh from '../shared/locales/zh-Hans.organize.json'
 
@@ -101,7 +101,13 @@ describe('the words for problems', () => {
 
   it.each([['English', en], ['Chinese', zh]])('are in the %s catalog', (_name, words) => {
     const faults = Object.keys(words).filter((key) => key.startsWith('fault.'))
-    expect(faults.sort()).toEqual([...CODES, ...IMPORT_CODES, 'other'].map((code) => `fault.${code}`).sort())
+    expect(faults.sort()).toEqual([...CODES, ...IMPORT_CODES, ...PEOPLE_CODES, 'other'].map((code) => `fault.${code}`).sort())
+  })
+
+  it('are there for lists of people, and for nothing that no list can have', () => {
+    const folder = '../server/import'
+    const sources = readdirSync(folder).filter((name) => /^people.*\.c$/.test(name)).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
+    expect(PEOPLE_CODES.filter((code) => !sources.includes(`"${code}"`))).toEqual([])
   })
 
   it('a code from a newer server has words too', () => {
