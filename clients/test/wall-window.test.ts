@@ -1,7 +1,8 @@
 // What the wall of a window contest reckons, and which draw it shows.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { groups, lotteriesOf } from '../shared/lottery'
 import type { Lottery, State, UnitRow } from '../shared/protocol'
-import { begun, changed, curveOf, filled, groups, instantOf, leftOf, LINGER_MS, pageOf, placeOf, slidesOf, stepMs } from '../screen/window/board'
+import { begun, changed, curveOf, filled, instantOf, leftOf, LINGER_MS, pageOf, placeOf, slidesOf, stepMs } from '../screen/window/board'
 import { Draws } from '../screen/window/draws.svelte'
 import { drawGrid, gridOf } from '../screen/window/names'
 
@@ -54,6 +55,12 @@ describe('the figures of a window contest', () => {
 })
 
 describe('draws', () => {
+  it('are in the board of a window contest, and beside it in a live one', () => {
+    expect(lotteriesOf(null)).toEqual([])
+    expect(lotteriesOf({ lotteries: [plain] } as unknown as State)).toEqual([plain])
+    expect(lotteriesOf({ board: { lotteries: [drawn] } } as unknown as State)).toEqual([drawn])
+  })
+
   it('a hash is read in groups of four', () => expect(groups('a1b2c3d4e5')).toEqual(['a1b2', 'c3d4', 'e5']))
 
   it('names are as large as there is room for, all of them on the page or as many as fit', () => {

@@ -1,6 +1,7 @@
 // What the wall of a window contest reckons: how many lines fit, which page is shown, how the hours of the curve are
 // put together, how long it still is. Nothing here looks at the page.
 
+import { lotteriesOf } from '../../shared/lottery'
 import type { Board, Lottery, State, UnitRow } from '../../shared/protocol'
 
 export type Award = NonNullable<Board['awards']>[number]
@@ -66,9 +67,6 @@ export function filled(row: UnitRow, rows: UnitRow[]): number {
   return row.took_part / Math.max(1, ...rows.map(({ took_part }) => took_part))
 }
 
-/** All draws of the contest: a window contest's are in its board. */
-export const lotteriesOf = (state: State | null | undefined): Lottery[] => state?.board?.lotteries ?? state?.lotteries ?? []
-
 /** The draw that the hall waits for: announced and not drawn; else the one that was drawn last. -1: none has begun. */
 export function begun(lotteries: Lottery[]): number {
   const waiting = lastOf(lotteries, ({ commitment, drawn }) => commitment !== undefined && drawn === undefined)
@@ -105,9 +103,6 @@ export function slidesOf(state: State, room: Room): Slide[] {
     ...lotteriesOf(state).flatMap(({ drawn }, n) => pages(drawn?.length ?? 0, room.draws(drawn?.length ?? 0)).map((page) => ({ what: 'draw' as const, n, page }))),
   ]
 }
-
-/** Digits of a hash in groups of four, so many groups on a line. */
-export const groups = (hash: string): string[] => hash.match(/.{1,4}/g) ?? []
 
 
 /** An address as people type it. */

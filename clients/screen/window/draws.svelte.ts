@@ -1,8 +1,9 @@
 // Which draw the wall shows. One that is announced is shown until it is drawn; its winners stay for a while, at the end of a
 // live contest for good. Whoever stands at the wall can send it away and bring it back (W).
 
+import { lotteriesOf } from '../../shared/lottery'
 import type { Lottery, State } from '../../shared/protocol'
-import { begun, changed, LINGER_MS, lotteriesOf } from './board'
+import { begun, changed, LINGER_MS } from './board'
 
 export class Draws {
   /** The draw that is shown, from 0; null: none. */
