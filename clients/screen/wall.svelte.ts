@@ -1,7 +1,7 @@
 // What this wall remembers and has been told by its keys: which of the contest's two languages it shows,
 // whether it makes sounds, how many places it lists.
 
-import { type Catalog, INTERFACES, type Key, match, type Params, pick, translate } from '../shared/i18n'
+import { type Catalog, formatNumber, INTERFACES, type Key, match, type Params, pick, translate } from '../shared/i18n'
 import { lang } from '../shared/lang.svelte'
 import type { Contest, TextMap } from '../shared/protocol'
 import { load, save } from '../shared/storage'
@@ -87,6 +87,7 @@ class Wall {
   get tag(): string {
     return this.#picture?.tag ?? lang.tag
   }
+  num = (value: number): string => formatNumber(value, this.tag)
 
   /** Both languages, only the first, only the second. */
   cycle(): void {

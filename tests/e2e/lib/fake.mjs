@@ -38,6 +38,7 @@ export class Fake {
     fake.waiting = []
     fake.sockets = new Set() // of the pages that have said hello
     fake.replies = () => [] // what a message is answered with
+    fake.now = () => performance.now() // the contest clock
     fake.server = http.createServer((request, response) => void fake.#serve(request, response))
     fake.ws = new WebSocketServer({ server: fake.server, path: '/ws' })
     fake.ws.on('connection', (socket) => fake.#meet(socket))
@@ -91,7 +92,7 @@ export class Fake {
     socket.on('message', (data) => {
       const message = JSON.parse(String(data))
       if (message.type === 'ping') {
-        socket.send(JSON.stringify({ type: 'pong', t0: message.t0, t1: performance.now() }))
+        socket.send(JSON.stringify({ type: 'pong', t0: message.t0, t1: this.now() }))
         return
       }
       this.heard.push(message)
@@ -101,7 +102,7 @@ export class Fake {
       this.sockets.add(socket)
       const own = message.role === 'player' ? { player: 7, token: 'f'.repeat(32), name: message.name ?? 'Zoë' }
         : message.role === 'judge' ? { judge: message.judge ?? 2 } : {}
-      const first = [{ type: 'welcome', role: message.role, ...own, contest: this.contest, now: performance.now() }, ...this.news()]
+      const first = [{ type: 'welcome', role: message.role, ...own, contest: this.contest, now: this.now() }, ...this.news()]
       for (const one of first) socket.send(JSON.stringify(one))
     })
   }

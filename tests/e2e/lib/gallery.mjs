@@ -3,7 +3,7 @@
 //
 //   node tests/e2e/lib/gallery.mjs [FILTER] [--looks dark,bright] [--sizes 1920x1080,1024x768] [--langs both,first,second] [--pseudo]
 //
-// keeps pictures of all scenes (lib/scenes.mjs, lib/stage-scenes.mjs) whose name contains FILTER in build/gallery.
+// keeps pictures of all scenes (lib/scenes.mjs, lib/stage-scenes.mjs, lib/window-scenes.mjs) whose name contains FILTER in build/gallery.
 import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,6 +39,8 @@ export class Gallery extends Fake {
 
   /** Shows a state to all, now and whenever somebody connects; times in it count from now. */
   show(state, ...extra) {
+    // A window contest's clock is that of the wall, and its scenes are of one day.
+    this.now = state.window ? () => state.now + performance.now() : () => performance.now()
     const now = performance.now()
     const timed = { ...state }
     for (const field of ['opens_at', 'closes_at', 'ends_at']) if (timed[field] !== undefined) timed[field] += now
@@ -49,7 +51,7 @@ export class Gallery extends Fake {
   }
 
   news() {
-    return this.#state ? [{ ...this.#state, now: performance.now() }, ...this.#extra] : []
+    return this.#state ? [{ ...this.#state, now: this.now() }, ...this.#extra] : []
   }
 }
 
@@ -57,8 +59,9 @@ async function main() {
   const { chromium } = await import('playwright-core')
   const made = await import('./scenes.mjs')
   const stage = await import('./stage-scenes.mjs')
-  const contests = { ...made.contests, ...stage.contests }
-  const scenes = [...made.scenes, ...stage.scenes]
+  const window = await import('./window-scenes.mjs')
+  const contests = { ...made.contests, ...stage.contests, ...window.contests }
+  const scenes = [...made.scenes, ...stage.scenes, ...window.scenes]
   const { values, positionals } = parseArgs({ allowPositionals: true, options: {
     looks: { type: 'string', default: 'dark,bright' }, sizes: { type: 'string', default: '1920x1080,1024x768' },
     langs: { type: 'string', default: 'both' }, pseudo: { type: 'boolean', default: false }, motion: { type: 'boolean', default: false }, wait: { type: 'string', default: '150' },
