@@ -76,6 +76,9 @@ static jb_status apply_joined(jb_engine *engine, const jb_event *event)
     if (event->team > 0) {
         engine->teams[event->team - 1].members++;
     }
+    if (engine->window) {
+        jb_window_joined(engine, event->player);
+    }
     jb_lineup_join(engine, event->player);
     count_competitors(engine);
     count_eligible(engine, event->player, 1);
@@ -158,7 +161,11 @@ static jb_status apply_removed(jb_engine *engine, const jb_event *event)
     if (was_in) {
         count_player(engine, event->player, -1);
     }
-    jb_undo_removed(engine, event, was_in);
+    if (!engine->window) {
+        jb_undo_removed(engine, event, was_in);
+    } else if (was_in) {
+        jb_window_removed(engine, event->player);
+    }
     return JB_OK;
 }
 
@@ -520,23 +527,39 @@ static jb_status apply_by_type(jb_engine *engine, const jb_event *event)
         return jb_apply_revision(engine, event);
     case JB_EVENT_SUBSTITUTED:
         return jb_apply_substituted(engine, event);
+    case JB_EVENT_ANNOUNCED:
+    case JB_EVENT_DRAWN:
+        return jb_apply_lottery(engine, event);
     case JB_EVENT_OPENED:
     case JB_EVENT_SHOWN:
     case JB_EVENT_HANDED_IN:
     case JB_EVENT_SCHEDULED:
-    case JB_EVENT_ANNOUNCED:
-    case JB_EVENT_DRAWN:
     case JB_EVENT_COUNT:
         break;
     }
     return JB_ERR_CORRUPT;
 }
 
+/* What a window contest shares with the others. */
+static bool is_of_any(jb_event_type type)
+{
+    return type == JB_EVENT_CREATED || type == JB_EVENT_JOINED || type == JB_EVENT_RENAMED ||
+           type == JB_EVENT_REMOVED || type == JB_EVENT_ADMIT || type == JB_EVENT_PAUSED ||
+           type == JB_EVENT_ANNOUNCED || type == JB_EVENT_DRAWN;
+}
+
+/* While a lottery is announced nothing may change who can win. */
+static bool is_frozen(const jb_engine *engine, jb_event_type type)
+{
+    return engine->announced > 0 && type != JB_EVENT_RENAMED && type != JB_EVENT_DRAWN;
+}
+
 /* Who is let in follows from the host's switch, the rule for latecomers and the phase. */
 static void update_admit(jb_engine *engine)
 {
     jb_engine_view *view = &engine->view;
-    bool by_rule = engine->rules->late == JB_LATE_ANY || view->phase == JB_PHASE_LOBBY;
+    bool by_rule =
+        engine->window || engine->rules->late == JB_LATE_ANY || view->phase == JB_PHASE_LOBBY;
     view->admit =
         view->created && engine->admit_switch && by_rule && view->phase != JB_PHASE_FINISHED;
 }
@@ -544,10 +567,11 @@ static void update_admit(jb_engine *engine)
 jb_status jb_engine_apply(jb_engine *engine, const jb_event *event)
 {
     if ((event->type != JB_EVENT_CREATED && !engine->view.created) ||
-        event->at < engine->event_at) {
+        event->at < engine->event_at || is_frozen(engine, event->type)) {
         return JB_ERR_CORRUPT;
     }
-    jb_status status = apply_by_type(engine, event);
+    bool papers = engine->window && !is_of_any(event->type);
+    jb_status status = papers ? jb_apply_window(engine, event) : apply_by_type(engine, event);
     if (status != JB_OK) {
         return status;
     }

@@ -315,7 +315,13 @@ static const char *check_table(const jb_engine *engine, const jb_table *table, t
 const char *jb_engine_check(const jb_engine *engine)
 {
     tally sum = { 0 };
-    const char *broken = check_phase(engine);
+    const char *broken = jb_lottery_check(engine);
+    if (engine->window && !broken) {
+        return jb_window_check(engine);
+    }
+    if (!broken) {
+        broken = check_phase(engine);
+    }
     if (!broken) {
         broken = check_table(engine, &engine->people, &sum);
     }

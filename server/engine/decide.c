@@ -154,6 +154,10 @@ static jb_refusal go_next(jb_engine *engine, jb_time at, jb_event_sink sink)
 void jb_engine_expire(jb_engine *engine, jb_time now, jb_event_sink sink)
 {
     engine->now = now > engine->now ? now : engine->now;
+    if (engine->window) {
+        jb_window_expire(engine, sink);
+        return;
+    }
     while (jb_engine_deadline(engine) <= engine->now) {
         /* A question closes at its deadline. What begins a new time begins it now: were it dated
          * back, a stall of the process could open and close a question that nobody saw. */
@@ -231,7 +235,9 @@ static jb_refusal remove_player(jb_engine *engine, const jb_command *command, jb
                        .player = command->player,
                        .flag = command->flag };
     jb_emit(engine, &event, sink);
-    jb_stage_settle(engine, sink);
+    if (!engine->window) {
+        jb_stage_settle(engine, sink);
+    }
     return JB_ACCEPTED;
 }
 
@@ -471,11 +477,16 @@ static jb_refusal answer(jb_engine *engine, const jb_command *command, jb_event_
     return JB_ACCEPTED;
 }
 
-jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_time now,
-                            jb_event_sink sink)
+/* What a window contest shares with the others. */
+static bool is_of_any(jb_command_type type)
 {
-    jb_engine_expire(engine, now, sink);
-    JB_ASSERT(engine->view.created || command->type == JB_COMMAND_CREATE);
+    return type == JB_COMMAND_CREATE || type == JB_COMMAND_JOIN || type == JB_COMMAND_RENAME ||
+           type == JB_COMMAND_REMOVE || type == JB_COMMAND_ADMIT || type == JB_COMMAND_PAUSE ||
+           type == JB_COMMAND_ANNOUNCE || type == JB_COMMAND_DRAW;
+}
+
+static jb_refusal decide(jb_engine *engine, const jb_command *command, jb_event_sink sink)
+{
     switch (command->type) {
     case JB_COMMAND_CREATE:
         return create(engine, command, sink);
@@ -527,13 +538,28 @@ jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_tim
         return jb_decide_revision(engine, command, sink);
     case JB_COMMAND_SUBSTITUTE:
         return jb_decide_substitute(engine, command, sink);
+    case JB_COMMAND_ANNOUNCE:
+    case JB_COMMAND_DRAW:
+        return jb_decide_lottery(engine, command, sink);
     case JB_COMMAND_OPEN:
     case JB_COMMAND_HAND_IN:
     case JB_COMMAND_SCHEDULE:
-    case JB_COMMAND_ANNOUNCE:
-    case JB_COMMAND_DRAW:
     case JB_COMMAND_COUNT:
         break;
     }
     return JB_REFUSED_BAD_FIELD;
+}
+
+jb_refusal jb_engine_submit(jb_engine *engine, const jb_command *command, jb_time now,
+                            jb_event_sink sink)
+{
+    jb_engine_expire(engine, now, sink);
+    JB_ASSERT(engine->view.created || command->type == JB_COMMAND_CREATE);
+    /* While a lottery is announced nothing may change who can win. */
+    if (engine->announced > 0 && command->type != JB_COMMAND_RENAME &&
+        command->type != JB_COMMAND_DRAW) {
+        return JB_REFUSED_NOT_NOW;
+    }
+    return engine->window && !is_of_any(command->type) ? jb_decide_window(engine, command, sink)
+                                                       : decide(engine, command, sink);
 }

@@ -191,9 +191,27 @@ static uint64_t mix_lineup(uint64_t hash, const jb_engine *engine, uint32_t team
     return lineup ? jb_mix_u64(hash, lineup->used) : hash;
 }
 
+static uint64_t mix_lotteries(uint64_t hash, const jb_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->rules->lottery_count; i++) {
+        const jb_lottery *lottery = &engine->lotteries[i];
+        hash = jb_mix_u64(hash, (uint64_t)lottery->announced | (uint64_t)lottery->drawn << 1);
+        hash = jb_mix_u64(hash, lottery->eligible);
+        for (uint32_t k = 0; k < lottery->winner_count; k++) {
+            hash = jb_mix_u64(hash, lottery->winners[k]);
+        }
+    }
+    return hash;
+}
+
 uint64_t jb_engine_digest(const jb_engine *engine)
 {
-    uint64_t hash = mix_stage(mix_undo(mix_view(JB_MIX_START, engine), engine), engine);
+    uint64_t hash = mix_lotteries(mix_view(JB_MIX_START, engine), engine);
+    if (engine->window) {
+        /* Ranks and units are made when somebody asks for them. */
+        return jb_window_mix(hash, engine);
+    }
+    hash = mix_stage(mix_undo(hash, engine), engine);
     hash = mix_table(hash, engine, &engine->people);
     hash = mix_table(hash, engine, &engine->stage);
     for (uint32_t i = 0; i < engine->rules->team_count; i++) {

@@ -16,6 +16,10 @@ _Static_assert(sizeof(jb_seat) <= JB_FOOTPRINT_SCORE, "a score takes more");
 _Static_assert(sizeof(jb_answer) <= JB_FOOTPRINT_ANSWER, "an answer takes more");
 _Static_assert(sizeof(jb_given) <= JB_FOOTPRINT_SEAT_TURN, "a seat's turn takes more");
 _Static_assert(sizeof(jb_played) <= JB_FOOTPRINT_TURN, "a turn takes more");
+_Static_assert(sizeof(jb_paper) + sizeof(jb_desk) <= JB_FOOTPRINT_PAPER, "a paper takes more");
+_Static_assert(sizeof(jb_place) <= JB_FOOTPRINT_PLACE, "a place of a paper takes more");
+_Static_assert(sizeof(jb_block) <= JB_FOOTPRINT_BLOCK_TYPED, "a block takes more");
+_Static_assert(sizeof(jb_unit) <= JB_FOOTPRINT_UNIT, "a unit takes more");
 _Static_assert(sizeof(jb_team) + 2 * sizeof(uint32_t) + JB_MEMBERS_MAX * sizeof(jb_member) +
                        sizeof(jb_lineup) <=
                    JB_FOOTPRINT_TEAM,
@@ -26,7 +30,8 @@ _Static_assert(sizeof(struct jb_engine) <= JB_FOOTPRINT_ENGINE, "an engine takes
 typedef struct layout {
     size_t seats[2], answers[2], ranking[2], given[2];
     size_t scratch, order, order_before, played, teams, team_ranking, team_counted, members,
-        lineups;
+        lineups, lotteries, winners;
+    size_t window, units, pool, papers, desks, places, blocks;
     size_t used; /* so far */
 } layout;
 
@@ -43,9 +48,39 @@ static uint32_t stage_size(const jb_rules *rules)
     return rules->seats == JB_SEATS_TEAMS ? rules->team_count : 0;
 }
 
+static uint32_t players_limit(const jb_rules *rules)
+{
+    return rules->window ? JB_WINDOW_PLAYERS_MAX : JB_PLAYERS_MAX;
+}
+
+static uint32_t largest_pool(const jb_window_rules *rules)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < rules->section_count; i++) {
+        most = rules->sections[i].pool > most ? rules->sections[i].pool : most;
+    }
+    return most;
+}
+
+/* Papers, and what is typed in them: the longest by far, and used up to the last participant. */
+static void lay_out_window(layout *at, const jb_rules *rules)
+{
+    const jb_window_rules *window = rules->window;
+    const size_t players = rules->players_max;
+    JB_ASSERT(window->paper_count > 0 && window->paper_count <= JB_PAPER_MAX);
+    JB_ASSERT(!rules->approve && rules->seats == JB_SEATS_PEOPLE);
+    at->window = place(at, 1, sizeof(jb_window));
+    at->units = place(at, rules->team_count, sizeof(jb_unit));
+    at->pool = place(at, largest_pool(window), sizeof(uint16_t));
+    at->papers = place(at, players, sizeof(jb_paper));
+    at->desks = place(at, players, sizeof(jb_desk));
+    at->places = place(at, players * window->paper_count, sizeof(jb_place));
+    at->blocks = place(at, players * jb_paper_blocks(rules), sizeof(jb_block));
+}
+
 static layout lay_out(const jb_rules *rules)
 {
-    JB_ASSERT(rules->players_max > 0 && rules->players_max <= JB_PLAYERS_MAX);
+    JB_ASSERT(rules->players_max > 0 && rules->players_max <= players_limit(rules));
     JB_ASSERT(rules->team_count <= JB_TEAMS_MAX);
     JB_ASSERT(rules->fielded <= JB_MEMBERS_MAX);
     const size_t count[2] = { rules->players_max, stage_size(rules) };
@@ -54,7 +89,7 @@ static layout lay_out(const jb_rules *rules)
     (void)place(&at, 1, sizeof(jb_engine));
     for (int i = 0; i < 2; i++) {
         at.seats[i] = place(&at, count[i], sizeof(jb_seat));
-        at.answers[i] = place(&at, count[i], sizeof(jb_answer));
+        at.answers[i] = place(&at, rules->window ? 0 : count[i], sizeof(jb_answer));
         at.ranking[i] = place(&at, count[i], sizeof(uint32_t));
     }
     at.scratch = place(&at, most, sizeof(uint32_t));
@@ -67,6 +102,15 @@ static layout lay_out(const jb_rules *rules)
     size_t members = rules->team_members ? (size_t)rules->team_count * JB_MEMBERS_MAX : 0;
     at.members = place(&at, members, sizeof(jb_member));
     at.lineups = place(&at, rules->fielded > 0 ? rules->team_count : 0, sizeof(jb_lineup));
+    size_t winners = 0;
+    for (uint32_t i = 0; i < rules->lottery_count; i++) {
+        winners += rules->lotteries[i].winners;
+    }
+    at.lotteries = place(&at, rules->lottery_count, sizeof(jb_lottery));
+    at.winners = place(&at, winners, sizeof(uint32_t));
+    if (rules->window) {
+        lay_out_window(&at, rules);
+    }
     at.given[1] = place(&at, count[1] * rules->turn_count, sizeof(jb_given));
     at.given[0] = place(&at, count[0] * rules->turn_count, sizeof(jb_given));
     return at;
@@ -87,13 +131,55 @@ static void set_table(jb_table *table, unsigned char *memory, const layout *at, 
     table->capacity = capacity;
 }
 
+static void set_window(jb_engine *engine, const layout *at)
+{
+    unsigned char *base = (unsigned char *)engine;
+    jb_window *window = (void *)(base + at->window);
+    engine->window = window;
+    window->units = (void *)(base + at->units);
+    window->pool = (void *)(base + at->pool);
+    window->papers = (void *)(base + at->papers);
+    window->desks = (void *)(base + at->desks);
+    window->places = (void *)(base + at->places);
+    window->blocks = (void *)(base + at->blocks);
+    window->view.opens_at = engine->rules->window->opens_at;
+    window->view.closes_at = engine->rules->window->closes_at;
+}
+
+/* What of the papers has been used; the rest is zero in both. */
+static void copy_window(const jb_engine *engine, jb_engine *copy, const layout *at)
+{
+    const jb_window *from = engine->window;
+    jb_window *to = copy->window;
+    const size_t joined = engine->view.joined;
+    memcpy(to->papers, from->papers, joined * sizeof *to->papers);
+    memcpy(to->desks, from->desks, joined * sizeof *to->desks);
+    memcpy(to->places, from->places,
+           joined * engine->rules->window->paper_count * sizeof *to->places);
+    memcpy(to->blocks, from->blocks, from->blocks_used * sizeof *to->blocks);
+    *to = *from;
+    set_window(copy, at);
+    to->view = from->view;
+}
+
+static void copy_lotteries(const jb_engine *engine, jb_engine *copy)
+{
+    for (uint32_t i = 0; i < engine->rules->lottery_count; i++) {
+        if (engine->lotteries[i].winners) {
+            copy->lotteries[i].winners =
+                copy->winners + (engine->lotteries[i].winners - engine->winners);
+        }
+    }
+}
+
 jb_engine *jb_engine_init(void *memory, size_t size, const jb_rules *rules)
 {
     JB_ASSERT(memory != NULL);
     const layout at = lay_out(rules);
     JB_ASSERT(size >= at.used);
-    JB_ASSERT(rules->turn_count > 0 && rules->turn_count <= JB_TURNS_MAX);
-    JB_ASSERT(rules->question_count > 0 && rules->question_count <= JB_TURNS_MAX);
+    const uint32_t most = rules->window ? JB_POOL_MAX : JB_TURNS_MAX;
+    JB_ASSERT((rules->turn_count > 0) == !rules->window && rules->turn_count <= JB_TURNS_MAX);
+    JB_ASSERT(rules->question_count > 0 && rules->question_count <= most);
     unsigned char *base = memory;
     jb_engine *engine = memory;
     engine->rules = rules;
@@ -110,6 +196,11 @@ jb_engine *jb_engine_init(void *memory, size_t size, const jb_rules *rules)
     engine->team_counted = (void *)(base + at.team_counted);
     engine->members = (void *)(base + at.members);
     engine->lineups = (void *)(base + at.lineups);
+    engine->lotteries = (void *)(base + at.lotteries);
+    engine->winners = (void *)(base + at.winners);
+    if (rules->window) {
+        set_window(engine, &at);
+    }
     engine->view.ends_at = JB_TIME_NONE;
     engine->view.left_ms = JB_TIME_NONE;
     engine->view.closed_at = JB_TIME_NONE;
@@ -145,7 +236,7 @@ jb_engine *jb_engine_copy(const jb_engine *engine, void *memory, size_t size)
     pointers.order = (void *)(to + ((const unsigned char *)engine->order - from));
     pointers.order_before = (void *)(to + ((const unsigned char *)engine->order_before - from));
     size_t rows = (size_t)engine->view.turn * engine->people.capacity * sizeof(jb_given);
-    memcpy(to, from, at.given[0] + rows);
+    memcpy(to, from, rules->window ? at.papers : at.given[0] + rows);
     copy->people.seats = pointers.people.seats;
     copy->people.answers = pointers.people.answers;
     copy->people.given = pointers.people.given;
@@ -164,11 +255,21 @@ jb_engine *jb_engine_copy(const jb_engine *engine, void *memory, size_t size)
     copy->team_counted = pointers.team_counted;
     copy->members = pointers.members;
     copy->lineups = pointers.lineups;
+    copy->lotteries = pointers.lotteries;
+    copy->winners = pointers.winners;
+    copy->window = pointers.window;
+    copy_lotteries(engine, copy);
+    if (rules->window) {
+        copy_window(engine, copy, &at);
+    }
     return copy;
 }
 
 jb_time jb_engine_deadline(const jb_engine *engine)
 {
+    if (engine->window) {
+        return jb_window_deadline(engine);
+    }
     return engine->view.paused ? JB_TIME_NONE : engine->view.ends_at;
 }
 
@@ -200,6 +301,12 @@ bool jb_table_is_hall(const jb_engine *engine, const jb_table *table)
 const jb_seat *jb_engine_player(const jb_engine *engine, uint32_t player)
 {
     return player > 0 && player <= engine->view.joined ? &engine->people.seats[player - 1] : NULL;
+}
+
+bool jb_seat_is_in(const jb_engine *engine, uint32_t player)
+{
+    const jb_seat *seat = jb_engine_player(engine, player);
+    return seat && seat->status == JB_PLAYER_IN;
 }
 
 const jb_seat *jb_engine_seat(const jb_engine *engine, uint32_t seat)

@@ -3,6 +3,7 @@
 
 #include "jinbang/engine.h"
 #include "jinbang/format.h"
+#include "jinbang/window.h"
 
 /*
  * The engine's state and the calls between its files. Who may write what:
@@ -13,7 +14,9 @@
  *   schedule.c          whose turn it is, the order of seats, which question;
  *   undo.c              what can be taken back;
  *   wager.c             stakes;
- *   lineup.c            who plays for a team.
+ *   lineup.c            who plays for a team;
+ *   window*.c, papers.c papers and what counts of them; units.c what they make of a unit;
+ *   lotteries.c         lotteries.
  */
 
 /* Everybody of one kind who is ranked: the participants, or the teams that compete. */
@@ -97,6 +100,61 @@ typedef struct jb_revision {
     int64_t value;
 } jb_revision;
 
+/* A place of a paper. */
+typedef struct jb_place {
+    uint16_t question; /* index */
+    uint8_t text_size; /* of what was typed */
+    bool answered : 1;
+    bool correct : 1;
+    int32_t points;
+    jb_time elapsed_ms;
+    union {
+        uint32_t options;
+        int64_t number;
+        uint32_t block; /* text, ordering, matching: index + 1 of the first of a chain */
+    } said;
+} jb_place;
+
+/* What does not fit a place lies in blocks: an order or pairs in one, a text in up to nine. */
+enum {
+    JB_BLOCK_BYTES = 28,
+    JB_BLOCKS_A_TEXT = (JB_ANSWER_TEXT_MAX + JB_BLOCK_BYTES - 1) / JB_BLOCK_BYTES
+};
+
+typedef struct jb_block {
+    uint32_t next; /* index + 1; 0: the last */
+    unsigned char bytes[JB_BLOCK_BYTES];
+} jb_block;
+
+/* What a participant's papers have come to. */
+typedef struct jb_paper_worth {
+    int64_t score;
+    jb_time time_ms;
+    uint32_t correct;
+} jb_paper_worth;
+
+/* What the engine keeps of a participant in a window contest beside what it shows. */
+typedef struct jb_desk {
+    jb_paper_worth counted; /* by the rule which papers count */
+    uint32_t next, prev;    /* while a paper is open: whose ends after and before it; 0: nobody's */
+} jb_desk;
+
+/* A window contest. */
+typedef struct jb_window {
+    jb_window_view view;
+    bool closing;         /* open papers are being handed in for good */
+    bool stale;           /* something has changed since the last ranking */
+    uint32_t first, last; /* open papers in the order of their ends */
+    uint32_t blocks_used; /* ever */
+    uint32_t block_free;  /* index + 1 of the first of a chain */
+    jb_paper *papers;     /* player - 1 */
+    jb_desk *desks;       /* the same */
+    jb_unit *units;       /* team - 1 */
+    uint16_t *pool;       /* of the largest section: for drawing, and all 0 between */
+    jb_place *places;     /* of player p: (p - 1) * paper_count */
+    jb_block *blocks;
+} jb_window;
+
 struct jb_engine {
     const jb_rules *rules;
     jb_time now;                          /* the latest time seen */
@@ -131,6 +189,10 @@ struct jb_engine {
     uint32_t *team_counted; /* JB_TEAM_SCORE_BEST: members taken into account */
     jb_member *members;     /* of team t: (t - 1) * JB_MEMBERS_MAX */
     jb_lineup *lineups;     /* team_count entries, where teams have reserves */
+    jb_window *window;      /* NULL: a live contest */
+    jb_lottery *lotteries;  /* lottery_count entries */
+    uint32_t *winners;      /* of all lotteries, one after the other */
+    uint32_t announced; /* index + 1 of the lottery that is announced and not drawn yet; 0: none */
     size_t size;
 };
 
@@ -143,6 +205,8 @@ bool jb_engine_by_teams(const jb_engine *engine);
 uint32_t jb_table_count(const jb_engine *engine, const jb_table *table);
 bool jb_table_is_hall(const jb_engine *engine, const jb_table *table);
 const jb_answer *jb_table_answer(const jb_engine *engine, const jb_table *table, uint32_t number);
+/* Is this the number of a participant who takes part, neither removed nor never given? */
+bool jb_seat_is_in(const jb_engine *engine, uint32_t player);
 jb_given *jb_table_given(const jb_table *table, uint32_t turn, uint32_t number);
 /* What a seat has done in this round: of another round it is nothing. */
 jb_seat_round jb_seat_in_round(const jb_engine *engine, uint32_t seat);
@@ -313,5 +377,66 @@ void jb_undo_substituted(jb_engine *engine, const jb_event *event, bool counted)
 bool jb_undo_event(const jb_engine *engine, jb_time at, jb_event *event);
 /* Puts a lock, a skip or a verdict back. */
 void jb_undo_restore(jb_engine *engine, const jb_event *event);
+
+/* papers.c */
+/* Blocks that the answers of one paper may take. */
+size_t jb_paper_blocks(const jb_rules *rules);
+jb_place *jb_places_of(const jb_engine *engine, uint32_t player);
+/* Draws a paper anew for a participant; what the one before held is forgotten. */
+void jb_paper_draw(jb_engine *engine, uint32_t player, uint64_t seed);
+void jb_place_keep(jb_engine *engine, jb_place *place, const jb_answer *answer);
+void jb_place_read(const jb_engine *engine, const jb_place *place, jb_answer *answer);
+/* Is this what the place holds? */
+bool jb_place_says(const jb_engine *engine, const jb_place *place, const jb_answer *answer);
+/* What an answer to a question gives; *correct: all of it is right. */
+int64_t jb_paper_points(const jb_question_rules *question, const jb_answer *answer, bool *correct);
+/* What a participant's paper gives as it stands, with what was not answered. */
+int64_t jb_paper_score(const jb_engine *engine, uint32_t player);
+
+/* window.c */
+/* Somebody has got a number. */
+void jb_window_joined(jb_engine *engine, uint32_t player);
+/* Somebody who was in has been removed. */
+void jb_window_removed(jb_engine *engine, uint32_t player);
+jb_refusal jb_window_may_open(const jb_engine *engine, uint32_t player, jb_time at);
+/* When an answer to this place could be given the latest; not before its clock has started. */
+jb_time jb_window_closes(const jb_engine *engine, uint32_t player, uint32_t place);
+/* Since when an answer to this place is timed. */
+jb_time jb_window_since(const jb_engine *engine, uint32_t player);
+/* May this place be answered at that time, if it has not been? */
+bool jb_window_takes(const jb_engine *engine, uint32_t player, uint32_t place, jb_time at);
+/* May an answer be replaced? */
+bool jb_window_changes(const jb_window_rules *rules);
+/* Can the schedule become this at that time? */
+bool jb_window_schedules(const jb_engine *engine, jb_time opens_at, jb_time closes_at, jb_time at);
+/* What a paper of that worth makes of what has counted so far. */
+jb_paper_worth jb_window_counted(const jb_engine *engine, uint32_t player,
+                                 const jb_paper_worth *paper);
+/* The event with which an open paper is handed in at that time; its entry goes to *score. */
+jb_event jb_window_hand_in(const jb_engine *engine, uint32_t player, jb_hand_in why, jb_time at,
+                           jb_score *score);
+
+/* window_apply.c, window_decide.c */
+jb_status jb_apply_window(jb_engine *engine, const jb_event *event);
+jb_refusal jb_decide_window(jb_engine *engine, const jb_command *command, jb_event_sink sink);
+/* Papers whose time is up are handed in. */
+void jb_window_expire(jb_engine *engine, jb_event_sink sink);
+/* When the first of them is; JB_TIME_NONE: none. */
+jb_time jb_window_deadline(const jb_engine *engine);
+
+/* units.c: the figures and scores of all teams of a window contest, from a ranking of people. */
+void jb_units_update(jb_engine *engine);
+
+/* lotteries.c */
+jb_status jb_apply_lottery(jb_engine *engine, const jb_event *event);
+jb_refusal jb_decide_lottery(jb_engine *engine, const jb_command *command, jb_event_sink sink);
+
+/* awards.c: marks participants with a prize: bit (number - 1). Teams' awards are not theirs. */
+void jb_awards_mark(const jb_engine *engine, unsigned char *prizes);
+
+/* window_check.c */
+const char *jb_window_check(const jb_engine *engine);
+const char *jb_lottery_check(const jb_engine *engine);
+uint64_t jb_window_mix(uint64_t hash, const jb_engine *engine);
 
 #endif

@@ -111,7 +111,7 @@ jb_phase jb_engine_next(const jb_engine *engine, uint32_t *turn)
 {
     const jb_engine_view *view = &engine->view;
     *turn = view->turn;
-    if (!view->created || view->paused) {
+    if (!view->created || view->paused || engine->window) {
         return JB_PHASE_COUNT;
     }
     if (jb_is_asked(view) && view->turn_void) {

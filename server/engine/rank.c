@@ -55,13 +55,19 @@ static int compare_tie(jb_tie tie, const jb_seat *a, const jb_seat *b)
         return compare(b->correct, a->correct);
     case JB_TIE_LAST:
         return compare(a->last_right_at, b->last_right_at);
-    case JB_TIE_PLAYOFF:
-        break; /* compare_playoff */
-    case JB_TIE_FINISH:
+    case JB_TIE_PLAYOFF: /* compare_playoff */
+    case JB_TIE_FINISH:  /* compare_finish */
     case JB_TIE_COUNT:
         break;
     }
     return 0;
+}
+
+/* Who handed in the last paper that counts earlier. */
+static int compare_finish(const jb_engine *engine, uint32_t a, uint32_t b)
+{
+    const jb_paper *papers = engine->window ? engine->window->papers : NULL;
+    return papers ? compare(papers[a - 1].finished_at, papers[b - 1].finished_at) : 0;
 }
 
 int jb_rank_compare(const jb_engine *engine, const jb_table *table, uint32_t a, uint32_t b)
@@ -71,7 +77,9 @@ int jb_rank_compare(const jb_engine *engine, const jb_table *table, uint32_t a, 
     const jb_seat *seat_b = &table->seats[b - 1];
     int order = compare(seat_b->score, seat_a->score);
     for (uint8_t i = 0; i < rules->tie_count && order == 0; i++) {
-        if (rules->ties[i] != JB_TIE_PLAYOFF) {
+        if (rules->ties[i] == JB_TIE_FINISH) {
+            order = compare_finish(engine, a, b);
+        } else if (rules->ties[i] != JB_TIE_PLAYOFF) {
             order = compare_tie(rules->ties[i], seat_a, seat_b);
         } else if (table == engine->compete) { /* the hall plays none */
             order = compare_playoff(engine, a, b);
@@ -134,10 +142,13 @@ static bool team_before(const jb_engine *engine, uint32_t a, uint32_t b)
     return stands_before(engine, &engine->stage, a, b);
 }
 
-/* Where teams compete their members are not ranked by themselves: only the hall is. */
-static bool is_ranked(const jb_engine *engine, const jb_table *table, const jb_seat *seat)
+/* Where teams compete their members are not ranked by themselves: only the hall is. In a window
+ * contest who has handed in no paper has no rank. */
+static bool is_ranked(const jb_engine *engine, const jb_table *table, uint32_t number)
 {
-    return seat->status == JB_PLAYER_IN && (table == engine->compete || seat->team == 0);
+    const jb_seat *seat = &table->seats[number - 1];
+    return seat->status == JB_PLAYER_IN && (table == engine->compete || seat->team == 0) &&
+           (!engine->window || engine->window->papers[number - 1].papers > 0);
 }
 
 /* Who is to be ranked: first those who were, in their order, so that little is left to sort when
@@ -148,7 +159,7 @@ static uint32_t gather_ranked(const jb_engine *engine, jb_table *table)
     for (uint32_t i = 0; i < table->ranked; i++) {
         uint32_t number = table->ranking[i];
         jb_seat *seat = &table->seats[number - 1];
-        if (is_ranked(engine, table, seat)) {
+        if (is_ranked(engine, table, number)) {
             table->ranking[count++] = number;
         } else {
             seat->rank = 0;
@@ -157,7 +168,7 @@ static uint32_t gather_ranked(const jb_engine *engine, jb_table *table)
     }
     for (uint32_t number = 1; number <= jb_table_count(engine, table); number++) {
         const jb_seat *seat = &table->seats[number - 1];
-        if (seat->place == 0 && is_ranked(engine, table, seat)) {
+        if (seat->place == 0 && is_ranked(engine, table, number)) {
             table->ranking[count++] = number;
         }
     }
@@ -225,11 +236,18 @@ static void score_teams(jb_engine *engine)
     }
 }
 
-/* Below 0: a stands before b. Teams without members come last and share the last rank. */
-static int compare_teams(const jb_team *a, const jb_team *b)
+/* Without anybody who has joined or, in a window contest, taken part. */
+static bool is_empty(const jb_engine *engine, uint32_t team)
 {
-    int order = compare(a->members == 0, b->members == 0);
-    return order != 0 ? order : compare(b->score, a->score);
+    return engine->window ? engine->window->units[team - 1].took_part == 0
+                          : engine->teams[team - 1].members == 0;
+}
+
+/* Below 0: a stands before b. Teams without members come last and share the last rank. */
+static int compare_teams(const jb_engine *engine, uint32_t a, uint32_t b)
+{
+    int order = compare(is_empty(engine, a), is_empty(engine, b));
+    return order != 0 ? order : compare(engine->teams[b - 1].score, engine->teams[a - 1].score);
 }
 
 /* Insertion: there are at most JB_TEAMS_MAX teams and they hardly move. */
@@ -239,18 +257,17 @@ static void rank_teams(jb_engine *engine)
     for (uint32_t i = 0; i < count; i++) {
         uint32_t team = i + 1;
         uint32_t at = i;
-        while (at > 0 && compare_teams(&engine->teams[team - 1],
-                                       &engine->teams[engine->team_ranking[at - 1] - 1]) < 0) {
+        while (at > 0 && compare_teams(engine, team, engine->team_ranking[at - 1]) < 0) {
             engine->team_ranking[at] = engine->team_ranking[at - 1];
             at--;
         }
         engine->team_ranking[at] = team;
     }
     for (uint32_t i = 0; i < count; i++) {
-        jb_team *team = &engine->teams[engine->team_ranking[i] - 1];
-        const jb_team *before = i > 0 ? &engine->teams[engine->team_ranking[i - 1] - 1] : NULL;
-        bool shared = before && compare_teams(before, team) == 0;
-        team->rank = shared ? before->rank : i + 1;
+        uint32_t team = engine->team_ranking[i];
+        uint32_t before = i > 0 ? engine->team_ranking[i - 1] : 0;
+        bool shared = before > 0 && compare_teams(engine, before, team) == 0;
+        engine->teams[team - 1].rank = shared ? engine->teams[before - 1].rank : i + 1;
     }
 }
 
@@ -273,13 +290,29 @@ void jb_rank_update(jb_engine *engine)
         copy_teams(engine);
         return;
     }
-    score_teams(engine);
+    if (engine->window) {
+        jb_units_update(engine);
+    } else {
+        score_teams(engine);
+    }
     rank_teams(engine);
+}
+
+void jb_engine_rank(jb_engine *engine)
+{
+    if (engine->window && engine->window->stale) {
+        jb_rank_update(engine);
+        engine->window->stale = false;
+    }
 }
 
 void jb_rank_touch(jb_engine *engine)
 {
     jb_phase phase = engine->view.phase;
+    if (engine->window) {
+        engine->window->stale = true; /* ranked when it is asked for */
+        return;
+    }
     jb_rank_update(engine);
     if (phase == JB_PHASE_REVEAL) {
         jb_rank_movement(engine);

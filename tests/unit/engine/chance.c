@@ -142,7 +142,7 @@ void chance_make(chance_contest *contest, jb_random *random)
     rules->players_max = 1 + chance_below(random, CHANCE_PLAYERS);
     rules->team_count = chance_below(random, CHANCE_TEAMS + 1);
     rules->team_required = rules->team_count > 0 && chance_of(random, 30);
-    rules->team_score = (jb_team_score)chance_below(random, JB_TEAM_SCORE_COUNT);
+    rules->team_score = (jb_team_score)chance_below(random, JB_TEAM_SCORE_WEIGHTED);
     rules->team_best = 1 + chance_below(random, 3);
     rules->team_rosters = chance_of(random, 80) ? contest->rosters : NULL;
     for (uint32_t i = 0; i < CHANCE_TEAMS; i++) {

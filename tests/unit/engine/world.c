@@ -120,6 +120,12 @@ void world_record(void *user, const jb_event *event)
     if (event->scores) {
         kept->scores = copy_of(w, event->scores, event->score_count * sizeof *event->scores);
     }
+    if (event->winners) {
+        kept->winners = copy_of(w, event->winners, event->winner_count * sizeof *event->winners);
+    }
+    if (event->text.size > 0) {
+        kept->text.bytes = copy_of(w, event->text.bytes, event->text.size);
+    }
 }
 
 jb_refusal world_submit(world *w, const jb_command *command)

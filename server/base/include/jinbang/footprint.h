@@ -44,6 +44,13 @@ enum {
     JB_FOOTPRINT_SEAT_TURN = 24, /* and each of the turns */
     JB_FOOTPRINT_TURN = 40,
     JB_FOOTPRINT_TEAM = 2 * 16 + 20 * 16 + 84,
+    /* Window contests: instead of answers each of players_max has a paper with its places, and
+     * where texts are typed, orders or pairs laid, blocks for them: one for an order or pairs, nine
+     * for a text. The system gives pages of all that as they are used. */
+    JB_FOOTPRINT_PAPER = 152,
+    JB_FOOTPRINT_PLACE = 24,
+    JB_FOOTPRINT_BLOCK_TYPED = 32,
+    JB_FOOTPRINT_UNIT = 40,
     JB_FOOTPRINT_ENGINE = 168 * 1024, /* of which corrections of keys are nearly all */
     JB_FOOTPRINT_CONTEST = 2048,
 

@@ -410,7 +410,7 @@ jb_phase jb_engine_next(const jb_engine *engine, uint32_t *turn);
  * it covers grows with the engine, and each time its version is raised: digests are compared with
  * those of their own version only. */
 enum {
-    JB_DIGEST_VERSION = 4
+    JB_DIGEST_VERSION = 5
 };
 uint64_t jb_engine_digest(const jb_engine *engine);
 

@@ -394,7 +394,7 @@ const char *jb_entry_by_name(jb_entry_by by);         /* "open" "roster" */
 
 /* A part of a paper: `count` questions out of the pool, questions first .. first + pool - 1 of the
  * rules. A question belongs to one section, so a paper never holds one twice. All have the same
- * points. */
+ * points. Sections stay in their order; questions are shuffled inside them. */
 typedef struct jb_section {
     uint32_t first;
     uint32_t pool;

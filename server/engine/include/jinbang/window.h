@@ -46,12 +46,12 @@ typedef struct jb_paper {
     jb_paper_state state;
     uint32_t attempt; /* its number, from 1; 0: none */
     uint64_t seed;
-    jb_time started_at;
+    jb_time started_at;   /* as if it had begun later by the pauses since */
     jb_time ends_at;      /* with the pauses so far; JB_TIME_NONE: no limit of its own */
     jb_time handed_in_at; /* JB_TIME_NONE: not yet */
     jb_hand_in why;
-    uint32_t shown; /* one by one: the place that is shown, 0: none yet; free order: 0 */
-    jb_time shown_at;
+    uint32_t shown;   /* one by one: the place that is shown, 0: none yet; free order: 0 */
+    jb_time shown_at; /* with the pauses since */
     uint32_t answered;
     uint32_t correct; /* whole questions right; to be shown as the rules say */
     int64_t score;    /* hundredths; the same */
@@ -118,7 +118,8 @@ const jb_unit *jb_engine_unit(const jb_engine *engine, uint32_t team);
 int32_t jb_window_day(const jb_window_rules *rules, jb_time at);
 
 /* Brings ranks of participants and teams up to date: O(n log n), nothing if nothing has changed.
- * Not part of what the log decides; live contests rank by themselves, there it does nothing. */
+ * Ranked are active participants with a paper handed in. Not part of what the log decides; live
+ * contests rank by themselves, there it does nothing. */
 void jb_engine_rank(jb_engine *engine);
 
 /* ---- awards: of every contest, live ones too. As of the last ranking. ---- */
@@ -126,7 +127,7 @@ void jb_engine_rank(jb_engine *engine);
 typedef struct jb_awarded {
     uint32_t award;  /* index in the rules */
     uint32_t number; /* of the participant or team */
-    uint32_t rank;   /* among those who were looked at for this award, from 1 */
+    uint32_t rank;   /* among those who got this award, from 1; equal ones share it */
     int64_t value;   /* score or mean in hundredths, turnout in hundredths of a percent */
 } jb_awarded;
 
