@@ -118,6 +118,9 @@ static void words_of_reader(const char *file, char *words, size_t size)
 
 #define CONTEST(members)                                                                           \
     "{'title':{'en':'T'}," members "'rounds':[{'format':'everyone','draw':{'placeholder':1}}]}"
+#define WINDOW(members)                                                                            \
+    "{'title':{'en':'T'},'window':{'opens_at':'2026-12-01T08:00','closes_at':'2026-12-02T08:00',"  \
+    "'time_zone':'UTC','paper':[{'placeholder':9,'count':2}]," members "}}"
 #define ROUND(members) "{'title':{'en':'T'},'rounds':[{'draw':{'placeholder':2}," members "}]}"
 
 static void closed_lists_have_the_same_words(void **state)
@@ -134,6 +137,14 @@ static void closed_lists_have_the_same_words(void **state)
           CONTEST("'awards':[{'title':{'en':'A'},'for':'?'}],") },
         { "properties.awards.items.properties.by.enum",
           CONTEST("'awards':[{'title':{'en':'A'},'by':'?'}],") },
+        { "properties.window.properties.reveal.enum", WINDOW("'reveal':'?'") },
+        { "properties.window.properties.entry.enum", WINDOW("'entry':'?'") },
+        { "properties.window.properties.attempts.properties.count.enum",
+          WINDOW("'attempts':{'max':2,'count':'?'}") },
+        { "properties.window.properties.grading.properties.multiple.enum",
+          WINDOW("'grading':{'multiple':'?'}") },
+        { "properties.window.properties.grading.properties.parts.enum",
+          WINDOW("'grading':{'parts':'?'}") },
         { "properties.hall.properties.when.enum",
           CONTEST("'seats':'teams','teams':['A'],'hall':{'when':'?'},") },
         { "properties.substitutions.properties.when.enum",
