@@ -119,12 +119,12 @@ static bool take_sections(jb_reader *reader, jb_memory *memory, uint32_t count, 
     return true;
 }
 
-/* What a section's own points do not say otherwise. */
+/* What a section's own points do not say otherwise. The format is the first one, in which everybody
+ * answers. */
 static bool read_worth(jb_reader *reader, jb_contest_window *window)
 {
     const cJSON *points = window->at[JB_WINDOW_POINTS];
     window->worth = (jb_contest_round){
-        .rules = { .format = JB_FORMAT_EVERYONE },
         .has_right = true,
         .right = 10 * JB_POINTS_UNIT,
         .has_seconds = true,

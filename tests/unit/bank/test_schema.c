@@ -118,13 +118,54 @@ static void words_of_reader(const char *file, char *words, size_t size)
 
 #define CONTEST(members)                                                                           \
     "{'title':{'en':'T'}," members "'rounds':[{'format':'everyone','draw':{'placeholder':1}}]}"
+#define WINDOW(members)                                                                            \
+    "{'title':{'en':'T'},'window':{'opens_at':'2026-12-01T08:00','closes_at':'2026-12-02T08:00',"  \
+    "'time_zone':'UTC','paper':[{'placeholder':9,'count':2}]," members "}}"
 #define ROUND(members) "{'title':{'en':'T'},'rounds':[{'draw':{'placeholder':2}," members "}]}"
+
+/* A closed list of the schema, and a file in which the reader finds no word of it. */
+typedef struct closed_list {
+    const char *path, *file;
+} closed_list;
+
+static void compare_lists(const closed_list *rows, size_t count)
+{
+    cJSON *schema = read_schema();
+    for (size_t i = 0; i < count; i++) {
+        char words[JB_PROBLEM_MESSAGE_SIZE];
+        char stated[JB_PROBLEM_MESSAGE_SIZE] = "";
+        words_of_reader(rows[i].file, words, sizeof words);
+        const cJSON *item = NULL;
+        cJSON_ArrayForEach(item, at(schema, rows[i].path)) {
+            size_t used = strlen(stated);
+            (void)snprintf(stated + used, sizeof stated - used, "%s\"%s\"", used > 0 ? ", " : "",
+                           item->valuestring);
+        }
+        size_t end = strlen(stated);
+        (void)snprintf(stated + end, sizeof stated - end, ".");
+        JB_EQ_STR(words, stated);
+    }
+    cJSON_Delete(schema);
+}
+
+static void closed_lists_of_windows_have_the_same_words(void **state)
+{
+    static const closed_list rows[] = {
+        { "properties.window.properties.reveal.enum", WINDOW("'reveal':'?'") },
+        { "properties.window.properties.entry.enum", WINDOW("'entry':'?'") },
+        { "properties.window.properties.attempts.properties.count.enum",
+          WINDOW("'attempts':{'max':2,'count':'?'}") },
+        { "properties.window.properties.grading.properties.multiple.enum",
+          WINDOW("'grading':{'multiple':'?'}") },
+        { "properties.window.properties.grading.properties.parts.enum",
+          WINDOW("'grading':{'parts':'?'}") },
+    };
+    compare_lists(rows, sizeof rows / sizeof rows[0]);
+}
 
 static void closed_lists_have_the_same_words(void **state)
 {
-    static const struct {
-        const char *path, *file;
-    } rows[] = {
+    static const closed_list rows[] = {
         { "properties.pace.enum", CONTEST("'pace':'?',") },
         { "properties.late.enum", CONTEST("'late':'?',") },
         { "properties.seats.enum", CONTEST("'seats':'?',") },
@@ -173,22 +214,7 @@ static void closed_lists_have_the_same_words(void **state)
         { "$defs.round.properties.grading.properties.parts.enum",
           ROUND("'format':'turn','grading':{'parts':'?'}") },
     };
-    cJSON *schema = read_schema();
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        char words[JB_PROBLEM_MESSAGE_SIZE];
-        char stated[JB_PROBLEM_MESSAGE_SIZE] = "";
-        words_of_reader(rows[i].file, words, sizeof words);
-        const cJSON *item = NULL;
-        cJSON_ArrayForEach(item, at(schema, rows[i].path)) {
-            size_t used = strlen(stated);
-            (void)snprintf(stated + used, sizeof stated - used, "%s\"%s\"", used > 0 ? ", " : "",
-                           item->valuestring);
-        }
-        size_t end = strlen(stated);
-        (void)snprintf(stated + end, sizeof stated - end, ".");
-        JB_EQ_STR(words, stated);
-    }
-    cJSON_Delete(schema);
+    compare_lists(rows, sizeof rows / sizeof rows[0]);
 }
 
 /* Every member of the contest that the schema names is known to the reader, and the other way. */
@@ -221,6 +247,7 @@ int main(void)
         cmocka_unit_test(settings_of_a_round_are_the_same),
         cmocka_unit_test(each_setting_fits_the_same_formats),
         cmocka_unit_test(closed_lists_have_the_same_words),
+        cmocka_unit_test(closed_lists_of_windows_have_the_same_words),
         cmocka_unit_test(members_of_the_contest_are_the_same),
     };
     return JB_RUN(tests);
