@@ -11,17 +11,19 @@
 
 #include "jinbang/assert.h"
 #include "jinbang/json_out.h"
+#include "jinbang/people_file.h"
 #include "jinbang/text.h"
 
 enum {
     SMALL_BODY = 4096,
     CONTEST_BODY = JB_CONTEST_BYTES_MAX + 1, /* one byte more: the report says what is too large */
-    BANK_BODY = JB_PACKAGE_BYTES_MAX + 1
+    BANK_BODY = JB_PACKAGE_BYTES_MAX + 1,
+    PEOPLE_BODY = JB_PEOPLE_BYTES_MAX + 1
 };
 
 typedef struct jb_route {
     jb_method method;
-    const char *path; /* "{id}" stands for one segment */
+    const char *path; /* "{id}" stands for one segment, "{entry}" for another */
     jb_access access; /* the least that is needed */
     size_t body_max;  /* 0: SMALL_BODY, whatever it is good for */
     void (*work)(jb_db *db, jb_call *call);
@@ -61,10 +63,32 @@ static const jb_route routes[] = {
     { JB_GET, "/api/contests/{id}/results", JB_ACCESS_HOST, 0, jb_api_contest_results, NULL },
     { JB_DELETE, "/api/contests/{id}/people", JB_ACCESS_EDITOR, 0, jb_api_people_erase,
       jb_api_people_erased },
+    { JB_POST, "/api/people", JB_ACCESS_EDITOR, PEOPLE_BODY, jb_api_people_post, NULL },
+    { JB_POST, "/api/contests/{id}/archive", JB_ACCESS_EDITOR, 0, jb_api_archive, NULL },
 };
 
+/* What a route does on the loop before its work: it reads parameters, refuses, notes what only the
+ * loop knows. */
+typedef struct jb_opening {
+    void (*work)(jb_db *db, jb_call *call); /* the route's */
+    void (*open)(jb_call *call, const jb_request *request);
+    bool clerk; /* the work only reads, and may take long */
+} jb_opening;
+
+static const jb_opening openings[] = {
+    { jb_api_people_post, jb_api_people_reading, true },
+    { jb_api_archive, jb_api_archiving, false },
+};
+
+/* What the path of a request holds. */
+typedef struct jb_path_parts {
+    char id[JB_BANK_ID_SIZE];
+    char entry[JB_ENTRY_ID_SIZE];
+} jb_path_parts;
+
 enum {
-    ROUTE_COUNT = sizeof routes / sizeof routes[0]
+    ROUTE_COUNT = sizeof routes / sizeof routes[0],
+    OPENING_COUNT = sizeof openings / sizeof openings[0]
 };
 
 void jb_call_error(jb_call *call, int status, const char *code, const char *message)
@@ -80,6 +104,12 @@ void jb_call_error(jb_call *call, int status, const char *code, const char *mess
     jb_json_object_end(&json);
     jb_json_object_end(&json);
     call->status = status;
+}
+
+void jb_call_refuse(jb_call *call, int status, const char *code, const char *message)
+{
+    call->work = NULL;
+    jb_call_error(call, status, code, message);
 }
 
 void jb_call_failed(jb_call *call, jb_status status, const char *why)
@@ -110,6 +140,9 @@ static void call_destroy(jb_call *call)
     jb_account_form_destroy(call->form);
     jb_import_call_destroy(call->import);
     jb_edit_call_destroy(call->edit);
+    if (call->own) {
+        call->own_destroy(call->own);
+    }
     free(call->body_in);
     jb_buffer_finish(&call->body);
     jb_buffer_finish(&call->made.plan);
@@ -165,25 +198,32 @@ static void job_done(void *arg)
     }
 }
 
-/* Does the path fit the pattern? The segment at "{id}" is copied. */
-static bool path_fits(const char *pattern, const char *path, char id[JB_BANK_ID_SIZE])
+/* Does the path fit the pattern? The segments at its holes are copied. */
+static bool path_fits(const char *pattern, const char *path, jb_path_parts *parts)
 {
+    const struct {
+        char *text;
+        size_t size;
+    } holes[] = { { parts->id, sizeof parts->id }, { parts->entry, sizeof parts->entry } };
     const char *hole = strchr(pattern, '{');
-    if (!hole) {
-        return strcmp(pattern, path) == 0;
+    for (size_t i = 0; hole; i++) {
+        JB_ASSERT(i < sizeof holes / sizeof holes[0]);
+        size_t before = (size_t)(hole - pattern);
+        if (strncmp(pattern, path, before) != 0) {
+            return false;
+        }
+        path += before;
+        size_t size = strcspn(path, "/");
+        if (size == 0 || size >= holes[i].size) {
+            return false;
+        }
+        memcpy(holes[i].text, path, size);
+        holes[i].text[size] = '\0';
+        path += size;
+        pattern = strchr(hole, '}') + 1;
+        hole = strchr(pattern, '{');
     }
-    size_t before = (size_t)(hole - pattern);
-    const char *after = strchr(hole, '}') + 1;
-    if (strncmp(pattern, path, before) != 0) {
-        return false;
-    }
-    size_t size = strcspn(path + before, "/");
-    if (size == 0 || size >= JB_BANK_ID_SIZE || strcmp(path + before + size, after) != 0) {
-        return false;
-    }
-    memcpy(id, path + before, size);
-    id[size] = '\0';
-    return true;
+    return strcmp(pattern, path) == 0;
 }
 
 static int hex_value(char c)
@@ -218,6 +258,19 @@ bool jb_api_query(const char *query, const char *name, char *out, size_t out_siz
     }
     out[used] = '\0';
     return (!*at || *at == '&') && jb_text_printable((jb_slice){ .bytes = out, .size = used });
+}
+
+bool jb_api_number(const char *text, uint32_t max, uint32_t *number)
+{
+    uint64_t value = 0;
+    for (const char *at = text; *at; at++) {
+        if (*at < '0' || *at > '9' || at - text > 9) {
+            return false;
+        }
+        value = value * 10 + (uint64_t)(*at - '0');
+    }
+    *number = (uint32_t)value;
+    return value >= 1 && value <= max;
 }
 
 /* A switch: 1 or true, 0 or false or absent. False: neither. */
@@ -315,11 +368,11 @@ static const char *method_name(jb_method method)
 
 static void method_not_allowed(jb_server *server, const jb_request *request)
 {
-    char id[JB_BANK_ID_SIZE];
+    jb_path_parts parts;
     jb_buffer allow;
     jb_buffer_init(&allow, 0);
     for (size_t i = 0; i < ROUTE_COUNT; i++) {
-        if (path_fits(routes[i].path, request->path, id)) {
+        if (path_fits(routes[i].path, request->path, &parts)) {
             jb_buffer_append_text(&allow, allow.size > 0 ? ", " : "");
             jb_buffer_append_text(&allow, method_name(routes[i].method));
         }
@@ -360,6 +413,13 @@ static void start_work(jb_server *server, jb_call *call)
 /* What a route does on the loop before its work begins: refuse, or choose other work. */
 static void prepare(jb_call *call, const jb_request *request, const jb_route *route)
 {
+    for (size_t i = 0; i < OPENING_COUNT && route->work; i++) {
+        if (openings[i].work == route->work) {
+            call->clerk = openings[i].clerk;
+            openings[i].open(call, request);
+            return;
+        }
+    }
     if (route->work == jb_api_session_write && request->method == JB_POST) {
         jb_api_session_post(call);
     } else if (route->work == jb_api_session_write) {
@@ -384,10 +444,10 @@ static void prepare(jb_call *call, const jb_request *request, const jb_route *ro
 }
 
 static void run_route(jb_server *server, const jb_request *request, const jb_route *route,
-                      const char *id)
+                      const jb_path_parts *parts)
 {
     if (!route->work && !route->done) {
-        jb_api_media(server, request, id);
+        jb_api_media(server, request, parts->id);
         return;
     }
     jb_call *call = call_create(server, request);
@@ -401,7 +461,8 @@ static void run_route(jb_server *server, const jb_request *request, const jb_rou
         call_destroy(call);
         return;
     }
-    (void)snprintf(call->id, sizeof call->id, "%s", id);
+    (void)snprintf(call->id, sizeof call->id, "%s", parts->id);
+    (void)snprintf(call->entry, sizeof call->entry, "%s", parts->entry);
     call->work = route->work;
     call->done = route->done;
     call->clerk = route->work == jb_api_contest_results || route->work == jb_api_bank_export ||
@@ -436,7 +497,7 @@ static bool may_pass(jb_server *server, const jb_request *request, const jb_rout
 /* The route of a request and what its path holds, for who may use it. NULL: it has been answered.
  */
 static const jb_route *find_route(jb_server *server, const jb_request *request,
-                                  char id[JB_BANK_ID_SIZE])
+                                  jb_path_parts *parts)
 {
     jb_method method = request->method == JB_HEAD ? JB_GET : request->method;
     bool path_known = false;
@@ -444,7 +505,7 @@ static const jb_route *find_route(jb_server *server, const jb_request *request,
         return NULL;
     }
     for (size_t i = 0; i < ROUTE_COUNT; i++) {
-        if (!path_fits(routes[i].path, request->path, id)) {
+        if (!path_fits(routes[i].path, request->path, parts)) {
             continue;
         }
         path_known = true;
@@ -467,8 +528,8 @@ static const jb_route *find_route(jb_server *server, const jb_request *request,
 
 size_t jb_api_body_max(jb_server *server, const jb_request *request)
 {
-    char id[JB_BANK_ID_SIZE] = "";
-    const jb_route *route = find_route(server, request, id);
+    jb_path_parts parts = { "", "" };
+    const jb_route *route = find_route(server, request, &parts);
     if (!route) {
         return 0;
     }
@@ -477,9 +538,9 @@ size_t jb_api_body_max(jb_server *server, const jb_request *request)
 
 void jb_api_request(jb_server *server, const jb_request *request)
 {
-    char id[JB_BANK_ID_SIZE] = "";
-    const jb_route *route = find_route(server, request, id);
+    jb_path_parts parts = { "", "" };
+    const jb_route *route = find_route(server, request, &parts);
     if (route) {
-        run_route(server, request, route, id);
+        run_route(server, request, route, &parts);
     }
 }

@@ -20,6 +20,8 @@ typedef struct jb_listed {
     char *title; /* text map; belongs to the call */
     jb_time created_at, finished_at;
     bool open;
+    bool archived;
+    jb_time opens_at, closes_at; /* window contests; 0: live */
     uint32_t players, turns;
 } jb_listed;
 
@@ -40,6 +42,10 @@ typedef struct jb_account_form {
     jb_accounts fresh;
 } jb_account_form;
 
+enum {
+    JB_ENTRY_ID_SIZE = 16
+};
+
 /* Wipes what it holds. NULL is fine. */
 void jb_account_form_destroy(jb_account_form *form);
 
@@ -59,7 +65,8 @@ struct jb_call {
     jb_who who;
     char *body_in;
     size_t body_in_size;
-    char id[JB_BANK_ID_SIZE]; /* from the path */
+    char id[JB_BANK_ID_SIZE];     /* from the path */
+    char entry[JB_ENTRY_ID_SIZE]; /* the same, of a path with two */
     char name[JB_NAME_BYTES_MAX + 1];
     char format[16];
     char confirm[16];
@@ -68,6 +75,7 @@ struct jb_call {
     bool report;
     bool dry_run;
     bool answers;
+    bool archived; /* api_archive.c: what is wanted */
     void (*work)(jb_db *db, jb_call *call);
     bool clerk;                  /* `work` is for the clerk, who only reads */
     void (*next)(jb_call *call); /* once, on the loop, after `work`: may ask for more by `again` */
@@ -89,15 +97,23 @@ struct jb_call {
     jb_account_form *form;  /* or NULL */
     jb_import_call *import; /* or NULL */
     jb_edit_call *edit;     /* or NULL */
+    void *own;              /* the route's own, or NULL */
+    void (*own_destroy)(void *own);
 };
 
 /* The value of a query parameter, decoded; "" if it is absent. False: too long, or not text. */
 bool jb_api_query(const char *query, const char *name, char *out, size_t out_size);
 
+/* Reads a number of the query or path: 1 to `max`. False: it is none. */
+bool jb_api_number(const char *text, uint32_t max, uint32_t *number);
+
 /* Fills the call with an error: {"error":{"code","message"}}. */
 void jb_call_error(jb_call *call, int status, const char *code, const char *message);
 /* ... for a failed store or a lack of memory. */
 void jb_call_failed(jb_call *call, jb_status status, const char *why);
+
+/* The same, and `work` is not called. */
+void jb_call_refuse(jb_call *call, int status, const char *code, const char *message);
 
 /* An error as the whole answer to a request that has no call. */
 void jb_api_refuse(jb_server *server, uint64_t request, int status, const char *code,
@@ -160,6 +176,26 @@ void jb_api_write_contest(const jb_call *call, const jb_listed *row, jb_json_out
 
 /* api_results.c */
 void jb_api_contest_results(jb_db *db, jb_call *call);
+
+/* api_people.c. On the loop: read the parameters, refuse, or send the file to the clerk. */
+void jb_api_people_reading(jb_call *call, const jb_request *request);
+void jb_api_roster_adding(jb_call *call, const jb_request *request);
+/* What the clerk makes of a list of people or units. */
+void jb_api_people_post(jb_db *db, jb_call *call);
+void jb_api_roster_post(jb_db *db, jb_call *call);
+
+/* api_roster.c */
+void jb_api_roster_listing(jb_call *call, const jb_request *request);
+void jb_api_roster_list(jb_db *db, jb_call *call);
+void jb_api_roster_coding(jb_call *call, const jb_request *request);
+void jb_api_roster_code(jb_db *db, jb_call *call);
+void jb_api_roster_coded(jb_call *call);
+/* A code as people are shown it: one of ours with a hyphen in its middle. */
+void jb_api_write_code(jb_json_out *json, const char *code);
+
+/* api_archive.c */
+void jb_api_archiving(jb_call *call, const jb_request *request);
+void jb_api_archive(jb_db *db, jb_call *call);
 
 /* api_session.c */
 /* Once it is known whether cookies travel by https only. */

@@ -205,6 +205,9 @@ void jb_api_contest_get(jb_db *db, jb_call *call)
                            .finished_at = data.finished_at,
                            .open = data.open,
                            .players = data.players,
+                           .archived = data.archived,
+                           .opens_at = data.opens_at,
+                           .closes_at = data.closes_at,
                            .turns = data.plan->rules.turn_count };
     (void)snprintf(call->made.id, sizeof call->made.id, "%s", data.id);
     (void)snprintf(call->made.code, sizeof call->made.code, "%s", data.code);

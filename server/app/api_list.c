@@ -20,6 +20,9 @@ bool jb_api_note_contest(jb_call *call, const jb_contest_row *row)
                          .created_at = row->created_at,
                          .finished_at = row->finished_at,
                          .open = row->open,
+                         .archived = row->archived,
+                         .opens_at = row->opens_at,
+                         .closes_at = row->closes_at,
                          .players = row->players,
                          .turns = row->turns };
     if (!made->title) {
@@ -46,6 +49,14 @@ void jb_api_write_contest(const jb_call *call, const jb_listed *row, jb_json_out
         jb_json_null(json);
     }
     jb_json_bool_member(json, "open", row->open);
+    jb_json_bool_member(json, "archived", row->archived);
+    if (row->opens_at > 0) {
+        jb_json_key(json, "window");
+        jb_json_object(json);
+        jb_json_int_member(json, "opens_at", row->opens_at);
+        jb_json_int_member(json, "closes_at", row->closes_at);
+        jb_json_object_end(json);
+    }
     if (live) {
         jb_json_text_member(json, "phase", jb_phase_name(info.phase));
     } else if (row->finished_at > 0) {
@@ -53,6 +64,7 @@ void jb_api_write_contest(const jb_call *call, const jb_listed *row, jb_json_out
     }
     jb_json_bool_member(json, "paused", live && info.paused);
     jb_json_int_member(json, "players", live ? info.players : row->players);
+    jb_json_int_member(json, "joined", live ? info.players : row->players);
     jb_json_int_member(json, "turns", live ? info.plan->rules.turn_count : row->turns);
 }
 

@@ -16,6 +16,9 @@ static bool take_row(void *user, const jb_contest_row *row)
     data->finished_at = row->finished_at;
     data->open = row->open;
     data->players = row->players;
+    data->archived = row->archived;
+    data->opens_at = row->opens_at;
+    data->closes_at = row->closes_at;
     return false;
 }
 

@@ -22,6 +22,8 @@ typedef struct jb_contest_data {
     jb_time finished_at;
     bool open;
     uint32_t players; /* in the stored results */
+    bool archived;
+    jb_time opens_at, closes_at; /* window contests; 0: live */
 } jb_contest_data;
 
 /* By id or code. JB_ERR_NOT_FOUND, JB_ERR_CORRUPT (the plan), JB_ERR_IO, JB_ERR_MEMORY. */

@@ -227,7 +227,11 @@ static jb_status keep_contest(jb_db *db, const jb_plan *plan, jb_made_contest *m
     if (status != JB_OK) {
         return status;
     }
+    const jb_window_rules *window = plan->rules.window;
     status = insert_contest(db, plan, made);
+    if (status == JB_OK && window) {
+        status = jb_db_contest_schedule(db, made->contest, window->opens_at, window->closes_at);
+    }
     for (uint32_t i = 0; i < plan->media_count && status == JB_OK; i++) {
         status = jb_db_media_of_contest(db, made->contest, &plan->media[i]);
     }

@@ -151,6 +151,9 @@ static jb_contest_row read_contest(jb_query *query)
         .title = jb_query_get_text(query, 6).bytes,
         .players = jb_query_get_u32(query, 7),
         .turns = jb_query_get_u32(query, 8),
+        .archived = jb_query_get_int(query, 9) != 0,
+        .opens_at = jb_query_get_int(query, 10),
+        .closes_at = jb_query_get_int(query, 11),
     };
 }
 
@@ -169,7 +172,7 @@ jb_status jb_db_contest_get(jb_db *db, const char *id, jb_contest_each each, voi
     if (jb_query_next(&query)) {
         jb_contest_row row = read_contest(&query);
 
-        row.plan = jb_query_get_text(&query, 9).bytes;
+        row.plan = jb_query_get_text(&query, 12).bytes;
         if (query.code == SQLITE_ROW) {
             (void)each(user, &row);
         }
@@ -248,6 +251,16 @@ jb_status jb_db_contest_schedule(jb_db *db, int64_t contest, jb_time opens_at, j
     jb_query_int(&query, contest);
     jb_query_int(&query, opens_at);
     jb_query_int(&query, closes_at);
+    return jb_query_run_change(&query);
+}
+
+jb_status jb_db_contest_archive(jb_db *db, int64_t contest, bool archived)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_CONTEST_ARCHIVE);
+    jb_query_int(&query, contest);
+    jb_query_int(&query, archived ? 1 : 0);
     return jb_query_run_change(&query);
 }
 

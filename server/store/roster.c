@@ -149,6 +149,17 @@ jb_status jb_db_roster_insert(jb_db *db, int64_t contest, const jb_roster_row *r
     return status;
 }
 
+static jb_roster_row read_row(jb_query *query)
+{
+    return (jb_roster_row){
+        .entry = jb_query_get_u32(query, 0),
+        .team = jb_query_get_u32(query, 1),
+        .player = jb_query_is_null(query, 2) ? 0 : jb_query_get_u32(query, 2),
+        .code = jb_query_get_text(query, 3).bytes,
+        .name = jb_query_is_null(query, 4) ? NULL : jb_query_get_text(query, 4).bytes,
+    };
+}
+
 jb_status jb_db_roster_list(jb_db *db, int64_t contest, uint32_t team, jb_roster_each each,
                             void *user)
 {
@@ -158,19 +169,38 @@ jb_status jb_db_roster_list(jb_db *db, int64_t contest, uint32_t team, jb_roster
     jb_query_int(&query, contest);
     jb_query_int(&query, team);
     while (jb_query_next(&query)) {
-        const jb_roster_row row = {
-            .entry = jb_query_get_u32(&query, 0),
-            .team = jb_query_get_u32(&query, 1),
-            .player = jb_query_is_null(&query, 2) ? 0 : jb_query_get_u32(&query, 2),
-            .code = jb_query_get_text(&query, 3).bytes,
-            .name = jb_query_is_null(&query, 4) ? NULL : jb_query_get_text(&query, 4).bytes,
-        };
+        const jb_roster_row row = read_row(&query);
 
         if (query.code != SQLITE_ROW || !each(user, &row)) {
             break;
         }
     }
     return jb_query_end(&query);
+}
+
+jb_status jb_db_roster_get(jb_db *db, int64_t contest, uint32_t entry, jb_roster_each each,
+                           void *user)
+{
+    jb_query query;
+    bool found;
+    jb_status status;
+
+    jb_query_begin(&query, db, JB_SQL_ROSTER_GET);
+    jb_query_int(&query, contest);
+    jb_query_int(&query, entry);
+    found = jb_query_next(&query);
+    if (found) {
+        const jb_roster_row row = read_row(&query);
+
+        if (query.code == SQLITE_ROW) {
+            (void)each(user, &row);
+        }
+    }
+    status = jb_query_end(&query);
+    if (status == JB_OK && !found) {
+        return jb_db_say(db, JB_ERR_NOT_FOUND, "there is no such entry");
+    }
+    return status;
 }
 
 jb_status jb_db_roster_code(jb_db *db, int64_t contest, uint32_t entry, const char *code)

@@ -11,7 +11,8 @@
 #define CONTEST_COLUMNS                                                                            \
     "contest, id, code, open, created_at, finished_at, title,"                                     \
     " (SELECT count(*) FROM result_participant AS p WHERE p.contest = c.contest),"                 \
-    " (SELECT count(*) FROM result_question AS q WHERE q.contest = c.contest)"
+    " (SELECT count(*) FROM result_question AS q WHERE q.contest = c.contest),"                    \
+    " archived, coalesce(opens_at, 0), coalesce(closes_at, 0)"
 
 #define ACCOUNT_COLUMNS "account, name, role, disabled, version, credentials, created_at, password"
 
@@ -46,6 +47,7 @@ static const char *const texts[JB_SQL_COUNT] = {
     [JB_SQL_CONTEST_CLOSE] = "UPDATE contest SET open = 0 WHERE contest = ?1",
     [JB_SQL_CONTEST_SCHEDULE] =
         "UPDATE contest SET opens_at = ?2, closes_at = ?3 WHERE contest = ?1",
+    [JB_SQL_CONTEST_ARCHIVE] = "UPDATE contest SET archived = ?2 WHERE contest = ?1",
     [JB_SQL_CONTEST_ID] = "SELECT id FROM contest WHERE contest = ?1",
     /* What is gone has no code, no names and is in no list; its other rows may still be there. */
     [JB_SQL_CONTEST_RETIRE] = "UPDATE contest SET gone = 1, open = 0 WHERE contest = ?1",
@@ -89,6 +91,8 @@ static const char *const texts[JB_SQL_COUNT] = {
                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [JB_SQL_ROSTER_LIST] = "SELECT entry, team, player, code, name FROM roster"
                            " WHERE contest = ?1 AND (?2 = 0 OR team = ?2) ORDER BY entry",
+    [JB_SQL_ROSTER_GET] = "SELECT entry, team, player, code, name FROM roster"
+                          " WHERE contest = ?1 AND entry = ?2",
     [JB_SQL_ROSTER_CODE] = "UPDATE roster SET code = ?3 WHERE contest = ?1 AND entry = ?2",
     [JB_SQL_ROSTER_JOINED] = "UPDATE roster SET player = ?3 WHERE contest = ?1 AND entry = ?2",
     [JB_SQL_ROSTER_ERASE] = "UPDATE roster SET name = NULL WHERE contest = ?1",

@@ -121,6 +121,9 @@ typedef struct jb_contest_row {
     bool open;           /* the code leads to it */
     uint32_t players;    /* in its stored results; 0: there are none yet. Not for insert */
     uint32_t turns;      /* the same */
+    bool archived;       /* not for insert, nor the next two */
+    jb_time opens_at;    /* window contests, by the newest schedule: Unix ms; 0: live */
+    jb_time closes_at;
 } jb_contest_row;
 
 typedef bool (*jb_contest_each)(void *user, const jb_contest_row *row);
@@ -137,6 +140,8 @@ jb_status jb_db_contest_finish(jb_db *db, int64_t contest, jb_time finished_at) 
 /* Window contests: when it opens and closes by the newest schedule, Unix ms. JB_ERR_NOT_FOUND. */
 jb_status jb_db_contest_schedule(jb_db *db, int64_t contest, jb_time opens_at,
                                  jb_time closes_at) JB_MUST_CHECK;
+/* Whether it is out of the way in lists. JB_ERR_NOT_FOUND. */
+jb_status jb_db_contest_archive(jb_db *db, int64_t contest, bool archived) JB_MUST_CHECK;
 /* Frees the code. */
 jb_status jb_db_contest_close(jb_db *db, int64_t contest) JB_MUST_CHECK;
 

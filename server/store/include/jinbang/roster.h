@@ -26,6 +26,9 @@ jb_status jb_db_roster_insert(jb_db *db, int64_t contest, const jb_roster_row *r
 /* By entry; team 0: all. */
 jb_status jb_db_roster_list(jb_db *db, int64_t contest, uint32_t team, jb_roster_each each,
                             void *user) JB_MUST_CHECK;
+/* One entry. JB_ERR_NOT_FOUND. */
+jb_status jb_db_roster_get(jb_db *db, int64_t contest, uint32_t entry, jb_roster_each each,
+                           void *user) JB_MUST_CHECK;
 /* Gives an entry another code. JB_ERR_NOT_FOUND, JB_ERR_EXISTS. */
 jb_status jb_db_roster_code(jb_db *db, int64_t contest, uint32_t entry,
                             const char *code) JB_MUST_CHECK;
