@@ -146,8 +146,8 @@ static void set_window(jb_engine *engine, const layout *at)
     window->view.closes_at = engine->rules->window->closes_at;
 }
 
-/* The window itself has been copied, with pointers that lead to the other's. Of the papers only what
- * has been used is; the rest is zero in both. */
+/* The window itself has been copied, with pointers that lead to the other's. Of the papers only
+ * what has been used is; the rest is zero in both. */
 static void copy_window(const jb_engine *engine, jb_engine *copy, const layout *at)
 {
     const jb_window *from = engine->window;
