@@ -146,20 +146,20 @@ static void set_window(jb_engine *engine, const layout *at)
     window->view.closes_at = engine->rules->window->closes_at;
 }
 
-/* What of the papers has been used; the rest is zero in both. */
+/* The window itself has been copied, with pointers that lead to the other's. Of the papers only
+ * what has been used is; the rest is zero in both. */
 static void copy_window(const jb_engine *engine, jb_engine *copy, const layout *at)
 {
     const jb_window *from = engine->window;
-    jb_window *to = copy->window;
     const size_t joined = engine->view.joined;
+    set_window(copy, at);
+    jb_window *to = copy->window;
+    to->view = from->view;
     memcpy(to->papers, from->papers, joined * sizeof *to->papers);
     memcpy(to->desks, from->desks, joined * sizeof *to->desks);
     memcpy(to->places, from->places,
            joined * engine->rules->window->paper_count * sizeof *to->places);
     memcpy(to->blocks, from->blocks, from->blocks_used * sizeof *to->blocks);
-    *to = *from;
-    set_window(copy, at);
-    to->view = from->view;
 }
 
 static void copy_lotteries(const jb_engine *engine, jb_engine *copy)
@@ -257,7 +257,6 @@ jb_engine *jb_engine_copy(const jb_engine *engine, void *memory, size_t size)
     copy->lineups = pointers.lineups;
     copy->lotteries = pointers.lotteries;
     copy->winners = pointers.winners;
-    copy->window = pointers.window;
     copy_lotteries(engine, copy);
     if (rules->window) {
         copy_window(engine, copy, &at);

@@ -6,6 +6,9 @@
 #include "engine_internal.h"
 #include "jinbang/assert.h"
 
+/* Room for a paper's time after it. */
+#define AT_MAX (JB_TIME_NONE / 2)
+
 static bool is_running(const jb_engine *engine)
 {
     return engine->view.phase == JB_PHASE_OPEN && !engine->view.paused;
@@ -244,6 +247,9 @@ static jb_status apply_handed_in(jb_engine *engine, const jb_event *event)
 
 jb_status jb_apply_window(jb_engine *engine, const jb_event *event)
 {
+    if (event->at > AT_MAX) {
+        return JB_ERR_CORRUPT;
+    }
     /* No switch: most kinds are no event of a window contest. */
     if (event->type == JB_EVENT_ANSWERED) {
         return apply_answered(engine, event);
