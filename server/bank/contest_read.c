@@ -164,7 +164,7 @@ static bool read_rules(jb_reader *reader, const cJSON *const *at, jb_rules *rule
     uint32_t seats = JB_SEATS_PEOPLE;
     int64_t fair_cap = 150;
     int64_t most = at[JB_CONTEST_WINDOW] ? JB_WINDOW_PLAYERS_MAX : JB_PLAYERS_MAX;
-    int64_t players_max = most;
+    int64_t players_max = JB_PLAYERS_MAX;
     const cJSON *cap = at[JB_CONTEST_FAIR_CAP];
     const cJSON *players = at[JB_CONTEST_PLAYERS_MAX];
     bool good = !at[JB_CONTEST_PACE] || jb_read_name(reader, at[JB_CONTEST_PACE], pace_name, &pace);

@@ -4,7 +4,7 @@
 // Run from the repository root: node --test tests/content/*.test.mjs
 import test from 'node:test'
 import assert from 'node:assert/strict'
-import { LANGUAGES, banks, contests, duplicates, fold, goodContest, seesEach } from './lib/questions.mjs'
+import { LANGUAGES, banks, contests, duplicates, fold, goodContest, goodWindow, seesEach } from './lib/questions.mjs'
 
 const TURNS_MAX = 1000
 
@@ -42,14 +42,32 @@ function drawsOf(contest, round) {
   return draws.map((draw) => ({ count: needed - stated, ...draw }))
 }
 
+/** A window contest: a question belongs to the first section that fits it, and each section needs as many as a paper has of it. */
+function paperProblems(window, known) {
+  const problems = []
+  const taken = new Set()
+  window.paper.forEach((section, index) => {
+    const bank = known.get(section.bank)
+    if (!bank) return problems.push(`section ${index + 1}: no bank ${section.bank}`)
+    const pool = bank.questions.filter((question) => fits(question, section) && !taken.has(`${section.bank}/${question.id}`))
+    for (const question of pool) taken.add(`${section.bank}/${question.id}`)
+    if (pool.length < section.count) problems.push(`section ${index + 1}: wants ${section.count} questions, ${pool.length} fit`)
+  })
+  if (!(window.opens_at < window.closes_at)) problems.push('closes before it opens')
+  if (!Intl.supportedValuesOf('timeZone').includes(window.time_zone)) problems.push(`no time zone ${window.time_zone}`)
+  return problems
+}
+
 function contestProblems(contest, known) {
   const problems = []
   const places = []
   const shown = [['title', contest.title]]
   if (contest.description) shown.push(['description', contest.description])
   for (const award of contest.awards ?? []) shown.push(['award', award.title])
+  for (const draw of contest.draws ?? []) shown.push(['draw', draw.title])
+  if (contest.window) problems.push(...paperProblems(contest.window, known))
   for (const team of contest.teams ?? []) if (typeof team.name === 'object') shown.push(['team', team.name])
-  contest.rounds.forEach((round, index) => {
+  contest.rounds?.forEach((round, index) => {
     const say = (problem) => problems.push(`round ${index + 1}: ${problem}`)
     if (round.title) shown.push([`round ${index + 1}`, round.title])
     if (round.questions) {
@@ -85,7 +103,8 @@ function contestProblems(contest, known) {
 /* ---- the files ---- */
 
 test('there are contests to check', () => {
-  for (const name of ['quick-quiz.json', 'classroom.json', 'evening.json', 'demo.json', 'stage-evening.json',
+  for (const name of ['quick-quiz.json', 'classroom.json', 'evening.json', 'demo.json', 'stage-evening.json', 'online-contest.json',
+    'sheet-h.json', ...[1, 2, 3, 4, 5].map((notice) => `sheet-i${notice}.json`),
     ...'abcdefg'.split('').map((letter) => `sheet-${letter}.json`)]) assert.ok(contests.has(name), name)
 })
 
@@ -116,4 +135,17 @@ test('contestProblems sees planted faults', () => {
     'team twice': (c) => { c.teams = ['A', 'a'] },
   }
   seesEach(assert, goodContest, faults, (contest) => contestProblems(contest, banks))
+})
+
+test('contestProblems sees faults planted in a window', () => {
+  const paper = (c) => c.window.paper
+  const faults = {
+    'no such bank': [(c) => { paper(c)[0].bank = 'nowhere' }, /no bank/],
+    'more than there are': [(c) => { paper(c)[0].count = 150 }, /wants 150 questions/],
+    'sections that compete for the same questions': [(c) => { paper(c)[1] = { ...paper(c)[0] } }, /section 2: wants \d+ questions, 0 fit/],
+    'closes first': [(c) => { c.window.closes_at = '2020-01-01T00:00' }, /closes before/],
+    'a zone that nobody lives in': [(c) => { c.window.time_zone = 'Asia/Nowhere' }, /no time zone/],
+    'a draw in one language': [(c) => { delete c.draws[0].title.en }, /draw: no en/],
+  }
+  seesEach(assert, goodWindow, faults, (contest) => contestProblems(contest, banks))
 })

@@ -4,7 +4,7 @@
 // Run from the repository root: node --test tests/content/*.test.mjs
 import test from 'node:test'
 import assert from 'node:assert/strict'
-import { bankSchema, banks, contestSchema, contests, copy, errorsOf, first, goodBank, goodContest, goodStage, readJson } from './lib/questions.mjs'
+import { bankSchema, banks, contestSchema, contests, copy, errorsOf, first, goodBank, goodContest, goodStage, goodWindow, readJson } from './lib/questions.mjs'
 
 for (const [id, bank] of banks) test(`bank ${id}: schema`, () => assert.ok(bankSchema(bank), errorsOf(bankSchema)))
 for (const [name, contest] of contests) test(`contest ${name}: schema`, () => assert.ok(contestSchema(contest), errorsOf(contestSchema)))
@@ -157,6 +157,52 @@ const stageFaults = {
   'survivors at a buzzer': (c) => { buzzer(c).survivors = 1 },
 }
 
+const windowFaults = {
+  'rounds beside the window': (c) => { c.rounds = [{ format: 'everyone', draw: { placeholder: 1 } }] },
+  'a host': (c) => { c.pace = 'host' },
+  'late': (c) => { c.late = 'any' },
+  'a door': (c) => { c.approve = false },
+  'seats for teams': (c) => { c.seats = 'teams'; delete c.team_score },
+  'a base': (c) => { c.base = 100 },
+  'a floor': (c) => { c.floor = 0 },
+  'fair time': (c) => { c.fair_cap_ms = 100 },
+  'a tie that nobody can break': (c) => { c.tie = ['playoff'] },
+  'named members': (c) => { c.teams[0].members = ['A'] },
+  'too many players': (c) => { c.players_max = 100001 },
+  'best and weights': (c) => { c.team_score.best = 3 },
+  'weights without the mean': (c) => { delete c.team_score.weights.mean },
+  'a weight over a hundred': (c) => { c.team_score.weights.turnout = 101 },
+  'award by luck': (c) => { c.awards[0].by = 'luck' },
+  'a draw without a title': (c) => { delete c.draws[0].title },
+  'nobody wins': (c) => { c.draws[0].winners = 0 },
+  '1001 win': (c) => { c.draws[0].winners = 1001 },
+  '21 draws': (c) => { c.draws = Array.from({ length: 21 }, () => copy(c.draws[0])) },
+  'one prize as text': (c) => { c.one_prize = 'yes' },
+  'no opening': (c) => { delete c.window.opens_at },
+  'an opening with an offset': (c) => { c.window.opens_at = '2026-12-01T08:00+08:00' },
+  'a date for a time': (c) => { c.window.closes_at = '2027-01-05' },
+  'no time zone': (c) => { delete c.window.time_zone },
+  'a time zone that climbs': (c) => { c.window.time_zone = '../etc/passwd' },
+  'an empty paper': (c) => { c.window.paper = [] },
+  '51 sections': (c) => { c.window.paper = Array.from({ length: 51 }, () => copy(c.window.paper[0])) },
+  'a section without a count': (c) => { delete c.window.paper[0].count },
+  'a section of nowhere': (c) => { delete c.window.paper[0].bank },
+  'a section of 201': (c) => { c.window.paper[0].count = 201 },
+  'placeholders out of a bank': (c) => { c.window.paper[0].placeholder = 9 },
+  'placeholders of a kind': (c) => { c.window.paper[0] = { placeholder: 9, count: 1, kinds: ['single'] } },
+  'a section in order': (c) => { c.window.paper[0].order = 'bank' },
+  'no time at all': (c) => { c.window.seconds = 0 },
+  'more than a day': (c) => { c.window.seconds = 86401 },
+  'an hour and a second': (c) => { c.window.question_seconds = 3601 },
+  'attempts as a number': (c) => { c.window.attempts = 3 },
+  'no papers a day': (c) => { c.window.attempts = { per_day: 0 } },
+  'an unknown count': (c) => { c.window.attempts = { max: 2, count: 'mean' } },
+  'unknown reveal': (c) => { c.window.reveal = 'never' },
+  'unknown entry': (c) => { c.window.entry = 'code' },
+  'a negative pass': (c) => { c.window.pass = -1 },
+  'an unknown key': (c) => { c.window.colour = 'red' },
+}
+
 const of = (format) => (contest) => contest.rounds.find((round) => round.format === format)
 const wager = (contest, stakes) => { of('turn')(contest).wager = stakes }
 const [buzzer, risk, rush] = ['buzzer', 'risk', 'rush'].map(of)
@@ -174,6 +220,14 @@ test(`the bank schema refuses ${Object.keys(bankFaults).length} planted faults`,
 test(`the contest schema refuses ${Object.keys(contestFaults).length} planted faults`, () => planted(contestSchema, goodContest, contestFaults))
 
 test(`the contest schema refuses ${Object.keys(stageFaults).length} faults planted in a stage`, () => planted(contestSchema, goodStage, stageFaults))
+
+test(`the contest schema refuses ${Object.keys(windowFaults).length} faults planted in a window`, () => planted(contestSchema, goodWindow, windowFaults))
+
+test('what belongs to windows is refused beside rounds', () => planted(contestSchema, goodContest, {
+  'finish': (c) => { c.tie = ['finish'] },
+  'weights': (c) => { c.teams = ['A', 'B']; c.team_score = { weights: { turnout: 50, mean: 50 } } },
+  'a hundred thousand': (c) => { c.players_max = 100000 },
+}))
 
 test('the bank schema accepts what it should', () => {
   for (const change of [

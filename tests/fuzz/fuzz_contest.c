@@ -39,6 +39,29 @@ static const jb_bank *find(void *user, const char *id)
     return strcmp(id, jb_bank_id(bank)) == 0 ? bank : NULL;
 }
 
+/* Every question is in one section's pool, and a paper can be drawn from them. */
+static void check_window(const jb_rules *rules)
+{
+    const jb_window_rules *window = rules->window;
+    uint32_t next = 0;
+    uint32_t paper = 0;
+    int64_t full = 0;
+    for (uint32_t i = 0; i < window->section_count; i++) {
+        const jb_section *section = &window->sections[i];
+        JB_ASSERT(section->first == next && section->count >= 1);
+        JB_ASSERT(section->count <= section->pool);
+        next += section->pool;
+        paper += section->count;
+        full += section->count * rules->questions[section->first].points_right;
+    }
+    JB_ASSERT(next == rules->question_count && next <= JB_POOL_MAX);
+    JB_ASSERT(paper == window->paper_count && paper <= JB_PAPER_MAX);
+    JB_ASSERT(full == window->full);
+    JB_ASSERT(window->opens_at < window->closes_at && window->span_count > 0);
+    JB_ASSERT(window->spans[0].from < window->opens_at);
+    JB_ASSERT(rules->turn_count == 0 && rules->round_count == 0);
+}
+
 static void load(jb_slice text, jb_status must_be)
 {
     jb_plan *plan = NULL;
@@ -50,8 +73,12 @@ static void load(jb_slice text, jb_status must_be)
         jb_buffer_init(&rules, 0);
         status = jb_plan_rules_json(plan, &rules);
         JB_ASSERT(status == JB_OK);
-        JB_ASSERT(plan->rules.turn_count > 0);
         JB_ASSERT(plan->rules.question_count > 0);
+        if (plan->rules.window) {
+            check_window(&plan->rules);
+        } else {
+            JB_ASSERT(plan->rules.turn_count > 0);
+        }
         jb_buffer_finish(&rules);
     }
     jb_plan_destroy(plan);

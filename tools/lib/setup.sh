@@ -8,7 +8,7 @@ JB_PACKAGES_SERVER=(
     gcc libc6-dev cmake ninja-build pkg-config
     libwebsockets-dev libwebsockets-evlib-uv libuv1-dev zlib1g-dev
     libcjson-dev libsqlite3-dev libssl-dev libsodium-dev libunistring-dev libqrencode-dev
-    libzip-dev libexpat1-dev libxlsxwriter-dev libminizip-dev
+    libzip-dev libexpat1-dev libxlsxwriter-dev libminizip-dev tzdata
 )
 # What pages are tried and photographed with: a browser, letters of many scripts, a reader of QR codes.
 JB_PACKAGES_CHROME=(chromium-headless-shell fonts-noto-core fonts-noto-cjk zbar-tools)

@@ -64,5 +64,6 @@ export function seesEach(assert, good, faults, check) {
 /** The bank and the contests that faults are planted in. */
 export const goodBank = () => copy(banks.get('geography-and-nature'))
 export const goodContest = () => copy(contests.get('evening.json'))
+export const goodWindow = () => copy(contests.get('online-contest.json'))
 export const goodStage = () => copy(contests.get('stage-evening.json'))
 export const first = (bank, type) => bank.questions.find((question) => question.type === type)

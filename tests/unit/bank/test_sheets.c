@@ -217,6 +217,77 @@ static void no_lot_leaves_a_draw_without_questions(void **state)
     fixture_shelf_finish(&shelf);
 }
 
+typedef struct online {
+    const char *name;
+    uint32_t teams, days, paper, pool;
+    int64_t full;
+    uint32_t attempts_max, attempts_per_day;
+    jb_attempts attempts;
+    jb_time paper_ms, question_ms;
+} online;
+
+static const online onlines[] = {
+    { "sheet-h", 36, 35, 50, 209, 10000, 3, 0, JB_ATTEMPTS_BEST, 1800000, 0 },
+    { "sheet-i1", 0, 25, 10, 151, 10000, 0, 1, JB_ATTEMPTS_SUM, 0, 0 },
+    { "sheet-i2", 0, 13, 40, 300, 10000, 12, 0, JB_ATTEMPTS_BEST, 0, 30000 },
+    { "sheet-i3", 0, 6, 20, 87, 10000, 0, 0, JB_ATTEMPTS_BEST, 900000, 0 },
+    { "sheet-i4", 0, 9, 50, 159, 10000, 3, 0, JB_ATTEMPTS_BEST, 2400000, 0 },
+    { "sheet-i5", 6, 7, 20, 108, 10000, 0, 1, JB_ATTEMPTS_SUM, 0, 20000 },
+    { "online-contest", 3, 6, 20, 131, 10000, 2, 0, JB_ATTEMPTS_BEST, 900000, 0 },
+};
+
+static void notices_are_what_they_state(void **state)
+{
+    fixture_shelf shelf;
+    open_banks(&shelf);
+    for (size_t i = 0; i < sizeof onlines / sizeof onlines[0]; i++) {
+        const online *is = &onlines[i];
+        jb_plan *plan = freeze(is->name, &shelf, 1);
+        const jb_window_rules *window = plan->rules.window;
+        assert_non_null(window);
+        JB_EQ_U64(plan->rules.team_count, is->teams);
+        JB_EQ_I64((window->closes_at - window->opens_at) / (24 * 3600 * 1000), is->days);
+        JB_EQ_U64(window->paper_count, is->paper);
+        JB_EQ_U64(plan->rules.question_count, is->pool);
+        JB_EQ_I64(window->full, is->full);
+        JB_EQ_U64(window->attempts_max, is->attempts_max);
+        JB_EQ_U64(window->attempts_per_day, is->attempts_per_day);
+        JB_EQ_I64(window->attempts, is->attempts);
+        JB_EQ_I64(window->paper_ms, is->paper_ms);
+        JB_EQ_I64(window->question_ms, is->question_ms);
+        jb_plan_destroy(plan);
+    }
+    fixture_shelf_finish(&shelf);
+}
+
+static void prizes_of_notices_are_what_they_state(void **state)
+{
+    fixture_shelf shelf;
+    open_banks(&shelf);
+    jb_plan *plan = freeze("sheet-h", &shelf, 1);
+    static const uint32_t places[] = { 1, 2, 5, 8, 20, 100, 200, 300 };
+    JB_EQ_U64(plan->rules.award_rule_count, 8);
+    for (uint32_t i = 0; i < 8; i++) {
+        JB_EQ_U64(plan->rules.awards[i].places, places[i]);
+        JB_TRUE(plan->rules.awards[i].team == (i < 5));
+        JB_EQ_I64(plan->rules.awards[i].by, i == 4 ? JB_AWARD_BY_TURNOUT : JB_AWARD_BY_SCORE);
+    }
+    JB_EQ_I64(plan->rules.weight_turnout, 500000);
+    JB_EQ_I64(plan->rules.weight_mean, 500000);
+    jb_plan_destroy(plan);
+    plan = freeze("sheet-i4", &shelf, 1);
+    JB_EQ_U64(plan->rules.lottery_count, 1);
+    JB_EQ_I64(plan->rules.lotteries[0].at_least, 9000);
+    jb_plan_destroy(plan);
+    plan = freeze("sheet-i5", &shelf, 1);
+    JB_EQ_I64(plan->rules.awards[0].by, JB_AWARD_BY_TURNOUT);
+    JB_EQ_I64(plan->rules.awards[1].by, JB_AWARD_BY_MEAN);
+    JB_EQ_U64(plan->rules.tie_count, 1);
+    JB_EQ_I64(plan->rules.ties[0], JB_TIE_TIME);
+    jb_plan_destroy(plan);
+    fixture_shelf_finish(&shelf);
+}
+
 /* What the sheets differ in. */
 static void each_sheet_has_its_own_rules(void **state)
 {
@@ -271,6 +342,8 @@ int main(void)
         cmocka_unit_test(sheets_are_what_they_state),
         cmocka_unit_test(no_lot_leaves_a_draw_without_questions),
         cmocka_unit_test(each_sheet_has_its_own_rules),
+        cmocka_unit_test(notices_are_what_they_state),
+        cmocka_unit_test(prizes_of_notices_are_what_they_state),
     };
     return JB_RUN(tests);
 }
