@@ -10,6 +10,7 @@
 #include "jinbang/format.h"
 #include "jinbang/json_out.h"
 #include "jinbang/log.h"
+#include "jinbang/view.h"
 
 static void link_member(jb_json_out *json, const char *key, const jb_call *call, jb_role role)
 {
@@ -311,5 +312,12 @@ void jb_api_contest_public(jb_call *call)
     jb_json_text_member(&json, "seats", jb_seats_name(info.plan->rules.seats));
     jb_json_bool_member(&json, "team_required", info.plan->rules.team_required);
     jb_json_bool_member(&json, "admit", info.admit);
+    if (info.plan->rules.window) {
+        jb_json_key(&json, "window");
+        jb_view_window(&json, info.engine, info.plan->time_zone);
+        jb_json_text_member(&json, "phase", jb_phase_name(info.phase));
+        jb_json_bool_member(&json, "paused", info.paused);
+        jb_json_int_member(&json, "now", info.now);
+    }
     jb_json_object_end(&json);
 }

@@ -179,6 +179,12 @@ static void link_timer(void *user, jb_time at)
     }
 }
 
+static jb_time wall_clock(void *user)
+{
+    (void)user;
+    return jb_clock_wall_ms();
+}
+
 static void wake(void *user)
 {
     jb_server *server = user;
@@ -390,6 +396,7 @@ static jb_status start_arena(jb_server *server, uint64_t starts)
                   .timer = link_timer,
                   .user = server },
         .sessions_max = jb_net_sessions_max(server->net),
+        .wall = wall_clock,
         .boot = starts,
         .words = server->words,
     };

@@ -13,7 +13,8 @@
 #include "jinbang/fetch.h"
 
 enum {
-    CLOCK_EVERY_MS = 1000
+    CLOCK_EVERY_MS = 1000,
+    RANK_EVERY_MS = 1000 /* of a window contest that is only looked at */
 };
 
 jb_status jb_arena_create(const jb_arena_options *options, jb_arena **out)
@@ -27,6 +28,7 @@ jb_status jb_arena_create(const jb_arena_options *options, jb_arena **out)
     }
     arena->options = *options;
     arena->timer_at = JB_TIME_NONE;
+    arena->wall = (jb_wall){ .read = options->wall, .user = options->wall_user };
     jb_buffer_init(&arena->scratch, JB_FRAME_OUT_MAX);
     arena->clients = calloc(options->sessions_max, sizeof *arena->clients);
     if (!arena->clients) {
@@ -225,12 +227,15 @@ void jb_arena_shutdown(jb_arena *arena)
 
 /* ---- time and the disk ---- */
 
-/* The clock is noted every second while one runs, so that a killed server stops it there. */
+/* The clock is noted every second while one runs, so that a killed server stops it there. In a
+ * window contest it runs for those who have a paper open. */
 static void note_clock(jb_contest *contest, jb_time now)
 {
     const jb_engine_view *view = jb_engine_look(contest->engine);
+    const jb_window_view *window = jb_engine_window(contest->engine);
     jb_time clock = jb_contest_now(contest, now);
-    bool running = view->phase != JB_PHASE_LOBBY && view->phase != JB_PHASE_FINISHED;
+    bool running = view->phase != JB_PHASE_LOBBY && view->phase != JB_PHASE_FINISHED &&
+                   (!window || window->open > 0);
     if (running && !view->paused && !contest->fault &&
         clock - contest->clock_noted >= CLOCK_EVERY_MS) {
         contest->clock_noted = clock;
@@ -246,12 +251,16 @@ void jb_arena_tick(jb_arena *arena, jb_time now)
     arena->now = now;
     arena->timer_at = JB_TIME_NONE;
     jb_door_tick(arena, now);
+    jb_recover_retry(arena, now);
     for (uint32_t i = 0; i < arena->contest_count; i++) {
         jb_contest *contest = arena->contests[i];
         if (contest->fault || contest->retired) {
             continue;
         }
         jb_contest_expire(contest, now);
+        if (contest->plan->rules.window) {
+            jb_window_tick(contest, now);
+        }
         note_clock(contest, now);
         jb_publish_step(contest, now);
     }
@@ -264,6 +273,8 @@ void jb_arena_committed(jb_arena *arena, jb_time now)
     jb_buffer_init(&why, 0);
     if (!arena->failed && jb_store_failed(arena->options.store, &why)) {
         jb_recover_fault(arena, jb_buffer_text(&why));
+    } else if (!arena->failed && jb_store_durable(arena->options.store) >= arena->retried) {
+        arena->retry_ms = 0; /* it works */
     }
     jb_buffer_finish(&why);
     jb_recover_wanted(arena, now);
@@ -309,6 +320,11 @@ bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_inf
         return false;
     }
     const jb_engine_view *view = jb_engine_look(found->engine);
+    jb_play *play = found->plan->rules.window ? found->play : NULL;
+    if (play && arena->now - play->ranked_at >= RANK_EVERY_MS) {
+        play->ranked_at = arena->now;
+        jb_engine_rank(found->engine);
+    }
     *info = (jb_contest_info){ .id = found->id,
                                .code = found->code,
                                .phase = view->phase,
@@ -316,7 +332,9 @@ bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_inf
                                .admit = view->admit,
                                .players = view->active,
                                .online = found->online,
-                               .plan = found->plan };
+                               .plan = found->plan,
+                               .engine = found->engine,
+                               .now = jb_contest_now(found, arena->now) };
     return true;
 }
 
@@ -327,10 +345,41 @@ void jb_arena_erase_names(jb_arena *arena, const char *id_or_code)
         return;
     }
     jb_people_erase(&contest->people);
+    if (contest->play) {
+        jb_codes_erase(&contest->play->codes);
+    }
     contest->state_changed = true;
     contest->you_changed = true;
     contest->roster_changed = true;
     jb_publish_step(contest, arena->now);
+}
+
+bool jb_arena_roster(jb_arena *arena, const char *id, const jb_roster_row *row)
+{
+    jb_contest *contest = find(arena, id);
+    if (!contest || !contest->plan->rules.window) {
+        return false;
+    }
+    jb_status status = jb_codes_put(&contest->play->codes, row);
+    JB_ASSERT(status == JB_OK); /* a few hundred bytes */
+    return true;
+}
+
+bool jb_arena_board(jb_arena *arena, const char *id, jb_buffer *out)
+{
+    jb_contest *contest = find(arena, id);
+    if (!contest || !contest->plan->rules.window) {
+        return false;
+    }
+    jb_scene scene;
+    jb_json_out json;
+    if (arena->now - contest->play->ranked_at >= RANK_EVERY_MS) {
+        jb_play_rank(contest, arena->now);
+    }
+    jb_contest_scene(contest, arena->now, &scene);
+    jb_json_begin(&json, out);
+    jb_view_board(&json, &scene, true);
+    return true;
 }
 
 void jb_arena_measure(const jb_arena *arena, jb_arena_metrics *out)

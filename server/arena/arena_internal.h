@@ -5,6 +5,8 @@
 #include "jinbang/footprint.h"
 #include "jinbang/view.h"
 #include "people.h"
+#include "wall.h"
+#include "window.h"
 
 /*
  * The arena's own structs. A client is one connection; a contest is one event being played; people
@@ -69,14 +71,17 @@ typedef struct jb_contest {
     void *memory;                  /* of the engine */
     jb_engine *engine;
     jb_people people;
+    jb_play *play;    /* of a window contest, and where there are lotteries; else NULL */
     jb_buffer script; /* for the host's welcome */
 
     jb_participant_row *person_row; /* goes to the store with the event being made */
 
     jb_time clock_offset; /* contest clock = monotonic - offset */
     jb_time clock_noted;  /* contest clock last given to the store */
-    uint64_t seq;         /* of the last state made */
-    uint64_t phase_seq;   /* of the last state in which phase, turn, step or pause changed */
+    jb_time stands_at;    /* window contests: while it is paused */
+    bool stands;
+    uint64_t seq;       /* of the last state made */
+    uint64_t phase_seq; /* of the last state in which phase, turn, step or pause changed */
     jb_shown shown[SHOWN_COUNT];
     bool state_changed; /* since the last look: everybody's state is to be made anew */
     bool you_changed;   /* ... and everybody's `you` */
@@ -124,7 +129,8 @@ typedef struct jb_contest {
 typedef enum reply_kind {
     REPLY_ACK,
     REPLY_ERROR,
-    REPLY_WAITING
+    REPLY_WAITING,
+    REPLY_CHECKED /* window contests: what was right of the answer */
 } reply_kind;
 
 typedef struct jb_reply {
@@ -212,6 +218,11 @@ struct jb_arena {
     uint32_t sessions; /* open */
     jb_line strangers; /* have not said a hello that was taken */
     jb_time now;       /* monotonic, as of the last call */
+    jb_wall wall;      /* asked only where there are window contests */
+    jb_time retry_at;  /* monotonic: when the disk is tried again without a host, and */
+    jb_time retry_ms;  /* after how long; 0: it has not failed since it worked */
+    jb_ticket retried; /* what must be on disk until it has worked */
+    bool go_on_wanted; /* as soon as the logs are read back */
     jb_time timer_at;  /* asked of the link */
     bool failed;       /* the store has, and nobody has resumed yet */
     bool reading_back; /* the logs are being read anew */
@@ -237,6 +248,8 @@ void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene);
  * not matter because every member plays. */
 uint32_t jb_contest_member(const jb_contest *contest, uint32_t team, jb_slice name);
 bool jb_contest_seats_play(const jb_contest *contest);
+/* The participant's own page is to show what has changed, once it is on disk. */
+void jb_contest_tell(jb_contest *contest, uint32_t player);
 jb_channel jb_contest_players(const jb_contest *contest);
 jb_channel jb_contest_watchers(const jb_contest *contest);
 
@@ -256,8 +269,14 @@ void jb_publish_watchers(jb_contest *contest, jb_time now);
 jb_time jb_publish_deadline(const jb_contest *contest);
 bool jb_shown_frame(jb_shown *shown, jb_frame *frame);
 
-/* client.c */
+/* client.c; produce.c makes its frames. */
 jb_client *jb_client_of(jb_arena *arena, jb_session session);
+/* Lets the session be looked at again once `ticket` is durable. */
+void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket);
+/* The latest ticket that `you` and the like wait for. */
+jb_ticket jb_client_gate(const jb_client *client);
+void jb_client_forget_replies(jb_client *client);
+const char *jb_bye_name(bye_reason reason);
 void jb_client_error(jb_arena *arena, jb_client *client, jb_error error, jb_message_type re,
                      const char *why);
 /* Refuses what a phone has sent for a turn; late_ms JB_TIME_NONE: not said. */
@@ -269,6 +288,8 @@ void jb_client_refuse(jb_arena *arena, jb_client *client, const jb_contest *abou
 void jb_client_waiting(jb_arena *arena, jb_client *client);
 void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message,
                    jb_time elapsed_ms);
+/* After the ack: what was right of the answer in this place of the participant's paper. */
+void jb_client_checked(jb_arena *arena, jb_client *client, uint32_t place);
 /* NULL: no memory. */
 jb_pocket *jb_client_pocket(jb_client *client);
 /* It is gone: forgets its replies, too. */
@@ -328,6 +349,39 @@ bool jb_recover_resume(jb_contest *contest, jb_time now);
 /* What hosts have asked for while the logs were being read is done as soon as they are; where they
  * cannot be read it has to be asked for again. */
 void jb_recover_wanted(jb_arena *arena, jb_time now);
+/* Where window contests are on, the disk is tried again without a host, at growing intervals. */
+void jb_recover_retry(jb_arena *arena, jb_time now);
+
+/* play.c: what only window contests and lotteries have; nothing for others. */
+jb_status jb_play_create(jb_contest *contest) JB_MUST_CHECK;
+void jb_play_destroy(jb_contest *contest);
+/* For a scene. */
+const jb_extra *jb_play_extra(const jb_contest *contest);
+/* Brings ranking and awards up to date. */
+void jb_play_rank(jb_contest *contest, jb_time now);
+
+/* window.c: window contests only, unless stated. */
+/* The log says whether it is paused: if so its clock stands there. */
+void jb_window_stand(jb_contest *contest, jb_time clock);
+/* Around every command: the clock stands still while it is paused. */
+void jb_window_before(jb_contest *contest, const jb_command *command, jb_time now);
+void jb_window_after(jb_contest *contest, jb_time now);
+/* Follows the wall clock, opens, closes, goes on. At least every second. */
+void jb_window_tick(jb_contest *contest, jb_time now);
+/* Notes which views an event touches. */
+void jb_window_note(jb_contest *contest, const jb_event *event);
+/* Is there a newer board to be shown to somebody? *at: monotonic, not before. */
+bool jb_window_board_due(const jb_contest *contest, jb_time *at);
+/* Before its states are made. */
+void jb_window_shows(jb_contest *contest, jb_time now);
+void jb_window_attempt(jb_contest *contest, uint32_t player, const jb_scene *scene, jb_buffer *out);
+/* A participant's message: open, answer, hand_in. */
+void jb_window_turn(jb_contest *contest, jb_client *client, const jb_message *message, jb_time now);
+/* The token of a participant: the same for whoever comes with the personal code. */
+void jb_window_token(const jb_contest *contest, uint32_t player, unsigned char token[TOKEN_SIZE]);
+
+/* lottery.c: announce and draw. */
+jb_error jb_lottery_do(jb_contest *contest, const jb_message *message, jb_time now);
 
 /* arena.c. A retired contest is found by nobody. */
 jb_contest *jb_arena_by_code(const jb_arena *arena, jb_slice code);

@@ -1,7 +1,8 @@
 /*
  * One connection: what it is owed and when it may have it. Replies (acks, errors) are few and keep
  * their order in a short ring; everything else is a due bit and is made from the present state when
- * it can be sent. What waits for the disk stands in the arena's waiting list, once a session.
+ * it can be sent (produce.c). What waits for the disk stands in the arena's waiting list, once a
+ * session.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,8 +38,7 @@ static bool reserve_waiting(jb_arena *arena)
     return true;
 }
 
-/* Lets the session be looked at again once `ticket` is durable. */
-static void wait_for(jb_arena *arena, jb_client *client, jb_ticket ticket)
+void jb_client_wait(jb_arena *arena, jb_client *client, jb_ticket ticket)
 {
     if (client->waiting) {
         return; /* it will be looked at, and put back if that is too early */
@@ -68,7 +68,7 @@ jb_pocket *jb_client_pocket(jb_client *client)
     return client->pocket;
 }
 
-static void forget_replies(jb_client *client)
+void jb_client_forget_replies(jb_client *client)
 {
     free(client->replies);
     client->replies = NULL;
@@ -78,7 +78,7 @@ static void forget_replies(jb_client *client)
 
 void jb_client_empty_pocket(jb_client *client)
 {
-    forget_replies(client);
+    jb_client_forget_replies(client);
     if (client->pocket) {
         jb_buffer_finish(&client->pocket->own);
         jb_buffer_finish(&client->pocket->wish);
@@ -105,7 +105,7 @@ static void push_reply(jb_arena *arena, jb_client *client, jb_reply added)
     if (added.ticket <= jb_store_durable(arena->options.store)) {
         link->due(link->user, client->session, JB_DUE_REPLY);
     } else {
-        wait_for(arena, client, added.ticket);
+        jb_client_wait(arena, client, added.ticket);
     }
 }
 
@@ -186,6 +186,16 @@ void jb_client_ack(jb_arena *arena, jb_client *client, const jb_message *message
                            .ticket = head });
 }
 
+void jb_client_checked(jb_arena *arena, jb_client *client, uint32_t place)
+{
+    push_reply(
+        arena, client,
+        (jb_reply){ .kind = REPLY_CHECKED,
+                    .turn = place,
+                    .late_ms = jb_engine_paper(client->contest->engine, client->player)->attempt,
+                    .ticket = jb_store_head(arena->options.store) });
+}
+
 void jb_client_own(jb_arena *arena, jb_client *client)
 {
     bool wait = !client->contest->fault;
@@ -210,7 +220,7 @@ static uint16_t close_code(bye_reason reason)
     return JB_CLOSE_SHUTDOWN;
 }
 
-static const char *bye_name(bye_reason reason)
+const char *jb_bye_name(bye_reason reason)
 {
     switch (reason) {
     case BYE_KICKED:
@@ -233,11 +243,10 @@ void jb_client_bye(jb_arena *arena, jb_client *client, bye_reason reason)
     client->bye = reason;
     client->bye_ticket = 0;
     link->due(link->user, session, JB_DUE_BYE);
-    link->close(link->user, session, close_code(reason), bye_name(reason));
+    link->close(link->user, session, close_code(reason), jb_bye_name(reason));
 }
 
-/* The latest ticket that `you` and the like wait for. */
-static jb_ticket gate_of(const jb_client *client)
+jb_ticket jb_client_gate(const jb_client *client)
 {
     jb_ticket gate = client->gate;
     const jb_contest *contest = client->contest;
@@ -274,12 +283,12 @@ void jb_client_release(jb_arena *arena, jb_client *client, jb_ticket durable)
         later = ticket > durable ? ticket : later;
     }
     if (client->wanted) {
-        jb_ticket gate = gate_of(client);
+        jb_ticket gate = jb_client_gate(client);
         bits |= gate <= durable ? client->wanted : 0;
         later = gate > durable ? gate : later;
     }
     if (later > 0) {
-        wait_for(arena, client, later);
+        jb_client_wait(arena, client, later);
     }
     if (bits) {
         client->wanted &= ~bits;
@@ -315,7 +324,7 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
     }
     client->reply_count = kept;
     if (kept == 0) {
-        forget_replies(client);
+        jb_client_forget_replies(client);
     }
     client->waiting = false;
     client->gate = 0;
@@ -352,249 +361,4 @@ void jb_client_fault(jb_arena *arena, jb_client *client)
     client->wanted &= ~(uint32_t)JB_DUE_OWN;
     /* Whoever only waited for others to be written need not wait any more. */
     jb_client_release(arena, client, UINT64_MAX);
-}
-
-/* ---- producing frames ---- */
-
-static jb_buffer *begin_scratch(jb_arena *arena)
-{
-    static const char headroom[JB_FRAME_HEADROOM];
-    jb_buffer_clear(&arena->scratch);
-    jb_buffer_append(&arena->scratch, headroom, sizeof headroom);
-    return &arena->scratch;
-}
-
-static bool scratch_frame(jb_arena *arena, jb_frame *frame)
-{
-    if (arena->scratch.failed || arena->scratch.size <= JB_FRAME_HEADROOM) {
-        return false;
-    }
-    frame->payload = (unsigned char *)arena->scratch.bytes + JB_FRAME_HEADROOM;
-    frame->size = arena->scratch.size - JB_FRAME_HEADROOM;
-    return true;
-}
-
-static bool produce_pong(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
-{
-    jb_time clock = client->contest ? jb_contest_now(client->contest, now) : now;
-    jb_view_pong(client->pong_t0, clock, begin_scratch(arena));
-    return scratch_frame(arena, frame);
-}
-
-/* A player's welcome holds the name, which may have been changed since it became due, or may be
- * what the disk has just refused. */
-static bool name_waits(jb_arena *arena, jb_client *client)
-{
-    if (client->role != JB_ROLE_PLAYER) {
-        return false;
-    }
-    bool early = client->gate > jb_store_durable(arena->options.store);
-    if (early) {
-        wait_for(arena, client, client->gate);
-    }
-    return early || client->contest->rebuilding;
-}
-
-static bool produce_welcome(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
-{
-    jb_scene scene;
-    jb_contest_scene(client->contest, now, &scene);
-    scene.judge = client->judge;
-    char token[2 * TOKEN_SIZE + 1];
-    jb_hex_encode(client->token, TOKEN_SIZE, token);
-    jb_view_welcome(&scene, client->role, client->player, token, begin_scratch(arena));
-    return scratch_frame(arena, frame);
-}
-
-static void drop_reply(jb_client *client)
-{
-    client->reply_first = (uint8_t)((client->reply_first + 1) % REPLIES_MAX);
-    client->reply_count--;
-    if (client->reply_count == 0) {
-        forget_replies(client);
-    }
-}
-
-/* The oldest reply, if it is durable. *due keeps its bit while more can follow. */
-static bool produce_reply(jb_arena *arena, jb_client *client, uint32_t *due, jb_frame *frame)
-{
-    jb_ticket durable = jb_store_durable(arena->options.store);
-    /* Who has been let in meanwhile, or sent away, waits no more. */
-    while (client->reply_count > 0 && !client->room &&
-           client->replies[client->reply_first].kind == REPLY_WAITING) {
-        drop_reply(client);
-    }
-    if (client->reply_count == 0) {
-        return false;
-    }
-    jb_reply reply = client->replies[client->reply_first];
-    if (reply.ticket > durable) {
-        wait_for(arena, client, reply.ticket);
-        return false;
-    }
-    drop_reply(client);
-    if (client->reply_count > 0) {
-        *due |= JB_DUE_REPLY;
-    }
-    if (reply.kind == REPLY_WAITING) {
-        jb_view_waiting(begin_scratch(arena));
-    } else if (reply.kind == REPLY_ACK) {
-        arena->metrics.acks++;
-        jb_view_ack(reply.turn, reply.elapsed_ms, begin_scratch(arena));
-    } else {
-        jb_error_view view = { .error = reply.error,
-                               .message = reply.has_why ? client->pocket->why : NULL,
-                               .re = jb_message_name(reply.re),
-                               .turn = reply.turn,
-                               .late_ms = reply.late_ms };
-        jb_view_error(&view, begin_scratch(arena));
-    }
-    return scratch_frame(arena, frame);
-}
-
-/* A judge's state holds their own mark, so it is made for them alone, of the contest as it is now:
- * joins and answers, too, that no state waits for. */
-static bool produce_judge(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
-{
-    jb_ticket gate = client->contest->ticket;
-    if (gate > jb_store_durable(arena->options.store)) {
-        client->wanted |= JB_DUE_STATE;
-        wait_for(arena, client, gate);
-        return false;
-    }
-    jb_scene scene;
-    jb_contest_scene(client->contest, now, &scene);
-    scene.judge = client->judge;
-    jb_view_state(&scene, JB_ROLE_PLAYER, begin_scratch(arena), NULL);
-    return scratch_frame(arena, frame);
-}
-
-static bool produce_own(jb_arena *arena, jb_client *client, jb_frame *frame)
-{
-    jb_buffer *own = client->pocket ? &client->pocket->own : NULL;
-    if (!own || own->size == 0) {
-        return false;
-    }
-    if (client->gate > jb_store_durable(arena->options.store)) {
-        client->wanted |= JB_DUE_OWN;
-        wait_for(arena, client, client->gate);
-        return false;
-    }
-    jb_buffer *scratch = begin_scratch(arena);
-    jb_buffer_append(scratch, own->bytes, own->size);
-    jb_buffer_clear(own);
-    return scratch_frame(arena, frame);
-}
-
-static bool produce_shown(jb_client *client, uint32_t bit, jb_time now, jb_frame *frame)
-{
-    jb_contest *contest = client->contest;
-    bool host = client->role == JB_ROLE_HOST;
-    if (bit == JB_DUE_ROSTER) {
-        return host && jb_shown_frame(&contest->shown[SHOWN_ROSTER], frame);
-    }
-    if (bit == JB_DUE_TALLY) {
-        shown_kind kind = host ? SHOWN_TALLY_HOST : SHOWN_TALLY_SCREEN;
-        bool watches = host || client->role == JB_ROLE_SCREEN;
-        return watches && jb_shown_frame(&contest->shown[kind], frame);
-    }
-    shown_kind kind = host                             ? SHOWN_STATE_HOST
-                      : client->role == JB_ROLE_SCREEN ? SHOWN_STATE_SCREEN
-                                                       : SHOWN_STATE_PLAYER;
-    jb_shown *shown = &contest->shown[kind];
-    if (!jb_shown_frame(shown, frame)) {
-        return false;
-    }
-    jb_view_now(shown->current.bytes, &shown->current_marks, jb_contest_now(contest, now));
-    jb_view_acting(shown->current.bytes, &shown->current_marks,
-                   contest->acting == JB_SESSION_NONE || contest->acting == client->session);
-    return true;
-}
-
-static bool produce_you(jb_arena *arena, jb_client *client, jb_time now, jb_frame *frame)
-{
-    jb_ticket gate = gate_of(client);
-    if (client->role != JB_ROLE_PLAYER || client->contest->rebuilding) {
-        return false;
-    }
-    if (gate > jb_store_durable(arena->options.store)) {
-        client->wanted |= JB_DUE_YOU;
-        wait_for(arena, client, gate);
-        return false;
-    }
-    jb_scene scene;
-    jb_contest_scene(client->contest, now, &scene);
-    jb_view_you(&scene, client->player, begin_scratch(arena));
-    return scratch_frame(arena, frame);
-}
-
-static bool produce_bye(jb_arena *arena, jb_client *client, jb_frame *frame)
-{
-    const bool *banned = client->bye == BYE_KICKED ? &client->banned : NULL;
-    jb_view_bye(bye_name(client->bye), banned, begin_scratch(arena));
-    return scratch_frame(arena, frame);
-}
-
-static bool produce_one(jb_arena *arena, jb_client *client, jb_time now, uint32_t bit,
-                        uint32_t *due, jb_frame *frame)
-{
-    switch (bit) {
-    case JB_DUE_PONG:
-        return produce_pong(arena, client, now, frame);
-    case JB_DUE_REPLY:
-        return produce_reply(arena, client, due, frame);
-    case JB_DUE_BYE:
-        return produce_bye(arena, client, frame);
-    default:
-        break;
-    }
-    if (!client->contest || client->welcome_ticket > 0) {
-        return false; /* not in yet: what was due to the channel comes with the welcome */
-    }
-    if (bit == JB_DUE_WELCOME && name_waits(arena, client)) {
-        client->wanted |= JB_DUE_WELCOME;
-        return false;
-    }
-    if (bit == JB_DUE_WELCOME) {
-        client->welcomed = true;
-        client->joining = false;
-        *due |= JB_DUE_STATE | (client->role == JB_ROLE_PLAYER ? JB_DUE_YOU : 0) |
-                (client->role == JB_ROLE_HOST ? JB_DUE_ROSTER | JB_DUE_TALLY : 0) |
-                (client->role == JB_ROLE_SCREEN ? JB_DUE_TALLY : 0);
-        return produce_welcome(arena, client, now, frame);
-    }
-    if (!client->welcomed) {
-        return false;
-    }
-    if (bit == JB_DUE_YOU) {
-        return produce_you(arena, client, now, frame);
-    }
-    if (bit == JB_DUE_OWN) {
-        return produce_own(arena, client, frame);
-    }
-    if (bit == JB_DUE_STATE && client->judge > 0) {
-        /* What the others were shown is older than this judge's last; all are shown anew soon. */
-        return !client->contest->rebuilding && produce_judge(arena, client, now, frame);
-    }
-    return produce_shown(client, bit, now, frame);
-}
-
-bool jb_arena_produce(jb_arena *arena, jb_session session, jb_time now, uint32_t *due,
-                      jb_frame *frame)
-{
-    jb_client *client = jb_client_of(arena, session);
-    if (client->session != session) {
-        *due = 0;
-        return false;
-    }
-    for (uint32_t bit = JB_DUE_PONG; bit <= JB_DUE_BYE; bit <<= 1) {
-        if (!(*due & bit)) {
-            continue;
-        }
-        *due &= ~bit;
-        if (produce_one(arena, client, now, bit, due, frame)) {
-            return true;
-        }
-    }
-    return false;
 }

@@ -83,8 +83,7 @@ static jb_time late_by(const jb_contest *contest, const jb_command *command, jb_
     return late > 0 ? late : 0;
 }
 
-/* The player's own page is to show what has changed, once it is on disk. */
-static void tell_person(jb_contest *contest, uint32_t player)
+void jb_contest_tell(jb_contest *contest, uint32_t player)
 {
     jb_arena *arena = contest->arena;
     jb_session session = jb_people_get(&contest->people, player)->session;
@@ -100,12 +99,12 @@ static void tell_person(jb_contest *contest, uint32_t player)
 static void tell_seat(jb_contest *contest, uint32_t seat)
 {
     if (contest->plan->rules.seats != JB_SEATS_TEAMS) {
-        tell_person(contest, seat);
+        jb_contest_tell(contest, seat);
         return;
     }
     for (uint32_t other = 1; other <= contest->people.count; other++) {
         if (jb_engine_seat_of(contest->engine, other) == seat) {
-            tell_person(contest, other);
+            jb_contest_tell(contest, other);
         }
     }
 }
@@ -117,7 +116,7 @@ static void tell_acting(jb_contest *contest, uint32_t player)
     if (seat > 0) {
         tell_seat(contest, seat);
     } else {
-        tell_person(contest, player);
+        jb_contest_tell(contest, player);
     }
 }
 
@@ -151,13 +150,11 @@ static jb_command_type command_of(jb_message_type type)
         return JB_COMMAND_WAGER;
     case JB_MESSAGE_MARK:
         return JB_COMMAND_MARK;
-    case JB_MESSAGE_OPEN:
-        return JB_COMMAND_OPEN;
-    case JB_MESSAGE_HAND_IN:
-        return JB_COMMAND_HAND_IN;
     case JB_MESSAGE_HELLO:
     case JB_MESSAGE_PING:
     case JB_MESSAGE_DO:
+    case JB_MESSAGE_OPEN: /* of window contests, window.c */
+    case JB_MESSAGE_HAND_IN:
     case JB_MESSAGE_COUNT:
         break;
     }
@@ -218,6 +215,14 @@ void jb_command_turn(jb_arena *arena, jb_client *client, const jb_message *messa
         return;
     }
     jb_contest_expire(contest, now);
+    if (contest->plan->rules.window) {
+        jb_window_turn(contest, client, message, now);
+        return;
+    }
+    if (message->type == JB_MESSAGE_OPEN || message->type == JB_MESSAGE_HAND_IN) {
+        jb_client_refuse_turn(arena, client, JB_ERROR_NOT_NOW, message, JB_TIME_NONE);
+        return;
+    }
     if (client->role == JB_ROLE_JUDGE && client->judge == 0) {
         jb_client_refuse_turn(arena, client, JB_ERROR_NOT_NOW, message, JB_TIME_NONE);
         return;
@@ -286,6 +291,22 @@ static jb_error read_reason(const jb_message *message, jb_buffer *reason)
                                                                             : JB_ERROR_BAD_FIELD;
 }
 
+/* Once it has opened, whoever only moves the close says when it did. */
+static jb_error read_schedule(const jb_contest *contest, const jb_message *message,
+                              jb_command *command)
+{
+    jb_time opens_at = 0;
+    jb_time closes_at = 0;
+    if (!contest->plan->rules.window) {
+        return JB_ERROR_NOT_NOW;
+    }
+    jb_view_window_times(contest->engine, &opens_at, &closes_at);
+    command->ms = message->opens_at == opens_at ? jb_engine_window(contest->engine)->opens_at
+                                                : message->opens_at;
+    command->until = message->closes_at;
+    return JB_ERROR_NONE;
+}
+
 jb_error jb_command_read(const jb_contest *contest, const jb_message *message, jb_answer *answer,
                          jb_buffer *reason, jb_command *command)
 {
@@ -318,6 +339,8 @@ jb_error jb_command_read(const jb_contest *contest, const jb_message *message, j
     } else if (action == JB_ACTION_ADJUST) {
         error = read_reason(message, reason);
         command->text = jb_buffer_slice(reason);
+    } else if (action == JB_ACTION_SCHEDULE) {
+        error = read_schedule(contest, message, command);
     }
     return error;
 }
@@ -345,7 +368,7 @@ static jb_error rename_player(jb_contest *contest, const jb_message *message, jb
         if (error == JB_ERROR_NONE) {
             jb_status status = jb_people_rename(&contest->people, player, row.name);
             JB_ASSERT(status == JB_OK);
-            tell_person(contest, player);
+            jb_contest_tell(contest, player);
         }
     }
     jb_buffer_finish(&name);
@@ -396,6 +419,9 @@ static jb_error act(jb_arena *arena, jb_contest *contest, const jb_message *mess
         contest->blank = message->on;
         contest->watchers_changed = true;
         return JB_ERROR_NONE;
+    }
+    if (message->action == JB_ACTION_ANNOUNCE || message->action == JB_ACTION_DRAW) {
+        return jb_lottery_do(contest, message, now);
     }
     if (message->action == JB_ACTION_LET) {
         return jb_door_let(contest, (uint32_t)message->who, message->on, now);

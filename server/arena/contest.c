@@ -51,6 +51,9 @@ jb_status jb_contest_create(jb_arena *arena, const jb_contest_row *row, jb_conte
         status = copy_labels(contest);
     }
     if (status == JB_OK) {
+        status = jb_play_create(contest);
+    }
+    if (status == JB_OK && !contest->plan->rules.window) {
         jb_view_script(&contest->plan->rules, contest->plan->texts, &contest->script);
     }
     if (status == JB_OK) {
@@ -79,6 +82,7 @@ void jb_contest_destroy(jb_contest *contest)
         jb_buffer_finish(&contest->shown[kind].next);
     }
     jb_people_finish(&contest->people);
+    jb_play_destroy(contest);
     jb_buffer_finish(&contest->script);
     jb_buffer_finish(&contest->notice);
     free(contest->memory);
@@ -91,7 +95,8 @@ void jb_contest_destroy(jb_contest *contest)
 
 jb_time jb_contest_now(const jb_contest *contest, jb_time now)
 {
-    return contest->fault ? contest->fault_at : now - contest->clock_offset;
+    jb_time runs = contest->stands ? contest->stands_at : now - contest->clock_offset;
+    return contest->fault ? contest->fault_at : runs;
 }
 
 jb_time jb_contest_monotonic(const jb_contest *contest, jb_time contest_time)
@@ -219,6 +224,10 @@ static void note_phase(jb_contest *contest, jb_phase phase)
 /* Notes which views an event touches. Who sees what is decided in publish.c. */
 static void note_change(jb_contest *contest, const jb_event *event)
 {
+    if (contest->plan->rules.window) {
+        jb_window_note(contest, event);
+        return;
+    }
     switch (event->type) {
     case JB_EVENT_CREATED:
     case JB_EVENT_ADMIT:
@@ -257,9 +266,11 @@ static void note_change(jb_contest *contest, const jb_event *event)
     case JB_EVENT_SHOWN:
     case JB_EVENT_HANDED_IN:
     case JB_EVENT_SCHEDULED:
+    case JB_EVENT_COUNT:
+        return;
     case JB_EVENT_ANNOUNCED:
     case JB_EVENT_DRAWN:
-    case JB_EVENT_COUNT:
+        contest->watchers_changed = true;
         return;
     case JB_EVENT_BUZZED:
     case JB_EVENT_MARKED:
@@ -281,6 +292,21 @@ static void note_change(jb_contest *contest, const jb_event *event)
     }
 }
 
+/* What the arena keeps of window contests and lotteries besides. */
+static void take_play(jb_contest *contest, const jb_event *event)
+{
+    jb_play *play = contest->play;
+    jb_lottery_logs_note(play->logs, event);
+    if (event->type == JB_EVENT_JOINED && play->joining) {
+        jb_roster_row row = *play->joining;
+        row.player = event->player;
+        (void)jb_store_roster(contest->arena->options.store, contest->key, &row);
+        jb_status status = jb_codes_put(&play->codes, &row);
+        JB_ASSERT(status == JB_OK); /* as for their name */
+        play->joining = NULL;
+    }
+}
+
 static void take_event(void *user, const jb_event *event)
 {
     jb_contest *contest = user;
@@ -291,6 +317,9 @@ static void take_event(void *user, const jb_event *event)
         contest->person_row->player = event->player;
         (void)jb_store_participant(store, contest->key, contest->person_row);
         contest->person_row = NULL;
+    }
+    if (contest->play) {
+        take_play(contest, event);
     }
     note_change(contest, event);
     note_step(contest);
@@ -308,11 +337,18 @@ jb_refusal jb_contest_submit(jb_contest *contest, const jb_command *command, jb_
     jb_store *store = contest->arena->options.store;
     jb_event_sink sink = { .emit = take_event, .user = contest };
     jb_ticket before = jb_store_head(store);
+    bool window = contest->plan->rules.window != NULL;
+    if (window) {
+        jb_window_before(contest, command, now);
+    }
     /* All that follows from one command is written together, or none of it. */
     jb_store_hold(store);
     jb_refusal refusal =
         jb_engine_submit(contest->engine, command, jb_contest_now(contest, now), sink);
     jb_store_release(store);
+    if (window) {
+        jb_window_after(contest, now);
+    }
     if (contest->results_asked && jb_store_head(store) != before) {
         /* Renamed, removed or re-judged after the end: the results follow the log. */
         contest->results_asked = false;
@@ -402,5 +438,6 @@ void jb_contest_scene(const jb_contest *contest, jb_time now, jb_scene *scene)
         .fault = contest->fault ? contest->fault_why : NULL,
         .head = contest->head[0] ? contest->head : NULL,
         .head_seq = contest->head_seq,
+        .extra = contest->play ? jb_play_extra(contest) : NULL,
     };
 }

@@ -3,6 +3,7 @@
  * wins. Host, screen and judge show a key that is derived from the server's secret.
  */
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "arena_internal.h"
@@ -10,12 +11,12 @@
 #include "jinbang/random.h"
 #include "jinbang/text.h"
 
-void jb_arena_key(const unsigned char secret[JB_SECRET_SIZE], jb_role role, const char *id,
-                  char out[JB_KEY_SIZE])
+static void derive_key(const unsigned char secret[JB_SECRET_SIZE], const char *to, const char *id,
+                       char out[JB_KEY_SIZE])
 {
     jb_buffer text;
     jb_buffer_init(&text, 0);
-    jb_buffer_append_text(&text, jb_role_name(role));
+    jb_buffer_append_text(&text, to);
     jb_buffer_append_char(&text, ':');
     jb_buffer_append_text(&text, id);
     jb_hash hash;
@@ -23,6 +24,20 @@ void jb_arena_key(const unsigned char secret[JB_SECRET_SIZE], jb_role role, cons
                   jb_buffer_slice(&text), &hash);
     jb_buffer_finish(&text);
     jb_hex_encode(hash.bytes, (JB_KEY_SIZE - 1) / 2, out);
+}
+
+void jb_arena_key(const unsigned char secret[JB_SECRET_SIZE], jb_role role, const char *id,
+                  char out[JB_KEY_SIZE])
+{
+    derive_key(secret, jb_role_name(role), id, out);
+}
+
+void jb_arena_unit_key(const unsigned char secret[JB_SECRET_SIZE], uint32_t team, const char *id,
+                       char out[JB_KEY_SIZE])
+{
+    char role[32];
+    (void)snprintf(role, sizeof role, "unit:%u", team);
+    derive_key(secret, role, id, out);
 }
 
 /* A failure that somebody guessing would make: counted against the address. */
@@ -111,12 +126,41 @@ static uint32_t find_team(const jb_contest *contest, jb_slice wanted)
     return team;
 }
 
+/* Whoever joins a window contest without being on its roster is put there, with a code that leads
+ * them back. */
+static jb_refusal submit_with_code(jb_contest *contest, const jb_command *command,
+                                   jb_participant_row *row, jb_time now)
+{
+    bool window = contest->plan->rules.window != NULL;
+    char code[JB_PERSONAL_CODE_SIZE] = "";
+    jb_buffer name;
+    jb_buffer_init(&name, 0);
+    jb_buffer_append(&name, row->name.bytes, row->name.size);
+    jb_roster_row entry = { .team = row->team, .code = code, .name = jb_buffer_text(&name) };
+    if (window && !contest->play->joining) {
+        do {
+            jb_personal_code_make(code);
+        } while (jb_codes_find(&contest->play->codes, code));
+        contest->play->joining = &entry;
+    }
+    jb_refusal refusal = jb_contest_submit_person(contest, command, row, now);
+    if (window) {
+        contest->play->joining = NULL;
+    }
+    jb_buffer_finish(&name);
+    return refusal;
+}
+
 static jb_refusal submit_join(jb_contest *contest, uint32_t team, jb_slice name, jb_client *client,
                               jb_time now)
 {
     char hex[2 * TOKEN_SIZE + 1];
     jb_participant_row row = { .team = team, .name = name };
-    jb_random_secret(client->token, sizeof client->token);
+    if (contest->plan->rules.window) {
+        jb_window_token(contest, jb_engine_look(contest->engine)->joined + 1, client->token);
+    } else {
+        jb_random_secret(client->token, sizeof client->token);
+    }
     jb_random_secret(row.salt, sizeof row.salt);
     jb_hex_encode(client->token, sizeof client->token, hex);
     jb_slice token = jb_slice_of(hex);
@@ -124,7 +168,7 @@ static jb_refusal submit_join(jb_contest *contest, uint32_t team, jb_slice name,
     jb_command command = { .type = JB_COMMAND_JOIN, .team = team };
     command.member = jb_contest_member(contest, team, name);
     jb_name_hash(name, row.salt, &command.hash);
-    jb_refusal refusal = jb_contest_submit_person(contest, &command, &row, now);
+    jb_refusal refusal = submit_with_code(contest, &command, &row, now);
     if (refusal != JB_ACCEPTED) {
         return refusal;
     }
@@ -215,6 +259,56 @@ static void come_back(jb_arena *arena, jb_client *client, jb_contest *contest, j
     memcpy(client->token, secret, sizeof client->token);
     sit_down(arena, client, contest, player);
     welcome(arena, client, now);
+}
+
+/* Joins as the person on the roster whose code it is. */
+static void join_by_code(jb_arena *arena, jb_client *client, jb_contest *contest,
+                         const jb_code_row *row, jb_time now)
+{
+    const jb_roster_row entry = { .entry = row->entry, .team = row->team, .code = row->code };
+    const char *listed = row->name ? row->name : "";
+    jb_buffer name;
+    jb_buffer_init(&name, 0);
+    if (jb_name_clean(jb_slice_of(listed), &name) == JB_OK) {
+        contest->play->joining = &entry;
+        jb_hello_enter(arena, client, contest, row->team, jb_buffer_slice(&name), now);
+    } else {
+        jb_client_refuse(arena, client, contest, JB_ERROR_BAD_NAME);
+    }
+    jb_buffer_finish(&name);
+}
+
+/* With a personal code: whoever has joined with it comes back, from any device. Somebody who was
+ * removed, not for good, joins anew. */
+static void come_by_code(jb_arena *arena, jb_client *client, jb_contest *contest, jb_slice typed,
+                         jb_time now)
+{
+    char code[JB_PERSONAL_CODE_SIZE];
+    bool window = contest->plan->rules.window != NULL;
+    const jb_code_row *row = window && jb_personal_code_read(typed, code)
+                                 ? jb_codes_find(&contest->play->codes, code)
+                                 : NULL;
+    const jb_seat *seat = row ? jb_engine_player(contest->engine, row->player) : NULL;
+    if (!row) {
+        fail(arena, client, contest, JB_ERROR_BAD_PERSONAL_CODE);
+    } else if (seat && seat->status == JB_PLAYER_BANNED) {
+        fail(arena, client, contest, JB_ERROR_BANNED);
+    } else if (seat && seat->status == JB_PLAYER_IN) {
+        jb_window_token(contest, row->player, client->token);
+        sit_down(arena, client, contest, row->player);
+        welcome(arena, client, now);
+    } else if (contest->fault) {
+        jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_HELLO, NULL);
+    } else {
+        join_by_code(arena, client, contest, row, now);
+    }
+}
+
+/* Is the roster the only way in? */
+static bool needs_code(const jb_contest *contest)
+{
+    const jb_window_rules *window = contest->plan->rules.window;
+    return window && window->entry == JB_ENTRY_ROSTER;
 }
 
 /* The number a judge asks for is theirs: they come back. Others get one that nobody has had, or
@@ -308,6 +402,10 @@ void jb_hello(jb_arena *arena, jb_client *client, const jb_message *message, jb_
         jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_HELLO, NULL);
     } else if (message->token.bytes) {
         come_back(arena, client, contest, message->token, now);
+    } else if (message->personal_code.bytes) {
+        come_by_code(arena, client, contest, message->personal_code, now);
+    } else if (needs_code(contest)) {
+        jb_client_refuse(arena, client, contest, JB_ERROR_PERSONAL_CODE_NEEDED);
     } else if (contest->fault) {
         jb_client_error(arena, client, JB_ERROR_STORE_FAILED, JB_MESSAGE_HELLO, NULL);
     } else {

@@ -51,6 +51,8 @@ jb_error jb_own_preview(jb_contest *contest, jb_client *client, const jb_message
         jb_scene scene;
         jb_contest_scene(contest, now, &scene);
         jb_buffer_clear(&client->pocket->own);
+        jb_engine_rank(contest->engine);
+        jb_engine_rank(after);
         jb_view_preview(&scene, after, message->action, command.turn, &client->pocket->own);
         error = show(contest, client);
     }

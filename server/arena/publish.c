@@ -86,6 +86,9 @@ static void make_states(jb_contest *contest, jb_time now)
         contest->phase_seq = contest->seq;
     }
     note_undo(contest);
+    if (contest->plan->rules.window) {
+        jb_window_shows(contest, now);
+    }
     jb_contest_scene(contest, now, &scene);
     if (contest->state_changed) {
         make(contest, SHOWN_STATE_PLAYER, &scene);
@@ -108,7 +111,8 @@ static void make_roster(jb_contest *contest, jb_time now)
     scene.waiting_shown = jb_door_list(contest, waiting);
     scene.waiting_total = contest->room.count;
     make(contest, SHOWN_ROSTER, &scene);
-    contest->roster_at = now + ROSTER_EVERY_MS;
+    jb_time more = contest->plan->rules.window ? jb_engine_look(contest->engine)->active / 10 : 0;
+    contest->roster_at = now + ROSTER_EVERY_MS + more;
     contest->roster_changed = false;
 }
 
@@ -117,7 +121,7 @@ static void make_tally(jb_contest *contest, jb_time now)
     jb_scene scene;
     jb_phase phase = jb_engine_look(contest->engine)->phase;
     contest->tally_changed = false;
-    if (phase < JB_PHASE_READING || phase > JB_PHASE_STANDINGS) {
+    if (phase < JB_PHASE_READING || phase > JB_PHASE_STANDINGS || contest->plan->rules.window) {
         return; /* no question to count answers to */
     }
     jb_contest_scene(contest, now, &scene);
@@ -145,6 +149,10 @@ static bool wall_changed(const jb_contest *contest)
 
 static void make_changed(jb_contest *contest, jb_time now)
 {
+    jb_time board_at = JB_TIME_NONE;
+    if (contest->plan->rules.window && jb_window_board_due(contest, &board_at) && now >= board_at) {
+        contest->watchers_changed = true;
+    }
     if (wall_changed(contest) && now >= contest->crowd_at) {
         contest->state_changed = /* phones say how many are there, too */
             contest->state_changed || in_lobby(contest);
@@ -167,6 +175,9 @@ static void make_changed(jb_contest *contest, jb_time now)
 jb_time jb_publish_deadline(const jb_contest *contest)
 {
     jb_time at = JB_TIME_NONE;
+    if (contest->plan->rules.window) {
+        (void)jb_window_board_due(contest, &at);
+    }
     if (contest->watchers_changed && !contest->fault) {
         at = contest->arena->now; /* another console acts, or none */
     }

@@ -11,16 +11,37 @@
 #include "jinbang/assert.h"
 #include "jinbang/log.h"
 
+enum {
+    RETRY_FIRST_MS = 1000,
+    RETRY_MOST_MS = 60 * 1000
+};
+
 /* One contest read anew. */
 typedef struct jb_replay {
     jb_contest *contest;
     void *memory;
     jb_engine *engine;
     jb_people people;
+    jb_hours hours;
+    jb_codes codes;
+    jb_lottery_log *logs;
     jb_time clock; /* contest clock where the log, or the note of the clock, ends */
     jb_status status;
     char why[WHY_MAX];
 } jb_replay;
+
+/* What the arena keeps of window contests and lotteries besides. */
+static void replay_play(jb_replay *replay, const jb_log_entry *entry)
+{
+    const jb_event *event = entry->event;
+    jb_lottery_logs_note(replay->logs, event);
+    if (event->type == JB_EVENT_HANDED_IN) {
+        jb_hours_count(&replay->hours, event->at);
+    } else if (event->type == JB_EVENT_ANNOUNCED) {
+        replay->logs[event->draw].entry = entry->seq;
+        jb_hex_encode(entry->hash.bytes, JB_HASH_SIZE, replay->logs[event->draw].commitment);
+    }
+}
 
 static bool replay_event(void *user, const jb_log_entry *entry)
 {
@@ -33,6 +54,9 @@ static bool replay_event(void *user, const jb_log_entry *entry)
         return false;
     }
     replay->clock = entry->event->at > replay->clock ? entry->event->at : replay->clock;
+    if (replay->logs) {
+        replay_play(replay, entry);
+    }
     return true;
 }
 
@@ -49,10 +73,21 @@ static bool replay_person(void *user, const jb_participant_row *row)
     return replay->status == JB_OK;
 }
 
+static bool replay_roster(void *user, const jb_roster_row *row)
+{
+    jb_replay *replay = user;
+    replay->status = jb_codes_put(&replay->codes, row);
+    return replay->status == JB_OK;
+}
+
 static void replay_drop(jb_replay *replay)
 {
     free(replay->memory);
     jb_people_finish(&replay->people);
+    jb_hours_finish(&replay->hours);
+    jb_codes_finish(&replay->codes);
+    jb_lottery_logs_finish(replay->logs, replay->contest->plan->rules.lottery_count);
+    replay->logs = NULL;
     replay->memory = NULL;
 }
 
@@ -61,8 +96,11 @@ static void replay_read(jb_replay *replay, jb_db *db)
     const jb_rules *rules = &replay->contest->plan->rules;
     size_t size = jb_engine_size(rules);
     replay->memory = calloc(1, size);
-    if (!replay->memory) {
+    replay->logs =
+        replay->contest->play ? calloc(rules->lottery_count + 1, sizeof *replay->logs) : NULL;
+    if (!replay->memory || (replay->contest->play && !replay->logs)) {
         replay->status = JB_ERR_MEMORY;
+        replay_drop(replay);
         return;
     }
     replay->engine = jb_engine_init(replay->memory, size, rules);
@@ -72,6 +110,9 @@ static void replay_read(jb_replay *replay, jb_db *db)
     }
     if (status == JB_OK && replay->status == JB_OK) {
         status = jb_db_participant_list(db, replay->contest->key, replay_person, replay);
+    }
+    if (status == JB_OK && replay->status == JB_OK && rules->window) {
+        status = jb_db_roster_list(db, replay->contest->key, 0, replay_roster, replay);
     }
     if (status != JB_OK) {
         replay->status = status;
@@ -85,6 +126,18 @@ static void replay_read(jb_replay *replay, jb_db *db)
     if (replay->status != JB_OK) {
         replay_drop(replay);
     }
+}
+
+static void install_play(jb_contest *contest, jb_replay *replay)
+{
+    jb_play *play = contest->play;
+    jb_hours_finish(&play->hours);
+    jb_codes_finish(&play->codes);
+    jb_lottery_logs_finish(play->logs, contest->plan->rules.lottery_count);
+    play->hours = replay->hours;
+    play->codes = replay->codes;
+    play->logs = replay->logs;
+    play->board_changed = true;
 }
 
 /* Puts what was read into the contest's place; connections keep their seats. */
@@ -104,6 +157,12 @@ static void replay_install(jb_replay *replay, jb_time now)
     contest->people = replay->people;
     if (!contest->fault) {
         contest->clock_offset = now - replay->clock;
+    }
+    if (contest->play) {
+        install_play(contest, replay);
+    }
+    if (contest->plan->rules.window) {
+        jb_window_stand(contest, replay->clock);
     }
 }
 
@@ -167,7 +226,11 @@ static void open_contest(jb_contest *contest, jb_slice plan, jb_time now)
 {
     jb_hash_of(&plan, 1, &contest->plan_hash);
     make_created(contest, now);
-    pause_running(contest, JB_PAUSE_RESTART, now);
+    if (contest->plan->rules.window) {
+        jb_window_tick(contest, now);
+    } else {
+        pause_running(contest, JB_PAUSE_RESTART, now);
+    }
     contest->state_changed = true;
     contest->phase_changed = true;
     contest->crowd_changed = true;
@@ -190,7 +253,8 @@ jb_status jb_arena_add(jb_arena *arena, int64_t key, const char *id, const char 
         return status;
     }
     arena->now = now;
-    contest->clock_offset = now;
+    contest->clock_offset =
+        contest->plan->rules.window ? now - jb_wall_now(&arena->wall, now) : now;
     open_contest(contest, plan, now);
     return JB_OK;
 }
@@ -331,6 +395,9 @@ void jb_recover_fault(jb_arena *arena, const char *why)
 {
     jb_log(JB_LOG_ERROR, "arena", "the store refused a write: %s", why);
     arena->failed = true;
+    arena->retry_ms = arena->retry_ms == 0 ? RETRY_FIRST_MS : arena->retry_ms;
+    arena->retry_at = arena->now + arena->retry_ms;
+    jb_arena_want_timer(arena, arena->retry_at);
     arena->metrics.store_failed = true;
     for (uint32_t i = 0; i < arena->contest_count; i++) {
         jb_contest *contest = arena->contests[i];
@@ -372,24 +439,63 @@ static void go_on(jb_arena *arena, jb_time now)
         contest->fault = false;
         contest->clock_offset = now - contest->fault_at; /* nobody's time ran meanwhile */
         make_created(contest, now);
-        pause_running(contest, JB_PAUSE_STORE, now);
+        if (!jb_engine_window(contest->engine) || jb_engine_window(contest->engine)->open > 0) {
+            pause_running(contest, JB_PAUSE_STORE, now);
+        }
         if (contest->resume_wanted && jb_engine_look(contest->engine)->paused) {
             (void)jb_contest_submit(contest, &resume, now);
         }
         contest->resume_wanted = false;
+        if (contest->plan->rules.window) {
+            jb_window_tick(contest, now);
+        }
         contest->state_changed = true;
         contest->phase_changed = true;
         jb_publish_step(contest, now);
+    }
+    arena->retried = jb_store_head(arena->options.store);
+}
+
+/* Is there a contest that goes on without a host? */
+static bool has_running_window(const jb_arena *arena)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < arena->contest_count && !found; i++) {
+        const jb_contest *contest = arena->contests[i];
+        found = contest->plan->rules.window && !contest->retired &&
+                jb_engine_look(contest->engine)->phase != JB_PHASE_FINISHED;
+    }
+    return found;
+}
+
+void jb_recover_retry(jb_arena *arena, jb_time now)
+{
+    if (!arena->failed || !has_running_window(arena)) {
+        return;
+    }
+    if (now < arena->retry_at || arena->reading_back) {
+        jb_arena_want_timer(arena, now < arena->retry_at ? arena->retry_at : now + RETRY_FIRST_MS);
+        return;
+    }
+    arena->retry_ms = arena->retry_ms * 2 > RETRY_MOST_MS ? RETRY_MOST_MS : arena->retry_ms * 2;
+    arena->retry_at = now + arena->retry_ms;
+    jb_arena_want_timer(arena, arena->retry_at);
+    if (is_rebuilding(arena)) {
+        arena->go_on_wanted = true;
+        jb_recover_all(arena);
+    } else {
+        go_on(arena, now);
     }
 }
 
 void jb_recover_wanted(jb_arena *arena, jb_time now)
 {
-    bool wanted = false;
+    bool wanted = arena->go_on_wanted;
     bool possible = !is_rebuilding(arena);
     if (!arena->failed || arena->reading_back) {
         return;
     }
+    arena->go_on_wanted = false;
     for (uint32_t i = 0; i < arena->contest_count; i++) {
         wanted = wanted || arena->contests[i]->resume_wanted;
         arena->contests[i]->resume_wanted = arena->contests[i]->resume_wanted && possible;

@@ -12,6 +12,15 @@ const char *jb_error_message(jb_error error);
 void jb_view_write_now(jb_json_out *json, jb_time now, jb_state_marks *marks);
 void jb_view_write_acting(jb_json_out *json, jb_state_marks *marks);
 
+/* view_question.c */
+/* A member that is left out where there is nothing. */
+void jb_view_raw(jb_json_out *json, const char *key, jb_slice raw);
+/* Options or targets, in this order; left out where there are none. */
+void jb_view_items(jb_json_out *json, const char *key, const jb_item_text *items,
+                   const uint8_t *order, uint8_t count);
+/* What is for the reveal could give the answer away: until then only the host has it. */
+void jb_view_media(jb_json_out *json, const jb_question_text *text, bool reveals);
+
 /* view_stage.c */
 /* Is the present round of a format in which not everybody just answers? */
 bool jb_view_has_stage(const jb_scene *scene);
@@ -30,6 +39,11 @@ void jb_view_substitutions(jb_json_out *json, const jb_scene *scene);
 /* Why a player does not act for their team; NULL: they do, or have none. */
 const char *jb_view_bench(const jb_scene *scene, uint32_t player);
 void jb_view_own_seat(jb_json_out *json, const jb_scene *scene, uint32_t player);
+
+/* view_window.c: what the state of a window contest has and others have not. */
+void jb_view_window_state(jb_json_out *json, const jb_scene *scene, jb_role role);
+/* view_board.c: the member "lotteries"; left out where there are none. */
+void jb_view_lotteries(jb_json_out *json, const jb_scene *scene, bool whole);
 
 /* view_wager.c */
 /* Are stakes being made, before the question of the present turn is shown? */

@@ -11,28 +11,6 @@ enum {
     MS_PLACES = 3
 };
 
-static void raw_member(jb_json_out *json, const char *key, jb_slice raw)
-{
-    if (raw.size > 0) {
-        jb_json_raw_member(json, key, raw);
-    }
-}
-
-/* Options stand as they are shown to everybody. */
-static void write_items(jb_json_out *json, const char *key, const jb_item_text *items,
-                        const uint8_t *order, uint8_t count)
-{
-    if (count == 0) {
-        return;
-    }
-    jb_json_key(json, key);
-    jb_json_array(json);
-    for (uint8_t i = 0; i < count; i++) {
-        jb_json_raw(json, items[order[i]].json);
-    }
-    jb_json_array_end(json);
-}
-
 /* The turn that asked a question; 0: none has. */
 static uint32_t turn_of(const jb_engine *engine, uint32_t question)
 {
@@ -58,13 +36,13 @@ static void write_question(jb_json_out *json, const jb_scene *scene, uint32_t in
         jb_json_hundredths_member(json, "value", rules->value);
     }
     jb_json_text_member(json, "kind", jb_kind_name(text->kind));
-    raw_member(json, "prompt", text->prompt);
-    write_items(json, "options", text->options, text->option_order, text->option_count);
-    write_items(json, "targets", text->targets, text->target_order, text->target_count);
-    raw_member(json, "unit", text->unit);
-    raw_member(json, "answer", text->answer);
-    raw_member(json, "explanation", text->explanation);
-    raw_member(json, "host_note", text->host_note);
+    jb_view_raw(json, "prompt", text->prompt);
+    jb_view_items(json, "options", text->options, text->option_order, text->option_count);
+    jb_view_items(json, "targets", text->targets, text->target_order, text->target_count);
+    jb_view_raw(json, "unit", text->unit);
+    jb_view_raw(json, "answer", text->answer);
+    jb_view_raw(json, "explanation", text->explanation);
+    jb_view_raw(json, "host_note", text->host_note);
     jb_json_hundredths_member(json, "points", rules->points_right);
     if (rules->open_ms > 0) {
         char seconds[JB_DECIMAL_TEXT_MAX];

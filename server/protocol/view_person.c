@@ -92,6 +92,10 @@ static void write_contest(jb_json_out *json, const jb_scene *scene, jb_role role
     }
     jb_json_array_end(json);
     jb_json_text_member(json, "seats", jb_seats_name(rules->seats));
+    if (rules->window) {
+        jb_json_key(json, "window");
+        jb_view_window(json, scene->engine, scene->extra->time_zone);
+    }
     if ((role == JB_ROLE_HOST || role == JB_ROLE_JUDGE) && jb_view_judges_max(rules) > 0) {
         jb_json_int_member(json, "judges", jb_view_judges_max(rules));
     }

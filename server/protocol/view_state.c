@@ -21,7 +21,7 @@ static const char acting_words[2][6] = { "false", "true " };
 static bool is_asked(const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    return view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS &&
+    return view->phase >= JB_PHASE_READING && view->phase <= JB_PHASE_STANDINGS && view->turn > 0 &&
            view->question != JB_NO_QUESTION && view->stage.step != JB_STEP_PICK &&
            view->stage.step != JB_STEP_WAGER;
 }
@@ -43,13 +43,6 @@ static const jb_question_rules *question_of(const jb_scene *scene)
 static const jb_round_rules *round_of(const jb_scene *scene)
 {
     return &jb_engine_rules(scene->engine)->rounds[jb_engine_look(scene->engine)->round];
-}
-
-static void raw_member(jb_json_out *json, const char *key, jb_slice raw)
-{
-    if (raw.size > 0) {
-        jb_json_raw_member(json, key, raw);
-    }
 }
 
 /* Written with spaces before it, which JSON allows, so that jb_view_now can replace it in place. */
@@ -121,46 +114,10 @@ static void write_round(jb_json_out *json, const jb_scene *scene)
     jb_json_int_member(json, "n", view->round + 1);
     jb_json_int_member(json, "of", rules->round_count);
     jb_json_text_member(json, "format", jb_format_name(round_of(scene)->format));
-    raw_member(json, "title", scene->round_titles[view->round]);
+    jb_view_raw(json, "title", scene->round_titles[view->round]);
     write_round_rules(json, rules, &rules->rounds[view->round]);
     jb_view_round_stage(json, scene);
     jb_json_object_end(json);
-}
-
-static void write_items(jb_json_out *json, const char *key, const jb_item_text *items,
-                        const uint8_t *order, uint8_t count)
-{
-    if (count == 0) {
-        return;
-    }
-    jb_json_key(json, key);
-    jb_json_array(json);
-    for (uint8_t i = 0; i < count; i++) {
-        jb_json_raw(json, items[order[i]].json);
-    }
-    jb_json_array_end(json);
-}
-
-/* What stands between the brackets of an array. */
-static jb_slice inside(jb_slice array)
-{
-    JB_ASSERT(array.size > 2);
-    return (jb_slice){ .bytes = array.bytes + 1, .size = array.size - 2 };
-}
-
-/* What is for the reveal could give the answer away: until then only the host has it. */
-static void write_media(jb_json_out *json, const jb_question_text *text, bool reveals)
-{
-    bool more = reveals && text->reveal_media.size > 0;
-    if (!more || text->media.size == 0) {
-        raw_member(json, "media", more ? text->reveal_media : text->media);
-        return;
-    }
-    jb_json_key(json, "media");
-    jb_json_array(json);
-    jb_json_raw(json, inside(text->media));
-    jb_json_raw(json, inside(text->reveal_media));
-    jb_json_array_end(json);
 }
 
 /* One of thousands (a judge's is made like it): what only wall and desks show is not sent to it. */
@@ -179,14 +136,14 @@ static void write_question(jb_json_out *json, const jb_scene *scene, jb_role rol
     jb_json_int_member(json, "n", turn);
     jb_json_int_member(json, "of", jb_engine_rules(scene->engine)->turn_count);
     jb_json_text_member(json, "kind", jb_kind_name(text->kind));
-    raw_member(json, "prompt", text->prompt);
-    write_items(json, "options", text->options, text->option_order, text->option_count);
-    write_items(json, "targets", text->targets, text->target_order, text->target_count);
+    jb_view_raw(json, "prompt", text->prompt);
+    jb_view_items(json, "options", text->options, text->option_order, text->option_count);
+    jb_view_items(json, "targets", text->targets, text->target_order, text->target_count);
     if (text->kind == JB_KIND_TEXT) {
         jb_json_int_member(json, "blanks", text->blank_count);
     }
-    raw_member(json, "unit", text->unit);
-    write_media(json, text, role == JB_ROLE_HOST || jb_engine_reveals(scene->engine));
+    jb_view_raw(json, "unit", text->unit);
+    jb_view_media(json, text, role == JB_ROLE_HOST || jb_engine_reveals(scene->engine));
     const jb_stage *stage = &jb_engine_look(scene->engine)->stage;
     bool own = stage->value != 0 || (stage->wagered && stage->owner > 0);
     jb_json_hundredths_member(json, "points",
@@ -289,7 +246,7 @@ static void write_reveal(jb_json_out *json, const jb_scene *scene)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
     const jb_question_text *text = text_of(scene);
-    raw_member(json, "answer", text->answer);
+    jb_view_raw(json, "answer", text->answer);
     jb_json_key(json, "tally");
     jb_json_object(json);
     jb_json_int_member(json, "answered", view->answered);
@@ -299,8 +256,8 @@ static void write_reveal(jb_json_out *json, const jb_scene *scene)
         write_hall(json, scene);
     }
     jb_json_object_end(json);
-    raw_member(json, "explanation", text->explanation);
-    raw_member(json, "source", text->source);
+    jb_view_raw(json, "explanation", text->explanation);
+    jb_view_raw(json, "source", text->source);
 }
 
 static void write_top(jb_json_out *json, const jb_scene *scene, jb_role role)
@@ -350,7 +307,7 @@ static void write_team_top(jb_json_out *json, const jb_scene *scene)
         const jb_seat *seat = competes ? jb_engine_seat(scene->engine, ranking[i]) : NULL;
         jb_json_object(json);
         jb_json_int_member(json, "rank", seat ? seat->rank : team->rank);
-        raw_member(json, "name", scene->team_names[ranking[i] - 1]);
+        jb_view_raw(json, "name", scene->team_names[ranking[i] - 1]);
         jb_json_hundredths_member(json, "score", seat ? seat->score : team->score);
         jb_json_int_member(json, "members", team->members);
         jb_json_object_end(json);
@@ -457,7 +414,8 @@ static void write_undo(jb_json_out *json, const jb_scene *scene)
 
 static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
 {
-    const char *next = scene->fault ? NULL : next_name(scene->engine);
+    bool turns = jb_engine_rules(scene->engine)->window == NULL;
+    const char *next = scene->fault || !turns ? NULL : next_name(scene->engine);
     jb_json_key(json, "next");
     if (next) {
         jb_json_text(json, next);
@@ -470,9 +428,9 @@ static void write_host(jb_json_out *json, const jb_scene *scene, bool asked)
         jb_json_text_member(json, "fault", scene->fault);
     }
     if (asked) {
-        raw_member(json, "host_note", text_of(scene)->host_note);
+        jb_view_raw(json, "host_note", text_of(scene)->host_note);
         if (!jb_engine_reveals(scene->engine)) {
-            raw_member(json, "answer", text_of(scene)->answer);
+            jb_view_raw(json, "answer", text_of(scene)->answer);
         }
     }
 }
@@ -497,11 +455,34 @@ static void write_head(jb_json_out *json, const jb_scene *scene, jb_role role)
     }
 }
 
-void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state_marks *marks)
+/* The present turn, for everybody. */
+static void write_turn(jb_json_out *json, const jb_scene *scene, jb_role role)
 {
     const jb_engine_view *view = jb_engine_look(scene->engine);
-    jb_phase phase = view->phase;
     bool asked = is_asked(scene);
+    if (view->phase != JB_PHASE_LOBBY && view->turn > 0) {
+        write_round(json, scene);
+    }
+    if (asked) {
+        write_question(json, scene, role);
+    }
+    jb_view_stage(json, scene, role);
+    jb_view_seats(json, scene, role);
+    write_times(json, scene);
+    bool told = view->phase == JB_PHASE_STANDINGS && is_phone(role); /* at the reveal */
+    if (asked && jb_engine_reveals(scene->engine) && !told) {
+        write_reveal(json, scene);
+        if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
+            write_fastest(json, scene);
+        }
+    }
+}
+
+void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state_marks *marks)
+{
+    jb_phase phase = jb_engine_look(scene->engine)->phase;
+    bool window = jb_engine_rules(scene->engine)->window != NULL;
+    bool watches = role == JB_ROLE_HOST || role == JB_ROLE_SCREEN;
     bool ranked = phase == JB_PHASE_STANDINGS || phase == JB_PHASE_FINISHED;
     jb_state_marks unused;
     jb_json_out json;
@@ -513,31 +494,23 @@ void jb_view_state(const jb_scene *scene, jb_role role, jb_buffer *out, jb_state
     jb_json_int_member(&json, "seq", (int64_t)scene->seq);
     jb_view_write_now(&json, scene->now, marks);
     write_head(&json, scene, role);
-    if (phase != JB_PHASE_LOBBY && view->turn > 0) {
-        write_round(&json, scene);
-    }
-    if (asked) {
-        write_question(&json, scene, role);
-    }
-    jb_view_stage(&json, scene, role);
-    jb_view_seats(&json, scene, role);
-    write_times(&json, scene);
-    bool told = phase == JB_PHASE_STANDINGS && is_phone(role); /* at the reveal */
-    if (asked && jb_engine_reveals(scene->engine) && !told) {
-        write_reveal(&json, scene);
-        if (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN) {
-            write_fastest(&json, scene);
-        }
+    if (window) {
+        jb_view_window_state(&json, scene, role);
+    } else {
+        write_turn(&json, scene, role);
     }
     if (ranked) {
         write_top(&json, scene, role);
         write_team_top(&json, scene);
     }
+    if (watches && phase == JB_PHASE_FINISHED && !window) {
+        jb_view_lotteries(&json, scene, false);
+    }
     if (role == JB_ROLE_HOST) {
-        write_host(&json, scene, asked);
+        write_host(&json, scene, is_asked(scene));
         jb_view_write_acting(&json, marks);
     }
-    if (ranked && scene->head && (role == JB_ROLE_HOST || role == JB_ROLE_SCREEN)) {
+    if (ranked && scene->head && watches) {
         jb_json_text_member(&json, "head", scene->head);
         jb_json_int_member(&json, "head_entry", (int64_t)scene->head_seq);
     }

@@ -83,9 +83,17 @@ export class Client {
       if (!(REVEALED.includes(state?.phase) && state.question.turn === message.turn)) this.resultOf = message.turn
     }
     if (text.includes(`${SECRET}: note`)) this.#fault(`a player read the host's note: ${text}`)
-    if (text.includes(SECRET) && !(message.type === 'state' && REVEALED.includes(message.phase))) {
+    if (text.includes(SECRET) && this.#hidden(message).includes(SECRET)) {
       this.#fault(`a player read what is not yet revealed: ${text}`)
     }
+  }
+
+  // What of a message must not tell anything that is for the reveal; of a paper whatever comes without its key.
+  #hidden(message) {
+    if (message.type === 'state' && REVEALED.includes(message.phase)) return ''
+    if (message.type === 'checked') return ''
+    if (message.type !== 'attempt') return JSON.stringify(message)
+    return JSON.stringify({ ...message, questions: message.questions?.filter((question) => !('right' in question)) })
   }
 
   #checkOrder(state) {

@@ -131,12 +131,16 @@ typedef struct jb_contest_info {
     uint32_t players;
     uint32_t online;
     const jb_plan *plan;
-    const jb_engine *engine; /* to be looked at; jb_engine_rank has been called */
+    const jb_engine *engine; /* to be looked at; ranked, at most a second ago */
     jb_time now;             /* contest clock */
 } jb_contest_info;
 
 /* By id or by code. False: no live contest. Borrowed until the next call of the arena. */
 bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_info *info);
+
+/* Appends how a window contest goes, `board` of docs/protocol.md with every unit and hour. Its
+ * ranking may be a second old. False: no live window contest has this id or code. */
+bool jb_arena_board(jb_arena *arena, const char *id_or_code, jb_buffer *out);
 
 /* Forgets the names of everybody in a contest, if it is live, and shows it to those who watch: the
  * store has erased them. */

@@ -9,6 +9,7 @@
 #include "jinbang/engine.h"
 #include "jinbang/message.h"
 #include "jinbang/question_text.h"
+#include "jinbang/window.h"
 
 /*
  * What the server shows: whole states, one view a role. A view is put together from what that role
@@ -36,6 +37,33 @@ typedef struct jb_waiting_row {
     jb_slice name;
     jb_slice team; /* empty: none */
 } jb_waiting_row;
+
+/* Papers that were handed in during an hour. */
+typedef struct jb_hour {
+    jb_time from; /* its beginning, contest clock */
+    uint32_t papers;
+} jb_hour;
+
+/* What the engine does not keep of a lottery. */
+typedef struct jb_lottery_note {
+    jb_slice source;        /* plain text: what the number will be; empty: not announced */
+    jb_slice number;        /* plain text; empty: not drawn */
+    const char *commitment; /* hexadecimal; NULL: not on disk yet */
+    uint64_t entry;         /* of the log, whose hash that is */
+} jb_lottery_note;
+
+/* What only window contests and those with lotteries have. */
+typedef struct jb_extra {
+    jb_slice time_zone;             /* plain text: its name */
+    const jb_slice *award_titles;   /* text maps, by award */
+    const jb_slice *lottery_titles; /* text maps, by lottery */
+    const jb_lottery_note *lotteries;
+    const jb_awarded *awards; /* once the contest is over */
+    uint32_t award_count;
+    const jb_hour *hours; /* only those with papers */
+    uint32_t hour_count;
+    jb_time ahead_ms; /* the contest clock is so far ahead of the wall clock, by which it closes */
+} jb_extra;
 
 /* Everything a view is made of. Slices are JSON unless stated. */
 typedef struct jb_scene {
@@ -71,6 +99,7 @@ typedef struct jb_scene {
     const char *head;  /* hash of the log's last entry when a standing was shown, hexadecimal, or
                           NULL */
     uint64_t head_seq; /* number of that entry */
+    const jb_extra *extra; /* of a window contest, and where there are lotteries; else NULL */
 } jb_scene;
 
 enum {
@@ -128,6 +157,25 @@ void jb_view_preview(const jb_scene *scene, const jb_engine *after, jb_action ac
  * hand. rules: the contest file as JSON; empty: not in it. */
 void jb_view_paper(const jb_scene *scene, uint32_t from, jb_slice rules, jb_buffer *out);
 void jb_view_you(const jb_scene *scene, uint32_t player, jb_buffer *out);
+/* Window contests: what one is like, as an object. */
+void jb_view_window(jb_json_out *json, const jb_engine *engine, jb_slice time_zone);
+/* When it opens and closes: by the schedule or, where the host was earlier, when it did. */
+void jb_view_window_times(const jb_engine *engine, jb_time *opens_at, jb_time *closes_at);
+/* How it goes, as an object; `whole`: with every unit and hour, else what fits into a frame. */
+void jb_view_board(jb_json_out *json, const jb_scene *scene, bool whole);
+/* A unit as it stands on the board, as an object. */
+void jb_view_unit(jb_json_out *json, const jb_scene *scene, uint32_t number);
+
+typedef struct jb_attempt_of {
+    uint32_t player;
+    const char *why_not; /* why they may not begin a paper now: the error's name; NULL: they may */
+    const char *personal_code;
+} jb_attempt_of;
+
+/* `attempt`: instead of `you`. */
+void jb_view_attempt(const jb_scene *scene, const jb_attempt_of *of, jb_buffer *out);
+/* `checked`: what was right of an answer. False: that is not to be told. */
+bool jb_view_checked(const jb_scene *scene, uint32_t player, uint32_t turn, jb_buffer *out);
 void jb_view_tally(const jb_scene *scene, jb_role role, jb_buffer *out);
 void jb_view_roster(const jb_scene *scene, jb_buffer *out);
 void jb_view_ack(uint32_t turn, jb_time elapsed_ms, jb_buffer *out);
