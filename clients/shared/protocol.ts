@@ -6,6 +6,7 @@ import type { Paper } from './paper'
 import type { Attempt, Board, Checked, HandInMessage, Lottery, OpenMessage, Window, WindowCommand } from './protocol-window'
 import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Substitutions, Wager } from './protocol-stage'
 
+export type * from './protocol-public'
 export type * from './protocol-stage'
 export type * from './protocol-window'
 
@@ -294,20 +295,3 @@ export type ClientMessage = Hello | AnswerMessage | StageMessage | Ping | Do | O
 
 /** Close codes of our own; each comes after the matching bye. */
 export const CLOSE = { GOING_AWAY: 1001, REPLACED: 4001, REMOVED: 4002, OVER: 4003 } as const
-
-/** Answer of GET /api/public/contest?code=482913. */
-export interface PublicContest {
-  /** A window contest; with its phase and the server's clock, Unix ms. */
-  window?: Window
-  phase?: Phase
-  now?: number
-  title: TextMap
-  languages: string[]
-  default_language: string
-  teams: Team[]
-  admit: boolean
-  /** A player must choose one of the teams. */
-  team_required?: boolean
-  /** Who competes. With teams, whoever joins without one is the hall. */
-  seats?: 'people' | 'teams'
-}
