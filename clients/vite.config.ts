@@ -12,6 +12,9 @@ import { trimSvelte } from './trim'
 // reference in them must be absolute (base '/').
 const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize', 'judge', 'lost'] }
 
+// The phone's page is one script: all that it brings along by itself, also where what is fetched on demand needs it, too.
+const PHONE = { groups: [{ name: 'play', test: /\/play\/main\.ts$/, includeDependenciesRecursively: true }] }
+
 // What pages of desks share is one file, but for what the wall draws: only the organizer's previews need that, too.
 const DESKS = { groups: [{ name: 'shared', test: /^(?!.*\/screen\/)/, minShareCount: 2, priority: 1 }, { name: 'wall', minShareCount: 2 }] }
 
@@ -81,15 +84,15 @@ export default defineConfig(({ mode }) => ({
     emptyOutDir: mode === 'phone', // the first of the two
     // The content security policy allows no inline script or style, and the favicon must be a file.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: mode === 'phone' ? false : { polyfill: false },
     // One file of styles for the phone, also for what it fetches on demand.
     cssCodeSplit: mode !== 'phone',
     target: ['safari16.4', 'chrome107', 'firefox115'],
     rolldownOptions: {
       input: Object.fromEntries((PAGES[mode] ?? []).map((page) => [page, `${page}/index.html`])),
       output: {
-        postBanner: ({ isEntry }) => (mode === 'phone' && isEntry ? COMPILE_AT_ONCE : ''),
-        codeSplitting: mode === 'phone' ? true : DESKS,
+        postBanner: ({ isEntry, name }) => (mode === 'phone' && (isEntry || name === 'play') ? COMPILE_AT_ONCE : ''),
+        codeSplitting: mode === 'phone' ? PHONE : DESKS,
       },
     },
   },

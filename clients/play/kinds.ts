@@ -13,6 +13,8 @@ export interface KindProps {
   slot: Slot | null
   locked: boolean
   onsend: (answer: Answer) => void
+  /** What would be sent now, and has not been; undefined: nothing. */
+  ondraft?: (answer?: Answer) => void
 }
 
 /** Answers are compared by value: a different one may be sent where changing is allowed. */

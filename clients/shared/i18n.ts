@@ -1,5 +1,5 @@
 // Words. A catalog is one JSON file per language with the same keys (a test sees to that); each page but
-// the phone's has a second one of its own, and the phone one for the stage, so that nobody fetches words for
+// the phone's has a second one of its own, and the phone one for the stage and one for contests over days, so that nobody fetches words for
 // somebody else. A catalog says
 // itself which language it is in (`language`), and with that in which direction the page runs.
 // Text that the contest brings is a map from language tag to string and goes through pick().
@@ -10,12 +10,14 @@ import type judge from './locales/en.judge.json'
 import type organize from './locales/en.organize.json'
 import type screen from './locales/en.screen.json'
 import type stage from './locales/en.stage.json'
+import type windows from './locales/en.window.json'
 import enUrl from './locales/en.json?url'
 import zhUrl from './locales/zh-Hans.json?url'
 import type { TextMap } from './protocol'
 
 export type Key =
   | keyof typeof everyone | keyof typeof screen | keyof typeof host | keyof typeof organize | keyof typeof stage | keyof typeof judge
+  | keyof typeof windows
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>>
 export type Catalog = Partial<Record<Key, string | Forms>>
 export type Params = Record<string, string | number>

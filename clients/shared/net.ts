@@ -124,7 +124,7 @@ export class Net {
         break
       case 'state': {
         this.clock.hint(message.now)
-        const open = (message.phase === 'open' || message.phase === 'reading') && !message.paused
+        const open = (message.phase === 'open' || message.phase === 'reading') && !message.paused && !message.window
         if (open !== this.#open) {
           this.#open = open
           this.#beat()

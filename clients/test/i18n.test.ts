@@ -6,12 +6,14 @@ import enJudge from '../shared/locales/en.judge.json'
 import enOrganize from '../shared/locales/en.organize.json'
 import enScreen from '../shared/locales/en.screen.json'
 import enStage from '../shared/locales/en.stage.json'
+import enWindow from '../shared/locales/en.window.json'
 import zh from '../shared/locales/zh-Hans.json'
 import zhHost from '../shared/locales/zh-Hans.host.json'
 import zhJudge from '../shared/locales/zh-Hans.judge.json'
 import zhOrganize from '../shared/locales/zh-Hans.organize.json'
 import zhScreen from '../shared/locales/zh-Hans.screen.json'
 import zhStage from '../shared/locales/zh-Hans.stage.json'
+import zhWindow from '../shared/locales/zh-Hans.window.json'
 import { lang } from '../shared/lang.svelte'
 
 type Entry = string | Record<string, string>
@@ -21,6 +23,7 @@ const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(
 it.each([
   ['for everyone', en, zh], ['of the screen', enScreen, zhScreen], ['of the host', enHost, zhHost],
   ['of the organizer', enOrganize, zhOrganize], ['of the stage', enStage, zhStage], ['of the judge', enJudge, zhJudge],
+  ['of contests over days', enWindow, zhWindow],
 ])(
   'catalogs %s have the same keys and placeholders', (_name, first, second) => {
     expect(Object.keys(second).sort()).toEqual(Object.keys(first).sort())
@@ -37,7 +40,7 @@ it.each([
   })
 
 it('no key is in two catalogs, and every plural has the form that always applies', () => {
-  for (const [one, ...others] of [[en, enScreen, enHost, enOrganize, enStage, enJudge], [zh, zhScreen, zhHost, zhOrganize, zhStage, zhJudge]] as const) {
+  for (const [one, ...others] of [[en, enScreen, enHost, enOrganize, enStage, enJudge, enWindow], [zh, zhScreen, zhHost, zhOrganize, zhStage, zhJudge, zhWindow]] as const) {
     const keys = [one, ...others].flatMap((words) => Object.keys(words))
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
     const two = Object.assign({}, ...others)

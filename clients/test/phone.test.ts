@@ -286,7 +286,7 @@ describe('pictures, sound and film', () => {
 it('the form to join wakes nothing of Intl, which takes a slow phone longer than all the rest of it', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ error: 'no_contest' }, { status: 404 })))
   vi.stubGlobal('Intl', new Proxy({}, { get: (_, name) => { throw new Error(`Intl.${String(name)}`) } }))
-  draw(Join, { code: CODE, name: '', error: null, onjoin: () => undefined })
+  draw(Join, { code: CODE, name: '', error: null, onjoin: () => undefined, onwindow: () => undefined })
   expect(find('#name-count').textContent).toBe('0/40')
   expect(document.querySelector('details'), 'before the form can be seen').toBeNull()
   await vi.waitFor(() => expect(find('details').textContent).toContain('English'))
@@ -299,7 +299,7 @@ describe('joining a contest of teams', () => {
   async function form(required: boolean): Promise<void> {
     joined.length = 0
     vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...contest, team_required: required })))
-    draw(Join, { code: CODE, name: 'Zoë', error: null, onjoin: (...said: unknown[]) => void joined.push(said) })
+    draw(Join, { code: CODE, name: 'Zoë', error: null, onjoin: (...said: unknown[]) => void joined.push(said), onwindow: () => undefined })
     await vi.waitFor(() => expect(find('h1').textContent).toBe('Quiz'))
     flushSync()
   }

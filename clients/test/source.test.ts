@@ -56,6 +56,10 @@ describe('source', () => {
     expect(having(/'stage\.\w+'|`stage\./).filter((path) => !path.startsWith('play/stage/'))).toEqual([])
   })
 
+  it('asks for the words of contests over days only where they are there', () => {
+    expect(having(/'win\.\w+'|`win\./).filter((path) => !path.startsWith('play/window/'))).toEqual([])
+  })
+
   it('keeps its files small', () => {
     expect(files.filter((file) => file.text.split('\n').length > 300).map((file) => file.path)).toEqual([])
   })

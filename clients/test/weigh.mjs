@@ -15,6 +15,9 @@ const BUDGET_LAZY_BYTES = 6 * 1024
 /** What a contest with a stage needs besides, already in its lobby: one script and the words. */
 const BUDGET_STAGE_BYTES = 11.5 * 1024
 const BUDGET_STAGE_REQUESTS = 2
+/** What a contest over days needs besides, from its form to the result. */
+const BUDGET_WINDOW_BYTES = 20.5 * 1024
+const BUDGET_WINDOW_REQUESTS = 2
 
 const clients = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(clients, 'dist')
@@ -93,20 +96,23 @@ for (const page of ['play', 'screen', 'host', 'organize', 'judge']) {
   }
 }
 
-/** The stage of a phone: its script with what that brings along, and the words of the heaviest language. */
-function stageOf(extras) {
-  const script = extras.find((files) => files.some((file) => 'play/stage/Stage.svelte' in (modules[file] ?? {})))
-  const spoken = readdirSync(join(dist, 'assets')).filter((name) => /\.stage-[^.]*\.json$/.test(name)).map((name) => `assets/${name}`)
-  if (!script || spoken.length === 0) throw new Error('the stage is not in a script of its own')
+/** A part of the phone's page: its script with what that brings along, and the words of the heaviest language. */
+function partOf(extras, root, name) {
+  const script = extras.find((files) => files.some((file) => root in (modules[file] ?? {})))
+  const spoken = readdirSync(join(dist, 'assets')).filter((file) => file.includes(`.${name}-`) && file.endsWith('.json')).map((file) => `assets/${file}`)
+  if (!script || spoken.length === 0) throw new Error(`the ${name} is not in a script of its own`)
   return [...script, spoken.sort((a, b) => gz(b) - gz(a))[0]]
 }
 
 const files = [...atOnce('play'), ...words('play')]
-const stage = stageOf(onDemand(files))
+const stage = partOf(onDemand(files), 'play/stage/Stage.svelte', 'stage')
+const papers = partOf(onDemand(files), 'play/window/Window.svelte', 'window')
 console.log(`play, with a stage besides: ${kb(sum(stage))} in ${stage.length} requests`)
 list(stage)
-const extras = onDemand(files).filter((extra) => !extra.includes(stage[0]))
-const every = [...files, ...extras.flat(), ...stage]
+console.log(`play, in a contest over days besides: ${kb(sum(papers))} in ${papers.length} requests`)
+list(papers)
+const extras = onDemand(files).filter((extra) => !extra.includes(stage[0]) && !extra.includes(papers[0]))
+const every = [...files, ...extras.flat(), ...stage, ...papers]
 const scripts = every.filter((file) => file.endsWith('.js'))
 // play/early.js is put there by the build as it is, not as a module.
 const strangers = scripts.filter((file) => !/^assets\/early-/.test(file)).flatMap((file) => Object.keys(modules[file] ?? { [`${file}, which the build does not know`]: 0 }))
@@ -118,6 +124,8 @@ const faults = [
   [`takes ${files.length} requests, the budget is ${BUDGET_REQUESTS}`, files.length > BUDGET_REQUESTS],
   [`weighs ${sum(stage)} bytes more with a stage, the budget is ${BUDGET_STAGE_BYTES}`, sum(stage) > BUDGET_STAGE_BYTES],
   [`takes ${stage.length} requests more with a stage, the budget is ${BUDGET_STAGE_REQUESTS}`, stage.length > BUDGET_STAGE_REQUESTS],
+  [`weighs ${sum(papers)} bytes more in a contest over days, the budget is ${BUDGET_WINDOW_BYTES}`, sum(papers) > BUDGET_WINDOW_BYTES],
+  [`takes ${papers.length} requests more in a contest over days, the budget is ${BUDGET_WINDOW_REQUESTS}`, papers.length > BUDGET_WINDOW_REQUESTS],
   [`fetches more than ${BUDGET_LAZY_BYTES} bytes on demand at once`, extras.some((extra) => sum(extra) > BUDGET_LAZY_BYTES)],
   [`carries what is not its own: ${strangers.join(', ')}`, strangers.length > 0],
   ['has a web font', /@font-face/.test(text)],

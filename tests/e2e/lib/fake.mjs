@@ -52,7 +52,7 @@ export class Fake {
   /** From now on this is how things are, also for pages that come back. */
   say(...messages) {
     const types = new Set(messages.map(({ type }) => type))
-    this.greeting = [...this.greeting.filter(({ type }) => !types.has(type)), ...messages.filter(({ type }) => type === 'state' || type === 'you')]
+    this.greeting = [...this.greeting.filter(({ type }) => !types.has(type)), ...messages.filter(({ type }) => ['state', 'you', 'attempt'].includes(type))]
     for (const socket of this.sockets) for (const message of messages) socket.send(JSON.stringify(message))
   }
 
