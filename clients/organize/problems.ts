@@ -50,9 +50,9 @@ export const IMPORT_CODES = [
 
 /** Of lists of people and units. */
 export const PEOPLE_CODES = [
-  'bad_code', 'bad_size', 'known_codes', 'no_name', 'no_name_column', 'no_people', 'no_rows', 'no_sheet', 'no_unit',
+  'already_there', 'bad_code', 'bad_size', 'code_taken', 'full', 'known_codes', 'no_name', 'no_name_column', 'no_people', 'no_rows', 'no_sheet', 'no_unit',
   'no_unit_column', 'no_units', 'private_column', 'private_value', 'same_person', 'same_unit', 'too_many_people',
-  'too_many_units', 'total_row',
+  'too_many_units', 'total_row', 'unknown_unit',
 ] as const
 
 const ALL = [...CODES, ...IMPORT_CODES, ...PEOPLE_CODES] as const
@@ -91,9 +91,14 @@ export function lineOf(text: string, { line: place }: Problem, rows: boolean): n
 /** Only a warning lets the question be played. */
 export const isError = (problem: Problem): boolean => problem.severity !== 'warning'
 
-/** The list as a file that a spreadsheet opens. */
-export function csvOf(problems: Problem[], words: (problem: Problem) => string): string {
+/** Rows as a file that a spreadsheet opens, and takes for no formulas. */
+export function tableOf(rows: string[][]): string {
   const cell = (text: string): string => `"${(/^[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
+  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+}
+
+/** The list as such a file. */
+export function csvOf(problems: Problem[], words: (problem: Problem) => string): string {
   const rows = problems.map((one) => [String(one.line), String(one.column), one.severity, one.code, words(one), one.message, one.excerpt ?? ''])
-  return `\uFEFF${[['line', 'column', 'severity', 'code', 'words', 'detail', 'excerpt'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return tableOf([['line', 'column', 'severity', 'code', 'words', 'detail', 'excerpt'], ...rows])
 }

@@ -3,7 +3,7 @@
 
 export interface Route { name: string; id: string; query: URLSearchParams }
 
-const NAMES = new Set(['contests', 'banks', 'import', 'bank', 'new', 'contest', 'poster', 'results', 'accounts'])
+const NAMES = new Set(['contests', 'banks', 'import', 'bank', 'new', 'contest', 'poster', 'results', 'accounts', 'roster', 'codes'])
 
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)

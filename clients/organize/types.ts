@@ -110,6 +110,10 @@ export interface ContestRow {
   paused?: boolean
   players?: number
   turns?: number
+  /** A window contest. Instants are Unix ms; how many have joined. */
+  window?: { opens_at: number; closes_at: number }
+  joined?: number
+  archived?: boolean
 }
 export interface Contest extends ContestRow {
   join_url: string
@@ -127,8 +131,11 @@ export interface Rules {
   seats?: 'people' | 'teams'
   teams?: (string | RulesTeam)[]
   rounds?: RulesRound[]
+  /** Of a window contest; the times are local ones. */
+  window?: { opens_at: string; closes_at: string; time_zone: string; entry?: 'open' | 'roster'; pass?: number; study?: boolean }
+  draws?: { title: TextMap; winners: number; at_least?: number }[]
 }
-export interface RulesTeam { name: string | TextMap; members?: string[] }
+export interface RulesTeam { name: string | TextMap; members?: string[]; roster?: number }
 export interface RulesRound { format: string; title?: TextMap; overtime?: boolean; wager?: { min?: number; max: number } }
 
 export interface Verdict { problems: Problem[]; turns: number; languages: string[]; seconds: number }

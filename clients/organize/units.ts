@@ -23,3 +23,6 @@ export function merged(teams: Team[], found: { name: string; size: number | null
 
 export const peopleOf = (teams: { roster: number | null }[]): number => teams.reduce((sum, { roster }) => sum + (roster ?? 0), 0)
 export const nameMap = (name: string | TextMap): TextMap => (typeof name === 'string' ? { und: name } : name)
+
+/** Names that look alike are one unit: letters of any width, capital or not, with any spaces. */
+export const fold = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()

@@ -2,7 +2,7 @@
 
 import type { Kind } from '../shared/protocol'
 import { isObject, number, numberOrNull, type Rest, strings, without, word } from './reading'
-import { localOf, ownZone } from './zone'
+import { instantOf, localOf, ownZone } from './zone'
 
 export interface Section {
   key: number
@@ -69,6 +69,18 @@ export function newWindow(bank: string, now = Date.now(), zone = ownZone()): Win
     multiple: null, parts: null, seconds: 1800, questionSeconds: null, max: null, perDay: null, count: 'best', reveal: 'close', change: true,
     shuffleQuestions: true, shuffleOptions: true, entry: 'open', study: false, pass: null, tie: null, rest: {},
   }
+}
+
+const shifted = (local: string, days: number): string => {
+  const ms = Date.parse(`${local.slice(0, 10)}T00:00Z`)
+  return Number.isFinite(ms) ? `${new Date(ms + days * 86_400_000).toISOString().slice(0, 10)}${local.slice(10)}` : local
+}
+
+/** The same once more: if it would have opened already, by so many days later that it opens in time. */
+export function again(window: WindowDraft, now = Date.now()): WindowDraft {
+  const opens = instantOf(window.opens, window.zone)
+  const days = opens === null || opens > now ? 0 : Math.floor((now - opens) / 86_400_000) + 1
+  return { ...window, opens: shifted(window.opens, days), closes: shifted(window.closes, days) }
 }
 
 /** Answers stand as they are given: one by one, or where the right one is shown at once. */

@@ -105,8 +105,8 @@ describe('the words for problems', () => {
   })
 
   it('are there for lists of people, and for nothing that no list can have', () => {
-    const folder = '../server/import'
-    const sources = readdirSync(folder).filter((name) => /^people.*\.c$/.test(name)).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
+    const folders = ['../server/import', '../server/app']
+    const sources = folders.flatMap((folder) => readdirSync(folder).filter((name) => /^(people|roster).*\.c$/.test(name)).map((name) => readFileSync(join(folder, name), 'utf8'))).join('\n')
     expect(PEOPLE_CODES.filter((code) => !sources.includes(`"${code}"`))).toEqual([])
   })
 
