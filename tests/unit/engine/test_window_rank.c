@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "jinbang/footprint.h"
 #include "wide.h"
 
 static const jb_seat *seat(const wide *c, uint32_t player)
@@ -323,6 +324,31 @@ static void a_copy_and_a_replay_agree(void **state)
     wide_finish(&c);
 }
 
+/* What an engine takes is what jinbang/footprint.h says, and not much less. */
+static void its_memory_is_as_stated(void **state)
+{
+    for (int typed = 0; typed < 2; typed++) {
+        wide c;
+        wide_init(&c);
+        c.w.rules.players_max = 20000;
+        c.w.rules.team_count = 100;
+        c.window.paper_count = WIDE_POOL;
+        c.sections[0].count = WIDE_POOL;
+        for (uint32_t i = 0; i < WIDE_POOL && typed == 1; i++) {
+            c.pool[i].key.kind = i == 0 ? JB_KIND_ORDERING : JB_KIND_TEXT;
+        }
+        const jb_footprint of = { .players_max = 20000,
+                                  .places = WIDE_POOL,
+                                  .blocks = typed == 1 ? 1 + 9 * (WIDE_POOL - 1) : 0,
+                                  .pool = WIDE_POOL,
+                                  .teams = 100 };
+        size_t most = jb_footprint_contest(&of);
+        size_t size = jb_engine_size(&c.w.rules);
+        JB_TRUE(size <= most);
+        JB_TRUE(most - size < most / 10);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_roster_may_be_too_small),
         cmocka_unit_test(the_weights_of_sheet_h_put_y_ahead),
         cmocka_unit_test(a_copy_and_a_replay_agree),
+        cmocka_unit_test(its_memory_is_as_stated),
     };
     return JB_RUN(tests);
 }

@@ -63,6 +63,10 @@ enum {
 typedef struct jb_footprint {
     uint32_t players_max;
     uint32_t turns;
+    uint32_t places;  /* of a paper; 0: a live contest */
+    uint32_t blocks;  /* that one paper may take for what is typed or laid */
+    uint32_t pool;    /* questions of the largest section */
+    uint32_t winners; /* of all lotteries */
     uint32_t teams;
     uint32_t joined;    /* have joined so far, with those who were removed */
     size_t name_bytes;  /* of the longest name */
