@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OPEN                     "'opens_at':'2026-12-01T08:00','closes_at':'2026-12-03T08:00','time_zone':'UTC'"
+#define OPEN                                                                                       \
+    "'opens_at':'2026-12-01T08:00','closes_at':'2026-12-03T08:00',"                                \
+    "'time_zone':'UTC'"
 #define FILE_OF(members, window) "{'title':{'en':'T'}," members "\n'window':{" window "}}"
 #define PAPER                    "'paper':[{'placeholder':9,'count':4}]"
 /* Four questions of ten points. */
