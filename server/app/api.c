@@ -65,6 +65,16 @@ static const jb_route routes[] = {
       jb_api_people_erased },
     { JB_POST, "/api/people", JB_ACCESS_EDITOR, PEOPLE_BODY, jb_api_people_post, NULL },
     { JB_POST, "/api/contests/{id}/archive", JB_ACCESS_EDITOR, 0, jb_api_archive, NULL },
+    { JB_GET, "/api/contests/{id}/roster", JB_ACCESS_HOST, 0, jb_api_roster_list, NULL },
+    { JB_POST, "/api/contests/{id}/roster", JB_ACCESS_EDITOR, PEOPLE_BODY, jb_api_roster_post,
+      NULL },
+    { JB_POST, "/api/contests/{id}/roster/{entry}/code", JB_ACCESS_HOST, 0, jb_api_roster_code,
+      jb_api_roster_coded },
+    { JB_GET, "/api/contests/{id}/progress", JB_ACCESS_HOST, 0, jb_api_progress, NULL },
+    { JB_GET, "/api/contests/{id}/units", JB_ACCESS_HOST, 0, jb_api_units, NULL },
+    { JB_GET, "/api/unit", JB_ACCESS_NOBODY, 0, jb_api_unit, NULL },
+    { JB_GET, "/api/contests/{id}/certificates", JB_ACCESS_HOST, 0, jb_api_certificates, NULL },
+    { JB_GET, "/api/confirm", JB_ACCESS_NOBODY, 0, jb_api_confirm, NULL },
 };
 
 /* What a route does on the loop before its work: it reads parameters, refuses, notes what only the
@@ -78,6 +88,14 @@ typedef struct jb_opening {
 static const jb_opening openings[] = {
     { jb_api_people_post, jb_api_people_reading, true },
     { jb_api_archive, jb_api_archiving, false },
+    { jb_api_roster_list, jb_api_roster_listing, true },
+    { jb_api_roster_post, jb_api_roster_adding, true },
+    { jb_api_roster_code, jb_api_roster_coding, false },
+    { jb_api_progress, jb_api_progress_opening, true },
+    { jb_api_units, jb_api_units_opening, true },
+    { jb_api_unit, jb_api_unit_opening, true },
+    { jb_api_certificates, jb_api_certificates_opening, true },
+    { jb_api_confirm, jb_api_confirm_opening, true },
 };
 
 /* What the path of a request holds. */

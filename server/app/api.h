@@ -177,7 +177,7 @@ void jb_api_write_contest(const jb_call *call, const jb_listed *row, jb_json_out
 /* api_results.c */
 void jb_api_contest_results(jb_db *db, jb_call *call);
 
-/* api_people.c. On the loop: read the parameters, refuse, or send the file to the clerk. */
+/* api_people.c; api_roster_add.c. On the loop: read the parameters, or refuse. */
 void jb_api_people_reading(jb_call *call, const jb_request *request);
 void jb_api_roster_adding(jb_call *call, const jb_request *request);
 /* What the clerk makes of a list of people or units. */
@@ -192,6 +192,22 @@ void jb_api_roster_code(jb_db *db, jb_call *call);
 void jb_api_roster_coded(jb_call *call);
 /* A code as people are shown it: one of ours with a hyphen in its middle. */
 void jb_api_write_code(jb_json_out *json, const char *code);
+
+/* api_units.c */
+void jb_api_progress_opening(jb_call *call, const jb_request *request);
+void jb_api_progress(jb_db *db, jb_call *call);
+void jb_api_units_opening(jb_call *call, const jb_request *request);
+void jb_api_units(jb_db *db, jb_call *call);
+/* With the key of a unit. */
+void jb_api_unit_opening(jb_call *call, const jb_request *request);
+void jb_api_unit(jb_db *db, jb_call *call);
+
+/* api_prizes.c */
+void jb_api_certificates_opening(jb_call *call, const jb_request *request);
+void jb_api_certificates(jb_db *db, jb_call *call);
+/* With the code of a certificate. */
+void jb_api_confirm_opening(jb_call *call, const jb_request *request);
+void jb_api_confirm(jb_db *db, jb_call *call);
 
 /* api_archive.c */
 void jb_api_archiving(jb_call *call, const jb_request *request);

@@ -12,6 +12,7 @@
 #include "jinbang/clock.h"
 #include "jinbang/limits.h"
 #include "jinbang/log.h"
+#include "standing.h"
 
 enum {
     CLOSE_AFTER_DAYS = 1,
@@ -561,6 +562,7 @@ int jb_server_run(const jb_server_config *config, jb_server_ready ready, void *u
 cleanup:
     jb_db_close(db);
     jb_clerk_close(server.clerk);
+    jb_standing_destroy(server.standing);
     jb_store_close(server.store);
     jb_net_destroy(server.net);
     jb_arena_destroy(server.arena);

@@ -46,6 +46,7 @@ struct jb_server {
     jb_words *words;    /* that no name may hold; NULL: any may */
     jb_samples samples; /* read by both threads, written by none */
     jb_retention retention;
+    struct jb_standing *standing; /* the clerk's: of a contest that is not live; or NULL */
 };
 
 /* What --listen and its companions say. */

@@ -365,20 +365,20 @@ bool jb_arena_roster(jb_arena *arena, const char *id, const jb_roster_row *row)
     return true;
 }
 
-bool jb_arena_board(jb_arena *arena, const char *id, jb_buffer *out)
+bool jb_arena_look(jb_arena *arena, const char *id_or_code, bool fresh, jb_scene *scene,
+                   const jb_plan **plan)
 {
-    jb_contest *contest = find(arena, id);
-    if (!contest || !contest->plan->rules.window) {
+    jb_contest *contest = find(arena, id_or_code);
+    if (!contest || contest->fault || contest->rebuilding) {
         return false;
     }
-    jb_scene scene;
-    jb_json_out json;
-    if (arena->now - contest->play->ranked_at >= RANK_EVERY_MS) {
+    bool over = jb_engine_look(contest->engine)->phase == JB_PHASE_FINISHED;
+    if (contest->plan->rules.window &&
+        (fresh || over || arena->now - contest->play->ranked_at >= RANK_EVERY_MS)) {
         jb_play_rank(contest, arena->now);
     }
-    jb_contest_scene(contest, arena->now, &scene);
-    jb_json_begin(&json, out);
-    jb_view_board(&json, &scene, true);
+    jb_contest_scene(contest, arena->now, scene);
+    *plan = contest->plan;
     return true;
 }
 

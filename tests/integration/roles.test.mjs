@@ -85,13 +85,19 @@ test('the table of messages has every type of the protocol', () => {
     ['hello as player, by name', 'hello as player, by token', 'hello as screen', 'hello as judge', 'hello as host'])
 })
 
+/** Routes that want something else than who one is: a key of their own, or another contest. roster.test.mjs has the rest. */
+const ELSEWHERE = {
+  'GET /api/unit': [401, 'bad_key'], 'GET /api/confirm': [404, 'not_found'], 'GET /api/contests/{id}/progress': [409, 'not_a_window'],
+  'GET /api/contests/{id}/units': [409, 'not_a_window'], 'GET /api/contests/{id}/certificates': [409, 'running'],
+}
+
 /** A request to a route: to what is there where it must not pass, to what is not where it may. */
 function requestOf(route, may) {
   const [method, pattern] = route.split(' ')
   const ids = { '/api/contests': contest.id, '/api/banks': bank, '/api/accounts': kept, '/api/samples': 'geography-and-nature' }
   const id = method !== 'GET' && may ? 'none' : ids[pattern.split('/{')[0]]
   const asset = /\/(assets\/[\w.-]+)"/.exec(page)?.[1].slice('assets/'.length)
-  const path = pattern.replace('{id}', id).replace('{code}', contest.code).replace('{file}', asset).replace('{format}', 'csv').replace('{hash}', media) + ({ '/api/public/contest': `?code=${contest.code}`, '/api/banks/{id}/export': '?format=json' }[pattern] ?? '')
+  const path = pattern.replace('{id}', id).replace('{entry}', '1').replace('{code}', contest.code).replace('{file}', asset).replace('{format}', 'csv').replace('{hash}', media) + ({ '/api/public/contest': `?code=${contest.code}`, '/api/banks/{id}/export': '?format=json' }[pattern] ?? '')
   const body = { 'POST /api/accounts/{id}': { role: 'owner' }, 'POST /api/accounts': { name: `Made by ${newAddress()}`, role: 'owner', password: may ? '' : PASSWORD },
     'POST /api/banks': may ? {} : BANK, 'PATCH /api/banks/{id}': { revision: 1, delete: ['single'] }, 'POST /api/contests': may ? {} : fileOf(bank, ['single']), 'POST /api/session': { key: 'wrong' } }[route]
   return [method, path, ['POST', 'PATCH'].includes(method) ? JSON.stringify(body ?? {}) : undefined]
@@ -114,7 +120,9 @@ test('every route, as everybody: who may not is refused and nothing has happened
       const where = `${route} as ${who}: ${status} ${JSON.stringify(json?.error)}`
       if (may[who]) {
         assert.equal(['unauthorized', 'forbidden', 'foreign_origin', 'too_many'].includes(json?.error?.code), false, where)
-        assert.ok(method === 'GET' && !route.includes('{hash}') ? status < 400 : status !== 405, where)
+        const elsewhere = route in ELSEWHERE ? [status, json.error?.code] : null
+        if (elsewhere) assert.deepEqual(elsewhere, ELSEWHERE[route], where)
+        else assert.ok(method === 'GET' && !route.includes('{hash}') ? status < 400 : status !== 405, where)
       } else {
         const signed = ['host', 'editor', 'owner'].includes(who)
         assert.deepEqual([status, json.error.code], signed ? [403, 'forbidden'] : [401, 'unauthorized'], where)
@@ -127,7 +135,7 @@ test('every route, as everybody: who may not is refused and nothing has happened
 })
 
 /** Fields that fit every message and action; more than are needed do no harm. */
-const ANY = { turn: 1, answer: 'a', value: 10, seat: 1, other: 1, judge: 1, t0: 1, ms: 1000, player: 999, name: 'Bob', on: true, text: 'x', is: 'partial', points: 1, kind: 'early', reason: 'x', out: 1, in: 2, who: 999, of: { action: 'void', turn: 1 } }
+const ANY = { opens_at: 1, closes_at: 2, draw: 1, turn: 1, answer: 'a', value: 10, seat: 1, other: 1, judge: 1, t0: 1, ms: 1000, player: 999, name: 'Bob', on: true, text: 'x', is: 'partial', points: 1, kind: 'early', reason: 'x', out: 1, in: 2, who: 999, of: { action: 'void', turn: 1 } }
 const NOT_FOR_YOU = ['hello_first', 'forbidden', 'bad_key', 'bad_token']
 
 /** A connection as the column says: with the headers, and after the hello of those who have a key for one. */

@@ -10,6 +10,7 @@
 #include "jinbang/roster.h"
 #include "jinbang/session.h"
 #include "jinbang/store.h"
+#include "jinbang/view.h"
 #include "jinbang/words.h"
 
 /*
@@ -138,9 +139,12 @@ typedef struct jb_contest_info {
 /* By id or by code. False: no live contest. Borrowed until the next call of the arena. */
 bool jb_arena_find(const jb_arena *arena, const char *id_or_code, jb_contest_info *info);
 
-/* Appends how a window contest goes, `board` of docs/protocol.md with every unit and hour. Its
- * ranking may be a second old. False: no live window contest has this id or code. */
-bool jb_arena_board(jb_arena *arena, const char *id_or_code, jb_buffer *out);
+/* A live contest as its views see it, with a ranking of this moment, or (`fresh` false) one that
+ * may be a second old while the contest goes on. It may hold what is not on disk yet. Borrowed like
+ * the above. False: no live contest has this id or code, or the disk has refused and its log is to
+ * be asked. */
+bool jb_arena_look(jb_arena *arena, const char *id_or_code, bool fresh, jb_scene *scene,
+                   const jb_plan **plan);
 
 /* Forgets the names of everybody in a contest, if it is live, and shows it to those who watch: the
  * store has erased them. */
