@@ -28,7 +28,7 @@ void jb_api_contest_results(jb_db *db, jb_call *call)
     jb_contest_data data;
     jb_export_format format = jb_export_find(call->format[0] ? call->format : "json");
     if (format == JB_EXPORT_COUNT) {
-        jb_call_error(call, 400, "bad_format", "The format is json, csv or xlsx.");
+        jb_call_error(call, 400, "bad_format", "The format is json, csv, xlsx or log.");
         return;
     }
     jb_status status = jb_contest_data_read(db, call->id, &data);

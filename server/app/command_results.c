@@ -47,7 +47,7 @@ static int check_format(const jb_usage *usage, const char *name, bool answers, c
 {
     jb_export_format format = jb_export_find(name);
     if (format == JB_EXPORT_COUNT) {
-        return jb_cli_wrong(usage, "unknown format (csv, json, xlsx)", name);
+        return jb_cli_wrong(usage, "unknown format (csv, json, xlsx, log)", name);
     }
     if (answers && format == JB_EXPORT_CSV) {
         return jb_cli_wrong(usage, "a table has no place for answers; take json or xlsx", NULL);
@@ -66,7 +66,7 @@ int jb_command_results(int argc, char **argv)
     bool answers = false;
     const jb_option options[] = {
         { "--data", "DIR", "the data folder (jinbang-data)", &directory, NULL },
-        { "--format", "F", "csv, json or xlsx (csv)", &format, NULL },
+        { "--format", "F", "csv, json, xlsx or log (csv)", &format, NULL },
         { "--answers", NULL, "json: with what everybody answered", NULL, &answers },
         { "-o", "OUT", "write to this file, not to standard output", &path, NULL },
     };

@@ -9,7 +9,8 @@
 #include "contest_data.h"
 #include "jinbang/json_out.h"
 
-static void print_good(const char *id, const jb_proof *proof, const jb_noted_heads *noted)
+static void print_good(const char *id, const jb_proof *proof, const jb_noted_heads *noted,
+                       const jb_contest_won *won)
 {
     char head[JB_HASH_HEX_SIZE];
     jb_hex_encode(proof->head.hash.bytes, JB_HASH_SIZE, head);
@@ -36,11 +37,12 @@ static void print_good(const char *id, const jb_proof *proof, const jb_noted_hea
     if (proof->names_erased > 0) {
         (void)printf("names erased: %u\n", proof->names_erased);
     }
-    (void)printf("head %s\n", head);
+    (void)printf("%shead %s\n", jb_buffer_text(&won->text), head);
 }
 
+/* `rest`: who has won, as JSON, or why it does not hold. */
 static void print_json(const char *id, jb_status status, const jb_proof *proof,
-                       const jb_noted_heads *noted, const char *why)
+                       const jb_noted_heads *noted, const jb_buffer *rest)
 {
     char head[JB_HASH_HEX_SIZE];
     jb_buffer out;
@@ -62,8 +64,10 @@ static void print_json(const char *id, jb_status status, const jb_proof *proof,
     jb_json_int_member(&writer, "names_erased", proof->names_erased);
     jb_json_int_member(&writer, "heads_shown", proof->heads_shown);
     jb_json_int_member(&writer, "heads_noted", (int64_t)noted->count);
-    if (status != JB_OK) {
-        jb_json_text_member(&writer, "why", why);
+    if (status == JB_OK) {
+        jb_json_raw_member(&writer, "won", jb_buffer_slice(rest));
+    } else {
+        jb_json_slice_member(&writer, "why", jb_buffer_slice(rest));
     }
     jb_json_object_end(&writer);
     (void)printf("%s\n", jb_buffer_text(&out));
@@ -74,9 +78,11 @@ static int report(const char *id, const char *directory, const jb_noted_heads *n
 {
     const jb_db_options options = { .directory = directory, .mode = JB_DB_READ };
     jb_proof proof = { 0 };
+    jb_contest_won won = { .json = json };
     jb_db *db = NULL;
     jb_buffer why;
     jb_buffer_init(&why, 0);
+    jb_buffer_init(&won.text, 0);
     int result = JB_EXIT_FINE;
     jb_status status = jb_db_open(&options, &db, &why);
     if (status != JB_OK) {
@@ -84,7 +90,7 @@ static int report(const char *id, const char *directory, const jb_noted_heads *n
         result = JB_EXIT_MACHINE;
         goto cleanup;
     }
-    status = jb_contest_prove(db, id, noted, &proof, &why);
+    status = jb_contest_prove(db, id, noted, &proof, &won, &why);
     if (status == JB_ERR_NOT_FOUND) {
         (void)fprintf(stderr, "jinbang: there is no contest %s in %s\n", id, directory);
         result = JB_EXIT_ERRORS;
@@ -94,15 +100,16 @@ static int report(const char *id, const char *directory, const jb_noted_heads *n
     } else {
         result = status == JB_OK ? JB_EXIT_FINE : JB_EXIT_ERRORS;
         if (json) {
-            print_json(id, status, &proof, noted, jb_buffer_text(&why));
+            print_json(id, status, &proof, noted, status == JB_OK ? &won.text : &why);
         } else if (status == JB_OK) {
-            print_good(id, &proof, noted);
+            print_good(id, &proof, noted, &won);
         } else {
             (void)printf("contest %s: NOT proved: %s\n", id, jb_buffer_text(&why));
         }
     }
 cleanup:
     jb_db_close(db);
+    jb_buffer_finish(&won.text);
     jb_buffer_finish(&why);
     return result;
 }

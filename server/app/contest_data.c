@@ -74,22 +74,53 @@ static jb_status build_results(jb_db *db, const jb_contest_data *data, jb_result
     return jb_results_build_to(db, &row, &data->plan->rules, depth, results, why);
 }
 
+typedef struct telling {
+    const jb_plan *plan;
+    jb_contest_won *won;
+    jb_status status;
+} telling;
+
+static void tell_winners(void *user, const jb_results *results)
+{
+    telling *to = user;
+    jb_buffer *out = &to->won->text;
+    const jb_export from = { .results = results, .plan = to->plan };
+    jb_json_out json;
+    if (!to->won->json) {
+        to->status = jb_export_winners_text(&from, out);
+        return;
+    }
+    jb_json_begin(&json, out);
+    jb_json_object(&json);
+    jb_export_winners_json(&from, &json);
+    jb_json_object_end(&json);
+    to->status = out->failed ? JB_ERR_MEMORY : JB_OK;
+}
+
 static jb_status prove(jb_db *db, const jb_contest_data *data, const jb_noted_heads *noted,
-                       jb_proof *proof, jb_buffer *why)
+                       jb_proof *proof, jb_contest_won *won, jb_buffer *why)
 {
     const jb_contest_row row = row_of(data);
+    telling to = { .plan = data->plan, .won = won, .status = JB_OK };
     const jb_proof_of of = { .contest = &row,
                              .rules = &data->plan->rules,
                              .title = data->plan->title,
                              .media = data->plan->media,
                              .media_count = data->plan->media_count,
                              .noted = noted ? noted->items : NULL,
-                             .noted_count = noted ? noted->count : 0 };
-    return jb_proof_make(db, &of, proof, why);
+                             .noted_count = noted ? noted->count : 0,
+                             .proved = won ? tell_winners : NULL,
+                             .user = &to };
+    jb_status status = jb_proof_make(db, &of, proof, why);
+    if (status == JB_OK && to.status != JB_OK) {
+        jb_buffer_append_text(why, "memory has run out");
+        status = to.status;
+    }
+    return status;
 }
 
 jb_status jb_contest_prove(jb_db *db, const char *id, const jb_noted_heads *noted, jb_proof *proof,
-                           jb_buffer *why)
+                           jb_contest_won *won, jb_buffer *why)
 {
     jb_contest_data data;
     *proof = (jb_proof){ 0 };
@@ -103,7 +134,7 @@ jb_status jb_contest_prove(jb_db *db, const char *id, const jb_noted_heads *note
         }
     }
     if (status == JB_OK) {
-        status = prove(db, &data, noted, proof, why);
+        status = prove(db, &data, noted, proof, won, why);
     }
     jb_contest_data_finish(&data);
     return status;
@@ -113,6 +144,9 @@ jb_status jb_contest_data_export(jb_db *db, const jb_contest_data *data, jb_expo
                                  bool answers, jb_buffer *out, jb_buffer *why)
 {
     jb_results *results = NULL;
+    if (format == JB_EXPORT_LOG) {
+        return jb_export_log(db, data->contest, out, why);
+    }
     jb_status status = build_results(db, data, jb_export_depth(format, answers), &results, why);
     if (status == JB_OK) {
         jb_export from = { .results = results,

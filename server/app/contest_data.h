@@ -36,12 +36,20 @@ typedef struct jb_noted_heads {
     size_t count;
 } jb_noted_heads;
 
-/* Reads a contest, by id or code, and proves it, see jb_proof_make(). `noted` may be NULL. `why`
- * gets a sentence for every failure. JB_ERR_NOT_FOUND; JB_ERR_CORRUPT: it does not hold. */
+/* Who has won what: a line each or, with `json`, an object with "awards" and "lotteries", empty if
+ * there are none. */
+typedef struct jb_contest_won {
+    bool json;
+    jb_buffer text;
+} jb_contest_won;
+
+/* Reads a contest, by id or code, and proves it, see jb_proof_make(). `noted` may be NULL, and
+ * `won`, which is written if all holds. `why` gets a sentence for every failure. JB_ERR_NOT_FOUND;
+ * JB_ERR_CORRUPT: it does not hold. */
 jb_status jb_contest_prove(jb_db *db, const char *id, const jb_noted_heads *noted, jb_proof *proof,
-                           jb_buffer *why) JB_MUST_CHECK;
-/* Builds the results and appends them in a format; `answers`: JSON with everybody's answers. `why`
- * gets a sentence, or is left empty and jb_db_why() has it. */
+                           jb_contest_won *won, jb_buffer *why) JB_MUST_CHECK;
+/* Builds the results and appends them in a format, or the log; `answers`: JSON with everybody's
+ * answers. `why` gets a sentence, or is left empty and jb_db_why() has it. */
 jb_status jb_contest_data_export(jb_db *db, const jb_contest_data *data, jb_export_format format,
                                  bool answers, jb_buffer *out, jb_buffer *why) JB_MUST_CHECK;
 

@@ -215,7 +215,7 @@ static jb_status prove_one(jb_db *db, const char *id, jb_vault_report *report, j
     jb_proof proof;
     jb_buffer reason;
     jb_buffer_init(&reason, 0);
-    jb_status status = jb_contest_prove(db, id, NULL, &proof, &reason);
+    jb_status status = jb_contest_prove(db, id, NULL, &proof, NULL, &reason);
     report->contests++;
     if (status == JB_ERR_CORRUPT) {
         report->broken++;

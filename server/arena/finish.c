@@ -53,7 +53,7 @@ static void finish_work(jb_db *db, void *arg)
     if (job->status == JB_OK) {
         job->status = jb_results_store(db, contest->key, results);
     }
-    if (job->status == JB_OK && contest->plan->sources) {
+    if (job->status == JB_OK) {
         job->status = store_stats(db, contest, results);
     }
     if (job->status == JB_OK) {

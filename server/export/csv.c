@@ -5,7 +5,7 @@
  * such a name to make the organizer's computer run it. An apostrophe in front makes it text.
  * Numbers are ours and stay as they are.
  */
-#include "export_internal.h"
+#include "figures.h"
 
 #include <string.h>
 
@@ -77,6 +77,16 @@ static void csv_log(const jb_export *from, jb_buffer *out)
     jb_buffer_append_text(out, "\r\n");
 }
 
+static void csv_papers(const jb_export *from, const jb_result_participant *row, jb_buffer *out)
+{
+    jb_buffer_append_char(out, ',');
+    csv_number(out, row->papers, 0);
+    jb_buffer_append_char(out, ',');
+    if (row->papers > 0) {
+        jb_moment_write(from, row->finished_at, out);
+    }
+}
+
 static void csv_row(const jb_export *from, const jb_result_participant *row, jb_buffer *out)
 {
     /* Nobody should read a 0 as better than 1. */
@@ -95,6 +105,9 @@ static void csv_row(const jb_export *from, const jb_result_participant *row, jb_
     csv_number(out, row->answered, 0);
     jb_buffer_append_char(out, ',');
     csv_number(out, row->time_ms, 0);
+    if (from->plan->rules.window) {
+        csv_papers(from, row, out);
+    }
     csv_log(from, out);
 }
 
@@ -191,14 +204,15 @@ void jb_export_csv(const jb_export *from, jb_buffer *out)
     }
     /* The byte order mark makes spreadsheets read it as UTF-8. */
     jb_buffer_append_text(out, "\xef\xbb\xbf"
-                               "rank,name,team,score,correct,answered,time_ms,"
-                               "log_entries,log_head\r\n");
+                               "rank,name,team,score,correct,answered,time_ms,");
+    jb_buffer_append_text(out, from->plan->rules.window ? "papers,finished_at," : "");
+    jb_buffer_append_text(out, "log_entries,log_head\r\n");
     for (uint32_t i = 0; i < from->results->participant_count; i++) {
         csv_row(from, &from->results->participants[i], out);
     }
     /* A table of nobody follows from its log, too. */
     if (from->results->participant_count == 0) {
-        jb_buffer_append_text(out, ",,,,,,");
+        jb_buffer_append_text(out, from->plan->rules.window ? ",,,,,,,," : ",,,,,,");
         csv_log(from, out);
     }
 }

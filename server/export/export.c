@@ -15,6 +15,7 @@ static const format_row formats[] = {
     [JB_EXPORT_CSV] = { "csv", "text/csv; charset=utf-8" },
     [JB_EXPORT_XLSX] = { "xlsx",
                          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+    [JB_EXPORT_LOG] = { "log", "text/plain; charset=utf-8" },
 };
 _Static_assert(sizeof formats / sizeof formats[0] == JB_EXPORT_COUNT, "a row each");
 
@@ -90,10 +91,33 @@ const jb_result_participant *jb_export_player(const jb_export *from, uint32_t pl
     return NULL;
 }
 
+jb_slice jb_export_winner(const jb_export *from, const jb_awarded *won)
+{
+    if (from->plan->rules.awards[won->award].team) {
+        return jb_export_team(from, won->number);
+    }
+    const jb_result_participant *row = jb_export_player(from, won->number);
+    return row ? jb_buffer_slice(&row->name) : jb_slice_of("");
+}
+
 uint32_t jb_export_question(const jb_export *from, uint32_t turn)
 {
     uint32_t question = from->results->questions[turn - 1].question;
     return question < from->plan->rules.question_count ? question : JB_NO_QUESTION;
+}
+
+uint32_t jb_export_part(const jb_export *from, const jb_result_question *turn)
+{
+    const jb_window_rules *window = from->plan->rules.window;
+    uint32_t section = 0;
+    if (!window) {
+        return jb_rules_round_of(&from->plan->rules, turn->turn);
+    }
+    while (section + 1 < window->section_count &&
+           turn->question >= window->sections[section + 1].first) {
+        section++;
+    }
+    return section;
 }
 
 int64_t jb_export_round_points(const jb_export *from, uint32_t team, uint32_t round)
@@ -129,7 +153,7 @@ jb_status jb_export_write(const jb_export *from, jb_export_format format, jb_buf
     JB_ASSERT(from->results->depth >= jb_export_depth(format, from->answers));
     switch (format) {
     case JB_EXPORT_JSON:
-        jb_export_json(from, out);
+        status = jb_export_json(from, out);
         break;
     case JB_EXPORT_CSV:
         jb_export_csv(from, out);
@@ -137,13 +161,16 @@ jb_status jb_export_write(const jb_export *from, jb_export_format format, jb_buf
     case JB_EXPORT_XLSX:
         status = jb_export_xlsx(from, out, why);
         break;
+    case JB_EXPORT_LOG:
     case JB_EXPORT_COUNT:
-        JB_ASSERT(format < JB_EXPORT_COUNT);
+        JB_ASSERT(format < JB_EXPORT_LOG);
         break;
     }
     if (status == JB_OK && out->failed) {
-        jb_buffer_append_text(why, "memory has run out");
         status = JB_ERR_MEMORY;
+    }
+    if (status == JB_ERR_MEMORY && why && why->size == 0) {
+        jb_buffer_append_text(why, "memory has run out");
     }
     return status;
 }

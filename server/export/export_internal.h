@@ -8,17 +8,22 @@
 
 /* csv.c. RFC 4180, UTF-8 with BOM, CRLF; text cells that start with = + - @ or a control character
  * get an apostrophe before them. One table of who competes: participants (rank, name, team, score,
- * correct, answered, time_ms) or teams (rank, team, score, correct, answered, time_ms, fouls, base,
- * round_1 ..., adjusted, overtime and, where teams have reserves, substitutions), then log_entries
- * and log_head, the hash of the last entry. The rank of those who have none is empty. */
+ * correct, answered, time_ms; window contests: papers, finished_at) or teams (rank, team, score,
+ * correct, answered, time_ms, fouls, base, round_1 ..., adjusted, overtime and, where teams have
+ * reserves, substitutions), then log_entries and log_head, the hash of the last entry. The rank of
+ * those who have none is empty. */
 void jb_export_csv(const jb_export *from, jb_buffer *out);
 
-/* json.c. {"contest","participants","teams","questions","rounds","individual","entries","log"}, see
- * docs/openapi.json. */
-void jb_export_json(const jb_export *from, jb_buffer *out);
+/* json.c, as docs/openapi.json says. JB_ERR_MEMORY. */
+jb_status jb_export_json(const jb_export *from, jb_buffer *out) JB_MUST_CHECK;
 
 /* xlsx.c */
 jb_status jb_export_xlsx(const jb_export *from, jb_buffer *out, jb_buffer *why) JB_MUST_CHECK;
+
+/* json_report.c. The parts of the JSON that a report begins with: "window", "summary",
+ * "distribution", "curve". `book`: figures.h. */
+struct jb_score_book;
+void jb_report_json_write(jb_json_out *json, const struct jb_score_book *book);
 
 /* The name of a team by its number from 1, in the contest's first language; empty without one. */
 jb_slice jb_export_team(const jb_export *from, uint32_t team);
@@ -34,11 +39,15 @@ uint32_t jb_export_member_count(const jb_export *from);
 bool jb_export_teams_compete(const jb_export *from);
 /* The result of a participant by number; NULL: not in the results. */
 const jb_result_participant *jb_export_player(const jb_export *from, uint32_t player);
+/* The name of who got an award; empty: erased. */
+jb_slice jb_export_winner(const jb_export *from, const jb_awarded *won);
 /* The question that a turn asked, or JB_NO_QUESTION. */
 uint32_t jb_export_question(const jb_export *from, uint32_t turn);
 /* Did this turn begin, and was something asked in it? Only such turns are listed: a turn is a place
  * in a schedule that may be passed over, or passed without a pick. */
 bool jb_export_asked(const jb_export *from, const jb_result_question *turn);
+/* The round of a turn, or the section of a question of a pool: an index. */
+uint32_t jb_export_part(const jb_export *from, const jb_result_question *turn);
 /* What a round (index) gave a team that competes; in overtime rounds nothing that is in its score.
  */
 int64_t jb_export_round_points(const jb_export *from, uint32_t team, uint32_t round);
@@ -143,6 +152,52 @@ typedef enum jb_label {
     JB_LABEL_NOT_COUNTED,
     JB_LABEL_PROOF,
     JB_LABEL_PROOF_TEXT,
+    JB_LABEL_SUMMARY,
+    JB_LABEL_UNITS,
+    JB_LABEL_UNIT,
+    JB_LABEL_PARTICIPANTS,
+    JB_LABEL_TOOK_PART,
+    JB_LABEL_COMPETITORS,
+    JB_LABEL_TURNOUT,
+    JB_LABEL_MEAN,
+    JB_LABEL_MEDIAN_SCORE,
+    JB_LABEL_HIGHEST,
+    JB_LABEL_LOWEST,
+    JB_LABEL_FULL,
+    JB_LABEL_PASS,
+    JB_LABEL_PASSED,
+    JB_LABEL_PASS_RATE,
+    JB_LABEL_PAPERS,
+    JB_LABEL_MEAN_ROSTER,
+    JB_LABEL_FORMULA,
+    JB_LABEL_RULE,
+    JB_LABEL_RULE_SUM,
+    JB_LABEL_RULE_MEAN,
+    JB_LABEL_RULE_TURNOUT,
+    JB_LABEL_RULE_BEST,
+    JB_LABEL_RULE_TIMES_TURNOUT,
+    JB_LABEL_RULE_WEIGHTED,
+    JB_LABEL_SCORES,
+    JB_LABEL_FROM,
+    JB_LABEL_TO,
+    JB_LABEL_BELOW,
+    JB_LABEL_PEOPLE_COUNT,
+    JB_LABEL_HOUR,
+    JB_LABEL_OPENS,
+    JB_LABEL_CLOSES,
+    JB_LABEL_TIME_ZONE,
+    JB_LABEL_HANDED_IN_AT,
+    JB_LABEL_AWARDS,
+    JB_LABEL_AWARD,
+    JB_LABEL_VALUE,
+    JB_LABEL_LOTTERY,
+    JB_LABEL_ELIGIBLE,
+    JB_LABEL_COMMITMENT,
+    JB_LABEL_NUMBER,
+    JB_LABEL_PART,
+    JB_LABEL_ASKED_PAPERS,
+    JB_LABEL_DISCRIMINATION,
+    JB_LABEL_DISCRIMINATION_TEXT,
     JB_LABEL_END
 } jb_label;
 
@@ -178,6 +233,8 @@ jb_status jb_words_open(const jb_plan *plan, jb_words *words) JB_MUST_CHECK;
 void jb_words_close(jb_words *words);
 
 const char *jb_word(const jb_words *words, jb_label label);
+/* A text of a map of languages, in the contest's default language. */
+void jb_words_map(const jb_words *words, jb_slice map, jb_buffer *out);
 /* The title of a round (an index), or "Round 1". */
 void jb_words_round(const jb_words *words, uint32_t round, jb_buffer *out);
 /* Questions are given by their index. */

@@ -2,7 +2,7 @@
  * Results as JSON. Texts are maps of all languages, as everywhere; answers are as on the wire
  * (docs/protocol.md), options by their ids.
  */
-#include "export_internal.h"
+#include "figures.h"
 
 #include "jinbang/assert.h"
 #include "jinbang/json_out.h"
@@ -53,6 +53,18 @@ static void write_answers(jb_json_out *json, const jb_export *from, uint32_t pla
     jb_json_array_end(json);
 }
 
+static void write_papers(jb_json_out *json, const jb_export *from, const jb_result_participant *row)
+{
+    const jb_window_rules *window = from->plan->rules.window;
+    jb_json_int_member(json, "papers", row->papers);
+    if (row->papers > 0) {
+        jb_json_int_member(json, "finished_at", row->finished_at);
+    }
+    if (row->papers > 0 && window->has_pass) {
+        jb_json_bool_member(json, "passed", row->score >= window->pass);
+    }
+}
+
 static void write_participant(jb_json_out *json, const jb_export *from,
                               const jb_result_participant *row)
 {
@@ -73,7 +85,9 @@ static void write_participant(jb_json_out *json, const jb_export *from,
     if (row->overtime != 0) {
         jb_json_hundredths_member(json, "overtime", row->overtime);
     }
-    if (from->answers) {
+    if (from->plan->rules.window) {
+        write_papers(json, from, row);
+    } else if (from->answers) {
         write_answers(json, from, row->player);
     }
     jb_json_object_end(json);
@@ -98,8 +112,46 @@ static void write_stage(jb_json_out *json, const jb_export *from, const jb_resul
     jb_json_hundredths_member(json, "overtime", row->overtime);
 }
 
-static void write_team(jb_json_out *json, const jb_export *from, const jb_result_team *row)
+static void write_formula(jb_json_out *json, const jb_export *from, const jb_result_team *row)
 {
+    jb_buffer formula;
+    jb_buffer_init(&formula, 0);
+    jb_team_formula(from, row, &formula);
+    if (formula.size > 0) {
+        jb_json_slice_member(json, "formula", jb_buffer_slice(&formula));
+    }
+    json->out->failed = json->out->failed || formula.failed;
+    jb_buffer_finish(&formula);
+}
+
+/* What the members of a team made of it. */
+static void write_unit(jb_json_out *json, const jb_score_book *book, const jb_result_team *row)
+{
+    const jb_window_rules *window = book->from->plan->rules.window;
+    const jb_figures figures = jb_figures_of_team(book, row->team);
+    jb_json_int_member(json, "took_part", figures.took_part);
+    if (figures.roster > 0) {
+        jb_json_hundredths_member(json, "turnout", figures.turnout);
+        jb_json_hundredths_member(json, "mean_roster", figures.mean_roster);
+    }
+    if (figures.took_part > 0) {
+        jb_json_hundredths_member(json, "mean", figures.mean);
+        jb_json_hundredths_member(json, "median", figures.median);
+        jb_json_hundredths_member(json, "highest", figures.highest);
+        jb_json_hundredths_member(json, "lowest", figures.lowest);
+    }
+    if (window && window->has_pass) {
+        jb_json_int_member(json, "passed", figures.passed);
+        jb_json_hundredths_member(json, "pass_rate", figures.pass_rate);
+    }
+    if (window) {
+        write_formula(json, book->from, row);
+    }
+}
+
+static void write_team(jb_json_out *json, const jb_score_book *book, const jb_result_team *row)
+{
+    const jb_export *from = book->from;
     JB_ASSERT(row->team >= 1 && row->team <= from->plan->rules.team_count);
     jb_json_object(json);
     jb_json_int_member(json, "rank", row->rank);
@@ -109,6 +161,8 @@ static void write_team(jb_json_out *json, const jb_export *from, const jb_result
     jb_json_hundredths_member(json, "score", row->score);
     if (jb_export_teams_compete(from)) {
         write_stage(json, from, row);
+    } else {
+        write_unit(json, book, row);
     }
     jb_json_object_end(json);
 }
@@ -182,12 +236,34 @@ static void write_wrong(jb_json_out *json, const jb_question_text *text,
     jb_json_int_member(json, "wrong_most_count", row->wrong_most_count);
 }
 
+/* The round of a turn; the section of a question of a pool. */
+static void write_place(jb_json_out *json, const jb_export *from, const jb_result_question *row)
+{
+    jb_json_int_member(json, from->plan->rules.window ? "section" : "round",
+                       jb_export_part(from, row) + 1);
+}
+
+static void write_quality(jb_json_out *json, const jb_export *from, const jb_result_question *row)
+{
+    int64_t rate = 0;
+    int32_t discrimination = 0;
+    if (from->plan->rules.window) {
+        jb_json_int_member(json, "asked", row->asked);
+    }
+    if (jb_right_rate(from, row, &rate)) {
+        jb_json_hundredths_member(json, "right_rate", rate);
+    }
+    if (jb_discrimination(&row->tally, 1, &discrimination)) {
+        jb_json_decimal_member(json, "discrimination", discrimination, 3);
+    }
+}
+
 static void write_question(jb_json_out *json, const jb_export *from, const jb_result_question *row)
 {
     const jb_question_text *text = &from->plan->texts[jb_export_question(from, row->turn)];
     jb_json_object(json);
     jb_json_int_member(json, "turn", row->turn);
-    jb_json_int_member(json, "round", jb_rules_round_of(&from->plan->rules, row->turn) + 1);
+    write_place(json, from, row);
     jb_json_slice_member(json, "id", text->question_id);
     jb_json_text_member(json, "kind", jb_kind_name(text->kind));
     raw_or_null(json, "prompt", text->prompt);
@@ -206,6 +282,7 @@ static void write_question(jb_json_out *json, const jb_export *from, const jb_re
         jb_json_int_member(json, "hall_right", row->hall_right);
     }
     jb_json_int_member(json, "median_ms", row->median_ms);
+    write_quality(json, from, row);
     write_counts(json, text, row->counts);
     write_wrong(json, text, row);
     jb_json_object_end(json);
@@ -336,8 +413,9 @@ static void write_log(jb_json_out *json, const jb_log_head *head)
     jb_json_object_end(json);
 }
 
-static void write_people(jb_json_out *json, const jb_export *from)
+static void write_people(jb_json_out *json, const jb_score_book *book)
 {
+    const jb_export *from = book->from;
     const jb_results *results = from->results;
     jb_json_key(json, "participants");
     jb_json_array(json);
@@ -348,7 +426,7 @@ static void write_people(jb_json_out *json, const jb_export *from)
     jb_json_key(json, "teams");
     jb_json_array(json);
     for (uint32_t i = 0; i < results->team_count; i++) {
-        write_team(json, from, &results->teams[i]);
+        write_team(json, book, &results->teams[i]);
     }
     jb_json_array_end(json);
     if (jb_export_member_count(from) == 0) {
@@ -387,10 +465,14 @@ static void write_turns(jb_json_out *json, const jb_export *from)
     jb_json_array_end(json);
 }
 
-void jb_export_json(const jb_export *from, jb_buffer *out)
+jb_status jb_export_json(const jb_export *from, jb_buffer *out)
 {
     jb_json_out json;
-    JB_ASSERT(from->results->question_count == from->plan->rules.turn_count);
+    jb_score_book book;
+    jb_status status = jb_score_book_open(from, &book);
+    if (status != JB_OK) {
+        return status;
+    }
     JB_ASSERT(from->results->round_count == from->plan->rules.round_count);
     jb_json_begin(&json, out);
     jb_json_object(&json);
@@ -402,9 +484,13 @@ void jb_export_json(const jb_export *from, jb_buffer *out)
         jb_json_text_member(&json, "seats", jb_seats_name(JB_SEATS_TEAMS));
     }
     jb_json_object_end(&json);
-    write_people(&json, from);
+    jb_report_json_write(&json, &book);
+    write_people(&json, &book);
+    jb_export_winners_json(from, &json);
     write_swaps(&json, from);
     write_turns(&json, from);
     write_log(&json, &from->results->head);
     jb_json_object_end(&json);
+    jb_score_book_close(&book);
+    return JB_OK;
 }

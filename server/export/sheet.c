@@ -12,6 +12,7 @@ enum {
     PAPER_A4 = 9,
     TITLE_BYTES_MAX = 120, /* in the footer, which holds 255 */
     HEADER_HEIGHT = 30,
+    TITLE_SIZE = 16,
     NAME_WIDTH_MIN = 12,
     NAME_WIDTH_MAX = 36
 };
@@ -70,6 +71,10 @@ bool jb_styles_make(lxw_workbook *book, bool fraction, jb_styles *styles)
         .points = new_format(book, "General", false, &good),
         .seconds = new_format(book, "0.000", false, &good),
         .percent = new_format(book, "0%", false, &good),
+        .share = new_format(book, "0.00%", false, &good),
+        .number = new_format(book, "General", false, &good),
+        .figure = new_format(book, "0.00", false, &good),
+        .title = new_format(book, "@", false, &good),
         .date = new_format(book, "yyyy-mm-dd hh:mm:ss", false, &good),
         .label = new_format(book, NULL, true, &good),
     };
@@ -85,7 +90,10 @@ bool jb_styles_make(lxw_workbook *book, bool fraction, jb_styles *styles)
         format_set_align(styles->centered, LXW_ALIGN_CENTER);
         format_set_align(styles->points, LXW_ALIGN_CENTER);
         format_set_align(styles->fact, LXW_ALIGN_LEFT);
+        format_set_align(styles->number, LXW_ALIGN_LEFT);
         format_set_bold(styles->label);
+        format_set_bold(styles->title);
+        format_set_font_size(styles->title, TITLE_SIZE);
         format_set_align(styles->date, LXW_ALIGN_LEFT);
     }
     return good;
@@ -199,6 +207,19 @@ void jb_sheet_hundredths(jb_sheet *sheet, int64_t value, lxw_format *format)
 void jb_sheet_ms(jb_sheet *sheet, jb_time ms, lxw_format *format)
 {
     write_number(sheet, (double)ms / 1000, format);
+}
+
+void jb_sheet_share(jb_sheet *sheet, int64_t value)
+{
+    write_number(sheet, (double)value / (100 * 100), sheet->styles->share);
+}
+
+/* As spreadsheets count: days since 1899-12-30. */
+void jb_sheet_moment(jb_sheet *sheet, jb_time at)
+{
+    const double day_ms = 24.0 * 60 * 60 * 1000;
+    const double epoch_days = 25569;
+    write_number(sheet, epoch_days + (double)(at - at % 1000) / day_ms, sheet->styles->date);
 }
 
 void jb_sheet_empty(jb_sheet *sheet, lxw_format *format)

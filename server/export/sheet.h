@@ -8,7 +8,7 @@
 
 #include <xlsxwriter.h>
 
-#include "export_internal.h"
+#include "figures.h"
 
 typedef struct jb_styles {
     lxw_format *header;
@@ -21,6 +21,10 @@ typedef struct jb_styles {
     lxw_format *points;
     lxw_format *seconds;
     lxw_format *percent;
+    lxw_format *share;  /* percent with two places */
+    lxw_format *number; /* with as many places as there are, at the left */
+    lxw_format *figure; /* two places */
+    lxw_format *title;
     lxw_format *date;
     lxw_format *label;
     lxw_format *outcomes[JB_OUTCOME_RIGHT + 1];
@@ -28,6 +32,7 @@ typedef struct jb_styles {
 
 typedef struct jb_sheet {
     const jb_export *from;
+    const jb_score_book *book;
     const jb_words *words;
     const jb_styles *styles;
     lxw_worksheet *sheet;
@@ -54,6 +59,10 @@ void jb_sheet_word(jb_sheet *sheet, jb_label label, lxw_format *format);
 void jb_sheet_int(jb_sheet *sheet, int64_t value, lxw_format *format);
 void jb_sheet_hundredths(jb_sheet *sheet, int64_t value, lxw_format *format);
 void jb_sheet_ms(jb_sheet *sheet, jb_time ms, lxw_format *format);
+/* Hundredths of a percent. */
+void jb_sheet_share(jb_sheet *sheet, int64_t value);
+/* A moment of the wall clock; to be read as it is, with no time zone. */
+void jb_sheet_moment(jb_sheet *sheet, jb_time at);
 void jb_sheet_empty(jb_sheet *sheet, lxw_format *format);
 /* What was put together in sheet->text, which is empty again then. */
 void jb_sheet_scratch(jb_sheet *sheet, lxw_format *format);
@@ -83,6 +92,10 @@ void jb_sheet_members(jb_sheet *sheet, lxw_workbook *book);
 void jb_sheet_substitutions(jb_sheet *sheet, lxw_workbook *book);
 /* xlsx_entries.c */
 void jb_sheet_entries(jb_sheet *sheet, lxw_workbook *book);
+/* xlsx_summary.c */
+void jb_sheet_summary(jb_sheet *sheet, lxw_workbook *book);
+/* xlsx_awards.c */
+void jb_sheet_awards(jb_sheet *sheet, lxw_workbook *book);
 /* xlsx_people.c, xlsx_questions.c */
 void jb_sheet_people(jb_sheet *sheet, lxw_workbook *book);
 void jb_sheet_questions(jb_sheet *sheet, lxw_workbook *book);

@@ -33,6 +33,14 @@ static const char *map_text(const cJSON *map, const char *language)
     }
 }
 
+void jb_words_map(const jb_words *words, jb_slice map, jb_buffer *out)
+{
+    cJSON *tree = map.size > 0 ? cJSON_ParseWithLength(map.bytes, map.size) : NULL;
+    const char *text = map_text(tree, words->language);
+    jb_buffer_append_text(out, text ? text : "");
+    cJSON_Delete(tree);
+}
+
 void jb_words_round(const jb_words *words, uint32_t round, jb_buffer *out)
 {
     jb_slice title = words->plan->round_titles[round];

@@ -1,6 +1,6 @@
 /*
- * Results as a workbook: ranking, teams, people, questions, entries, log; of a stage first the
- * teams, then their members and the hall.
+ * Results as a workbook: summary, awards, ranking, teams, people, questions, entries, log; of a
+ * stage first the teams, then their members and the hall; of a window contest first the units.
  *
  * Rows go to disk as they come (constant_memory), so that the size of a contest costs time and
  * not memory. The only date inside is that of the contest: the same results give the same bytes.
@@ -37,6 +37,17 @@ static bool anybody_is_listed(const jb_export *from)
     return listed;
 }
 
+/* How many, and when the last that counts was handed in, by the clock of the contest's place. */
+static void write_papers(jb_sheet *sheet, const jb_result_participant *row)
+{
+    jb_sheet_int(sheet, row->papers, sheet->styles->whole);
+    if (row->papers > 0) {
+        jb_sheet_moment(sheet, row->finished_at + jb_zone_ms(sheet->from, row->finished_at));
+    } else {
+        jb_sheet_empty(sheet, sheet->styles->date);
+    }
+}
+
 static void write_person(jb_sheet *sheet, const jb_result_participant *row)
 {
     const jb_export *from = sheet->from;
@@ -54,60 +65,81 @@ static void write_person(jb_sheet *sheet, const jb_result_participant *row)
     if (!hall && jb_export_has_overtime(from)) {
         jb_sheet_hundredths(sheet, row->overtime, styles->score);
     }
+    if (from->plan->rules.window) {
+        write_papers(sheet, row);
+    }
     jb_sheet_next(sheet);
 }
 
 enum {
-    FIGURE_WIDTH = 12
+    FIGURE_WIDTH = 12,
+    MOMENT_WIDTH = 20
 };
 
-/* People who compete have a team, perhaps, and overtime; the hall has neither. */
-static void write_ranking(jb_sheet *sheet, lxw_workbook *book)
+typedef struct ranking_head {
+    const jb_label *labels;
+    lxw_col_t count;
+} ranking_head;
+
+/* People who compete have a team, perhaps, and overtime; the hall has neither; papers are counted.
+ */
+static ranking_head head_of(const jb_export *from)
 {
     static const jb_label labels[] = { JB_LABEL_RANK,  JB_LABEL_NAME,    JB_LABEL_TEAM,
                                        JB_LABEL_SCORE, JB_LABEL_CORRECT, JB_LABEL_ANSWERED,
                                        JB_LABEL_TIME,  JB_LABEL_OVERTIME };
     static const jb_label hall_labels[] = { JB_LABEL_RANK,    JB_LABEL_NAME,     JB_LABEL_SCORE,
                                             JB_LABEL_CORRECT, JB_LABEL_ANSWERED, JB_LABEL_TIME };
+    static const jb_label paper_labels[] = {
+        JB_LABEL_RANK,     JB_LABEL_NAME, JB_LABEL_UNIT,   JB_LABEL_SCORE,       JB_LABEL_CORRECT,
+        JB_LABEL_ANSWERED, JB_LABEL_TIME, JB_LABEL_PAPERS, JB_LABEL_HANDED_IN_AT
+    };
+    if (from->plan->rules.window) {
+        return (ranking_head){ paper_labels, sizeof paper_labels / sizeof paper_labels[0] };
+    }
+    if (jb_export_teams_compete(from)) {
+        return (ranking_head){ hall_labels, sizeof hall_labels / sizeof hall_labels[0] };
+    }
+    lxw_col_t count = sizeof labels / sizeof labels[0];
+    return (ranking_head){ labels, jb_export_has_overtime(from) ? count : (lxw_col_t)(count - 1) };
+}
+
+static void write_ranking(jb_sheet *sheet, lxw_workbook *book)
+{
     const jb_export *from = sheet->from;
     const bool hall = jb_export_teams_compete(from);
-    lxw_col_t columns = hall ? sizeof hall_labels / sizeof hall_labels[0]
-                             : sizeof labels / sizeof labels[0] - !jb_export_has_overtime(from);
+    const ranking_head head = head_of(from);
     jb_sheet_open(sheet, book, hall ? JB_LABEL_HALL : JB_LABEL_RANKING, 1);
     if (!sheet->sheet) {
         return;
     }
-    jb_sheet_header(sheet, hall ? hall_labels : labels, columns);
+    jb_sheet_header(sheet, head.labels, head.count);
     for (uint32_t i = 0; i < from->results->participant_count; i++) {
         if (is_listed(from, &from->results->participants[i])) {
             write_person(sheet, &from->results->participants[i]);
         }
     }
-    for (lxw_col_t i = 0; i < columns; i++) {
-        jb_sheet_width(sheet, i, FIGURE_WIDTH);
+    for (lxw_col_t i = 0; i < head.count; i++) {
+        bool moment = head.labels[i] == JB_LABEL_HANDED_IN_AT;
+        jb_sheet_width(sheet, i, moment ? MOMENT_WIDTH : FIGURE_WIDTH);
     }
     jb_sheet_width(sheet, 1, name_width(from));
     if (!hall) {
         jb_sheet_width(sheet, 2, jb_sheet_team_width(from));
     }
-    jb_sheet_finish_table(sheet, columns, 2);
+    jb_sheet_finish_table(sheet, head.count, 2);
     jb_sheet_close(sheet);
 }
 
 /* ---- log ---- */
 
-/* A moment of the wall clock as spreadsheets count: days since 1899-12-30. */
 static void write_moment(jb_sheet *sheet, jb_time at)
 {
-    const double day_ms = 24.0 * 60 * 60 * 1000;
-    const double epoch_days = 25569;
     if (at == 0) {
         jb_sheet_word(sheet, JB_LABEL_NOT_FINISHED, sheet->styles->wrapped);
-        return;
+    } else {
+        jb_sheet_moment(sheet, at);
     }
-    jb_sheet_note(sheet, worksheet_write_number(sheet->sheet, sheet->row, sheet->column,
-                                                epoch_days + (double)(at - at % 1000) / day_ms,
-                                                sheet->styles->date));
 }
 
 static void write_fact(jb_sheet *sheet, jb_label label, jb_slice text)
@@ -203,8 +235,16 @@ static void write_sheets(jb_sheet *sheet, lxw_workbook *book)
     set_properties(sheet->from, book, sheet);
     const jb_export *from = sheet->from;
     const bool stage = jb_export_teams_compete(from);
+    const bool window = from->plan->rules.window != NULL;
+    jb_sheet_summary(sheet, book);
+    if (from->results->award_count > 0 || from->plan->rules.lottery_count > 0) {
+        jb_sheet_awards(sheet, book);
+    }
     if (stage) {
         jb_sheet_stage_teams(sheet, book);
+    }
+    if (window && from->results->team_count > 0) {
+        jb_sheet_teams(sheet, book);
     }
     if (jb_export_member_count(from) > 0) {
         jb_sheet_members(sheet, book);
@@ -215,10 +255,11 @@ static void write_sheets(jb_sheet *sheet, lxw_workbook *book)
     if (anybody_is_listed(from)) {
         write_ranking(sheet, book);
     }
-    if (!stage && from->results->team_count > 0) {
+    if (!stage && !window && from->results->team_count > 0) {
         jb_sheet_teams(sheet, book);
     }
-    if (anybody_is_listed(from)) {
+    /* What a paper held is in the log; as columns it would be the whole pool. */
+    if (anybody_is_listed(from) && !window) {
         jb_sheet_people(sheet, book);
     }
     jb_sheet_questions(sheet, book);
@@ -234,8 +275,10 @@ static jb_status write_book(void *user, const char *path, jb_buffer *why)
     lxw_workbook_options options = { .constant_memory = LXW_TRUE };
     jb_words words;
     jb_styles styles;
-    jb_sheet sheet = { .from = from, .words = &words, .styles = &styles };
+    jb_score_book scores = { .count = 0 };
+    jb_sheet sheet = { .from = from, .book = &scores, .words = &words, .styles = &styles };
     jb_status status = jb_words_open(from->plan, &words);
+    status = status == JB_OK ? jb_score_book_open(from, &scores) : status;
     lxw_workbook *book = status == JB_OK ? workbook_new_opt(path, &options) : NULL;
     if (!book || !jb_styles_make(book, has_fraction(from->results), &styles)) {
         jb_buffer_append_text(why, "memory has run out");
@@ -253,6 +296,7 @@ static jb_status write_book(void *user, const char *path, jb_buffer *why)
     } else if (status == JB_OK && sheet.error != LXW_NO_ERROR) {
         status = jb_workbook_complain(why, lxw_strerror(sheet.error));
     }
+    jb_score_book_close(&scores);
     jb_words_close(&words);
     return status;
 }

@@ -8,30 +8,100 @@
 
 /* ---- teams of people who compete ---- */
 
+static void write_known(jb_sheet *sheet, bool known, int64_t value, lxw_format *format)
+{
+    if (known) {
+        jb_sheet_hundredths(sheet, value, format);
+    } else {
+        jb_sheet_empty(sheet, format);
+    }
+}
+
+static void write_share(jb_sheet *sheet, bool known, int64_t value)
+{
+    if (known) {
+        jb_sheet_share(sheet, value);
+    } else {
+        jb_sheet_empty(sheet, sheet->styles->share);
+    }
+}
+
+static void write_scores(jb_sheet *sheet, const jb_figures *figures)
+{
+    lxw_format *format = sheet->styles->points;
+    const bool any = figures->took_part > 0;
+    write_known(sheet, any, figures->mean, format);
+    write_known(sheet, any, figures->median, format);
+    write_known(sheet, any, figures->highest, format);
+    write_known(sheet, any, figures->lowest, format);
+    write_known(sheet, figures->roster > 0, figures->mean_roster, format);
+}
+
 static void write_team(jb_sheet *sheet, const jb_result_team *row)
 {
     const jb_export *from = sheet->from;
     const jb_styles *styles = sheet->styles;
-    uint32_t roster = from->plan->teams[row->team - 1].roster;
+    const jb_window_rules *window = from->plan->rules.window;
+    const jb_figures figures = jb_figures_of_team(sheet->book, row->team);
     jb_sheet_rank(sheet, row->rank);
     jb_sheet_text(sheet, jb_export_team(from, row->team), styles->text);
     jb_sheet_int(sheet, row->members, styles->whole);
-    if (roster > 0) {
-        jb_sheet_int(sheet, roster, styles->whole);
+    if (figures.roster > 0) {
+        jb_sheet_int(sheet, (int64_t)figures.roster, styles->whole);
     } else {
         jb_sheet_empty(sheet, styles->whole);
     }
     jb_sheet_hundredths(sheet, row->score, styles->score);
+    jb_sheet_int(sheet, figures.took_part, styles->whole);
+    write_share(sheet, figures.roster > 0, figures.turnout);
+    write_scores(sheet, &figures);
+    if (window && window->has_pass) {
+        jb_sheet_int(sheet, figures.passed, styles->whole);
+        write_share(sheet, figures.took_part > 0, figures.pass_rate);
+    }
+    if (window) {
+        jb_team_formula(from, row, &sheet->text);
+        jb_sheet_scratch(sheet, styles->text);
+    }
     jb_sheet_next(sheet);
+}
+
+enum {
+    UNIT_COLUMNS_MAX = 16,
+    FORMULA_WIDTH = 36
+};
+
+static lxw_col_t unit_labels(const jb_export *from, jb_label labels[UNIT_COLUMNS_MAX])
+{
+    static const jb_label first[] = { JB_LABEL_RANK,    JB_LABEL_TEAM,   JB_LABEL_MEMBERS,
+                                      JB_LABEL_ROSTER,  JB_LABEL_SCORE,  JB_LABEL_TOOK_PART,
+                                      JB_LABEL_TURNOUT, JB_LABEL_MEAN,   JB_LABEL_MEDIAN_SCORE,
+                                      JB_LABEL_HIGHEST, JB_LABEL_LOWEST, JB_LABEL_MEAN_ROSTER };
+    const jb_window_rules *window = from->plan->rules.window;
+    lxw_col_t count = sizeof first / sizeof first[0];
+    for (lxw_col_t i = 0; i < count; i++) {
+        labels[i] = first[i];
+    }
+    if (!window) {
+        return count;
+    }
+    labels[1] = JB_LABEL_UNIT;
+    labels[2] = JB_LABEL_PARTICIPANTS;
+    if (window->has_pass) {
+        labels[count++] = JB_LABEL_PASSED;
+        labels[count++] = JB_LABEL_PASS_RATE;
+    }
+    labels[count++] = JB_LABEL_FORMULA;
+    return count;
 }
 
 void jb_sheet_teams(jb_sheet *sheet, lxw_workbook *book)
 {
-    static const jb_label labels[] = { JB_LABEL_RANK, JB_LABEL_TEAM, JB_LABEL_MEMBERS,
-                                       JB_LABEL_ROSTER, JB_LABEL_SCORE };
-    const lxw_col_t columns = sizeof labels / sizeof labels[0];
     const jb_export *from = sheet->from;
-    jb_sheet_open(sheet, book, JB_LABEL_TEAMS, 1);
+    const bool window = from->plan->rules.window != NULL;
+    jb_label labels[UNIT_COLUMNS_MAX];
+    const lxw_col_t columns = unit_labels(from, labels);
+    jb_sheet_open(sheet, book, window ? JB_LABEL_UNITS : JB_LABEL_TEAMS, 1);
     if (!sheet->sheet) {
         return;
     }
@@ -40,7 +110,7 @@ void jb_sheet_teams(jb_sheet *sheet, lxw_workbook *book)
         write_team(sheet, &from->results->teams[i]);
     }
     for (lxw_col_t i = 0; i < columns; i++) {
-        jb_sheet_width(sheet, i, 12);
+        jb_sheet_width(sheet, i, labels[i] == JB_LABEL_FORMULA ? FORMULA_WIDTH : 12);
     }
     jb_sheet_width(sheet, 1, jb_sheet_team_width(from));
     jb_sheet_finish_table(sheet, columns, 2);

@@ -309,6 +309,9 @@ jb_status jb_proof_make(jb_db *db, const jb_proof_of *of, jb_proof *proof, jb_bu
         proof->participants = results->participant_count;
         status = check_all(db, of, results, proof, why);
     }
+    if (status == JB_OK && of->proved != NULL) {
+        of->proved(of->user, results);
+    }
     jb_results_destroy(results);
     jb_db_rollback(db);
     return status;

@@ -33,11 +33,18 @@ static bool fail(jb_replay *in, uint64_t seq, const char *text)
     return false;
 }
 
+/* Of a paper it is a place, and the engine knows how many there are. */
+static bool is_turn(const jb_rules *rules, uint32_t turn)
+{
+    return rules->window != NULL || turn <= rules->turn_count;
+}
+
 static bool replay_entry(void *user, const jb_log_entry *entry)
 {
     jb_replay *in = user;
     const jb_event *event = entry->event;
     const char *broken;
+    const char *wrong;
 
     if (entry->seq > in->until) {
         return false;
@@ -45,8 +52,12 @@ static bool replay_entry(void *user, const jb_log_entry *entry)
     if (!is_the_plan(in, event)) {
         return fail(in, entry->seq, "was made for another plan than the one that is stored");
     }
-    if (event->turn > in->rules->turn_count || jb_engine_apply(in->engine, event) != JB_OK) {
+    if (!is_turn(in->rules, event->turn) || jb_engine_apply(in->engine, event) != JB_OK) {
         return fail(in, entry->seq, "cannot follow from the entries before it");
+    }
+    wrong = jb_draws_entry(in, entry);
+    if (wrong != NULL) {
+        return fail(in, entry->seq, wrong);
     }
     if (event->type == JB_EVENT_PHASE) {
         broken = jb_engine_check(in->engine);
@@ -76,12 +87,13 @@ static jb_status begin_replay(jb_replay *in, jb_results_depth depth)
     }
     in->results->depth = depth;
     in->engine = jb_engine_init(in->memory, size, in->rules);
-    return jb_count_open(in);
+    return jb_draws_open(in) == JB_OK ? jb_count_open(in) : JB_ERR_MEMORY;
 }
 
 static void end_replay(jb_replay *in)
 {
     jb_count_close(in);
+    free(in->eligible);
     free(in->memory);
 }
 
@@ -99,6 +111,7 @@ static jb_status read_log(jb_db *db, jb_replay *in)
     }
     jb_count_end(in);
     jb_tally_turns(in);
+    jb_engine_rank(in->engine);
     if (in->status != JB_OK) {
         return in->status;
     }
@@ -179,6 +192,14 @@ void jb_results_destroy(jb_results *results)
         free(results->turns[i].entries);
         jb_buffer_finish(&results->turns[i].text);
     }
+    for (uint32_t i = 0; results->lotteries != NULL && i < results->lottery_count; i++) {
+        jb_buffer_finish(&results->lotteries[i].source);
+        jb_buffer_finish(&results->lotteries[i].number);
+        free(results->lotteries[i].winners);
+    }
+    free(results->lotteries);
+    free(results->awards);
+    free(results->curve);
     jb_buffer_finish(&results->reasons);
     jb_buffer_finish(&results->answers);
     free(results->turns);

@@ -160,8 +160,7 @@ static jb_status count_wrong(jb_answer_book *book, uint32_t who, const jb_answer
     return JB_OK;
 }
 
-/* As people read it: blanks with strokes between them. */
-static void write_typed(const jb_answer *answer, jb_buffer *out)
+void jb_typed_write(const jb_answer *answer, jb_buffer *out)
 {
     char number[JB_DECIMAL_TEXT_MAX];
 
@@ -197,7 +196,7 @@ jb_status jb_book_turn_over(jb_answer_book *book, uint32_t turn)
         jb_answer answer;
 
         unpack(book->text.bytes + book->waiting[most->who].at, &answer);
-        write_typed(&answer, &question->wrong_text);
+        jb_typed_write(&answer, &question->wrong_text);
         question->wrong_most_count = most->count;
     }
     jb_table_finish(&book->typed_of);

@@ -36,6 +36,9 @@ typedef struct jb_answer_book {
     uint32_t typed_count;
 } jb_answer_book;
 
+/* A number or typed text as people read it: blanks with strokes between them. */
+void jb_typed_write(const jb_answer *answer, jb_buffer *out);
+
 /* For depths from JB_RESULTS_QUESTIONS on; results->depth says which. */
 jb_status jb_book_open(jb_answer_book *book, jb_results *results, const jb_rules *rules,
                        uint32_t who_count) JB_MUST_CHECK;

@@ -38,6 +38,13 @@ typedef struct turn_note {
     bool judged;    /* the host has given a part of the points */
 } turn_note;
 
+/* What a participant's papers of a window contest came to. */
+typedef struct paper_sum {
+    uint32_t count;
+    int64_t first, last, best, sum; /* scores of papers */
+    int64_t entered;                /* what their score entries add up to */
+} paper_sum;
+
 typedef struct sum_check {
     const jb_rules *rules;
     uint32_t who_count;
@@ -49,6 +56,7 @@ typedef struct sum_check {
     uint32_t given_count;
     uint32_t given_capacity;
     jb_table given_of; /* turn and who -> number in `given`, from 1 */
+    paper_sum *papers; /* by who, in window contests */
     jb_status status;
 } sum_check;
 
@@ -158,16 +166,38 @@ static void note_turn(turn_note *note, const jb_event *event)
     }
 }
 
+static void add_paper(sum_check *check, const jb_event *event)
+{
+    paper_sum *papers;
+
+    if (event->player == 0 || event->player > check->who_count || event->score_count != 1 ||
+        event->scores[0].seat != event->player) {
+        check->status = JB_ERR_CORRUPT;
+        return;
+    }
+    papers = &check->papers[event->player - 1];
+    papers->first = papers->count == 0 ? event->value : papers->first;
+    papers->best = papers->count == 0 || event->value > papers->best ? event->value : papers->best;
+    papers->last = event->value;
+    papers->sum += event->value;
+    papers->entered += event->scores[0].points;
+    papers->count++;
+}
+
 static bool add_entry(void *user, const jb_log_entry *entry)
 {
     sum_check *check = user;
     const jb_event *event = entry->event;
+    const bool papers = check->rules->window != NULL;
 
-    if (event->turn > check->rules->turn_count) {
+    if (!papers && event->turn > check->rules->turn_count) {
         check->status = JB_ERR_CORRUPT;
         return false;
     }
-    if (event->turn > 0) {
+    if (event->type == JB_EVENT_HANDED_IN && papers) {
+        add_paper(check, event);
+    }
+    if (event->turn > 0 && !papers) {
         note_turn(&check->turns[event->turn - 1], event);
     }
     if (event->type == JB_EVENT_STAKED) {
@@ -262,6 +292,42 @@ static bool ranks_follow(const jb_results *results, jb_buffer *why)
                      next->overtime)) {
             jb_say(why, "teams %" PRIu32 " and %" PRIu32 " do not stand in the order of scores",
                    one->team, next->team);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- papers ---- */
+
+static int64_t counted(const jb_window_rules *rules, const paper_sum *papers)
+{
+    switch (rules->attempts) {
+    case JB_ATTEMPTS_BEST:
+        return papers->best;
+    case JB_ATTEMPTS_LAST:
+        return papers->last;
+    case JB_ATTEMPTS_FIRST:
+        return papers->first;
+    case JB_ATTEMPTS_SUM:
+        return papers->sum;
+    case JB_ATTEMPTS_COUNT:
+        break;
+    }
+    return 0;
+}
+
+static bool papers_follow(const sum_check *check, jb_buffer *why)
+{
+    for (uint32_t who = 0; check->papers != NULL && who < check->who_count; who++) {
+        const paper_sum *papers = &check->papers[who];
+        const int64_t expected = counted(check->rules->window, papers);
+
+        if (papers->entered != expected) {
+            jb_say(why,
+                   "the score entries of the papers of player %" PRIu32 " add up to %" PRId64
+                   " hundredths, by the scores of the papers they must come to %" PRId64,
+                   who + 1, papers->entered, expected);
             return false;
         }
     }
@@ -380,7 +446,8 @@ static bool turn_follows(const sum_check *check, const turn_sum *given, jb_buffe
 
 static jb_status judge(const sum_check *check, const jb_results *results, jb_buffer *why)
 {
-    bool good = scores_follow(check, results, why) && ranks_follow(results, why);
+    bool good = scores_follow(check, results, why) && ranks_follow(results, why) &&
+                papers_follow(check, why);
 
     for (uint32_t i = 0; good && i < check->given_count; i++) {
         good = turn_follows(check, &check->given[i], why);
@@ -401,8 +468,11 @@ static jb_status make_room(sum_check *check)
     check->overtime = calloc(who_count + 1, sizeof(*check->overtime));
     check->members = calloc((teams + 1) * JB_MEMBERS_MAX, sizeof(*check->members));
     check->turns = calloc((size_t)rules->turn_count + 1, sizeof(*check->turns));
-    return check->sums == NULL || check->overtime == NULL || check->members == NULL ||
-                   check->turns == NULL
+    if (rules->window != NULL) {
+        check->papers = calloc(who_count + 1, sizeof(*check->papers));
+    }
+    return (rules->window != NULL && check->papers == NULL) || check->sums == NULL ||
+                   check->overtime == NULL || check->members == NULL || check->turns == NULL
                ? JB_ERR_MEMORY
                : JB_OK;
 }
@@ -430,6 +500,7 @@ jb_status jb_results_check_sums(jb_db *db, const jb_contest_row *contest, const 
         jb_say(why, "memory has run out");
     }
     jb_table_finish(&check.given_of);
+    free(check.papers);
     free(check.given);
     free(check.turns);
     free(check.members);

@@ -70,16 +70,17 @@ static jb_status open_rounds(jb_replay *in)
 static jb_status open_questions(jb_replay *in)
 {
     jb_results *results = in->results;
-    const size_t count = in->rules->turn_count;
+    const bool pool = in->rules->window != NULL;
+    const uint32_t count = pool ? in->rules->question_count : in->rules->turn_count;
 
-    results->questions = calloc(count + 1, sizeof(*results->questions));
+    results->questions = calloc((size_t)count + 1, sizeof(*results->questions));
     if (results->questions == NULL) {
         return JB_ERR_MEMORY;
     }
-    results->question_count = in->rules->turn_count;
-    for (uint32_t i = 0; i < in->rules->turn_count; i++) {
+    results->question_count = count;
+    for (uint32_t i = 0; i < count; i++) {
         results->questions[i].turn = i + 1;
-        results->questions[i].question = JB_NO_QUESTION;
+        results->questions[i].question = pool ? i : JB_NO_QUESTION;
         results->questions[i].wrong_most = -1;
         jb_buffer_init(&results->questions[i].wrong_text, 0);
     }
@@ -98,7 +99,7 @@ jb_status jb_count_open(jb_replay *in)
     in->fouls = calloc((size_t)in->rules->team_count + 1, sizeof(*in->fouls));
     in->sums = calloc(who_count + 1, sizeof(*in->sums));
     in->times = calloc(who_count + 1, sizeof(*in->times));
-    in->flags = calloc(in->rules->turn_count, who_count / FLAGS_PER_BYTE + 1);
+    in->flags = calloc((size_t)in->rules->turn_count + 1, who_count / FLAGS_PER_BYTE + 1);
     if (in->options == NULL || in->option_turn == NULL || in->answered == NULL ||
         in->fouls == NULL || in->sums == NULL || in->times == NULL || in->flags == NULL) {
         return JB_ERR_MEMORY;
@@ -108,11 +109,15 @@ jb_status jb_count_open(jb_replay *in)
     if (open_questions(in) != JB_OK || open_rounds(in) != JB_OK) {
         return JB_ERR_MEMORY;
     }
+    if (in->rules->window != NULL) {
+        return jb_papers_open(in);
+    }
     return has_book(in) ? jb_book_open(&in->book, in->results, in->rules, in->who_count) : JB_OK;
 }
 
 void jb_count_close(jb_replay *in)
 {
+    jb_papers_close(in);
     jb_book_close(&in->book);
     free(in->flags);
     free(in->times);
@@ -124,51 +129,6 @@ void jb_count_close(jb_replay *in)
 }
 
 /* ---- how a turn went ---- */
-
-static bool has_options(jb_kind kind)
-{
-    return kind == JB_KIND_SINGLE || kind == JB_KIND_MULTIPLE || kind == JB_KIND_TRUEFALSE;
-}
-
-/* Wrong is what earns nothing. */
-static bool is_wrong(const jb_key *key, uint32_t option)
-{
-    if (key->kind == JB_KIND_SINGLE && key->weights != NULL) {
-        return key->weights[option] <= 0;
-    }
-    return (key->correct >> option & 1) == 0;
-}
-
-static int compare_times(const void *left, const void *right)
-{
-    const jb_time a = *(const jb_time *)left;
-    const jb_time b = *(const jb_time *)right;
-
-    return (a > b) - (a < b);
-}
-
-/* The middle one, or the mean of the two in the middle, rounded up. There is at least one. */
-static jb_time median_of(jb_time *times, uint32_t count)
-{
-    qsort(times, count, sizeof(*times), compare_times);
-    if (count % 2 == 1) {
-        return times[count / 2];
-    }
-    return (times[count / 2 - 1] + times[count / 2] + 1) / 2;
-}
-
-/* The first of those chosen most. */
-static int32_t wrong_most(const uint32_t *counts, const jb_key *key)
-{
-    int32_t most = -1;
-
-    for (uint32_t i = 0; has_options(key->kind) && i < key->option_count; i++) {
-        if (is_wrong(key, i) && counts[i] > (most < 0 ? 0 : counts[most])) {
-            most = (int32_t)i;
-        }
-    }
-    return most;
-}
 
 /* What a turn asks, once it is known; NULL: nothing yet. */
 static const jb_key *key_of(jb_replay *in, uint32_t turn)
@@ -196,10 +156,10 @@ static void close_turn(jb_replay *in)
     question = &in->results->questions[in->turn - 1];
     key = key_of(in, in->turn);
     if (in->time_count > 0) {
-        question->median_ms = median_of(in->times, in->time_count);
+        question->median_ms = jb_median_of(in->times, in->time_count);
     }
     if (key != NULL) {
-        question->wrong_most = wrong_most(question->counts, key);
+        question->wrong_most = jb_wrong_most(question->counts, key);
     }
     question->wrong_most_count =
         question->wrong_most < 0 ? 0 : question->counts[question->wrong_most];
@@ -335,7 +295,7 @@ static void list_change(jb_replay *in, const jb_event *event, uint64_t seq, cons
     const bool revised = event->type == JB_EVENT_REVISED;
     jb_result_change *made;
 
-    if (!has_book(in) || in->status != JB_OK ||
+    if (!has_book(in) || in->status != JB_OK || event->type == JB_EVENT_HANDED_IN ||
         (event->type == JB_EVENT_SCORED && !jb_replay_is_team(in->rules, score))) {
         return;
     }
@@ -481,7 +441,7 @@ static void note_answer(jb_replay *in, const jb_event *event, uint64_t seq)
 {
     const uint32_t who = who_answered(in, event);
 
-    if (has_options(event->answer->kind)) {
+    if (jb_has_options(event->answer->kind)) {
         /* A later answer of the same turn takes the place of the earlier one. */
         in->options[who] = event->answer->options;
         in->option_turn[who] = event->turn;
@@ -561,7 +521,8 @@ static bool is_correction(jb_event_type type)
            type == JB_EVENT_REVISED;
 }
 
-void jb_count_event(jb_replay *in, const jb_event *event, uint64_t seq)
+/* In a live contest: what the event says of turns. */
+static void count_turn(jb_replay *in, const jb_event *event, uint64_t seq)
 {
     if (event->turn > 0 && event->turn != in->turn && !is_correction(event->type)) {
         close_turn(in); /* score entries of a turn come before anything of the next */
@@ -582,6 +543,15 @@ void jb_count_event(jb_replay *in, const jb_event *event, uint64_t seq)
         note_swap(in, event, seq);
     }
     note_cause(in, event);
+}
+
+void jb_count_event(jb_replay *in, const jb_event *event, uint64_t seq)
+{
+    if (in->rules->window != NULL) {
+        jb_papers_event(in, event);
+    } else {
+        count_turn(in, event, seq);
+    }
     for (uint32_t i = 0; i < event->score_count; i++) {
         count_score(in, event, seq, &event->scores[i]);
     }
@@ -593,5 +563,9 @@ void jb_count_event(jb_replay *in, const jb_event *event, uint64_t seq)
 
 void jb_count_end(jb_replay *in)
 {
-    close_turn(in);
+    if (in->rules->window != NULL) {
+        jb_papers_end(in);
+    } else {
+        close_turn(in);
+    }
 }

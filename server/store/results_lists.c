@@ -26,6 +26,14 @@ static void add_participant(jb_replay *in, uint32_t number)
         .time_ms = player->time_ms,
         .overtime = player->overtime,
     };
+    in->results->took_part += in->rules->window == NULL;
+    if (in->rules->window != NULL) {
+        const jb_paper *paper = jb_engine_paper(in->engine, number);
+
+        made->papers = paper->papers;
+        made->finished_at = paper->papers > 0 ? paper->finished_at : 0;
+        in->results->took_part += paper->papers > 0;
+    }
     jb_buffer_init(&made->name, JB_NAME_BYTES_MAX + JB_NAME_NUMBER_MAX);
 }
 
@@ -95,6 +103,9 @@ static void add_team(jb_replay *in, uint32_t number)
     *made = in->rules->seats == JB_SEATS_TEAMS ? team_that_competes(in, team, number)
                                                : team_of_people(team);
     made->team = number;
+    if (in->rules->window != NULL) {
+        made->unit = *jb_engine_unit(in->engine, number);
+    }
 }
 
 /* The ranking as it stands; before there is one, by their numbers. */
@@ -263,6 +274,9 @@ jb_status jb_list_all(jb_db *db, jb_replay *in)
     }
     if (status == JB_OK) {
         status = list_members(in);
+    }
+    if (status == JB_OK) {
+        status = jb_list_awards(in);
     }
     return status == JB_OK ? put_names(db, in) : status;
 }

@@ -20,7 +20,7 @@ typedef struct logged_name {
 } logged_name;
 
 typedef struct name_check {
-    logged_name *names; /* JB_PLAYERS_MAX + 1 */
+    logged_name *names; /* JB_WINDOW_PLAYERS_MAX + 1 */
     uint32_t erased;
     uint32_t player;   /* the first whose row does not fit; 0: none */
     const char *wrong; /* what is wrong with it */
@@ -55,7 +55,7 @@ static bool check_row(void *user, const jb_participant_row *row)
     jb_hash hash;
 
     /* Row and entry are written in one transaction. */
-    if (row->player > JB_PLAYERS_MAX || !check->names[row->player].joined) {
+    if (row->player > JB_WINDOW_PLAYERS_MAX || !check->names[row->player].joined) {
         return complain(check, row->player, "is in the table participant and not in the log");
     }
     logged = &check->names[row->player];
@@ -75,7 +75,7 @@ static bool check_row(void *user, const jb_participant_row *row)
 /* The first player the log knows and the table does not; 0: none. */
 static uint32_t missing_player(const name_check *check)
 {
-    for (uint32_t player = 1; player <= JB_PLAYERS_MAX; player++) {
+    for (uint32_t player = 1; player <= JB_WINDOW_PLAYERS_MAX; player++) {
         if (check->names[player].joined && !check->names[player].seen) {
             return player;
         }
@@ -100,7 +100,7 @@ static jb_status judge(const name_check *check, jb_buffer *why)
 
 jb_status jb_results_check_names(jb_db *db, int64_t contest, uint32_t *erased, jb_buffer *why)
 {
-    name_check check = { .names = calloc(JB_PLAYERS_MAX + 1, sizeof(logged_name)) };
+    name_check check = { .names = calloc(JB_WINDOW_PLAYERS_MAX + 1, sizeof(logged_name)) };
     jb_status status;
 
     if (check.names == NULL) {

@@ -209,7 +209,7 @@ static void prove(void)
     jb_buffer_init(&why, 0);
     jb_status status = jb_db_open(&options, &db, NULL);
     JB_ASSERT(status == JB_OK);
-    status = jb_contest_prove(db, HALL_CODE, NULL, &proof, &why);
+    status = jb_contest_prove(db, HALL_CODE, NULL, &proof, NULL, &why);
     JB_ASSERT(status == JB_OK && proof.names_erased == 0);
     jb_db_close(db);
     jb_buffer_finish(&why);

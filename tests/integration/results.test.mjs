@@ -1,6 +1,7 @@
 // Results as CSV and JSON, over HTTP and from the command line, while the server runs and after; and
 // the proof that they follow from an unbroken log.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join as pathJoin } from 'node:path'
 import test, { before } from 'node:test'
@@ -96,6 +97,35 @@ test('CSV opens in a spreadsheet and computes nothing', async () => {
 test('JSON has people, teams, questions and the log', async () => {
   checkJson((await server.http('GET', `/api/contests/${contest.id}/results?format=json`)).json)
   checkJson((await server.http('GET', `/api/contests/${contest.id}/results`)).json)
+})
+
+test('the log as text is the chain, for any SHA-256 to check', async () => {
+  const answer = await server.http('GET', `/api/contests/${contest.id}/results?format=log`)
+  assert.deepEqual([answer.status, answer.headers['content-type']], [200, 'text/plain; charset=utf-8'])
+  assert.match(answer.headers['content-disposition'], /^attachment; filename="[^"]+\.log"/)
+  const text = answer.bytes.toString()
+  const sha = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
+  let before = sha(contest.id)
+  const lines = text.trimEnd().split('\n')
+  for (const [i, line] of lines.entries()) {
+    const [, entry, hash] = /^(.*) ([0-9a-f]{64})$/.exec(line)
+    assert.ok(entry.startsWith(`${i + 1} `), line)
+    before = sha(before, entry)
+    assert.equal(hash, before.toString('hex'), line)
+    JSON.parse(entry.split(' ').slice(3).join(' '))
+  }
+  assert.equal(before.toString('hex'), head)
+  assert.equal((await run(['results', contest.id, '--data', server.data, '--format', 'log'])).stdout, text)
+})
+
+test('the bank says how its questions did', async () => {
+  const stats = async () => (await server.http('GET', '/api/banks/test-bank')).json.stats
+  const { single, text, ...others } = await stats()
+  assert.deepEqual(others, {})
+  assert.deepEqual([single.contests, single.asked, single.right_rate], [1, 8, 50])
+  assert.deepEqual([text.contests, text.asked, text.right_rate], [1, 8, 12.5])
+  // Of the four who were right here one was right there, of the others nobody: 0.5 / sqrt(2 * 0.875).
+  for (const { discrimination } of [single, text]) assert.equal(discrimination, 0.378)
 })
 
 test('an unknown format is refused', async () => {

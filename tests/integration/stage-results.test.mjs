@@ -56,7 +56,7 @@ test('every change of a score is there with its reason', () => {
 
 test('the workbook has the same teams, members, hall and entries', async () => {
   const { names, sheets } = readWorkbook((await fetchResults('xlsx')).bytes)
-  assert.deepEqual(names, ['Teams', 'Individuals', 'Hall', 'People', 'Questions', 'Entries', 'Log'])
+  assert.deepEqual(names, ['Summary', 'Teams', 'Individuals', 'Hall', 'People', 'Questions', 'Entries', 'Log'])
   const [head, ...teams] = values(sheets.Teams.rows)
   assert.deepEqual(head, ['Rank', 'Team', 'Score', 'Correct', 'Answered', 'Time (s)', 'Fouls', 'Base', 'Must', 'Round 2', 'Adjusted'])
   assert.deepEqual(teams, results.teams.map((team) => [team.rank, team.name, team.score, team.correct, team.answered, team.time_ms / 1000, team.fouls, team.base, ...team.rounds, team.adjusted]))

@@ -153,7 +153,15 @@ function checkRanking({ rows }, json) {
 }
 
 function checkTeams({ rows }, json) {
-  assert.deepEqual(values(rows), [['Rank', 'Team', 'Members', 'Roster', 'Score'], ...json.teams.map((row) => [row.rank, row.name, row.members, row.roster || null, row.score])])
+  assert.deepEqual(values(rows), [['Rank', 'Team', 'Members', 'Roster', 'Score', 'Took part', 'Turnout', 'Mean', 'Median', 'Highest', 'Lowest', 'Mean over the roster'],
+    ...json.teams.map((row) => [row.rank, row.name, row.members, row.roster || null, row.score, row.took_part, row.turnout === undefined ? null : Math.round(row.turnout * 100) / 10000,
+      row.mean, row.median, row.highest, row.lowest, row.mean_roster ?? null])])
+  for (const { name, took_part, turnout, mean, median, highest, lowest, mean_roster, roster } of json.teams) {
+    const scores = json.participants.filter(({ team }) => team === name).map(({ score }) => score).sort((a, b) => a - b)
+    const sum = scores.reduce((all, one) => all + one, 0)
+    assert.deepEqual([took_part, highest, lowest, median], [2, scores[1], scores[0], sum / 2], name)
+    assert.deepEqual([mean, turnout, mean_roster], [sum / 2, roster ? 22.22 : undefined, roster ? Math.round(100 * sum / 9) / 100 : undefined], name)
+  }
   assert.deepEqual(json.teams.map(({ name, roster }) => [name, roster]).sort(), [[TEAMS[0], 9], [TEAMS[1], 0]])
 }
 
@@ -178,14 +186,14 @@ const KIND_WORDS = { single: 'single choice', multiple: 'multiple choice', truef
 
 function checkQuestions({ rows }, json) {
   const [head, ...questions] = values(rows)
-  assert.deepEqual(head, ['No.', 'Round', 'Kind', 'Question', 'Right answer', 'State', 'Answered', 'Right', 'Right (%)', 'Median time (s)', 'Most common wrong answer', 'Times given',
+  assert.deepEqual(head, ['No.', 'Round', 'Kind', 'Question', 'Right answer', 'State', 'Answered', 'Right', 'Right (%)', 'Median time (s)', 'Most common wrong answer', 'Times given', 'Discrimination',
     ...[1, 2, 3, 4].flatMap((n) => [`Option ${n}`, 'Chosen'])])
   for (const [i, one] of json.questions.entries()) {
     const wrong = one.wrong_most === null ? one.wrong_most_text : inWords(one, one.kind === 'multiple' ? [one.wrong_most] : one.wrong_most)
-    assert.deepEqual(questions[i].slice(0, 12), [one.turn, one.round, KIND_WORDS[one.kind], one.prompt.en, rightInWords(one), one.void ? 'void' : one.shown ? 'asked' : 'not asked',
-      one.answered, one.right, one.answered ? one.right / one.answered : null, one.answered ? one.median_ms / 1000 : null, wrong, one.wrong_most_count || null], one.id)
+    assert.deepEqual(questions[i].slice(0, 13), [one.turn, one.round, KIND_WORDS[one.kind], one.prompt.en, rightInWords(one), one.void ? 'void' : one.shown ? 'asked' : 'not asked',
+      one.answered, one.right, one.answered ? one.right / one.answered : null, one.answered ? one.median_ms / 1000 : null, wrong, one.wrong_most_count || null, one.discrimination ?? null], one.id)
     const counted = Object.entries(one.counts ?? {}).map(([id, n]) => [one.kind === 'truefalse' ? inWords(one, id === 'true') : inWords({ ...one, kind: 'single' }, id), n])
-    const pairs = [0, 1, 2, 3].map((n) => questions[i].slice(12 + 2 * n, 14 + 2 * n)).filter(([text]) => text !== null)
+    const pairs = [0, 1, 2, 3].map((n) => questions[i].slice(13 + 2 * n, 15 + 2 * n)).filter(([text]) => text !== null)
     assert.deepEqual(Object.fromEntries(pairs), Object.fromEntries(counted), one.id)
   }
 }
@@ -202,10 +210,48 @@ async function checkLog({ rows }, json) {
   assert.ok(facts['How to verify'].endsWith(`\njinbang verify ${contest.id} --data jinbang-data`))
 }
 
+function checkSummary({ rows }, { summary, distribution, participants }) {
+  const cells = values(rows)
+  const facts = Object.fromEntries(cells.map(([label, value]) => [label, value]))
+  const scores = participants.map(({ score }) => score).sort((a, b) => a - b)
+  assert.deepEqual([summary.participants, summary.took_part, summary.highest, summary.lowest, summary.median], [7, 7, scores[6], scores[0], scores[3]])
+  assert.equal(summary.mean, Math.round(100 * scores.reduce((sum, score) => sum + score, 0) / 7) / 100)
+  assert.deepEqual([facts.Joined, facts['Took part'], facts.Mean, facts.Median, facts.Highest, facts.Lowest],
+    [summary.participants, summary.took_part, summary.mean, summary.median, summary.highest, summary.lowest])
+  assert.equal(facts['Score of a unit'], summary.team_rule.en)
+  const at = cells.findIndex(([label]) => label === 'From') + 1
+  assert.deepEqual(cells.slice(at, at + distribution.length).map((row) => row.slice(0, 3)), distribution.map(({ from, to, count }) => [from, to, count]))
+  const last = distribution.length - 1
+  for (const [i, { from, to, count }] of distribution.entries()) {
+    assert.equal(count, scores.filter((score) => score >= from && (score < to || (i === last && score === to))).length)
+    assert.equal(i === 0 ? from : distribution[i - 1].to, from)
+  }
+  assert.equal(distribution.reduce((sum, { count }) => sum + count, 0), 7)
+}
+
+/** The item-rest correlation of every question, worked out from everybody's answers in floating point. */
+function checkDiscrimination({ questions, participants }) {
+  for (const { turn, discrimination } of questions) {
+    const asked = participants.map(({ answers }) => answers).filter((answers) => answers.some((one) => one.turn === turn))
+    const pairs = asked.map((answers) => {
+      const rest = answers.filter((one) => one.turn !== turn)
+      return [answers.find((one) => one.turn === turn).correct ? 1 : 0, rest.filter(({ correct }) => correct).length / rest.length]
+    })
+    const mean = (i) => pairs.reduce((sum, pair) => sum + pair[i], 0) / pairs.length
+    const sum = (of) => pairs.reduce((all, [x, y]) => all + of(x - mean(0), y - mean(1)), 0)
+    const below = Math.sqrt(sum((x) => x * x) * sum((x, y) => y * y))
+    if (pairs.length === 0 || below < 1e-9) assert.equal(discrimination, undefined, `turn ${turn}`)
+    else assert.ok(Math.abs(discrimination - sum((x, y) => x * y) / below) < 0.001, `turn ${turn}: ${discrimination}`)
+  }
+  assert.ok(questions.filter((one) => one.discrimination !== undefined).length > 4)
+}
+
 async function checkWorkbook(bytes) {
   const json = await results('?answers=1')
   const { names, sheets } = readWorkbook(bytes)
-  assert.deepEqual(names, ['Ranking', 'Teams', 'People', 'Questions', 'Log'])
+  assert.deepEqual(names, ['Summary', 'Ranking', 'Teams', 'People', 'Questions', 'Log'])
+  checkSummary(sheets.Summary, json)
+  checkDiscrimination(json)
   checkRanking(sheets.Ranking, json)
   checkTeams(sheets.Teams, json)
   checkPeople(sheets.People, json)
@@ -238,9 +284,9 @@ test('numbers look like what they are, and text is text', async () => {
   const { sheets, formats } = readWorkbook((await xlsx()).bytes)
   const looks = (name, row) => sheets[name].rows[row].map((cell) => cell && formats[cell.style])
   assert.deepEqual(looks('Ranking', 1), ['0', '@', '@', '0.00', '0', '0', '0.000'])
-  assert.deepEqual(looks('Teams', 1), ['0', '@', '0', '0', '0.00'])
+  assert.deepEqual(looks('Teams', 1), ['0', '@', '0', '0', '0.00', '0', '0.00%', 'General', 'General', 'General', 'General', 'General'])
   assert.deepEqual(looks('People', 2).slice(0, 8), ['0', '@', '@', '0.00', '0', '@', '@', 'General'])
-  assert.deepEqual(looks('Questions', 1).slice(0, 14), ['0', '0', '@', '@', '@', '@', '0', '0', '0%', '0.000', '@', '0', '@', '0'])
+  assert.deepEqual(looks('Questions', 1).slice(0, 15), ['0', '0', '@', '@', '@', '@', '0', '0', '0%', '0.000', '@', '0', '0.00', '@', '0'])
   assert.deepEqual(sheets.Log.rows.map(([, cell]) => formats[cell.style]), ['@', '@', '@', 'yyyy-mm-dd hh:mm:ss', 'yyyy-mm-dd hh:mm:ss', '0', '@', '@'])
 })
 
@@ -250,7 +296,7 @@ test('the workbook is ready for the screen and the printer', async () => {
     assert.match(xml, /<pageSetup [^>]*paperSize="9"[^>]*orientation="landscape"/, name)
     assert.match(xml, /<oddFooter>&amp;LAll &amp;&amp; every &lt;kind&gt;&amp;R&amp;P \/ &amp;N<\/oddFooter>/, name)
     assert.match(xml, /<cols>/, name)
-    if (name === 'Log') continue
+    if (name === 'Log' || name === 'Summary') continue
     assert.match(xml, /<pane [^>]*state="frozen"/, name)
     assert.match(xml, /<autoFilter ref="A\d+:[A-Z]+\d+"\/>/, name)
   }
@@ -303,7 +349,7 @@ test('a contest under way, a Chinese one, and one that nobody joined', async () 
     return { made, host: await host(server, made), book: async () => readWorkbook((await server.http('GET', `/api/contests/${made.id}/results?format=xlsx`)).bytes) }
   }
   const one = await open(fileOf('test-bank', ['single', 'truefalse', 'text'], {}, { languages: ['zh-Hans', 'en'], default_language: 'zh-Hans' }))
-  assert.deepEqual((await one.book()).names, ['名次', '作答明细', '题目分析', '记录'])
+  assert.deepEqual((await one.book()).names, ['概况', '名次', '作答明细', '题目分析', '记录'])
   assert.deepEqual(values((await one.book()).sheets['名次'].rows), [['名次', '姓名', '队伍', '得分', '答对题数', '作答题数', '用时（秒）']])
   const ann = await join(server, one.made, '安')
   await advance(one.host, 'open', 1)

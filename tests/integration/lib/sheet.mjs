@@ -53,7 +53,7 @@ function readCells(xml) {
 /** The number format of each style, "General" if it has none of its own. */
 function readFormats(xml) {
   const codes = new Map([...xml.matchAll(/<numFmt ([^>]*)\/>/g)].map(([, text]) => attributes(text)).map(({ numFmtId, formatCode }) => [numFmtId, formatCode]))
-  const builtIn = { 0: 'General', 1: '0', 2: '0.00', 9: '0%', 49: '@' }
+  const builtIn = { 0: 'General', 1: '0', 2: '0.00', 9: '0%', 10: '0.00%', 49: '@' }
   const [, styles] = /<cellXfs[^>]*>(.*?)<\/cellXfs>/s.exec(xml)
   return [...styles.matchAll(/<xf ([^>]*?)\/?>/g)].map(([, text]) => attributes(text)).map(({ numFmtId }) => codes.get(numFmtId) ?? builtIn[numFmtId] ?? assert.fail(`number format ${numFmtId}`))
 }
@@ -73,4 +73,8 @@ export function readWorkbook(bytes) {
 }
 
 /** The values alone, every row as long as the first; what is not there is null. */
-export const values = (rows) => rows.map((row) => Array.from({ length: Math.max(...rows.map((one) => one.length)) }, (_, i) => row[i]?.value ?? null))
+export function values(rows) {
+  const all = Array.from(rows, (row) => row ?? []) // a row without cells is not in the file
+  const width = Math.max(...all.map((row) => row.length))
+  return all.map((row) => Array.from({ length: width }, (_, i) => row[i]?.value ?? null))
+}

@@ -97,13 +97,20 @@ static void people_and_teams_as_json(void **state)
 {
     static const char expected[] =
         "{\"contest\":{\"id\":\"abc\",\"title\":{\"en\":\"R&D <quiz>\",\"zh-Hans\":\"竞答\"}},"
-        "\"participants\":["
+        "\"summary\":{\"participants\":2,\"took_part\":1,\"mean\":20.5,\"median\":20.5,"
+        "\"highest\":20.5,\"lowest\":20.5,\"team_rule\":{"
+        "\"en\":\"the mean over those who took part\",\"zh-Hans\":\"参赛人员的平均分\"}},"
+        "\"distribution\":[{\"from\":0,\"to\":5,\"count\":0},{\"from\":5,\"to\":10,\"count\":0},"
+        "{\"from\":10,\"to\":15,\"count\":0},{\"from\":15,\"to\":20,\"count\":0},"
+        "{\"from\":20,\"to\":20.5,\"count\":1}],\"participants\":["
         "{\"rank\":1,\"name\":\"=1+1\",\"team\":null,\"score\":20.5,\"correct\":2,\"time_ms\":800,"
         "\"player\":1,\"answered\":3,\"answers\":[]},"
         "{\"rank\":0,\"name\":\"\",\"team\":\"Blue\",\"score\":0,\"correct\":0,\"time_ms\":0,"
         "\"player\":2,\"answered\":0,\"answers\":[]}],\"teams\":["
-        "{\"rank\":1,\"name\":\"=Red\",\"members\":2,\"roster\":4,\"score\":-1},"
-        "{\"rank\":2,\"name\":\"Blue\",\"members\":0,\"roster\":0,\"score\":0}],\"questions\":[";
+        "{\"rank\":1,\"name\":\"=Red\",\"members\":2,\"roster\":4,\"score\":-1,\"took_part\":0,"
+        "\"turnout\":0,\"mean_roster\":0},"
+        "{\"rank\":2,\"name\":\"Blue\",\"members\":0,\"roster\":0,\"score\":0,\"took_part\":0}],"
+        "\"questions\":[";
     show s;
     jb_buffer out;
     show_open(&s, "en");
@@ -167,7 +174,8 @@ static void questions_as_json(void **state)
     check_question(list, 1,
                    "{\"turn\":1,\"round\":1,\"id\":\"q1\",\"kind\":\"single\","
                    "\"answer\":[\"c\",\"d\"],\"shown\":true,\"void\":false,\"answered\":3,"
-                   "\"right\":1,\"median_ms\":800,\"counts\":{\"a\":0,\"b\":2,\"c\":0,\"d\":1},"
+                   "\"right\":1,\"median_ms\":800,\"right_rate\":33.33,\"counts\":{\"a\":0,\"b\":2,"
+                   "\"c\":0,\"d\":1},"
                    "\"wrong_most\":\"b\",\"wrong_most_text\":null,\"wrong_most_count\":2}");
     check_question(list, 3,
                    "{\"turn\":3,\"round\":1,\"id\":\"q3\",\"kind\":\"truefalse\","

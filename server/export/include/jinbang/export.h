@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "jinbang/json_out.h"
 #include "jinbang/plan.h"
 #include "jinbang/results.h"
 
@@ -16,10 +17,11 @@ typedef enum jb_export_format {
     JB_EXPORT_JSON,
     JB_EXPORT_CSV,
     JB_EXPORT_XLSX,
+    JB_EXPORT_LOG, /* not results but what they follow from: jb_export_log() */
     JB_EXPORT_COUNT
 } jb_export_format;
 
-/* "json", "csv", "xlsx"; NULL if out of range. */
+/* "json", "csv", "xlsx", "log"; NULL if out of range. */
 const char *jb_export_name(jb_export_format format);
 /* JB_EXPORT_COUNT: there is none of that name. */
 jb_export_format jb_export_find(const char *name);
@@ -43,10 +45,21 @@ typedef struct jb_export {
     bool answers;        /* JSON: with what every participant answered */
 } jb_export;
 
-/* Appends the results to `out`, which should have been initialised with JB_EXPORT_BYTES_MAX.
- * JB_ERR_MEMORY; XLSX, which goes through files in $TMPDIR or /tmp, also JB_ERR_IO. On failure
- * `why` (may be NULL) gets a sentence and what was appended is of no use. */
+/* Appends the results in any format but JB_EXPORT_LOG to `out`, which should have been initialised
+ * with JB_EXPORT_BYTES_MAX. JB_ERR_MEMORY; XLSX, which goes through files in $TMPDIR or /tmp, also
+ * JB_ERR_IO. On failure `why` (may be NULL) gets a sentence and what was appended is of no use. */
 jb_status jb_export_write(const jb_export *from, jb_export_format format, jb_buffer *out,
                           jb_buffer *why) JB_MUST_CHECK;
+
+/* Who has won what, of results of any depth. As members "awards" and "lotteries" of the JSON object
+ * that is being written, where the contest has such; or a line each, for people. JB_ERR_MEMORY. */
+void jb_export_winners_json(const jb_export *from, jb_json_out *json);
+jb_status jb_export_winners_text(const jb_export *from, jb_buffer *out) JB_MUST_CHECK;
+
+/* Appends the log of a contest as text, a line for each entry: number, contest clock, kind, body
+ * and hash with single spaces between them, so that whoever has SHA-256 can check the chain
+ * (docs/trust.md). Only a chain that holds is written. As jb_db_log_read(); `why` (may be NULL)
+ * gets a sentence. */
+jb_status jb_export_log(jb_db *db, int64_t contest, jb_buffer *out, jb_buffer *why) JB_MUST_CHECK;
 
 #endif

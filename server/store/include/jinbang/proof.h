@@ -34,6 +34,9 @@ typedef struct jb_proof_of {
     size_t media_count;
     const jb_noted_head *noted;
     size_t noted_count;
+    /* Gets the results when all of it holds, borrowed for the call. NULL: nobody wants them */
+    void (*proved)(void *user, const jb_results *results);
+    void *user;
 } jb_proof_of;
 
 typedef struct jb_proof {

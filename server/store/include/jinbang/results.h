@@ -67,17 +67,38 @@ typedef struct jb_result_question {
     uint32_t right;
     uint32_t hall_answered; /* by the hall */
     uint32_t hall_right;
-    jb_time median_ms;  /* fair time of all scored answers, the hall's too; 0 without any */
+    /* Fair time of all scored answers, the hall's too; 0 without any. Of papers whose questions may
+     * be answered in any order: since the answer before it on the same paper. */
+    jb_time median_ms;
     int32_t wrong_most; /* option number of the wrong option chosen most (the first of equals), for
                            kinds with options; -1: none */
     uint32_t wrong_most_count;       /* how many gave that answer, or the one below */
     uint32_t counts[JB_OPTIONS_MAX]; /* scored answers that hold each option, for those kinds */
-    /* Of those who compete, where a turn is for all of them at once and no overtime; elsewhere
-     * empty. x is the share of right answers among everything else they were asked. */
+    /* Window contests: of papers handed in; x is the share of points on the rest of the paper.
+     * Live: of those who compete, where a turn is for all of them at once and no overtime,
+     * elsewhere empty; x is the share of right answers among everything else they were asked. */
     jb_question_tally tally;
     jb_buffer wrong_text; /* from JB_RESULTS_QUESTIONS on, numbers and texts: the wrong answer given
                              most (the first of equals), as it was typed first; empty: none */
 } jb_result_question;
+
+/* An hour of a window contest in which papers were handed in. */
+typedef struct jb_result_hour {
+    jb_time from; /* Unix ms; an hour's beginning by the contest's time zone */
+    uint32_t papers;
+} jb_result_hour;
+
+/* A lottery, as its entries in the log say; see lottery.h. */
+typedef struct jb_result_lottery {
+    uint64_t entry; /* of the announcement; 0: not announced */
+    jb_hash commitment;
+    jb_buffer source; /* what the public number will be */
+    uint32_t eligible;
+    bool drawn;
+    jb_buffer number;
+    uint32_t *winners; /* participants, in the order drawn */
+    uint32_t winner_count;
+} jb_result_lottery;
 
 /* How much is to be found out. */
 typedef enum jb_results_depth {
@@ -160,7 +181,9 @@ typedef struct jb_results {
     uint32_t team_count;
     jb_result_member *members; /* where members answer by turns, in ranking order */
     uint32_t member_count;
-    jb_result_question *questions; /* by turn - 1, played or not */
+    /* By turn - 1, played or not. Window contests: the pool, by index; `turn` is the number of the
+     * question in it, played and shown are those that were on a paper handed in. */
+    jb_result_question *questions;
     uint32_t question_count;
     uint32_t round_count;
     int64_t *rounds;   /* where teams compete: points by (team - 1) * round_count + round */
@@ -172,7 +195,17 @@ typedef struct jb_results {
     uint32_t swap_count;
     jb_buffer reasons;
     jb_buffer answers;     /* of changes, packed */
-    jb_result_turn *turns; /* with JB_RESULTS_ANSWERS, question_count of them */
+    jb_result_turn *turns; /* with JB_RESULTS_ANSWERS, question_count of them; live contests */
+    jb_time opens_at; /* window contests: by the newest schedule */
+    jb_time closes_at;
+    jb_result_hour *curve; /* window contests */
+    uint32_t curve_count;
+    uint64_t papers;      /* window contests: handed in */
+    uint32_t took_part;   /* active participants; in a window contest those who handed one in */
+    jb_awarded *awards;   /* when it is over; see jb_engine_awards() */
+    uint32_t award_count; /* who got one, over all awards */
+    jb_result_lottery *lotteries; /* by draw */
+    uint32_t lottery_count;
     jb_log_head head;
     bool finished;
     uint64_t digest; /* of the engine */
@@ -180,7 +213,8 @@ typedef struct jb_results {
 
 /* Replays the log of a contest under its rules, checking chain and invariants on the way, and that
  * the log was made for contest->plan, byte for byte, unless that is NULL. Only `contest` and `plan`
- * of the row are used. Answers count once they are scored: a void turn has none.
+ * of the row are used. Answers count once they are scored: a void turn has none. The winners of a
+ * lottery are drawn again: they follow from its announcement and its number.
  * JB_ERR_CORRUPT: `why` names the entry. *out is made on success; jb_results_destroy frees it. */
 jb_status jb_results_build(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
                            jb_results **out, jb_buffer *why) JB_MUST_CHECK;
@@ -212,9 +246,11 @@ jb_status jb_results_stored_at(jb_db *db, int64_t contest, uint64_t *seq) JB_MUS
 jb_status jb_results_compare(jb_db *db, int64_t contest, const jb_results *results,
                              jb_buffer *why) JB_MUST_CHECK;
 /* Adds up the score entries of the log by themselves, without the engine, and compares: base and
- * entries give every score of the results; a void turn gives nothing but its fouls, and a verdict
- * that was reversed what the rules give for the new one (where they alone say so); the ranking is
- * in the order of scores. JB_ERR_CORRUPT: `why` says whose score or which turn. */
+ * entries give every score of the results; in a window contest the entries of a participant's
+ * papers come to what the rule which of them count makes of their scores; a void turn gives nothing
+ * but its fouls, and a verdict that was reversed what the rules give for the new one (where they
+ * alone say so); the ranking is in the order of scores. JB_ERR_CORRUPT: `why` says whose score or
+ * which turn. */
 jb_status jb_results_check_sums(jb_db *db, const jb_contest_row *contest, const jb_rules *rules,
                                 const jb_results *results, jb_buffer *why) JB_MUST_CHECK;
 /* Checks the stored people against the log: everybody is in both, in the same team, and the name
