@@ -4,6 +4,7 @@
 
 import type { Answer, Attempt, AttemptQuestion, Checked, ClientMessage, ErrorMessage, ServerMessage } from '../../shared/protocol'
 import type { Slot, SlotStatus } from '../../shared/slot'
+import { sameAnswer } from '../kinds'
 
 const SLOW_MS = 700
 const WAITING: readonly SlotStatus[] = ['pressed', 'sending', 'offline', 'held']
@@ -120,7 +121,10 @@ export class Desk {
     this.attempt = next
     this.#known = true
     // The server's word is the newer one, but for what it has not heard yet.
-    this.slots = new Map([...this.slots].filter(([turn, slot]) => isWaiting(slot) || this.questionOf(turn)?.answer === undefined))
+    this.slots = new Map([...this.slots].filter(([turn, slot]) => {
+      const answer = this.questionOf(turn)?.answer
+      return answer === undefined || (isWaiting(slot) && (this.#flying.get(turn) || !sameAnswer(answer, slot.answer)))
+    }))
     this.#flush()
   }
 
