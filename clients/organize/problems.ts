@@ -18,7 +18,7 @@ export const CODES = [
   'members_without_teams', 'missing_alt', 'missing_count', 'missing_default_language', 'missing_field',
   'missing_language', 'missing_medium', 'missing_roster', 'more_places_than_seats', 'never_early', 'never_reached',
   'no_bank', 'no_questions', 'no_teams', 'no_time_zones', 'nobody_on_the_bench', 'nobody_to_name', 'not_integer',
-  'not_permutation', 'only_overtime', 'order_of_equals', 'out_of_range', 'overtime_not_last',
+  'not_permutation', 'not_utf8', 'only_overtime', 'order_of_equals', 'out_of_range', 'overtime_not_last',
   'overtime_without_playoff', 'package_too_large', 'pair_missing', 'pair_twice', 'paper_ends_first',
   'placeholder_questions', 'playoff_without_overtime', 'question_too_large', 'questions_left_over',
   'reading_without_end', 'repeated_question', 'retired_question', 'revival_beyond_turns', 'rungs_do_not_rise',
