@@ -209,8 +209,10 @@ function roundOf(value: unknown, key: number): DraftRound {
 
 function teamOf(value: unknown): Team {
   if (!isObject(value)) return { name: String(value), roster: null }
+  const names = map(value.name)
+  const plain = typeof value.name === 'string' ? value.name : Object.keys(names).length === 1 ? names.und : undefined // as it was written
   return {
-    name: typeof value.name === 'string' ? value.name : map(value.name),
+    name: plain ?? names,
     roster: typeof value.roster === 'number' ? value.roster : null,
     ...(Array.isArray(value.members) ? { members: strings(value.members) } : {}),
   }

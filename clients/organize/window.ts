@@ -2,6 +2,7 @@
 
 import type { Kind } from '../shared/protocol'
 import { isObject, number, numberOrNull, type Rest, strings, without, word } from './reading'
+import { KINDS } from './types'
 import { instantOf, localOf, ownZone } from './zone'
 
 export interface Section {
@@ -129,13 +130,17 @@ export function windowMembers(window: WindowDraft): Rest {
   }
 }
 
-function sectionOf(value: unknown, i: number): Section {
+function sectionOf(value: unknown, i: number, shared: number | null): Section {
   const section = isObject(value) ? value : {}
   const [low, high] = Array.isArray(section.difficulty) ? section.difficulty : []
+  const kinds = strings(section.kinds) as Kind[]
+  const points = numberOrNull(section.points)
   return {
     key: i + 1, bank: typeof section.bank === 'string' ? section.bank : '', placeholder: numberOrNull(section.placeholder),
-    count: number(section.count, 10), tags: strings(section.tags), kinds: strings(section.kinds) as Kind[],
-    difficulty: [number(low, 1), number(high, 5)], points: numberOrNull(section.points),
+    count: number(section.count, 10), tags: strings(section.tags),
+    // With every default written out: all kinds are no choice, and points like all others' are none of its own.
+    kinds: KINDS.every((kind) => kinds.includes(kind)) ? [] : kinds,
+    difficulty: [number(low, 1), number(high, 5)], points: points === (shared ?? 10) ? null : points,
     rest: without(section, 'bank', 'placeholder', 'count', 'tags', 'kinds', 'difficulty', 'points'),
   }
 }
@@ -153,7 +158,7 @@ export function windowOf(file: Rest, tie: unknown): WindowDraft {
     opens: typeof file.opens_at === 'string' ? file.opens_at : '',
     closes: typeof file.closes_at === 'string' ? file.closes_at : '',
     zone: typeof file.time_zone === 'string' ? file.time_zone : '',
-    paper: Array.isArray(file.paper) ? file.paper.map(sectionOf) : [],
+    paper: Array.isArray(file.paper) ? file.paper.map((section, i) => sectionOf(section, i, numberOrNull(points.right))) : [],
     right: numberOrNull(points.right), wrong: number(points.wrong, 0), none: number(points.none, 0),
     multiple: MULTIPLE.find((one) => one === grading.multiple) ?? null, parts: PARTS.find((one) => one === grading.parts) ?? null,
     seconds: numberOrNull(file.seconds), questionSeconds: numberOrNull(file.question_seconds),

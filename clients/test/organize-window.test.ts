@@ -5,7 +5,7 @@ import { fieldOf, partsOf } from '../organize/fields'
 import { allProblems, fitting, isShortSection, poolOf } from '../organize/pool'
 import { presetOf } from '../organize/presets'
 import { pathAt, printed } from '../organize/printed'
-import type { BankDocument } from '../organize/types'
+import { type BankDocument, KINDS } from '../organize/types'
 import { merged, peopleOf } from '../organize/units'
 import { fullOf, isFinal, newSection, newWindow, onePaper, questionsOf, type WindowDraft, windowMembers, windowOf } from '../organize/window'
 import { instantOf, knowsZone, localOf, spanOf, zones } from '../organize/zone'
@@ -72,7 +72,7 @@ describe('the file of a window contest', () => {
     draws: [{ title: { en: 'Lucky' }, winners: 10, at_least: 90 }], one_prize: false, 'x-own': 3,
     window: {
       opens_at: '2026-12-01T08:00', closes_at: '2027-01-05T22:00', time_zone: 'Asia/Shanghai',
-      paper: [{ bank: 'b', count: 20, tags: ['sea'], kinds: ['single'], difficulty: [1, 2], points: 2 }, { placeholder: 300, count: 40 }],
+      paper: [{ bank: 'b', count: 20, tags: ['sea'], kinds: ['single'], difficulty: [1, 2], points: 4 }, { placeholder: 300, count: 40 }],
       points: { right: 2, wrong: -1, none: 0 }, grading: { multiple: 'subset_half', parts: 'per_part' }, question_seconds: 30,
       attempts: { max: 3, per_day: 1, count: 'last' }, reveal: 'hand_in', shuffle_questions: false, shuffle_options: false, entry: 'roster',
       study: true, pass: 60, hall: 'kept',
@@ -84,21 +84,26 @@ describe('the file of a window contest', () => {
     expect(fileOf(made)).toEqual(FULL)
     expect(made.rest).toEqual({ 'x-own': 3 })
     expect(made.window?.rest).toEqual({ hall: 'kept' })
-    expect([questionsOf(made.window as WindowDraft), fullOf(made.window as WindowDraft)]).toEqual([60, 20 * 2 + 40 * 2])
+    expect([questionsOf(made.window as WindowDraft), fullOf(made.window as WindowDraft)]).toEqual([60, 20 * 4 + 40 * 2])
   })
 
   it('with every default written out is the same contest', () => {
     const written = {
-      title: { en: 'Quiz' }, pace: 'host', late: 'any', rounds: [], tie: ['time', 'finish'], one_prize: true, awards: [], draws: [], teams: [],
+      title: { en: 'Quiz' }, pace: 'host', late: 'any', rounds: [], tie: ['time', 'finish'], one_prize: true, awards: [], draws: [],
+      teams: [{ name: { und: 'Class A' }, roster: 3 }, { name: { en: 'B' } }], team_required: false, team_score: 'mean',
       window: {
-        ...windowMembers(fresh()), points: { right: 10, wrong: 0, none: 0 }, attempts: { max: 1, count: 'best' }, reveal: 'close', change: true,
+        ...windowMembers(fresh()), paper: [{ bank: 'b', kinds: KINDS, difficulty: [1, 5], count: 20, points: 10 }], points: { right: 10, wrong: 0, none: 0 }, attempts: { max: 1, count: 'best' }, reveal: 'close', change: true,
         shuffle_questions: true, shuffle_options: true, entry: 'open', study: false,
       },
     }
     const file = fileOf(draftOf(JSON.stringify(written)) as Draft) as { window: Record<string, unknown>; rounds?: unknown }
-    expect(file).toMatchObject({ tie: ['time', 'finish'], window: { attempts: { max: 1 }, points: 10 } })
+    expect(file).toMatchObject({
+      tie: ['time', 'finish'], teams: [{ name: 'Class A', roster: 3 }, { name: { en: 'B' } }],
+      window: { attempts: { max: 1 }, points: 10, paper: [{ bank: 'b', count: 20 }] },
+    })
+    expect(file.window.paper).toEqual([{ bank: 'b', count: 20 }])
     expect(file.rounds).toBeUndefined()
-    for (const name of ['pace', 'late', 'awards', 'draws', 'one_prize', 'teams']) expect(file).not.toHaveProperty(name)
+    for (const name of ['pace', 'late', 'awards', 'draws', 'one_prize', 'team_required']) expect(file).not.toHaveProperty(name)
   })
 
   it('does not say that answers stand where they stand anyway', () => {
