@@ -361,7 +361,9 @@ jb_refusal jb_contest_submit(jb_contest *contest, const jb_command *command, jb_
 void jb_contest_expire(jb_contest *contest, jb_time now)
 {
     jb_time clock = jb_contest_now(contest, now);
-    if (contest->fault || jb_engine_deadline(contest->engine) > clock) {
+    /* In a window contest time alone changes what people may do: another day has begun. */
+    bool due = jb_engine_deadline(contest->engine) <= clock || contest->plan->rules.window;
+    if (contest->fault || !due) {
         return;
     }
     jb_store *store = contest->arena->options.store;

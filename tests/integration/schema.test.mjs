@@ -47,16 +47,16 @@ test('every $ref of the OpenAPI file leads somewhere', () => {
 
 test('every error code and every message type of the page is in the schema', () => {
   const codes = messages.$defs.error.properties.code.enum
-  const table = page.slice(page.indexOf('### Error codes'))
+  const table = page.slice(page.indexOf('### Error codes'), page.indexOf('## Window contests'))
   const listed = [...table.matchAll(/^\| (`[a-z_]+`(?: \/ `[a-z_]+`)*) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, code]) => code))
   assert.deepEqual([...codes].sort(), listed.sort())
-  for (const type of ['welcome', 'state', 'you', 'tally', 'roster', 'ack', 'preview', 'paper', 'pong', 'error', 'bye', 'hello', 'answer', 'buzz', 'pick', 'name', 'pass', 'mark', 'ping', 'do']) {
+  for (const type of ['welcome', 'state', 'you', 'tally', 'roster', 'ack', 'preview', 'paper', 'pong', 'error', 'bye', 'hello', 'answer', 'buzz', 'pick', 'name', 'pass', 'mark', 'ping', 'do', 'open', 'hand_in', 'attempt', 'checked']) {
     assert.ok(Object.keys(messages.$defs).some((name) => name.split('.')[0] === type), type)
   }
 })
 
 test('every action of the page is in the schema, and every other way round', () => {
-  const table = page.slice(page.indexOf('### `do` actions'), page.indexOf('`undo` takes back'))
+  const table = page.slice(page.indexOf('### `do` actions'), page.indexOf('`undo` takes back')) + page.slice(page.indexOf("The host's actions:"), page.indexOf('### Lotteries'))
   const listed = [...table.matchAll(/^\| (`[a-z]+`(?:, `[a-z]+`)*) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([a-z]+)`/g)].map(([, name]) => name))
   const known = messages.$defs.do.oneOf.flatMap(({ properties: { action } }) => action.enum ?? [action.const])
   assert.deepEqual([...known].sort(), listed.sort())

@@ -1,8 +1,8 @@
 // Contests over days: papers begun, answered, handed in; on another device, after a crash, at the close; one by one and by the day.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { attend, host, plainBank, screen, serve } from './lib.mjs'
-import { enter, handIn, open, turnedAway, windowFile } from './lib/window.mjs'
+import { host, plainBank, serve } from './lib.mjs'
+import { enter, handIn, open, windowFile } from './lib/window.mjs'
 
 const server = await serve()
 const bank = await server.importBank(plainBank(8))
@@ -38,4 +38,109 @@ test('a paper outlives a crash, and goes on with the personal code on another de
   assert.deepEqual(done.questions.map(({ correct }) => correct), [true, false, false, false, false])
   assert.deepEqual(done.total, { score: 10, papers: 1 })
   assert.equal(done.why_not, 'no_attempts')
+})
+
+/** Resolves when the server's clock has gone on by a second: somebody's paper of a second is handed in. */
+async function aSecond() {
+  const contest = await server.contest(windowFile(bank, { seconds: 1 }))
+  const phone = await enter(server, contest, { name: 'Clock' })
+  await open(phone)
+  await phone.next('attempt', ({ state }) => state === 'handed_in')
+}
+
+test('one by one each question has a clock of its own, and nobody goes back', async () => {
+  const contest = await server.contest(windowFile(bank, { count: 3, question_seconds: 1, reveal: 'at_once' }))
+  const phone = await enter(server, contest, { name: 'Li' })
+  const paper = await open(phone)
+  assert.equal(paper.questions, undefined)
+  const first = await open(phone, 1)
+  assert.equal(first.shown, 1)
+  assert.equal(first.questions.length, 1)
+  assert.ok(first.closes_at - first.now <= 1000)
+  await phone.answer(1, 'b')
+  const checked = await phone.next('checked')
+  assert.deepEqual([checked.turn, checked.correct, checked.got, checked.right], [1, false, 0, ['a']])
+  const again = await phone.answer(1, 'a')
+  assert.ok(again.elapsed <= 1000, 'the first answer stands')
+  assert.equal(await phone.refused({ type: 'open', turn: 3 }), 'bad_turn')
+  await open(phone, 2)
+  await aSecond()
+  assert.equal(await phone.refused({ type: 'answer', turn: 2, answer: 'a' }), 'late')
+  await open(phone, 3)
+  await phone.answer(3, 'a')
+  const done = await handIn(phone)
+  assert.deepEqual(done.questions.map(({ correct }) => correct), [false, false, true])
+  assert.deepEqual(done.answered, [1, 3])
+  assert.equal(done.score, 10)
+})
+
+test('time hands in a paper, and its owner is told', async () => {
+  const contest = await server.contest(windowFile(bank, { seconds: 1, reveal: 'hand_in' }))
+  const phone = await enter(server, contest, { name: 'Li' })
+  const paper = await open(phone)
+  assert.equal(paper.ends_at - paper.started_at, 1000)
+  await phone.answer(2, 'a')
+  const done = await phone.next('attempt', ({ state }) => state === 'handed_in')
+  assert.equal(done.why, 'limit')
+  assert.equal(done.handed_in_at, paper.ends_at)
+  assert.equal(done.score, 10)
+  assert.equal(await phone.refused({ type: 'answer', turn: 1, answer: 'a' }), 'late')
+  assert.equal(await phone.refused({ type: 'hand_in' }), 'no_paper')
+})
+
+test('nothing happens while it is paused, and the pause costs nobody time', async () => {
+  const contest = await server.contest(windowFile(bank, { seconds: 60 }))
+  const boss = await host(server, contest)
+  const phone = await enter(server, contest, { name: 'Li' })
+  const paper = await open(phone)
+  await boss.do('pause', {}, ({ paused }) => paused)
+  const standing = await phone.next('attempt', ({ left_ms }) => left_ms !== undefined)
+  assert.ok(standing.left_ms <= 60000 && standing.left_ms > 50000)
+  assert.equal(standing.ends_at, undefined)
+  for (const message of [{ type: 'answer', turn: 1, answer: 'a' }, { type: 'hand_in' }]) assert.equal(await phone.refused(message), 'not_now')
+  assert.equal((await phone.settle()).t1, standing.now, 'the clock stands')
+  const other = await enter(server, contest, { name: 'Bo' })
+  assert.equal(other.attempt.why_not, 'not_now')
+  await server.kill()
+  await server.again()
+  const back = await enter(server, contest, { token: phone.token })
+  assert.equal(back.first.paused, true, 'the host has paused it, and nobody else goes on')
+  assert.equal(back.attempt.left_ms, standing.left_ms)
+  const next = await host(server, contest)
+  await next.do('resume', {}, ({ paused }) => !paused)
+  const running = await back.next('attempt', ({ ends_at }) => ends_at !== undefined)
+  assert.ok(running.ends_at > paper.ends_at)
+  await back.answer(1, 'a')
+})
+
+test('attempts run out, by the day and at all', async () => {
+  const contest = await server.contest(windowFile(bank, { attempts: { max: 2, count: 'best' }, reveal: 'hand_in' }))
+  const phone = await enter(server, contest, { name: 'Li' })
+  assert.equal(phone.attempt.left, 2)
+  await open(phone)
+  assert.equal(await phone.refused({ type: 'open' }), 'no_paper')
+  await phone.answer(1, 'a')
+  await phone.answer(2, 'a')
+  await handIn(phone)
+  const second = await open(phone)
+  assert.equal(second.attempt, 2)
+  await phone.answer(1, 'a')
+  const done = await handIn(phone)
+  assert.deepEqual([done.score, done.total.score, done.total.papers, done.left, done.why_not], [10, 20, 2, 0, 'no_attempts'])
+  assert.equal(await phone.refused({ type: 'open' }), 'no_attempts')
+  const daily = await server.contest(windowFile(bank, { attempts: { per_day: 1 } }))
+  const other = await enter(server, daily, { name: 'Bo' })
+  assert.equal(other.attempt.left_today, 1)
+  await open(other)
+  await handIn(other)
+  assert.equal(await other.refused({ type: 'open' }), 'no_attempts_today')
+})
+
+test('what a phone may know before it joins says when it opens', async () => {
+  const contest = await server.contest(windowFile(bank, { opens: 3600000 }))
+  const { json } = await server.http('GET', `/api/public/contest?code=${contest.code}`, { as: null })
+  const phone = await enter(server, contest, { name: 'Li' })
+  assert.deepEqual(json.window, phone.first.window)
+  assert.equal(json.phase, 'lobby')
+  assert.ok(Math.abs(json.now - Date.now()) < 10000)
 })

@@ -83,6 +83,12 @@ static bool link_failure(void *user, jb_session session)
     return ++h->failures == h->failures_max;
 }
 
+static jb_time wall(void *user)
+{
+    const hall *h = user;
+    return h->now + h->wall;
+}
+
 static void link_timer(void *user, jb_time at)
 {
     ((hall *)user)->timer_at = at;
@@ -133,6 +139,19 @@ static void write_file(char file[TEXT_MAX], unsigned options)
                    options & HALL_CHANGE ? "true" : "false", HALL_SECONDS);
 }
 
+static void write_window(char file[TEXT_MAX], unsigned options)
+{
+    (void)snprintf(
+        file, TEXT_MAX,
+        "{\"title\":{\"en\":\"T\"},%s%s\"window\":{\"opens_at\":\"2026-01-01T08:00\","
+        "\"closes_at\":\"2026-01-02T08:00\",\"time_zone\":\"UTC\",\"paper\":[{\"bank\":\"b\","
+        "\"count\":3}],\"seconds\":1800,\"attempts\":{\"max\":2,\"per_day\":1},\"reveal\":"
+        "\"hand_in\",\"entry\":\"%s\"}}",
+        options & HALL_TEAMS ? "\"teams\":[\"Red\",\"Blue\"]," : "",
+        options & HALL_DRAWS ? "\"draws\":[{\"title\":\"Bike\",\"winners\":1}]," : "",
+        options & HALL_ROSTER ? "roster" : "open");
+}
+
 static void make_plan(hall *h, unsigned options)
 {
     char file[TEXT_MAX];
@@ -142,6 +161,8 @@ static void make_plan(hall *h, unsigned options)
     JB_EQ_I64(jb_bank_read(jb_slice_of(bank_text), &report, &bank), JB_OK);
     if (options & HALL_STAGE) {
         write_stage(file);
+    } else if (options & HALL_WINDOW) {
+        write_window(file, options);
     } else {
         write_file(file, options);
     }
@@ -170,6 +191,8 @@ static void start(hall *h)
                                          .timer = link_timer,
                                          .user = h },
                                .sessions_max = HALL_SESSIONS,
+                               .wall = wall,
+                               .wall_user = h,
                                .public_url = "http://h" };
     h->timer_at = JB_TIME_NONE;
     JB_EQ_I64(jb_arena_create(&arena, &h->arena), JB_OK);
@@ -202,6 +225,8 @@ static void no_log(jb_log_level level, const char *line)
 void hall_open(hall *h, unsigned options)
 {
     *h = (hall){ .now = 1000000, .round_trip = -1, .failures_max = 1000 };
+    h->wall = HALL_OPENS - 60000 - h->now;
+    h->window = (options & HALL_WINDOW) != 0;
     jb_log_set_sink(no_log);
     disk_broken = false;
     (void)snprintf(h->directory, sizeof h->directory, "/tmp/jinbang-arena-XXXXXX");
@@ -378,7 +403,7 @@ static jb_session join(hall *h, const char *name, const char *team, char token[4
         (void)snprintf(token, 40, "%s", hall_text(welcome, "token"));
     }
     cJSON_Delete(welcome);
-    cJSON_Delete(hall_take(h, session, "you"));
+    cJSON_Delete(hall_take(h, session, h->window ? "attempt" : "you"));
     return session;
 }
 
@@ -437,6 +462,29 @@ void hall_open_turn(hall *h, uint32_t turn)
         h->now += 10;
         hall_host_do(h, "next");
     }
+}
+
+void hall_pass(hall *h, jb_time ms)
+{
+    enum {
+        SECOND_MS = 1000
+    };
+    for (jb_time end = h->now + ms; h->now < end;) {
+        h->now = end - h->now > SECOND_MS ? h->now + SECOND_MS : end;
+        jb_arena_tick(h->arena, h->now);
+        hall_commit(h);
+    }
+}
+
+jb_session hall_come(hall *h, const char *personal_code)
+{
+    char text[TEXT_MAX];
+    jb_session session = hall_connect(h);
+    (void)snprintf(text, sizeof text,
+                   "{'type':'hello','role':'player','code':'" HALL_CODE "','personal_code':'%s'}",
+                   personal_code);
+    hall_say(h, session, text);
+    return session;
 }
 
 const char *hall_text(const cJSON *tree, const char *key)

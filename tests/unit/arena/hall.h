@@ -26,15 +26,24 @@
 
 enum {
     HALL_SESSIONS = 32,
-    HALL_TEAMS = 1,  /* teams Red and Blue, one required */
-    HALL_SMALL = 2,  /* two players at most */
-    HALL_CHANGE = 4, /* answers may be changed */
-    HALL_STAGE = 8,  /* Red and Blue compete: a buzzer turn, then a judged one with two judges */
-    HALL_ILL = 16,   /* the disk is broken from the first entry of the log on */
+    HALL_TEAMS = 1,   /* teams Red and Blue, one required */
+    HALL_SMALL = 2,   /* two players at most */
+    HALL_CHANGE = 4,  /* answers may be changed */
+    HALL_STAGE = 8,   /* Red and Blue compete: a buzzer turn, then a judged one with two judges */
+    HALL_ILL = 16,    /* the disk is broken from the first entry of the log on */
+    HALL_WINDOW = 32, /* a window contest, see below; with HALL_TEAMS, too */
+    HALL_ROSTER = 64, /* only who is on its roster takes part */
+    HALL_DRAWS = 128, /* one lottery with one winner */
     HALL_SECONDS = 20
 };
 
 #define HALL_CODE "482913"
+
+/* The window contest is open for a day, UTC; papers of three questions and half an hour, two of
+ * them a person and one a day, corrected when they are handed in. The wall clock is h->now +
+ * h->wall, and at first a minute before the opening. */
+#define HALL_OPENS  INT64_C(1767254400000)
+#define HALL_CLOSES (HALL_OPENS + INT64_C(86400000))
 
 typedef struct hall_seat {
     jb_session session;
@@ -51,6 +60,8 @@ typedef struct hall {
     jb_buffer plan;
     int64_t contest;
     jb_time now;
+    bool window;
+    jb_time wall; /* the wall clock is so far ahead of `now` */
     jb_time timer_at;
     int32_t round_trip;
     uint32_t failures;
@@ -73,7 +84,8 @@ void hall_say(hall *h, jb_session session, const char *text);
 /* Commits, and lets the arena know. */
 void hall_commit(hall *h);
 
-/* A player who has joined: welcome, state and `you` are taken. `token` may be NULL. */
+/* A player who has joined: welcome, state and `you` (or `attempt`) are taken. `token` may be NULL.
+ */
 jb_session hall_join(hall *h, const char *name, char token[40]);
 void hall_hello_token(hall *h, jb_session session, const char *token);
 /* In the hall of a stage: without a team. */
@@ -95,6 +107,11 @@ bool hall_has_none(hall *h, jb_session session, const char *type);
 void hall_drop_all(hall *h);
 /* The next error must have this code. */
 void hall_refused(hall *h, jb_session session, const char *code);
+
+/* So long passes, with a tick and a commit every second. */
+void hall_pass(hall *h, jb_time ms);
+/* Says hello with a personal code. */
+jb_session hall_come(hall *h, const char *personal_code);
 
 hall_seat *hall_seat_of(hall *h, jb_session session);
 const char *hall_text(const cJSON *tree, const char *key);
