@@ -8,9 +8,9 @@ import { trimSvelte } from './trim'
 // Two builds into one folder (npm run build does both): the phone's page alone, and the pages of desks and
 // walls, which may share. Phones must be able to join on a bad link, so theirs carries nothing that only
 // another page needs: built together, whatever two pages share would weigh on it whole.
-// The server embeds dist/ and serves the pages at /, /screen, /host, /organize and /judge, and `lost` wherever nothing is, so every
+// The server embeds dist/ and serves the phone's page at /, the others by their names, and `lost` wherever nothing is, so every
 // reference in them must be absolute (base '/').
-const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize', 'judge', 'lost'] }
+const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize', 'judge', 'unit', 'report', 'certificates', 'confirm', 'lost'] }
 
 // The phone's page is one script: all that it brings along by itself, also where what is fetched on demand needs it, too.
 const PHONE = { groups: [{ name: 'play', test: /\/play\/main\.ts$/, includeDependenciesRecursively: true }] }

@@ -9,15 +9,17 @@ import type host from './locales/en.host.json'
 import type judge from './locales/en.judge.json'
 import type organize from './locales/en.organize.json'
 import type screen from './locales/en.screen.json'
+import type report from './locales/en.report.json'
 import type stage from './locales/en.stage.json'
 import type windows from './locales/en.window.json'
+import type unit from './locales/en.unit.json'
 import enUrl from './locales/en.json?url'
 import zhUrl from './locales/zh-Hans.json?url'
 import type { TextMap } from './protocol'
 
 export type Key =
   | keyof typeof everyone | keyof typeof screen | keyof typeof host | keyof typeof organize | keyof typeof stage | keyof typeof judge
-  | keyof typeof windows
+  | keyof typeof windows | keyof typeof report | keyof typeof unit
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>>
 export type Catalog = Partial<Record<Key, string | Forms>>
 export type Params = Record<string, string | number>

@@ -25,6 +25,10 @@ static const jb_page pages[] = {
     { "/organize", "/organize/index.html" },
     { "/host", "/host/index.html" },
     { "/judge", "/judge/index.html" },
+    { "/unit", "/unit/index.html" },
+    { "/report", "/report/index.html" },
+    { "/certificates", "/certificates/index.html" },
+    { "/confirm", "/confirm/index.html" },
 };
 
 void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OPTIONS])

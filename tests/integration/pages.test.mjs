@@ -6,8 +6,8 @@ import { exchange, serve } from './lib.mjs'
 const server = await serve()
 const get = (path, headers = {}, method = 'GET') => exchange(server.url, method, path, { headers })
 
-test('phone, screen, host and judge have a page each, and what a page loads is there', async () => {
-  for (const path of ['/', '/screen', '/host', '/judge', '/?code=482913']) {
+test('everybody has a page, from the phone to who checks a certificate, and what a page loads is there', async () => {
+  for (const path of ['/', '/screen', '/host', '/judge', '/unit', '/report?contest=x', '/certificates?contest=x', '/confirm', '/?code=482913']) {
     const page = await get(path)
     assert.equal(page.status, 200, path)
     assert.match(page.headers['content-type'], /^text\/html; charset=utf-8$/i)

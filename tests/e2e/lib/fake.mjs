@@ -17,7 +17,7 @@ const TYPES = {
 }
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
   + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-const PAGES = { '/': '/play/index.html', '/screen': '/screen/index.html', '/host': '/host/index.html', '/organize': '/organize/index.html', '/judge': '/judge/index.html' }
+const PAGES = { '/': '/play/index.html', ...Object.fromEntries(['screen', 'host', 'organize', 'judge', 'unit', 'report', 'certificates', 'confirm'].map((page) => [`/${page}`, `/${page}/index.html`])) }
 
 const LIMIT_MS = 15000
 export const CODE = '482913'
@@ -27,7 +27,7 @@ export const CONTEST = {
 }
 
 export class Fake {
-  /** `files`: further paths and what they answer, {type, body} or a status. */
+  /** `files`: further paths and what they answer, {type, body} or a status, or a function of the request that says it. */
   static async start({ contest = {}, files = {} } = {}) {
     const fake = new this()
     fake.contest = { ...CONTEST, ...contest }
@@ -110,7 +110,8 @@ export class Fake {
   async #serve(request, response) {
     const { pathname } = new URL(request.url, this.url)
     this.served.push(pathname)
-    const file = this.files[pathname]
+    const named = this.files[pathname]
+    const file = typeof named === 'function' ? named(request) : named
     if (typeof file === 'number') response.writeHead(file).end()
     else if (file) response.writeHead(200, { 'Content-Type': file.type }).end(file.body)
     else if (pathname === '/api/public/contest') response.writeHead(200, { 'Content-Type': TYPES['.json'] }).end(JSON.stringify({ admit: true, ...this.contest }))

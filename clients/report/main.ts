@@ -1,0 +1,13 @@
+import '../shared/base.css'
+import '../organize/organize.css'
+import '../organize/paper.css'
+import './report.css'
+import { mount } from 'svelte'
+import { lang } from '../shared/lang.svelte'
+import { startTheme } from '../shared/theme'
+import Report from './Report.svelte'
+import { sheet, WORDS } from './words.svelte'
+
+startTheme()
+sheet.tags = [lang.chosen]
+void Promise.all([lang.start(WORDS), sheet.load()]).then(() => mount(Report, { target: document.getElementById('app') ?? document.body }))
