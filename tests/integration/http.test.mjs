@@ -270,6 +270,7 @@ test('an address that guesses keys is turned away with 429, the organizer elsewh
   for (let i = 0; i < 3000 && seen.at(-1) !== 429; i++) seen.push((await server.http('GET', '/api/banks', { as: `guess${i}`, headers })).status)
   assert.equal(seen.at(-1), 429)
   assert.ok(seen.length > 10)
+  for (const path of ['/api/unit', '/api/confirm']) assert.equal((await server.http('GET', path, { as: 'guess', headers })).status, 429, path)
   assert.equal((await server.http('GET', '/api/banks')).status, 200)
 })
 
