@@ -138,8 +138,7 @@ static void look_at_unit(jb_watch *watch, const jb_scene *scene, const jb_plan *
     jb_json_raw_member(&json, "default_language", scene->default_language);
     jb_json_object_end(&json);
     jb_json_key(&json, "unit");
-    jb_view_unit(&json, scene, watch->team);
-    jb_json_int_member(&json, "units_total", plan->rules.team_count);
+    jb_view_unit(&json, scene, watch->team, true);
     jb_json_bool_member(&json, "roster", plan->rules.window->entry == JB_ENTRY_ROSTER);
     jb_watch_people(watch, scene);
 }

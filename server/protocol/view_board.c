@@ -52,7 +52,7 @@ static void write_people(jb_json_out *json, const jb_scene *scene)
     jb_json_int_member(json, "passed", passed);
 }
 
-void jb_view_unit(jb_json_out *json, const jb_scene *scene, uint32_t number)
+void jb_view_unit(jb_json_out *json, const jb_scene *scene, uint32_t number, bool alone)
 {
     const jb_rules *rules = jb_engine_rules(scene->engine);
     const jb_team *team = jb_engine_team(scene->engine, number);
@@ -63,6 +63,9 @@ void jb_view_unit(jb_json_out *json, const jb_scene *scene, uint32_t number)
     jb_json_int_member(json, "team", number);
     jb_json_raw_member(json, "name", scene->team_names[number - 1]);
     jb_json_int_member(json, "rank", team->rank);
+    if (alone) {
+        jb_json_int_member(json, "of", rules->team_count);
+    }
     jb_json_hundredths_member(json, "score", team->score);
     if (roster > 0) {
         jb_json_int_member(json, "roster", roster);
@@ -88,7 +91,7 @@ static void write_units(jb_json_out *json, const jb_scene *scene, bool whole)
     jb_json_key(json, "units");
     jb_json_array(json);
     for (uint32_t i = 0; i < count && (whole || i < UNITS_SHOWN) && has_room(json, whole); i++) {
-        jb_view_unit(json, scene, ranking[i]);
+        jb_view_unit(json, scene, ranking[i], false);
     }
     jb_json_array_end(json);
 }

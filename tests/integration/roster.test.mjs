@@ -93,7 +93,7 @@ test('a coordinator sees their own unit, who is absent, and nothing of others', 
   for (const { url } of units) assert.match(url, new RegExp(`^http://127\\.0\\.0\\.1:\\d+/unit#${contest.id}\\.\\d\\.[0-9a-f]{32}$`))
   const { status, json, text } = await unit(keyOf(units[0]))
   assert.equal(status, 200)
-  assert.deepEqual([json.unit.team, json.unit.rank, json.units_total, json.unit.turnout, json.absent, json.absent_total, json.roster], [1, 1, 2, 25, ['李四'], 1, true])
+  assert.deepEqual([json.unit.team, json.unit.rank, json.unit.of, json.unit.turnout, json.absent, json.absent_total, json.roster], [1, 1, 2, 25, ['李四'], 1, true])
   assert.deepEqual([json.contest.phase, json.contest.title.en, json.contest.window.entry], ['open', 'Window', 'roster'])
   assert.doesNotMatch(text, /Office|Bob|Eve|张三/)
   const [key, other] = units.map(keyOf)
@@ -102,14 +102,6 @@ test('a coordinator sees their own unit, who is absent, and nothing of others', 
     assert.deepEqual([refused.status, refused.json.error.code], [401, 'bad_key'], wrong)
   }
   assert.equal((await server.http('GET', '/api/unit', { as: null })).status, 401)
-})
-
-test('who guesses keys is turned away', async () => {
-  const address = newAddress()
-  const guess = (i) => server.http('GET', i % 2 ? '/api/unit' : '/api/confirm', { as: `${contest.id}.a1.1.${'0'.repeat(32)}`, headers: { 'x-forwarded-for': address } })
-  const seen = new Set()
-  for (let i = 0; i < 640; i += 40) for (const { status } of await Promise.all(Array.from({ length: 40 }, (_, n) => guess(n)))) seen.add(status)
-  assert.deepEqual([...seen].sort(), [401, 404, 429])
 })
 
 test('what is not over days has no roster, and says so', async () => {

@@ -163,8 +163,9 @@ void jb_view_window(jb_json_out *json, const jb_engine *engine, jb_slice time_zo
 void jb_view_window_times(const jb_engine *engine, jb_time *opens_at, jb_time *closes_at);
 /* How it goes, as an object; `whole`: with every unit and hour, else what fits into a frame. */
 void jb_view_board(jb_json_out *json, const jb_scene *scene, bool whole);
-/* A unit as it stands on the board, as an object. */
-void jb_view_unit(jb_json_out *json, const jb_scene *scene, uint32_t number);
+/* A unit as it stands on the board, as an object; where it stands alone it has `of`, how many units
+ * its rank is among. */
+void jb_view_unit(jb_json_out *json, const jb_scene *scene, uint32_t number, bool alone);
 
 typedef struct jb_attempt_of {
     uint32_t player;
