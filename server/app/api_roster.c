@@ -14,19 +14,13 @@
 
 enum {
     NUMBER_SIZE = 12,
-    CODES_MAX = 100,
-    CODE_SIZE = 8, /* of ours */
-    CODE_HALF = 4
+    CODES_MAX = 100
 };
 
 void jb_api_write_code(jb_json_out *json, const char *code)
 {
-    char shown[JB_PERSONAL_CODE_SIZE + 1];
-    bool ours = strlen(code) == CODE_SIZE &&
-                strspn(code, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") == CODE_SIZE &&
-                strspn(code, "0123456789") < CODE_SIZE;
-    (void)snprintf(shown, sizeof shown, ours ? "%.*s-%s" : "%.*s%s", CODE_HALF, code,
-                   strlen(code) > CODE_HALF ? code + CODE_HALF : "");
+    char shown[JB_PERSONAL_CODE_SHOWN];
+    jb_personal_code_show(code, shown);
     jb_json_text(json, shown);
 }
 

@@ -252,9 +252,11 @@ void jb_window_attempt(jb_contest *contest, uint32_t player, const jb_scene *sce
 {
     jb_error error = jb_error_of(jb_engine_may_open(contest->engine, player));
     error = error == JB_ERROR_NONE && contest->fault ? JB_ERROR_STORE_FAILED : error;
+    char code[JB_PERSONAL_CODE_SHOWN];
+    jb_personal_code_show(jb_codes_of(&contest->play->codes, player), code);
     jb_attempt_of of = { .player = player,
                          .why_not = error == JB_ERROR_NONE ? NULL : jb_error_name(error),
-                         .personal_code = jb_codes_of(&contest->play->codes, player) };
+                         .personal_code = code };
     jb_view_attempt(scene, &of, out);
 }
 

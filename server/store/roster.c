@@ -4,6 +4,7 @@
  */
 #include "jinbang/roster.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "jinbang/assert.h"
@@ -30,6 +31,19 @@ void jb_personal_code_make(char out[JB_PERSONAL_CODE_SIZE])
         bits >>= BITS_A_CHARACTER;
     }
     out[MADE_SIZE] = '\0';
+}
+
+/* What has letters and could be ours is taken for it; numbers of people are not torn apart. */
+void jb_personal_code_show(const char *code, char out[JB_PERSONAL_CODE_SHOWN])
+{
+    const bool ours = strlen(code) == MADE_SIZE && strspn(code, alphabet) == MADE_SIZE &&
+                      strspn(code, "0123456789") < MADE_SIZE;
+
+    if (ours) {
+        (void)snprintf(out, JB_PERSONAL_CODE_SHOWN, "%.4s-%s", code, code + MADE_SIZE / 2);
+    } else {
+        (void)snprintf(out, JB_PERSONAL_CODE_SHOWN, "%s", code);
+    }
 }
 
 /* The next character of what was typed: Chinese keyboards write ASCII at full width, too. 0: not

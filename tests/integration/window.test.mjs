@@ -1,8 +1,9 @@
 // Contests over days: papers begun, answered, handed in; on another device, after a crash, at the close; one by one and by the day.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import test from 'node:test'
-import { host, plainBank, serve } from './lib.mjs'
-import { enter, handIn, open, windowFile } from './lib/window.mjs'
+import { host, plainBank, screen, serve } from './lib.mjs'
+import { enter, handIn, open, turnedAway, windowFile } from './lib/window.mjs'
 
 const server = await serve()
 const bank = await server.importBank(plainBank(8))
@@ -88,6 +89,63 @@ test('time hands in a paper, and its owner is told', async () => {
   assert.equal(await phone.refused({ type: 'hand_in' }), 'no_paper')
 })
 
+test('the close hands in what is open and shows everybody what was right, and the rank', async () => {
+  const contest = await server.contest(windowFile(bank, { reveal: 'close', pass: 20 }, { teams: [{ name: 'Ox', roster: 4 }, 'Ram'], team_score: 'mean' }))
+  const boss = await host(server, contest)
+  const [li, bo, al] = [await enter(server, contest, { name: 'Li', team: 'Ox' }), await enter(server, contest, { name: 'Bo', team: 'Ox' }), await enter(server, contest, { name: 'Al', team: 'Ram' })]
+  await open(li)
+  for (const turn of [1, 2, 3]) await li.answer(turn, 'a')
+  const handed = await handIn(li)
+  assert.equal(handed.score, undefined)
+  assert.equal(handed.questions, undefined)
+  assert.equal(handed.total, undefined)
+  await open(bo)
+  await bo.answer(1, 'a')
+  await boss.do('finish', {}, (state) => state.phase === 'finished')
+  const [of_li, of_bo, of_al] = await Promise.all([li, bo, al].map((phone) => phone.next('attempt', ({ why_not }) => why_not === 'not_open')))
+  assert.equal(of_bo.why, 'close')
+  assert.deepEqual([of_li.score, of_bo.score], [30, 10])
+  assert.deepEqual(of_li.total, { score: 30, papers: 1, passed: true, rank: 1, of: 2 })
+  assert.deepEqual(of_bo.total, { score: 10, papers: 1, passed: false, rank: 2, of: 2 })
+  assert.equal(of_bo.questions.length, 5)
+  assert.equal(of_al.state, 'none')
+  const { board, top, team_top } = boss.last('state')
+  assert.deepEqual([board.joined, board.took_part, board.handed_in, board.open, board.mean, board.passed], [3, 2, 2, 0, 20, 1])
+  const ox = board.units.find(({ team }) => team === 1)
+  assert.deepEqual([ox.rank, ox.score, ox.roster, ox.joined, ox.took_part, ox.passed, ox.turnout, ox.mean, ox.mean_roster], [1, 20, 4, 2, 2, 1, 50, 20, 10])
+  assert.equal(board.curve.reduce((sum, [, papers]) => sum + papers, 0), 2)
+  assert.deepEqual(top.map(({ name, score }) => [name, score]), [['Li', 30], ['Bo', 10]])
+  assert.equal(team_top[0].score, 20)
+  const { head_entry } = await boss.next('state', (state) => 'head' in state)
+  assert.ok(head_entry > 10)
+})
+
+test('the schedule decides: it opens and closes by itself, and whoever moves it moves everybody', async () => {
+  const contest = await server.contest(windowFile(bank, { opens: 3600000, reveal: 'close' }))
+  const wall = await screen(server, contest)
+  const boss = await host(server, contest)
+  const phone = await enter(server, contest, { name: 'Li' })
+  assert.equal(phone.first.phase, 'lobby')
+  assert.equal(phone.attempt.why_not, 'not_open')
+  assert.equal(await phone.refused({ type: 'open' }), 'not_open')
+  const now = boss.last('state').now
+  await boss.do('schedule', { opens_at: now + 700, closes_at: now + 3600000 }, ({ window }) => window.opens_at === now + 700)
+  assert.equal(await boss.refused({ type: 'do', action: 'schedule', opens_at: now + 5, closes_at: now + 4 }), 'bad_field')
+  await phone.next('attempt', ({ may_open }) => may_open)
+  const opened = await wall.state('open')
+  assert.ok(opened.now >= now + 700)
+  const paper = await open(phone)
+  assert.equal(paper.ends_at, now + 3600000)
+  assert.equal(await boss.refused({ type: 'do', action: 'schedule', opens_at: now, closes_at: now + 9000 }), 'bad_field', 'it has opened')
+  const closes_at = paper.now + 1200
+  await boss.do('schedule', { opens_at: now + 700, closes_at }, ({ window }) => window.closes_at === closes_at)
+  await phone.next('attempt', ({ ends_at }) => ends_at === closes_at)
+  const done = await phone.next('attempt', ({ state }) => state === 'handed_in')
+  assert.equal(done.why, 'close')
+  assert.ok(done.handed_in_at >= closes_at)
+  assert.equal((await wall.state('finished')).window.closes_at, closes_at)
+})
+
 test('nothing happens while it is paused, and the pause costs nobody time', async () => {
   const contest = await server.contest(windowFile(bank, { seconds: 60 }))
   const boss = await host(server, contest)
@@ -136,6 +194,34 @@ test('attempts run out, by the day and at all', async () => {
   assert.equal(await other.refused({ type: 'open' }), 'no_attempts_today')
 })
 
+test('only a code leads into a contest with a roster, once, as who it is', async () => {
+  const contest = await server.contest(windowFile(bank, { entry: 'roster' }, { teams: [{ name: '一车间', roster: 2 }, { name: '二车间', roster: 2 }] }))
+  const csv = '姓名,单位,工号\n王芳,一车间,A-001\n李娜,二车间,A-002\n'
+  const put = await server.http('POST', `/api/contests/${contest.id}/roster`, { body: csv })
+  assert.equal(put.status, 200, put.text)
+  assert.equal(put.json.added, 2)
+  assert.equal(await turnedAway(server, contest, { name: '王芳', team: '一车间' }), 'personal_code_needed')
+  assert.equal(await turnedAway(server, contest, { personal_code: 'A-003' }), 'bad_personal_code')
+  const phone = await enter(server, contest, { personal_code: 'a 001' })
+  assert.deepEqual([phone.welcome.name, phone.welcome.team], ['王芳', '一车间'])
+  await open(phone)
+  const tablet = await enter(server, contest, { personal_code: 'A-001' })
+  assert.equal(tablet.player, phone.player)
+  assert.equal(tablet.attempt.state, 'open')
+  assert.equal((await phone.next('bye')).reason, 'replaced')
+  const { json: { entries } } = await server.http('GET', `/api/contests/${contest.id}/roster`)
+  assert.deepEqual(entries.map(({ name, state }) => [name, state]), [['王芳', 'open'], ['李娜', 'absent']])
+  const { json: { code } } = await server.http('POST', `/api/contests/${contest.id}/roster/1/code`)
+  assert.equal(await turnedAway(server, contest, { personal_code: 'A-001' }), 'bad_personal_code')
+  const back = await enter(server, contest, { personal_code: code })
+  assert.equal(back.player, phone.player)
+  assert.equal(back.attempt.personal_code, code)
+  await server.kill()
+  await server.again()
+  const again = await enter(server, contest, { personal_code: code })
+  assert.equal(again.player, phone.player)
+})
+
 test('what a phone may know before it joins says when it opens', async () => {
   const contest = await server.contest(windowFile(bank, { opens: 3600000 }))
   const { json } = await server.http('GET', `/api/public/contest?code=${contest.code}`, { as: null })
@@ -143,4 +229,58 @@ test('what a phone may know before it joins says when it opens', async () => {
   assert.deepEqual(json.window, phone.first.window)
   assert.equal(json.phase, 'lobby')
   assert.ok(Math.abs(json.now - Date.now()) < 10000)
+})
+
+/** Who wins by what anybody can compute: SHA-256 of commitment, number, lottery and participant, each on a line of its own. */
+const winners = (commitment, number, draw, eligible, count) => eligible
+  .map((player) => ({ player, ticket: createHash('sha256').update(`${commitment}\n${number}\n${draw}\n${player}`).digest('hex') }))
+  .sort((a, b) => (a.ticket < b.ticket ? -1 : 1)).slice(0, count).map(({ player }) => player)
+
+/** The hash of an entry, from the log that is published: of each line with the hash before it. */
+function hashOf(contest, log, entry) {
+  let hash = createHash('sha256').update(contest.id).digest()
+  for (const line of log.slice(0, entry)) hash = createHash('sha256').update(hash).update(line.slice(0, line.lastIndexOf(' '))).digest()
+  return hash.toString('hex')
+}
+
+test('a lottery is drawn by numbers that anybody can compute from the log', async () => {
+  const contest = await server.contest(windowFile(bank, {}, { awards: [{ title: { en: 'First' }, places: 1, for: 'participant', by: 'score' }], draws: [{ title: { en: 'Bikes' }, winners: 2, at_least: 10 }] }))
+  const boss = await host(server, contest)
+  const phones = []
+  for (const name of ['Al', 'Bo', 'Cy', 'Di', 'Ed', 'Flo']) {
+    const phone = await enter(server, contest, { name })
+    await open(phone)
+    // The first has the award and cannot win besides; the last has not scored enough.
+    const right = name === 'Al' ? 3 : name === 'Flo' ? 0 : 1
+    for (let turn = 1; turn <= right; turn++) await phone.answer(turn, 'a')
+    await handIn(phone)
+    phones.push(phone)
+  }
+  assert.equal(await boss.refused({ type: 'do', action: 'announce', draw: 1, text: 'Lottery of 1 December' }), 'not_now')
+  await boss.do('finish', {}, ({ phase, head }) => phase === 'finished' && head)
+  assert.equal(await boss.refused({ type: 'do', action: 'draw', draw: 1, text: '0423' }), 'not_now')
+  assert.equal(await boss.refused({ type: 'do', action: 'announce', draw: 2, text: 'x' }), 'bad_field')
+  const announced = await boss.do('announce', { draw: 1, text: 'Lottery of 1 December' }, ({ board }) => board.lotteries[0].commitment)
+  const [lottery] = announced.board.lotteries
+  assert.deepEqual([lottery.eligible, lottery.source, lottery.drawn], [4, 'Lottery of 1 December', undefined])
+  await server.kill()
+  await server.again()
+  const again = await host(server, contest)
+  assert.deepEqual(again.first.board.lotteries, [lottery], 'the commitment outlives a crash')
+  const wall = await screen(server, contest)
+  const drawn = await again.do('draw', { draw: 1, text: '0423' }, ({ board }) => board.lotteries[0].drawn)
+  const [won] = drawn.board.lotteries
+  const log = (await server.http('GET', `/api/contests/${contest.id}/results?format=log`)).text.trim().split('\n')
+  assert.equal(log[lottery.entry - 1].split(' ')[2], 'announced')
+  assert.equal(hashOf(contest, log, lottery.entry), lottery.commitment)
+  const eligible = phones.slice(1, 5).map(({ player }) => player)
+  assert.deepEqual(won.drawn.map(({ player }) => player), winners(lottery.commitment, '0423', 1, eligible, 2))
+  assert.equal(won.number, '0423')
+  assert.deepEqual(drawn.board.awards, [{ title: { en: 'First' }, for: 'participant', winners: [{ rank: 1, name: 'Al', value: 30 }] }])
+  assert.deepEqual((await wall.next('state', ({ board }) => board.lotteries[0].drawn)).board.lotteries, [won])
+  const winner = await enter(server, contest, { token: phones[won.drawn[0].player - 1].token })
+  assert.deepEqual(winner.attempt.awards, [{ en: 'Bikes' }])
+  const first = await enter(server, contest, { token: phones[0].token })
+  assert.deepEqual(first.attempt.awards, [{ en: 'First' }])
+  assert.equal(await again.refused({ type: 'do', action: 'draw', draw: 1, text: '0424' }), 'not_now', 'once')
 })

@@ -22,6 +22,22 @@ static void a_code_that_is_made_is_read_as_itself(void **state)
     JB_EQ_STR(read, first);
 }
 
+static void codes_are_shown_so_that_people_can_copy_them(void **state)
+{
+    static const char *const rows[][2] = {
+        { "K7Q2M9FX", "K7Q2-M9FX" }, { "20231234", "20231234" },   { "A001", "A001" },
+        { "K7Q2M9F_", "K7Q2M9F_" },  { "K7Q2M9FXX", "K7Q2M9FXX" }, { "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char shown[JB_PERSONAL_CODE_SHOWN];
+
+        jb_personal_code_show(rows[i][0], shown);
+        JB_EQ_STR(shown, rows[i][1]);
+    }
+}
+
 static void codes_are_read_as_people_type_them(void **state)
 {
     static const struct {
@@ -202,6 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_code_that_is_made_is_read_as_itself),
+        cmocka_unit_test(codes_are_shown_so_that_people_can_copy_them),
         cmocka_unit_test(codes_are_read_as_people_type_them),
         IN_PLACE(entries_are_numbered_and_codes_are_one_persons),
         IN_PLACE(names_go_with_those_of_participants),

@@ -44,8 +44,14 @@ jb_status jb_db_roster_joined(jb_db *db, int64_t contest, const jb_roster_row *r
 jb_ticket jb_store_roster(jb_store *store, int64_t contest, const jb_roster_row *row);
 
 /* A new personal code, as it is compared: 8 characters of Crockford's base 32 from the system's
- * randomness. People may be shown it as "K7Q2-M9FX". */
+ * randomness. */
 void jb_personal_code_make(char out[JB_PERSONAL_CODE_SIZE]);
+/* A code as people are shown it, which reads the same: one of ours as "K7Q2-M9FX", an organizer's as
+ * it is. */
+enum {
+    JB_PERSONAL_CODE_SHOWN = JB_PERSONAL_CODE_SIZE + 1
+};
+void jb_personal_code_show(const char *code, char out[JB_PERSONAL_CODE_SHOWN]);
 /* What somebody typed as it is compared: upper case, without spaces and hyphens, O as 0, I and L
  * as 1, full-width characters as the narrow ones. Codes that an organizer brings (1 to 32 letters,
  * digits, '-', '_' and '.') are read the same way. False: no code. */
