@@ -85,6 +85,11 @@ static const input_row inputs[] = {
     [JB_SCRIPT_SUBSTITUTE] = { JB_COMMAND_SUBSTITUTE, false },
     [JB_SCRIPT_WAIT] = { JB_COMMAND_COUNT, false },
     [JB_SCRIPT_FINISH] = { JB_COMMAND_FINISH, true },
+    [JB_SCRIPT_OPEN] = { JB_COMMAND_OPEN, false },
+    [JB_SCRIPT_HAND_IN] = { JB_COMMAND_HAND_IN, false },
+    [JB_SCRIPT_CROWD] = { JB_COMMAND_COUNT, false },
+    [JB_SCRIPT_ANNOUNCE] = { JB_COMMAND_ANNOUNCE, false },
+    [JB_SCRIPT_DRAW] = { JB_COMMAND_DRAW, false },
 };
 _Static_assert(sizeof inputs / sizeof inputs[0] == JB_SCRIPT_DO_COUNT, "a row each");
 
@@ -106,14 +111,14 @@ jb_event_sink jb_rehearsal_sink(jb_rehearsal *rehearsal)
     return (jb_event_sink){ .emit = replay, .user = rehearsal };
 }
 
-static jb_refusal submit(jb_rehearsal *rehearsal, const jb_command *command)
+jb_refusal jb_rehearsal_submit(jb_rehearsal *rehearsal, const jb_command *command)
 {
     return jb_engine_submit(rehearsal->engine, command, rehearsal->now,
                             jb_rehearsal_sink(rehearsal));
 }
 
-/* Every deadline up to then at its own time, as a server that is never late would. */
-static void pass_time(jb_rehearsal *rehearsal, jb_time until)
+/* As a server that is never late would. */
+void jb_rehearsal_pass(jb_rehearsal *rehearsal, jb_time until)
 {
     jb_time deadline = jb_engine_deadline(rehearsal->engine);
     while (deadline <= until) {
@@ -164,16 +169,22 @@ static uint32_t find_team_folded(const jb_rehearsal *rehearsal, jb_slice name)
     return found;
 }
 
+uint32_t jb_rehearsal_team(const jb_rehearsal *rehearsal, const jb_script_who *who)
+{
+    if (!who->name.bytes) {
+        return who->number <= rehearsal->rules.team_count ? who->number : 0;
+    }
+    uint32_t team = find_team(rehearsal, who->name, false);
+    return team > 0 ? team : find_team_folded(rehearsal, who->name);
+}
+
 /* The seat that is meant; 0: the line does not say. False: there is none such. */
 static bool find_seat(const jb_rehearsal *rehearsal, const jb_script_who *who, uint32_t *seat)
 {
     *seat = who->number;
     if (who->name.bytes) {
-        *seat = by_teams(rehearsal) ? find_team(rehearsal, who->name, false)
+        *seat = by_teams(rehearsal) ? jb_rehearsal_team(rehearsal, who)
                                     : jb_cast_find(rehearsal->cast, who->name);
-        if (*seat == 0 && by_teams(rehearsal)) {
-            *seat = find_team_folded(rehearsal, who->name);
-        }
         return *seat > 0;
     }
     return *seat == 0 || jb_engine_seat(rehearsal->engine, *seat) != NULL;
@@ -196,17 +207,21 @@ static bool is_crowd(const jb_rehearsal *rehearsal)
     return jb_format_is_crowd(jb_format_row_of(format));
 }
 
-/* The answer a line gives: as it stands there, or one that is right or wrong. */
-static bool read_answer(const jb_rehearsal *rehearsal, const jb_script_line *line,
-                        jb_answer *answer)
+bool jb_rehearsal_answer(const jb_rehearsal *rehearsal, const jb_script_line *line,
+                         uint32_t question, jb_answer *answer)
 {
-    uint32_t question = rehearsal->view->question;
     if (line->has_verdict) {
         const jb_key *key = &rehearsal->rules.questions[question].key;
         return jb_answer_make(key, line->verdict == JB_VERDICT_RIGHT, answer);
     }
     const jb_message message = { .type = JB_MESSAGE_ANSWER, .answer = line->answer };
     return jb_answer_read(&message, &rehearsal->plan->texts[question], answer);
+}
+
+static bool read_answer(const jb_rehearsal *rehearsal, const jb_script_line *line,
+                        jb_answer *answer)
+{
+    return jb_rehearsal_answer(rehearsal, line, rehearsal->view->question, answer);
 }
 
 /* Somebody gives an answer of their own: one of many, or in the hall. */
@@ -220,7 +235,7 @@ static jb_refusal answer(jb_rehearsal *rehearsal, const jb_script_line *line, jb
     bool alone = person == 0 && !is_crowd(rehearsal);
     if (alone && line->has_verdict) {
         command->type = JB_COMMAND_VERDICT;
-        return submit(rehearsal, command);
+        return jb_rehearsal_submit(rehearsal, command);
     }
     if (line->has_verdict && line->verdict == JB_VERDICT_PARTIAL) {
         return JB_REFUSED_BAD_FIELD;
@@ -249,7 +264,7 @@ static jb_refusal answer(jb_rehearsal *rehearsal, const jb_script_line *line, jb
     }
     command->turn = view->turn;
     command->answer = &given;
-    return submit(rehearsal, command);
+    return jb_rehearsal_submit(rehearsal, command);
 }
 
 static jb_refusal accept(jb_rehearsal *rehearsal, const jb_script_line *line, jb_command *command)
@@ -264,7 +279,7 @@ static jb_refusal accept(jb_rehearsal *rehearsal, const jb_script_line *line, jb
     }
     command->flag = line->only;
     command->answer = &given;
-    return submit(rehearsal, command);
+    return jb_rehearsal_submit(rehearsal, command);
 }
 
 /* A named member of a team by name or number; 0: there is none such. */
@@ -296,7 +311,14 @@ static jb_refusal substitute(jb_rehearsal *rehearsal, const jb_script_line *line
         command->out = find_member(rehearsal, command->seat, &line->out);
         command->in = find_member(rehearsal, command->seat, &line->in);
     }
-    return submit(rehearsal, command);
+    return jb_rehearsal_submit(rehearsal, command);
+}
+
+/* Is it another thing in a window contest than in a live one? */
+static bool is_of_window(jb_script_do what)
+{
+    return what == JB_SCRIPT_ANSWER || what == JB_SCRIPT_FINISH || what == JB_SCRIPT_OPEN ||
+           what == JB_SCRIPT_HAND_IN || what == JB_SCRIPT_CROWD;
 }
 
 static jb_refusal make_input(jb_rehearsal *rehearsal, const jb_script_line *line, uint32_t seat,
@@ -313,17 +335,23 @@ static jb_refusal make_input(jb_rehearsal *rehearsal, const jb_script_line *line
                            .verdict = line->verdict,
                            .foul = line->foul,
                            .text = line->reason };
-    if (line->what == JB_SCRIPT_TURN) {
+    if (line->what == JB_SCRIPT_ANNOUNCE || line->what == JB_SCRIPT_DRAW) {
+        return jb_rehearsal_lottery(rehearsal, line);
+    }
+    if (rehearsal->rules.window && is_of_window(line->what)) {
+        return jb_rehearsal_window(rehearsal, line, seat);
+    }
+    if (line->what == JB_SCRIPT_TURN && !rehearsal->rules.window) {
         return jb_rehearsal_go(rehearsal, line, seat);
     }
     if (line->what == JB_SCRIPT_WAIT) {
-        pass_time(rehearsal, rehearsal->now + line->ms);
+        jb_rehearsal_pass(rehearsal, rehearsal->now + line->ms);
         return JB_ACCEPTED;
     }
     if (line->what == JB_SCRIPT_ANSWER) {
         return answer(rehearsal, line, &command, person);
     }
-    if (line->what == JB_SCRIPT_ACCEPT) {
+    if (line->what == JB_SCRIPT_ACCEPT && !rehearsal->rules.window) {
         return accept(rehearsal, line, &command);
     }
     if (line->what == JB_SCRIPT_SUBSTITUTE) {
@@ -333,12 +361,12 @@ static jb_refusal make_input(jb_rehearsal *rehearsal, const jb_script_line *line
         command.flag = true;
         command.seat = person;
     }
-    bool judges =
-        line->what == JB_SCRIPT_REVERSE && (line->turn == 0 || line->turn == rehearsal->view->turn);
+    bool judges = !rehearsal->rules.window && line->what == JB_SCRIPT_REVERSE &&
+                  (line->turn == 0 || line->turn == rehearsal->view->turn);
     if (line->what == JB_SCRIPT_FINISH || judges) {
         return jb_rehearsal_count(rehearsal, &command);
     }
-    return submit(rehearsal, &command);
+    return jb_rehearsal_submit(rehearsal, &command);
 }
 
 /* Whoever went on to a turn, or did something in one, stands in it: the next one is another. */
@@ -358,7 +386,7 @@ const jb_refused *jb_rehearsal_play(jb_rehearsal *rehearsal, const jb_script_lin
     uint32_t seat = 0;
     uint32_t other = 0;
     uint32_t person = 0;
-    if (line->at < rehearsal->now) {
+    if (line->at < rehearsal->now - rehearsal->base) {
         return &time_back;
     }
     if (!find_seat(rehearsal, &line->seat, &seat) || !find_seat(rehearsal, &line->other, &other)) {
@@ -368,7 +396,7 @@ const jb_refused *jb_rehearsal_play(jb_rehearsal *rehearsal, const jb_script_lin
         return &by_refusal[JB_REFUSED_NO_PLAYER];
     }
     if (line->at != JB_TIME_NONE) {
-        pass_time(rehearsal, line->at);
+        jb_rehearsal_pass(rehearsal, rehearsal->base + line->at);
     }
     uint32_t before = rehearsal->view->turn;
     jb_refusal refusal = make_input(rehearsal, line, seat, other, person);
@@ -427,16 +455,33 @@ static jb_engine *make_engine(const jb_rules *rules)
     return memory ? jb_engine_init(memory, size, rules) : NULL;
 }
 
+/* The team that the script has put somebody in; 0: none that there is. */
+static uint32_t team_said(const jb_rehearsal *rehearsal, uint32_t index)
+{
+    const jb_cast *cast = rehearsal->cast;
+    const jb_cast_team *team = &cast->team[index];
+    const jb_script_who who = {
+        .number = team->number,
+        .name = { .bytes = team->size > 0 ? jb_buffer_text(&cast->teams) + team->start : NULL,
+                  .size = team->size }
+    };
+    return jb_rehearsal_team(rehearsal, &who);
+}
+
 static void let_in(jb_rehearsal *rehearsal, const jb_hash *hash)
 {
     jb_command create = { .type = JB_COMMAND_CREATE, .hash = *hash };
-    jb_refusal refusal = submit(rehearsal, &create);
+    jb_refusal refusal = jb_rehearsal_submit(rehearsal, &create);
     JB_ASSERT(refusal == JB_ACCEPTED);
     const jb_rules *rules = &rehearsal->rules;
     for (uint32_t i = 0; i < rehearsal->cast->count; i++) {
         jb_command join = { .type = JB_COMMAND_JOIN };
         join.team = rules->team_required ? 1 + i % rules->team_count : 0;
-        refusal = submit(rehearsal, &join);
+        if (rules->window) {
+            const uint32_t team = team_said(rehearsal, i);
+            join.team = team > 0 ? team : join.team;
+        }
+        refusal = jb_rehearsal_submit(rehearsal, &join);
         JB_ASSERT(refusal == JB_ACCEPTED); /* there is room for exactly the cast */
     }
 }
@@ -445,7 +490,12 @@ jb_status jb_rehearsal_open(jb_rehearsal *rehearsal, const jb_plan *plan, const 
                             const jb_cast *cast)
 {
     *rehearsal = (jb_rehearsal){ .plan = plan, .rules = plan->rules, .cast = cast };
-    rehearsal->rules.players_max = cast->count > 0 ? cast->count : 1;
+    const uint32_t all = cast->count + cast->crowd;
+    const uint32_t most = all < plan->rules.players_max ? all : plan->rules.players_max;
+    rehearsal->rules.players_max = most > 0 ? most : 1;
+    rehearsal->base = plan->rules.window ? plan->rules.window->opens_at : 0;
+    rehearsal->now = rehearsal->base;
+    rehearsal->hash = *hash;
     rehearsal->team_names = read_team_names(plan);
     rehearsal->engine = make_engine(&rehearsal->rules);
     rehearsal->replica = make_engine(&rehearsal->rules);

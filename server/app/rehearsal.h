@@ -7,6 +7,7 @@
 
 #include "jinbang/engine.h"
 #include "jinbang/plan.h"
+#include "jinbang/window.h"
 #include "script.h"
 
 /*
@@ -21,13 +22,22 @@ typedef struct jb_refused {
     const char *text; /* an English sentence */
 } jb_refused;
 
+/* The team that a script has put somebody in: a number, or a name in the cast's `teams`. */
+typedef struct jb_cast_team {
+    uint32_t number;      /* 0: by name */
+    uint32_t start, size; /* size 0: none was said */
+} jb_cast_team;
+
 /* Who is to be there: participants that the script names or numbers, before the start. */
 typedef struct jb_cast {
     jb_buffer names; /* of all, one after the other */
     uint32_t
         *starts; /* of each in it, and the end of the last; equal ones: only a number is known */
+    jb_buffer teams;    /* names of teams, one after the other */
+    jb_cast_team *team; /* of each participant; window contests */
     uint32_t count;
-    uint32_t capacity; /* of `starts` */
+    uint32_t capacity; /* of the lists */
+    uint32_t crowd;    /* generated people, who come later */
 } jb_cast;
 
 typedef struct jb_rehearsal {
@@ -38,7 +48,10 @@ typedef struct jb_rehearsal {
     jb_engine *engine;
     jb_engine *replica; /* has applied the same events */
     const jb_engine_view *view;
+    jb_time base; /* contest time at which the script's time begins: a window's opening */
     jb_time now;
+    uint64_t papers;    /* begun so far: each has a seed of its own */
+    jb_hash hash;       /* of the plan: stands for the log's in lotteries */
     uint32_t stood;     /* the last turn that the script put something into, or went to */
     const char *broken; /* what does not hold; NULL: all does */
 } jb_rehearsal;
@@ -73,6 +86,26 @@ bool jb_rehearsal_replays(const jb_rehearsal *rehearsal);
  * everybody or the hall is just answering, as if it had been revealed. The contest itself stays
  * where the script has left it. Last of all. */
 void jb_rehearsal_reveal(jb_rehearsal *rehearsal);
+
+/* rehearsal.c: hands a command to the engine. */
+jb_refusal jb_rehearsal_submit(jb_rehearsal *rehearsal, const jb_command *command);
+/* Lets time pass until then, every deadline at its own time. */
+void jb_rehearsal_pass(jb_rehearsal *rehearsal, jb_time until);
+/* A team by number or by any of its names; 0: there is none. */
+uint32_t jb_rehearsal_team(const jb_rehearsal *rehearsal, const jb_script_who *who);
+/* The answer that a line gives to a question: as it stands there, or one that is right or wrong.
+ * False: there is none. */
+bool jb_rehearsal_answer(const jb_rehearsal *rehearsal, const jb_script_line *line,
+                         uint32_t question, jb_answer *answer);
+
+/* rehearsal_window.c: an input of a window contest; and a lottery's, of all contests. */
+jb_refusal jb_rehearsal_window(jb_rehearsal *rehearsal, const jb_script_line *line, uint32_t seat);
+jb_refusal jb_rehearsal_lottery(jb_rehearsal *rehearsal, const jb_script_line *line);
+/* rehearsal_crowd.c: people who join, and of whom some take papers with exactly that mean. */
+jb_refusal jb_rehearsal_crowd(jb_rehearsal *rehearsal, const jb_script_line *line);
+/* rehearsal_window.c: one by one, shows that place first if it is the next; then answers it. */
+jb_refusal jb_rehearsal_place(jb_rehearsal *rehearsal, uint32_t player, uint32_t place,
+                              const jb_answer *answer);
 
 /* rehearsal_turn.c: goes on to the turn that a line asks for. */
 jb_refusal jb_rehearsal_go(jb_rehearsal *rehearsal, const jb_script_line *line, uint32_t seat);

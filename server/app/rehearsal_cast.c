@@ -19,7 +19,8 @@ static jb_slice name_at(const jb_cast *cast, uint32_t index)
 
 jb_slice jb_cast_name(const jb_cast *cast, uint32_t participant, char number[16])
 {
-    jb_slice name = name_at(cast, participant - 1);
+    bool known = participant <= cast->count; /* else one of a crowd */
+    jb_slice name = known ? name_at(cast, participant - 1) : (jb_slice){ .size = 0 };
     if (name.size > 0) {
         return name;
     }
@@ -47,8 +48,14 @@ static jb_status add(jb_cast *cast, jb_slice name)
             return JB_ERR_MEMORY;
         }
         cast->starts = grown;
+        jb_cast_team *teams = realloc(cast->team, capacity * sizeof *teams);
+        if (!teams) {
+            return JB_ERR_MEMORY;
+        }
+        cast->team = teams;
         cast->capacity = capacity;
     }
+    cast->team[cast->count] = (jb_cast_team){ .number = 0 };
     if (cast->count == 0) {
         cast->starts[0] = 0;
     }
@@ -66,6 +73,22 @@ static jb_status meet(jb_cast *cast, const jb_script_who *who, uint32_t max, uin
     return is_new ? add(cast, who->name) : JB_OK;
 }
 
+/* The first line that says so puts somebody into a team. */
+static jb_status meet_team(jb_cast *cast, const jb_script_line *line)
+{
+    uint32_t at = line->seat.name.bytes ? jb_cast_find(cast, line->seat.name) : line->seat.number;
+    bool says = line->team.number > 0 || line->team.name.bytes;
+    if (!says || at == 0 || at > cast->count ||
+        cast->team[at - 1].number + cast->team[at - 1].size > 0) {
+        return JB_OK;
+    }
+    cast->team[at - 1] = (jb_cast_team){ .number = line->team.number,
+                                         .start = (uint32_t)cast->teams.size,
+                                         .size = (uint32_t)line->team.name.size };
+    jb_buffer_append(&cast->teams, line->team.name.bytes, line->team.name.size);
+    return cast->teams.failed ? JB_ERR_MEMORY : JB_OK;
+}
+
 static jb_status meet_line(jb_cast *cast, const jb_script_line *line, const jb_rules *rules,
                            uint32_t *highest)
 {
@@ -76,6 +99,11 @@ static jb_status meet_line(jb_cast *cast, const jb_script_line *line, const jb_r
         return meet(cast, &line->person, rules->players_max, highest);
     }
     jb_status status = meet(cast, &line->seat, rules->players_max, highest);
+    if (status == JB_OK && rules->window) {
+        uint32_t room = rules->players_max - cast->crowd;
+        cast->crowd += line->people < room ? line->people : room;
+        return meet_team(cast, line);
+    }
     return status == JB_OK ? meet(cast, &line->other, rules->players_max, highest) : status;
 }
 
@@ -83,6 +111,7 @@ jb_status jb_cast_read(const jb_plan *plan, jb_slice script, jb_cast *cast)
 {
     *cast = (jb_cast){ .count = 0 };
     jb_buffer_init(&cast->names, 0);
+    jb_buffer_init(&cast->teams, 0);
     jb_status status = JB_OK;
     uint32_t highest = 0;
     jb_slice rest = jb_script_begin(script);
@@ -107,6 +136,8 @@ jb_status jb_cast_read(const jb_plan *plan, jb_slice script, jb_cast *cast)
 void jb_cast_finish(jb_cast *cast)
 {
     jb_buffer_finish(&cast->names);
+    jb_buffer_finish(&cast->teams);
     free(cast->starts);
+    free(cast->team);
     *cast = (jb_cast){ .count = 0 };
 }

@@ -125,6 +125,113 @@ static void show_json(void *out, const standing *row)
     jb_json_object_end(json);
 }
 
+/* The name comes last: how wide it is nobody knows. */
+static void show_text(void *out, const standing *row)
+{
+    char line[64];
+    char score[JB_DECIMAL_TEXT_MAX];
+    (void)jb_decimal_format(row->member ? row->member->score : row->seat->score, 2, score);
+    (void)snprintf(line, sizeof line, "%5u %12s  ", row->rank, score);
+    jb_buffer_append_text(out, line);
+    jb_buffer_append(out, row->name.bytes, row->name.size);
+    jb_buffer_append_char(out, '\n');
+}
+
+/* ---- units, awards and lotteries ---- */
+
+static void unit_json(const jb_rehearsal *rehearsal, uint32_t team, jb_json_out *json)
+{
+    const jb_team *state = jb_engine_team(rehearsal->replica, team);
+    const jb_unit *unit = jb_engine_unit(rehearsal->replica, team);
+    jb_json_object(json);
+    jb_json_int_member(json, "rank", state->rank);
+    jb_json_slice_member(json, "team", rehearsal->plan->teams[team - 1].label);
+    jb_json_int_member(json, "number", team);
+    decimal_member(json, "score", state->score);
+    jb_json_int_member(json, "members", state->members);
+    if (unit) {
+        jb_json_int_member(json, "took_part", unit->took_part);
+        decimal_member(json, "turnout", unit->turnout);
+        decimal_member(json, "mean", unit->mean);
+        decimal_member(json, "mean_roster", unit->mean_roster);
+    }
+    jb_json_object_end(json);
+}
+
+/* Where people compete, and have teams. */
+static void units_json(const jb_rehearsal *rehearsal, jb_json_out *json)
+{
+    uint32_t count = 0;
+    const uint32_t *ranking = jb_engine_team_ranking(rehearsal->replica, &count);
+    if (count == 0 || rehearsal->rules.seats == JB_SEATS_TEAMS) {
+        return;
+    }
+    jb_json_key(json, "teams");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < count; i++) {
+        unit_json(rehearsal, ranking[i], json);
+    }
+    jb_json_array_end(json);
+}
+
+static void awards_json(const jb_rehearsal *rehearsal, jb_json_out *json)
+{
+    const jb_rules *rules = &rehearsal->rules;
+    uint32_t count = jb_engine_awards(rehearsal->replica, NULL, 0);
+    jb_awarded *given = calloc(count > 0 ? count : 1, sizeof *given);
+    count = given ? jb_engine_awards(rehearsal->replica, given, count) : 0;
+    jb_json_key(json, "awards");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < count; i++) {
+        char digits[16];
+        bool team = rules->awards[given[i].award].team;
+        jb_json_object(json);
+        jb_json_int_member(json, "award", (int64_t)given[i].award + 1);
+        jb_json_slice_member(json, team ? "team" : "seat",
+                             team ? rehearsal->plan->teams[given[i].number - 1].label
+                                  : jb_cast_name(rehearsal->cast, given[i].number, digits));
+        jb_json_int_member(json, "number", given[i].number);
+        jb_json_int_member(json, "rank", given[i].rank);
+        decimal_member(json, "value", given[i].value);
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
+    free(given);
+}
+
+static void lotteries_json(const jb_rehearsal *rehearsal, jb_json_out *json)
+{
+    jb_json_key(json, "lotteries");
+    jb_json_array(json);
+    for (uint32_t i = 0; i < rehearsal->rules.lottery_count; i++) {
+        const jb_lottery *lottery = jb_engine_lottery(rehearsal->replica, i);
+        jb_json_object(json);
+        jb_json_bool_member(json, "announced", lottery->announced);
+        jb_json_int_member(json, "eligible", lottery->eligible);
+        jb_json_key(json, "winners");
+        jb_json_array(json);
+        for (uint32_t k = 0; k < lottery->winner_count; k++) {
+            jb_json_int(json, lottery->winners[k]);
+        }
+        jb_json_array_end(json);
+        jb_json_object_end(json);
+    }
+    jb_json_array_end(json);
+}
+
+static void show_units(const jb_rehearsal *rehearsal, jb_buffer *out)
+{
+    uint32_t count = 0;
+    const uint32_t *ranking = jb_engine_team_ranking(rehearsal->replica, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const jb_seat row = { .score = jb_engine_team(rehearsal->replica, ranking[i])->score };
+        const standing unit = { .rank = jb_engine_team(rehearsal->replica, ranking[i])->rank,
+                                .name = rehearsal->plan->teams[ranking[i] - 1].label,
+                                .seat = &row };
+        show_text(out, &unit);
+    }
+}
+
 void jb_rehearsal_json(const jb_rehearsal *rehearsal, const jb_refusal_row *rows, size_t count,
                        jb_buffer *out)
 {
@@ -148,6 +255,13 @@ void jb_rehearsal_json(const jb_rehearsal *rehearsal, const jb_refusal_row *rows
         show_members(rehearsal, show_json, &json);
         jb_json_array_end(&json);
     }
+    units_json(rehearsal, &json);
+    if (rehearsal->rules.award_rule_count > 0) {
+        awards_json(rehearsal, &json);
+    }
+    if (rehearsal->rules.lottery_count > 0) {
+        lotteries_json(rehearsal, &json);
+    }
     jb_json_key(&json, "refused");
     jb_json_array(&json);
     for (size_t i = 0; i < count; i++) {
@@ -164,18 +278,6 @@ void jb_rehearsal_json(const jb_rehearsal *rehearsal, const jb_refusal_row *rows
     jb_json_object_end(&json);
 }
 
-/* The name comes last: how wide it is nobody knows. */
-static void show_text(void *out, const standing *row)
-{
-    char line[64];
-    char score[JB_DECIMAL_TEXT_MAX];
-    (void)jb_decimal_format(row->member ? row->member->score : row->seat->score, 2, score);
-    (void)snprintf(line, sizeof line, "%5u %12s  ", row->rank, score);
-    jb_buffer_append_text(out, line);
-    jb_buffer_append(out, row->name.bytes, row->name.size);
-    jb_buffer_append_char(out, '\n');
-}
-
 void jb_rehearsal_table(const jb_rehearsal *rehearsal, jb_buffer *out)
 {
     const jb_engine_view *view = rehearsal->view;
@@ -188,6 +290,10 @@ void jb_rehearsal_table(const jb_rehearsal *rehearsal, jb_buffer *out)
     if (shows_members(rehearsal)) {
         jb_buffer_append_text(out, "\nthe members\n");
         show_members(rehearsal, show_text, out);
+    }
+    if (rehearsal->rules.team_count > 0 && rehearsal->rules.seats == JB_SEATS_PEOPLE) {
+        jb_buffer_append_text(out, "\nthe teams\n");
+        show_units(rehearsal, out);
     }
     char last[96];
     (void)snprintf(last, sizeof last, "\n%u turns played, now in phase %s\n", view->played,

@@ -116,6 +116,7 @@ static void reveal(jb_engine *engine, jb_time now, jb_event_sink sink)
 void jb_rehearsal_reveal(jb_rehearsal *rehearsal)
 {
     reveal(rehearsal->replica, rehearsal->now, (jb_event_sink){ .emit = NULL });
+    jb_engine_rank(rehearsal->replica);
 }
 
 jb_refusal jb_rehearsal_count(jb_rehearsal *rehearsal, const jb_command *command)

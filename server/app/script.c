@@ -32,6 +32,13 @@ typedef enum field {
     FIELD_REASON,
     FIELD_OUT,
     FIELD_IN,
+    FIELD_TEAM,
+    FIELD_PEOPLE,
+    FIELD_TAKE_PART,
+    FIELD_MEAN,
+    FIELD_SEED,
+    FIELD_DRAW,
+    FIELD_NUMBER,
     FIELD_COUNT
 } field;
 
@@ -136,6 +143,31 @@ static bool read_words(field which, const cJSON *item, jb_script_line *line)
     return good;
 }
 
+/* What only window contests and lotteries have. */
+static bool read_of_window(field which, const cJSON *item, jb_script_line *line)
+{
+    int64_t value = 0;
+    if (which == FIELD_TEAM) {
+        return read_who(item, &line->team);
+    }
+    if (which == FIELD_MEAN) {
+        return read_hundredths(item, &line->mean);
+    }
+    if (which == FIELD_NUMBER) {
+        line->number = cJSON_IsString(item) ? jb_slice_of(item->valuestring) : (jb_slice){ 0 };
+        return line->number.size > 0 && line->number.size <= JB_REASON_BYTES_MAX;
+    }
+    if (which == FIELD_SEED) {
+        return read_number(item, &line->seed);
+    }
+    if (which == FIELD_DRAW) {
+        return read_number(item, &line->draw);
+    }
+    bool good = read_whole(item, which == FIELD_PEOPLE ? 1 : 0, JB_WINDOW_PLAYERS_MAX, &value);
+    *(which == FIELD_PEOPLE ? &line->people : &line->take_part) = (uint32_t)value;
+    return good;
+}
+
 static bool read_field(field which, const cJSON *item, jb_script_line *line)
 {
     switch (which) {
@@ -176,20 +208,34 @@ static bool read_field(field which, const cJSON *item, jb_script_line *line)
     case FIELD_KIND:
     case FIELD_FORMAT:
     case FIELD_PHASE:
+        return read_words(which, item, line);
+    case FIELD_TEAM:
+    case FIELD_PEOPLE:
+    case FIELD_TAKE_PART:
+    case FIELD_MEAN:
+    case FIELD_SEED:
+    case FIELD_DRAW:
+    case FIELD_NUMBER:
     case FIELD_COUNT:
         break;
     }
-    return read_words(which, item, line);
+    return read_of_window(which, item, line);
 }
 
 static const char *const field_names[] = {
-    [FIELD_AT] = "at",         [FIELD_SEAT] = "seat",     [FIELD_OTHER] = "other",
-    [FIELD_PERSON] = "person", [FIELD_IS] = "is",         [FIELD_ANSWER] = "answer",
-    [FIELD_VALUE] = "value",   [FIELD_POINTS] = "points", [FIELD_KIND] = "kind",
-    [FIELD_JUDGE] = "judge",   [FIELD_TURN] = "turn",     [FIELD_ROUND] = "round",
-    [FIELD_FORMAT] = "format", [FIELD_PHASE] = "phase",   [FIELD_MS] = "ms",
-    [FIELD_ONLY] = "only",     [FIELD_REASON] = "reason", [FIELD_OUT] = "out",
-    [FIELD_IN] = "in",
+    [FIELD_AT] = "at",         [FIELD_SEAT] = "seat",
+    [FIELD_OTHER] = "other",   [FIELD_PERSON] = "person",
+    [FIELD_IS] = "is",         [FIELD_ANSWER] = "answer",
+    [FIELD_VALUE] = "value",   [FIELD_POINTS] = "points",
+    [FIELD_KIND] = "kind",     [FIELD_JUDGE] = "judge",
+    [FIELD_TURN] = "turn",     [FIELD_ROUND] = "round",
+    [FIELD_FORMAT] = "format", [FIELD_PHASE] = "phase",
+    [FIELD_MS] = "ms",         [FIELD_ONLY] = "only",
+    [FIELD_REASON] = "reason", [FIELD_OUT] = "out",
+    [FIELD_IN] = "in",         [FIELD_TEAM] = "team",
+    [FIELD_PEOPLE] = "people", [FIELD_TAKE_PART] = "take_part",
+    [FIELD_MEAN] = "mean",     [FIELD_SEED] = "seed",
+    [FIELD_DRAW] = "draw",     [FIELD_NUMBER] = "number",
 };
 _Static_assert(sizeof field_names / sizeof field_names[0] == FIELD_COUNT, "a name each");
 
@@ -207,7 +253,8 @@ static const do_row rows[] = {
     [JB_SCRIPT_NEXT] = { "next", 0, 0 },
     [JB_SCRIPT_TURN] = { "turn", 0, BIT(SEAT) | BIT(FORMAT) | BIT(ROUND) | BIT(PHASE) },
     [JB_SCRIPT_ANSWER] = { "answer", 0,
-                           BIT(SEAT) | BIT(PERSON) | BIT(IS) | BIT(ANSWER) | BIT(POINTS) },
+                           BIT(SEAT) | BIT(PERSON) | BIT(IS) | BIT(ANSWER) | BIT(POINTS) |
+                               BIT(TURN) | BIT(TEAM) },
     [JB_SCRIPT_BUZZ] = { "buzz", BIT(SEAT), 0 },
     [JB_SCRIPT_PICK] = { "pick", BIT(VALUE), BIT(SEAT) },
     [JB_SCRIPT_WAGER] = { "wager", BIT(VALUE), BIT(SEAT) },
@@ -229,6 +276,12 @@ static const do_row rows[] = {
     [JB_SCRIPT_SUBSTITUTE] = { "substitute", BIT(SEAT) | BIT(OUT) | BIT(IN), 0 },
     [JB_SCRIPT_WAIT] = { "wait", BIT(MS), 0 },
     [JB_SCRIPT_FINISH] = { "finish", 0, 0 },
+    [JB_SCRIPT_OPEN] = { "open", 0, BIT(SEAT) | BIT(TEAM) | BIT(SEED) },
+    [JB_SCRIPT_HAND_IN] = { "hand_in", BIT(SEAT), 0 },
+    [JB_SCRIPT_CROWD] = { "crowd", BIT(PEOPLE),
+                          BIT(TEAM) | BIT(TAKE_PART) | BIT(MEAN) | BIT(SEED) | BIT(MS) },
+    [JB_SCRIPT_ANNOUNCE] = { "announce", BIT(DRAW), BIT(REASON) },
+    [JB_SCRIPT_DRAW] = { "draw", BIT(DRAW) | BIT(NUMBER), 0 },
 };
 _Static_assert(sizeof rows / sizeof rows[0] == JB_SCRIPT_DO_COUNT, "a row each");
 
@@ -291,6 +344,9 @@ static jb_script_fault check_line(const jb_script_line *line, jb_buffer *why)
     bool person = line->person.number > 0 || line->person.name.bytes;
     if (seat && person) {
         return bad_field(why, "person", "means somebody in the hall; a seat is not.");
+    }
+    if (line->what == JB_SCRIPT_CROWD && line->take_part > line->people) {
+        return bad_field(why, "take_part", "are more than there are people.");
     }
     if (line->what == JB_SCRIPT_ADJUST && !seat && !person) {
         return bad_field(why, "seat", "is missing.");

@@ -50,6 +50,12 @@ typedef enum jb_script_do {
     JB_SCRIPT_SUBSTITUTE,
     JB_SCRIPT_WAIT,
     JB_SCRIPT_FINISH,
+    /* window contests, and lotteries of all */
+    JB_SCRIPT_OPEN, /* with a seat: their next paper; without: the contest */
+    JB_SCRIPT_HAND_IN,
+    JB_SCRIPT_CROWD, /* generated people */
+    JB_SCRIPT_ANNOUNCE,
+    JB_SCRIPT_DRAW,
     JB_SCRIPT_DO_COUNT
 } jb_script_do;
 
@@ -85,6 +91,13 @@ typedef struct jb_script_line {
     jb_time ms;
     bool only; /* accept */
     jb_slice reason;
+    jb_script_who team; /* of the seat, or of a crowd */
+    uint32_t people;    /* crowd: how many join */
+    uint32_t take_part; /* and how many of them take a paper */
+    int64_t mean;       /* of those: hundredths */
+    uint32_t seed;      /* 0: none */
+    uint32_t draw;      /* a lottery, from 1; 0: none is named */
+    jb_slice number;    /* draw: the public number */
 } jb_script_line;
 
 /* Why a line cannot be read; the codes are those of the wire where it has one for it. */

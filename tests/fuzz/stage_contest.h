@@ -21,14 +21,14 @@ static const char stage_contest[] =
     "{\"format\":\"buzzer\",\"draw\":{\"placeholder\":4},\"overtime\":true}]}";
 
 /* Belongs to the caller. */
-static jb_plan *make_stage_plan(void)
+static jb_plan *make_plan_of(const char *file)
 {
     jb_plan *plan = NULL;
     jb_buffer bytes;
     jb_report report;
     jb_buffer_init(&bytes, 0);
     jb_report_init(&report);
-    const jb_plan_order order = { .file = jb_slice_of(stage_contest), .placeholders = true };
+    const jb_plan_order order = { .file = jb_slice_of(file), .placeholders = true };
     jb_status status = jb_plan_make_as(&order, &report, &bytes);
     JB_ASSERT(status == JB_OK && !report.errors);
     status = jb_plan_load(jb_buffer_slice(&bytes), &plan);
@@ -36,6 +36,11 @@ static jb_plan *make_stage_plan(void)
     jb_report_finish(&report);
     jb_buffer_finish(&bytes);
     return plan;
+}
+
+static jb_plan *make_stage_plan(void)
+{
+    return make_plan_of(stage_contest);
 }
 
 #endif
