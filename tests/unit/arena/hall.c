@@ -114,6 +114,8 @@ static const jb_bank *find(void *user, const char *id)
     return user;
 }
 
+#define DRAWS "\"draws\":[{\"title\":{\"en\":\"Bike\"},\"winners\":1}],"
+
 static void write_stage(char file[TEXT_MAX])
 {
     (void)snprintf(file, TEXT_MAX,
@@ -128,14 +130,14 @@ static void write_stage(char file[TEXT_MAX])
 static void write_file(char file[TEXT_MAX], unsigned options)
 {
     (void)snprintf(file, TEXT_MAX,
-                   "{\"title\":{\"en\":\"T\"},%s\"players_max\":%d,\"rounds\":["
+                   "{\"title\":{\"en\":\"T\"},%s%s\"players_max\":%d,\"rounds\":["
                    "{\"format\":\"everyone\",\"questions\":{\"bank\":\"b\",\"ids\":[\"q1\"]},"
                    "\"seconds\":%d,\"change\":%s},"
                    "{\"format\":\"everyone\",\"questions\":{\"bank\":\"b\",\"ids\":[\"q2\"]},"
                    "\"seconds\":%d,\"reading\":1}]}",
                    options & HALL_TEAMS ? "\"teams\":[\"Red\",\"Blue\"],\"team_required\":true,"
                                         : "",
-                   options & HALL_SMALL ? 2 : 20, HALL_SECONDS,
+                   options & HALL_DRAWS ? DRAWS : "", options & HALL_SMALL ? 2 : 20, HALL_SECONDS,
                    options & HALL_CHANGE ? "true" : "false", HALL_SECONDS);
 }
 
@@ -148,8 +150,7 @@ static void write_window(char file[TEXT_MAX], unsigned options)
         "\"count\":3}],\"seconds\":1800,\"attempts\":{\"max\":2,\"per_day\":1},\"reveal\":"
         "\"hand_in\",\"entry\":\"%s\"}}",
         options & HALL_TEAMS ? "\"teams\":[\"Red\",\"Blue\"]," : "",
-        options & HALL_DRAWS ? "\"draws\":[{\"title\":\"Bike\",\"winners\":1}]," : "",
-        options & HALL_ROSTER ? "roster" : "open");
+        options & HALL_DRAWS ? DRAWS : "", options & HALL_ROSTER ? "roster" : "open");
 }
 
 static void make_plan(hall *h, unsigned options)

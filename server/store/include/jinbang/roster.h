@@ -46,8 +46,8 @@ jb_ticket jb_store_roster(jb_store *store, int64_t contest, const jb_roster_row 
 /* A new personal code, as it is compared: 8 characters of Crockford's base 32 from the system's
  * randomness. */
 void jb_personal_code_make(char out[JB_PERSONAL_CODE_SIZE]);
-/* A code as people are shown it, which reads the same: one of ours as "K7Q2-M9FX", an organizer's as
- * it is. */
+/* A code as people are shown it, which reads the same: one of ours as "K7Q2-M9FX", one that an
+ * organizer brought as it is. */
 enum {
     JB_PERSONAL_CODE_SHOWN = JB_PERSONAL_CODE_SIZE + 1
 };
