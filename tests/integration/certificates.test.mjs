@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test, { before } from 'node:test'
-import { host, newAddress, serve } from './lib.mjs'
+import { advance, host, join as joinContest, newAddress, serve } from './lib.mjs'
 import { sql } from './lib/disk.mjs'
 import { enter, handIn, open, windowFile } from './lib/window.mjs'
 
@@ -67,6 +67,22 @@ test('when it is over everybody who has won something has a certificate that con
   assert.equal((await bring('name,unit\nIda,Office\n')).json.error.code, 'over')
 })
 
+let live
+test('who has won a contest in a hall has a certificate, too', async () => {
+  live = await server.contest({ title: { en: 'Hall' }, languages: ['en'], rounds: [{ format: 'everyone', draw: { placeholder: 1 } }], awards: [{ title: { en: 'Winner' }, places: 1 }] })
+  const desk = await host(server, live)
+  const ann = await joinContest(server, live, 'Ann')
+  const bob = await joinContest(server, live, 'Bob')
+  await desk.do('start')
+  await advance(desk, 'open', 1)
+  const { question } = await bob.state('open', 1)
+  for (const [client, wanted] of [[bob, 'a'], [ann, 'b']]) await client.answer(1, question.options.find(({ id }) => id === wanted).id)
+  await advance(desk, 'finished')
+  const { json } = await server.http('GET', `/api/contests/${live.id}/certificates`)
+  assert.deepEqual(json.certificates.map(({ award, name, rank, team }) => [award, name, rank, team]), [[{ en: 'Winner' }, 'Bob', 1, undefined]])
+  live.certificates = json.certificates
+})
+
 /** Everything that can be asked when it is over. `now` is the moment. */
 async function asked() {
   const [progress, roster, links, prizes] = await Promise.all(['progress', 'roster', 'units', 'certificates'].map(async (path) => (await api(path)).json))
@@ -87,6 +103,8 @@ test('when the server has been started anew and the contest is closed, everythin
   assert.deepEqual(await asked().then(({ roster }) => roster), before.roster, 'and once more, out of what is kept')
   assert.equal((await confirm(keyOf({ url: certificates.certificates[0].confirm_url }))).json.name, '张三')
   assert.equal((await bring('name,unit\nIda,Office\n')).json.error.code, 'over')
+  assert.deepEqual((await server.http('GET', `/api/contests/${live.id}/certificates`)).json.certificates.map(({ name }) => name), ['Bob'])
+  assert.equal((await confirm(keyOf({ url: live.certificates[0].confirm_url }))).json.name, 'Bob')
 })
 
 test('erased names are gone from roster, certificates and confirmations', async () => {

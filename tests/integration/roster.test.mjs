@@ -104,6 +104,14 @@ test('a coordinator sees their own unit, who is absent, and nothing of others', 
   assert.equal((await server.http('GET', '/api/unit', { as: null })).status, 401)
 })
 
+test('no more people are added than may take part, and no code that nobody could type', async () => {
+  const small = await server.contest(windowFile('none', { entry: 'roster', paper: [{ placeholder: 6, count: 2 }] }, { players_max: 2 }))
+  const first = await bring('name,unit,code\nAnn,Law,a/b\nBob,Law,b_1\nCid,Law,B 1\nDan,,B-_1\nEve,,\nFay,,\n', small.id)
+  assert.deepEqual([first.json.added, codes(first.json)], [2, ['bad_code', 'code_taken', 'full', 'no_units']])
+  assert.deepEqual(first.json.problems.filter(({ code }) => code === 'full').map(({ line, excerpt }) => [line, excerpt]), [[6, 'Eve']])
+  assert.equal((await bring('name\nGil\n', small.id)).json.added, 0)
+})
+
 test('what is not over days has no roster, and says so', async () => {
   const live = await server.contest({ title: { en: 'Live' }, languages: ['en'], rounds: [{ format: 'everyone', draw: { placeholder: 2 } }] })
   const of = (path) => server.http('GET', `/api/contests/${live.id}/${path}`)
