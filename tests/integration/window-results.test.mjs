@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import test, { before } from 'node:test'
-import { ANSWERS, BANK, host, run, serve, theEnd } from './lib.mjs'
+import { ANSWERS, BANK, advance, fileOf, host, join, plainBank, run, serve, theEnd, together } from './lib.mjs'
 import { readWorkbook, values } from './lib/sheet.mjs'
 import { enter, handIn, open, windowFile } from './lib/window.mjs'
 
@@ -74,7 +74,7 @@ test('JSON ranks people by their best papers, and says what the whole contest ca
     ...played.map((one, i) => [i + 1, one.name, UNITS[one.team], best(one), one.papers.length, best(one) >= 35]), [0, '安', UNITS[1], 0, 0, undefined]])
   assert.equal(results.participants.at(-1).finished_at, undefined)
   const { summary } = results
-  assert.deepEqual([summary.participants, summary.took_part, summary.roster, summary.papers, summary.full, summary.pass, summary.passed], [5, 4, 7, 6, FULL, 35, 2])
+  assert.deepEqual([summary.joined, summary.participants, summary.roster, summary.papers, summary.full, summary.pass, summary.passed], [5, 4, 7, 6, FULL, 35, 2])
   assert.deepEqual([summary.highest, summary.lowest, summary.turnout, summary.pass_rate], [70, Math.min(...scores), 57.14, 50])
   near(summary.mean, mean(scores), 'mean')
   near(summary.median, (scores[1] + scores[2]) / 2, 'median')
@@ -170,7 +170,7 @@ test('the workbook says what JSON says, with numbers as numbers', async () => {
   const facts = Object.fromEntries(values(sheets.Summary.rows).map(([label, value]) => [label, value]))
   const { summary } = results
   assert.deepEqual([facts['Took part'], facts.Roster, facts.Turnout, facts.Mean, facts['Full marks of a paper'], facts['Pass rate'], facts['Time zone']],
-    [summary.took_part, summary.roster, summary.turnout / 100, summary.mean, FULL, summary.pass_rate / 100, 'Asia/Kolkata'])
+    [summary.participants, summary.roster, summary.turnout / 100, summary.mean, FULL, summary.pass_rate / 100, 'Asia/Kolkata'])
   assert.deepEqual(values(sheets.Units.rows).slice(1).map((row) => row.slice(0, 5).concat(row.at(-1))), results.teams.map((row) => [row.rank, row.name, row.members, row.roster, row.score, row.formula]))
   const people = values(sheets.Ranking.rows)
   assert.deepEqual(people[0], ['Rank', 'Name', 'Unit', 'Score', 'Correct', 'Answered', 'Time (s)', 'Papers handed in', 'Handed in'])
@@ -182,4 +182,29 @@ test('the workbook says what JSON says, with numbers as numbers', async () => {
   const awards = values(sheets.Awards.rows)
   assert.deepEqual(awards.slice(1, 5).map((row) => row.slice(0, 3)), [['一等奖', 1, '=1+1'], ['Turnout', 1, UNITS[1]], ...results.lotteries[0].drawn.map(({ name }, i) => ['Lucky', i + 1, name])])
   assert.ok(awards.some(([label, value]) => label === 'Hash shown before the draw' && value === results.lotteries[0].commitment))
+})
+
+test('a live contest has figures, awards and draws, too, and they are proved', async () => {
+  const bank = await server.importBank(plainBank(2))
+  const live = await server.contest(fileOf(bank, ['q1'], {}, { awards: [{ title: { en: 'Gold' }, places: 1 }], draws: [{ title: { en: 'Cup' }, winners: 1, at_least: 10 }] }))
+  const desk = await host(server, live)
+  const players = []
+  for (const name of ['Ann', 'Bo', 'Cy', 'Di']) players.push(await join(server, live, name))
+  await advance(desk, 'open', 1)
+  await together(players, 'open', 1)
+  for (const [i, player] of players.entries()) await player.answer(1, i < 3 ? 'a' : 'b')
+  await advance(desk, 'finished')
+  await theEnd(desk)
+  await desk.do('announce', { draw: 1, text: 'a coin' }, ({ lotteries }) => lotteries?.[0].commitment)
+  await desk.do('draw', { draw: 1, text: '7' }, ({ lotteries }) => lotteries?.[0].drawn)
+  const { summary, distribution, awards, lotteries, window } = (await server.http('GET', `/api/contests/${live.id}/results`)).json
+  assert.deepEqual([summary.participants, summary.mean, summary.median, summary.highest, summary.lowest, window], [4, 7.5, 10, 10, 0, undefined])
+  assert.deepEqual([distribution[0].count, distribution.at(-1).count], [1, 3])
+  const [gold] = awards[0].winners
+  assert.deepEqual([gold.rank, gold.value, lotteries[0].eligible], [1, 10, 2], 'who has the award does not win besides')
+  const { commitment, drawn } = lotteries[0]
+  const [[, winner]] = [1, 2, 3].filter((player) => player !== gold.player).map((player) => [sha(`${commitment}\n7\n1\n${player}`), player]).sort()
+  assert.deepEqual(drawn.map(({ player }) => player), [winner])
+  const proof = JSON.parse((await run(['verify', live.id, '--data', server.data, '--json'])).stdout)
+  assert.deepEqual([proof.ok, proof.won], [true, { awards, lotteries }])
 })
