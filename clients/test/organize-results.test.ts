@@ -118,7 +118,7 @@ describe('what contests made of a question', () => {
   const stat = (discrimination: number | undefined, asked = ENOUGH) => verdictOf({ contests: 1, asked, right_rate: 50, ...(discrimination === undefined ? {} : { discrimination }) })
 
   it('is said in words, by the usual limits', () => {
-    expect([-1, -0.001, 0, 0.199, 0.2, 0.299, 0.3, 1].map((x) => stat(x))).toEqual(['against', 'against', 'weak', 'weak', 'fair', 'fair', 'good', 'good'])
+    expect([-1, -0.1, -0.099, 0, 0.199, 0.2, 0.299, 0.3, 1].map((x) => stat(x))).toEqual(['against', 'against', 'weak', 'weak', 'weak', 'fair', 'fair', 'good', 'good'])
     expect(stat(undefined)).toBe('same')
   })
 

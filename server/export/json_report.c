@@ -50,9 +50,6 @@ static void write_window(jb_json_out *json, const jb_export *from)
 
 static void write_scores(jb_json_out *json, const jb_figures *figures)
 {
-    if (figures->took_part == 0) {
-        return;
-    }
     jb_json_hundredths_member(json, "mean", figures->mean);
     jb_json_hundredths_member(json, "median", figures->median);
     jb_json_hundredths_member(json, "highest", figures->highest);
@@ -88,8 +85,8 @@ static void write_summary(jb_json_out *json, const jb_score_book *book)
     const jb_figures figures = jb_figures_of_all(book);
     jb_json_key(json, "summary");
     jb_json_object(json);
-    jb_json_int_member(json, "participants", from->results->participant_count);
-    jb_json_int_member(json, "took_part", figures.took_part);
+    jb_json_int_member(json, "participants", from->results->took_part);
+    jb_json_int_member(json, "joined", from->results->participant_count);
     if (figures.roster > 0) {
         jb_json_int_member(json, "roster", (int64_t)figures.roster);
         jb_json_hundredths_member(json, "turnout", figures.turnout);

@@ -13,6 +13,7 @@ enum {
     TITLE_BYTES_MAX = 120, /* in the footer, which holds 255 */
     HEADER_HEIGHT = 30,
     TITLE_SIZE = 16,
+    TITLE_HEIGHT = 26,
     NAME_WIDTH_MIN = 12,
     NAME_WIDTH_MAX = 36
 };
@@ -72,6 +73,7 @@ bool jb_styles_make(lxw_workbook *book, bool fraction, jb_styles *styles)
         .seconds = new_format(book, "0.000", false, &good),
         .percent = new_format(book, "0%", false, &good),
         .share = new_format(book, "0.00%", false, &good),
+        .share_fact = new_format(book, "0.00%", false, &good),
         .number = new_format(book, "General", false, &good),
         .figure = new_format(book, "0.00", false, &good),
         .title = new_format(book, "@", false, &good),
@@ -91,6 +93,7 @@ bool jb_styles_make(lxw_workbook *book, bool fraction, jb_styles *styles)
         format_set_align(styles->points, LXW_ALIGN_CENTER);
         format_set_align(styles->fact, LXW_ALIGN_LEFT);
         format_set_align(styles->number, LXW_ALIGN_LEFT);
+        format_set_align(styles->share_fact, LXW_ALIGN_LEFT);
         format_set_bold(styles->label);
         format_set_bold(styles->title);
         format_set_font_size(styles->title, TITLE_SIZE);
@@ -209,9 +212,16 @@ void jb_sheet_ms(jb_sheet *sheet, jb_time ms, lxw_format *format)
     write_number(sheet, (double)ms / 1000, format);
 }
 
-void jb_sheet_share(jb_sheet *sheet, int64_t value)
+void jb_sheet_share(jb_sheet *sheet, int64_t value, lxw_format *format)
 {
-    write_number(sheet, (double)value / (100 * 100), sheet->styles->share);
+    write_number(sheet, (double)value / (100 * 100), format);
+}
+
+void jb_sheet_title(jb_sheet *sheet, jb_slice text)
+{
+    jb_sheet_note(sheet, worksheet_set_row(sheet->sheet, sheet->row, TITLE_HEIGHT, NULL));
+    jb_sheet_text(sheet, text, sheet->styles->title);
+    jb_sheet_next(sheet);
 }
 
 /* As spreadsheets count: days since 1899-12-30. */

@@ -21,9 +21,10 @@ typedef struct jb_styles {
     lxw_format *points;
     lxw_format *seconds;
     lxw_format *percent;
-    lxw_format *share;  /* percent with two places */
-    lxw_format *number; /* with as many places as there are, at the left */
-    lxw_format *figure; /* two places */
+    lxw_format *share;      /* percent with two places */
+    lxw_format *share_fact; /* the same at the left */
+    lxw_format *number;     /* with as many places as there are, at the left */
+    lxw_format *figure;     /* two places */
     lxw_format *title;
     lxw_format *date;
     lxw_format *label;
@@ -60,7 +61,9 @@ void jb_sheet_int(jb_sheet *sheet, int64_t value, lxw_format *format);
 void jb_sheet_hundredths(jb_sheet *sheet, int64_t value, lxw_format *format);
 void jb_sheet_ms(jb_sheet *sheet, jb_time ms, lxw_format *format);
 /* Hundredths of a percent. */
-void jb_sheet_share(jb_sheet *sheet, int64_t value);
+void jb_sheet_share(jb_sheet *sheet, int64_t value, lxw_format *format);
+/* A heading in a row of its own. */
+void jb_sheet_title(jb_sheet *sheet, jb_slice text);
 /* A moment of the wall clock; to be read as it is, with no time zone. */
 void jb_sheet_moment(jb_sheet *sheet, jb_time at);
 void jb_sheet_empty(jb_sheet *sheet, lxw_format *format);

@@ -32,7 +32,7 @@ static void write_awarded(jb_sheet *sheet, const jb_awarded *won)
     jb_sheet_text(sheet, jb_export_winner(from, won), sheet->styles->text);
     write_team(sheet, rules->team ? NULL : jb_export_player(from, won->number));
     if (rules->by == JB_AWARD_BY_TURNOUT) {
-        jb_sheet_share(sheet, won->value);
+        jb_sheet_share(sheet, won->value, sheet->styles->share);
     } else {
         jb_sheet_hundredths(sheet, won->value, sheet->styles->score);
     }

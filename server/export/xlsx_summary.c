@@ -8,7 +8,7 @@
 
 enum {
     LABEL_WIDTH = 26,
-    VALUE_WIDTH = 40,
+    VALUE_WIDTH = 62,
     COUNT_WIDTH = 14,
     CHART_ROW = 1,
     CHART_COLUMN = 4
@@ -36,7 +36,7 @@ static void write_points(jb_sheet *sheet, jb_label label, int64_t value)
 static void write_share(jb_sheet *sheet, jb_label label, int64_t value)
 {
     write_label(sheet, label);
-    jb_sheet_share(sheet, value);
+    jb_sheet_share(sheet, value, sheet->styles->share_fact);
     jb_sheet_next(sheet);
 }
 
@@ -109,6 +109,17 @@ static void write_scores(jb_sheet *sheet, const jb_figures *figures)
 
 /* ---- how the scores lie ---- */
 
+/* Between the lines of the chart: people are whole. */
+static double unit_of(const jb_sheet *sheet)
+{
+    const double lines = 8;
+    double unit = 1;
+    while (unit * lines < sheet->book->count) {
+        unit *= 2;
+    }
+    return unit;
+}
+
 static void add_chart(jb_sheet *sheet, lxw_workbook *book, lxw_row_t first, lxw_row_t last)
 {
     const char *name = jb_word(sheet->words, JB_LABEL_SUMMARY);
@@ -122,6 +133,9 @@ static void add_chart(jb_sheet *sheet, lxw_workbook *book, lxw_row_t first, lxw_
     chart_series_set_values(series, name, first, 2, last, 2);
     chart_title_set_name(chart, jb_word(sheet->words, JB_LABEL_SCORES));
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    chart_axis_set_num_format(chart->y_axis, "0");
+    chart_axis_set_major_unit(chart->y_axis, unit_of(sheet));
+    chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_TRUE);
     chart_series_set_labels(series);
     jb_sheet_note(sheet, worksheet_insert_chart(sheet->sheet, CHART_ROW, CHART_COLUMN, chart));
 }
@@ -135,8 +149,7 @@ static void write_steps(jb_sheet *sheet, lxw_workbook *book)
         return;
     }
     jb_sheet_next(sheet);
-    jb_sheet_word(sheet, JB_LABEL_SCORES, sheet->styles->title);
-    jb_sheet_next(sheet);
+    jb_sheet_title(sheet, jb_slice_of(jb_word(sheet->words, JB_LABEL_SCORES)));
     jb_sheet_header(sheet, labels, sizeof labels / sizeof labels[0]);
     lxw_row_t first = sheet->row;
     for (uint32_t i = 0; i < count; i++) {
@@ -174,8 +187,7 @@ void jb_sheet_summary(jb_sheet *sheet, lxw_workbook *book)
     if (!sheet->sheet) {
         return;
     }
-    jb_sheet_text(sheet, sheet->from->plan->title_text, sheet->styles->title);
-    jb_sheet_next(sheet);
+    jb_sheet_title(sheet, sheet->from->plan->title_text);
     write_when(sheet);
     write_people(sheet, &figures);
     write_scores(sheet, &figures);

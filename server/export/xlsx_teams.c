@@ -20,7 +20,7 @@ static void write_known(jb_sheet *sheet, bool known, int64_t value, lxw_format *
 static void write_share(jb_sheet *sheet, bool known, int64_t value)
 {
     if (known) {
-        jb_sheet_share(sheet, value);
+        jb_sheet_share(sheet, value, sheet->styles->share);
     } else {
         jb_sheet_empty(sheet, sheet->styles->share);
     }

@@ -214,10 +214,10 @@ function checkSummary({ rows }, { summary, distribution, participants }) {
   const cells = values(rows)
   const facts = Object.fromEntries(cells.map(([label, value]) => [label, value]))
   const scores = participants.map(({ score }) => score).sort((a, b) => a - b)
-  assert.deepEqual([summary.participants, summary.took_part, summary.highest, summary.lowest, summary.median], [7, 7, scores[6], scores[0], scores[3]])
+  assert.deepEqual([summary.participants, summary.joined, summary.highest, summary.lowest, summary.median], [7, 7, scores[6], scores[0], scores[3]])
   assert.equal(summary.mean, Math.round(100 * scores.reduce((sum, score) => sum + score, 0) / 7) / 100)
   assert.deepEqual([facts.Joined, facts['Took part'], facts.Mean, facts.Median, facts.Highest, facts.Lowest],
-    [summary.participants, summary.took_part, summary.mean, summary.median, summary.highest, summary.lowest])
+    [summary.joined, summary.participants, summary.mean, summary.median, summary.highest, summary.lowest])
   assert.equal(facts['Score of a unit'], summary.team_rule.en)
   const at = cells.findIndex(([label]) => label === 'From') + 1
   assert.deepEqual(cells.slice(at, at + distribution.length).map((row) => row.slice(0, 3)), distribution.map(({ from, to, count }) => [from, to, count]))

@@ -89,6 +89,7 @@ void show_open(show *s, const char *language)
     }
     s->results = (jb_results){ .participants = s->people,
                                .participant_count = 2,
+                               .took_part = 2,
                                .teams = s->teams,
                                .team_count = 2,
                                .questions = s->questions,

@@ -97,7 +97,7 @@ static void people_and_teams_as_json(void **state)
 {
     static const char expected[] =
         "{\"contest\":{\"id\":\"abc\",\"title\":{\"en\":\"R&D <quiz>\",\"zh-Hans\":\"竞答\"}},"
-        "\"summary\":{\"participants\":2,\"took_part\":1,\"mean\":20.5,\"median\":20.5,"
+        "\"summary\":{\"participants\":2,\"joined\":2,\"mean\":20.5,\"median\":20.5,"
         "\"highest\":20.5,\"lowest\":20.5,\"team_rule\":{"
         "\"en\":\"the mean over those who took part\",\"zh-Hans\":\"参赛人员的平均分\"}},"
         "\"distribution\":[{\"from\":0,\"to\":5,\"count\":0},{\"from\":5,\"to\":10,\"count\":0},"
