@@ -68,3 +68,37 @@ export class PaperFake extends Fake {
     return fake
   }
 }
+
+export const UNITS = [['Workshop 1', '一车间'], ['Workshop 2', '二车间'], ['Department of occupational safety, fire protection and emergency response', '职业安全消防与应急管理部']].map(([en, zh]) => ({ name: text(en, zh) }))
+export const MANY = Array.from({ length: 60 }, (_, i) => ({ name: text(`Department ${i + 1}`, `部门${i + 1}`) }))
+
+const DAY = 24 * HOUR
+const one = (over) => opened('open', rules({ question_seconds: 600, change: false, ...over }))
+const tapped = (...names) => async ({ page }) => {
+  for (const name of names) await page.getByTestId(name).tap()
+}
+const place = (n) => async ({ page }) => {
+  await page.getByTestId('overview').tap()
+  await page.locator(`.win-grid [data-place="${n}"]`).tap()
+}
+
+/** Every moment worth a look: what is said, and what is done then. Each has a number of its own, so that it is waited for. */
+export const MOMENTS = Object.fromEntries(Object.entries({
+  before: (n) => ({ say: [opened('lobby', rules({ opens_at: now() + 2 * DAY + HOUR, closes_at: now() + 9 * DAY, study: true })), attempt({ attempt: n, may_open: false, why_not: 'not_open' })] }),
+  begin: (n) => ({ say: [opened(), attempt({ attempt: n })] }),
+  ...Object.fromEntries(QUESTIONS.map(({ kind, media }, i) => [media ? 'long' : kind, (n) => ({ say: [opened(), paper({ attempt: n })], also: place(i + 1) })])),
+  answered: (n) => ({ say: [opened(), paper({ attempt: n, questions: QUESTIONS.map((question, i) => ({ ...question, answer: ANSWERS[i] })), answered: [1, 2, 3, 4, 5, 6, 7] })], also: tapped('next', 'flag') }),
+  final: (n) => ({ say: [opened('open', rules({ change: false })), paper({ attempt: n, questions: QUESTIONS.map((question, i) => ({ ...question, answer: ANSWERS[i] })), answered: [1, 2, 3, 4, 5, 6, 7] })] }),
+  overview: (n) => ({ say: [opened('open', rules({ questions: 40 })), paper({ attempt: n, questions: Array.from({ length: 40 }, (_, i) => ({ ...QUESTIONS[i % 8], turn: i + 1 })), answered: [1, 2, 3, 5, 8] })], also: tapped('flag', 'overview') }),
+  finish: (n) => ({ say: [opened(), paper({ attempt: n, answered: [1, 2, 4] })], also: tapped('flag', 'overview', 'hand-in') }),
+  checked: (n) => ({ say: [opened('open', rules({ reveal: 'at_once', change: false })), paper({ attempt: n, questions: QUESTIONS.map((question, i) => (i < 5 ? revealed(question, i) : question)), answered: [1, 2, 3, 4, 5] })], also: place(4) }),
+  ready: (n) => ({ say: [one(), paper({ attempt: n, questions: undefined })] }),
+  one: (n) => ({ say: [one(), paper({ attempt: n, questions: [QUESTIONS[1]], shown: 2, closes_at: now() + 500_000, answered: [1] })] }),
+  late: (n) => ({ say: [one(), paper({ attempt: n, questions: [QUESTIONS[1]], shown: 2, closes_at: now() - 1, answered: [1] })], also: ({ page }) => page.getByTestId('late').waitFor() }),
+  paused: (n) => ({ say: [opened('open', rules(), { paused: true, reason: 'host' }), paper({ attempt: n, ends_at: undefined, left_ms: 900_000 })], also: ({ page }) => page.getByTestId('paused').waitFor() }),
+  result: (n) => ({ say: [opened(), handedIn({ attempt: n, total: { score: 45, papers: 2, passed: true } })] }),
+  review: (n) => ({ say: [opened(), handedIn({ attempt: n })], also: tapped('review') }),
+  hidden: (n) => ({ say: [opened('open', rules({ reveal: 'close' })), handedIn({ attempt: n, score: undefined, correct: undefined, total: undefined, questions: undefined, may_open: true, why_not: undefined, left: 1, left_today: 1, why: 'limit' })] }),
+  over: (n) => ({ say: [opened('finished', rules({ opens_at: now() - 9 * DAY, closes_at: now() - DAY })), handedIn({ attempt: n, why_not: 'not_open', total: { score: 65, papers: 2, passed: true, rank: 3, of: 812 }, awards: [text('Second prize', '二等奖')] })] }),
+  missed: (n) => ({ say: [opened('finished', rules({ opens_at: now() - 9 * DAY, closes_at: now() - DAY })), attempt({ attempt: n, may_open: false, why_not: 'not_open' })] }),
+}).map(([name, moment], i) => [name, () => moment(i + 1)]))
