@@ -132,7 +132,7 @@ test('people come from a table, get codes on paper, and a new one when theirs is
   await page.getByTestId('confirm').click()
   const fresh = await page.getByTestId('new-code').locator('b').textContent()
   assert.notEqual(fresh, first.code)
-  assert.equal(await turnedAway(server, contest, { personal_code: first.code }), 'bad_code')
+  assert.equal(await turnedAway(server, contest, { personal_code: first.code }), 'bad_personal_code')
   assert.equal((await enter(server, contest, { personal_code: fresh })).player, phone.player)
 
   const entries = await rosterOf(server, contest)
