@@ -16,6 +16,9 @@ const KEYS: Record<string, Key> = {
   name_taken: 'failure.name_taken',
   own_account: 'failure.own_account',
   running: 'failure.running',
+  bad_field: 'failure.bad_field',
+  not_now: 'failure.not_now',
+  stale: 'failure.not_now',
   unconfirmed: 'failure.unconfirmed',
   store_failed: 'failure.store_failed',
 }

@@ -23,13 +23,17 @@ export function isDone(wanted: Command, state: State): boolean {
   }
 }
 
+/** Once it is open, only the close can be moved: the opening stays what the contest says it was. */
+const settled = (wanted: Command, { phase, window }: State): Command =>
+  (wanted.action === 'schedule' && phase !== 'lobby' && window ? { ...wanted, opens_at: window.opens_at } : wanted)
+
 /** Resolves when the contest has moved on; an ApiError with the server's code says why it has not. */
 export function command(hostUrl: string, wanted: Command, url = socketUrl(location)): Promise<void> {
   return new Promise((done, refuse) => {
     const door = doorOf(hostUrl.slice(hostUrl.indexOf('#')))
     if (!door) return refuse(new ApiError(0, 'unauthorized', ''))
     const ws = new WebSocket(url, 'jinbang.v1')
-    let sent = false
+    let sent: Command | null = null
     const end = (act: () => void): void => {
       clearTimeout(timer)
       ws.onmessage = ws.onclose = ws.onopen = null
@@ -45,11 +49,11 @@ export function command(hostUrl: string, wanted: Command, url = socketUrl(locati
       if (message.type === 'error') end(() => refuse(new ApiError(409, message.code, message.message)))
       else if (message.type === 'bye') end(() => refuse(new ApiError(0, 'network', '')))
       else if (message.type === 'state') {
-        if (sent && isDone(wanted, message)) end(done)
+        if (sent && isDone(sent, message)) end(done)
         else if (!sent && message.acting === false) say({ type: 'do', action: 'take' }) // the state that follows says that this console acts
         else if (!sent) {
-          sent = true
-          say({ type: 'do', seq: message.seq, ...wanted })
+          sent = settled(wanted, message)
+          say({ type: 'do', seq: message.seq, ...sent })
         }
       }
     }

@@ -6,7 +6,7 @@ import { chosen, stateOf } from '../organize/states'
 import type { ContestRow, EntryState, RosterEntry } from '../organize/types'
 import { fold } from '../organize/units'
 import { again, newWindow } from '../organize/window'
-import type { State, UnitRow } from '../shared/protocol'
+import type { Command, State, UnitRow } from '../shared/protocol'
 
 const HOUR = 3_600_000
 const row = (over: Partial<ContestRow> = {}): ContestRow =>
@@ -160,9 +160,9 @@ describe('a lever', () => {
     close(): void { this.closed = true }
     hear(message: object): void { this.onmessage?.({ data: JSON.stringify(message) }) }
   }
-  const pull = (hostUrl = 'http://x/host#482913.key') => {
+  const pull = (hostUrl = 'http://x/host#482913.key', wanted: Command = { action: 'start' }) => {
     vi.stubGlobal('WebSocket', Socket)
-    const result = command(hostUrl, { action: 'start' }, 'ws://x/ws').then(() => 'done', ({ code }: { code: string }) => code)
+    const result = command(hostUrl, wanted, 'ws://x/ws').then(() => 'done', ({ code }: { code: string }) => code)
     vi.unstubAllGlobals()
     return result
   }
@@ -181,6 +181,15 @@ describe('a lever', () => {
     expect(socket.sent.map(({ type, action, seq }) => action ?? type + String(seq ?? ''))).toEqual(['hello', 'take', 'start'])
     expect(socket.sent[2]?.seq).toBe(4)
     expect(socket.closed).toBe(true)
+  })
+
+  it('moves the close of an open contest and leaves its opening alone', async () => {
+    const result = pull(undefined, { action: 'schedule', opens_at: 5, closes_at: 9 })
+    const times = (opens_at: number, closes_at: number) => state({ phase: 'open', window: { opens_at, closes_at } as State['window'] })
+    Socket.last.hear(times(3, 7))
+    expect(Socket.last.sent[0]).toMatchObject({ action: 'schedule', opens_at: 3, closes_at: 9 })
+    Socket.last.hear(times(3, 9))
+    expect(await result).toBe('done')
   })
 
   it('says why it was refused, or that nobody is there', async () => {
