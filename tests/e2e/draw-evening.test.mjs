@@ -6,6 +6,7 @@ import test from 'node:test'
 import { plainBank } from '../integration/lib/bank.mjs'
 import { enter, handIn, open, windowFile } from '../integration/lib/window.mjs'
 import { BANK } from './lib/bank.mjs'
+import { desk as organizer } from './lib/desk.mjs'
 import { at } from './lib/pages.mjs'
 import { advance, linked, rawHost, rawJoinAll, stage } from './lib/stage.mjs'
 
@@ -36,6 +37,38 @@ async function drawFrom(desk, wall, { source, number }) {
   await onWall('drawn')
   assert.equal(await wall.page.getByTestId('commitment').getAttribute('data-hash'), commitment, 'what was noted is what binds')
   return { commitment, names: await wall.page.locator('[data-testid="winners"] .name > bdi').allTextContents() }
+}
+
+/** What is handed in afterwards: the report, the certificates, what confirms one, and a unit's own page. */
+async function handedIn(server, browser, contest, { winners }) {
+  const context = await browser.context({ locale: 'zh-CN' })
+  await organizer(browser, server, { context })
+  const page = (name, path) => browser.open(name, server.url + path, { context })
+  const values = ({ page: shown }) => shown.locator('[data-figure]').evaluateAll((list) => Object.fromEntries(list.map((item) => [item.dataset.figure, Number(item.dataset.value)])))
+  const report = await page('report', `/report?contest=${contest.id}`)
+  await report.page.locator('main[data-loaded]').waitFor()
+  assert.deepEqual(await values(report), { participants: 3, turnout: 50, mean: 30, median: 30, highest: 50, lowest: 10, pass_rate: 66.67 })
+  assert.deepEqual(await report.page.locator('[data-testid="units"] tbody tr').evaluateAll((list) => list.map((row) => row.dataset.unit)), ['Finance', 'Library'])
+  assert.deepEqual(await report.page.locator('[data-testid="winners"] li > bdi').allTextContents(), winners)
+  assert.equal(await report.page.locator('[data-question]').count(), await report.page.locator('[data-question] .share svg').count(), 'every question that was asked')
+
+  const certificates = await page('certificates', `/certificates?contest=${contest.id}`)
+  await certificates.page.locator('main[data-papers="3"]').waitFor()
+  assert.deepEqual(await certificates.page.locator('.name').allTextContents(), winners)
+  const [url] = await certificates.page.locator('[data-url]').evaluateAll((list) => list.map((code) => code.dataset.url))
+  const confirm = await browser.phone('confirm', `${server.url}/confirm${new URL(url).hash}`)
+  await confirm.page.locator('main[data-state="known"]').waitFor()
+  assert.deepEqual([await confirm.page.locator('[data-field="name"]').textContent(), await confirm.page.locator('[data-field="award"]').textContent()], ['李雷', 'First prize'])
+  assert.equal(await confirm.page.locator('[data-field="contest"]').textContent(), 'Window')
+  confirm.mayRefuse.push(404)
+  await confirm.page.locator('#code').fill('forged')
+  await confirm.page.locator('#code').press('Enter')
+  await confirm.page.locator('main[data-state="unknown"]').waitFor()
+
+  const { units } = (await server.http('GET', `/api/contests/${contest.id}/units`)).json
+  const unit = await browser.phone('unit', server.url + new URL(units[0].url).pathname + new URL(units[0].url).hash)
+  await unit.page.locator('main[data-phase="finished"][data-loaded]').waitFor()
+  assert.deepEqual(await values(unit), { turnout: 50, mean: 40, passed: 2, rank: 1 })
 }
 
 test('a contest over days: the board follows the papers, the close shows who won, the draw can be checked', async (t) => {
@@ -78,6 +111,7 @@ test('a contest over days: the board follows the papers, the close shows who won
   const { commitment, names } = await drawFrom(desk, wall, { source: 'The index of tomorrow', number })
   const expected = tickets(commitment, number, 1, numbers).slice(0, 2).map((player) => people.find((one) => one.player === player).welcome.name)
   assert.deepEqual(names, expected)
+  await handedIn(server, browser, contest, { winners: ['李雷', ...expected] })
 })
 
 test('a live contest ends with a draw', async (t) => {
