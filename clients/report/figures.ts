@@ -1,7 +1,7 @@
 // What the report says in sentences, bars and shares, reckoned from the results.
 
 import type { Key, Params } from '../shared/i18n'
-import type { Contest, QuestionRow, Results } from './types'
+import type { QuestionRow, Results } from './types'
 
 /** The sentences that a summary quotes, each as it applies. */
 export function sentences(results: Results): [Key, Params][] {
@@ -12,15 +12,6 @@ export function sentences(results: Results): [Key, Params][] {
   if (of.participants > 0) list.push(['rep.sum.scores', { n: of.mean, median: of.median, highest: of.highest, lowest: of.lowest }])
   if (of.participants > 0 && of.passed !== undefined && of.pass_rate !== undefined) list.push(['rep.sum.passed', { n: of.passed, rate: of.pass_rate }])
   return list
-}
-
-/** How units are ranked, in words: the rule of the contest file. */
-export function formulaOf(contest: Contest | null): [Key, Params] | null {
-  const rule = contest?.rules.team_score
-  if (rule === undefined) return null
-  if (typeof rule === 'string') return [`rep.formula.${rule}` as Key, {}]
-  if ('best' in rule) return ['rep.formula.best', { n: rule.best }]
-  return ['rep.formula.weights', { turnout: rule.weights.turnout ?? 0, mean: rule.weights.mean ?? 0 }]
 }
 
 /** Questions that say something: those that were asked and count. */

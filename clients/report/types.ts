@@ -5,12 +5,16 @@ import type { Kind, Lottery, TextMap, Window } from '../shared/protocol'
 export interface Summary {
   participants: number; roster?: number; turnout?: number
   mean: number; median: number; highest: number; lowest: number
-  passed?: number; pass_rate?: number; full?: number
+  passed?: number; pass_rate?: number; pass?: number; full?: number
+  /** How units are ranked, in words. */
+  team_rule?: TextMap
 }
 export interface Participant { rank: number; name: string; team: string | null; score: number; correct: number; time_ms: number; player: number }
 export interface TeamRow {
   rank: number; name: string; members: number; roster: number; score: number
-  took_part?: number; turnout?: number; mean?: number; mean_roster?: number; passed?: number; formula?: string
+  took_part?: number; turnout?: number; mean?: number; mean_roster?: number; passed?: number
+  /** How its score comes about, in figures. */
+  formula?: string
 }
 export interface QuestionRow {
   turn: number; id: string; kind: Kind; prompt: TextMap; shown: boolean; void: boolean
@@ -40,7 +44,6 @@ export interface Contest {
   created_at: number; finished_at: number | null
   rules: {
     languages?: string[]; default_language?: string; screen_languages?: string[]
-    window?: { pass?: number; time_zone?: string }
-    team_score?: string | { best: number } | { weights: { turnout?: number; mean?: number } }
+    window?: { time_zone?: string }
   }
 }

@@ -9,7 +9,6 @@ import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessag
 export type * from './protocol-public'
 export type * from './protocol-stage'
 export type * from './protocol-window'
-export type * from './protocol-http'
 
 /** Text for people: language tag to string. */
 export type TextMap = Record<string, string>

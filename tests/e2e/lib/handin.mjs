@@ -9,7 +9,7 @@ const award = (en, zh) => text(en, zh)
 
 export const CONTEST = {
   id: '01JB', code: '482913', title: TITLE, phase: 'finished', created_at: NOW - 9e8, finished_at: Date.UTC(2027, 0, 5, 14),
-  rules: { languages: ['zh-Hans', 'en'], default_language: 'zh-Hans', screen_languages: ['zh-Hans', 'en'], window: { pass: 60, time_zone: 'Asia/Shanghai' }, team_score: { weights: { turnout: 40, mean: 60 } } },
+  rules: { languages: ['zh-Hans', 'en'], default_language: 'zh-Hans', screen_languages: ['zh-Hans', 'en'], window: { time_zone: 'Asia/Shanghai' } },
 }
 const option = (id, en, zh) => ({ id, text: text(en, zh) })
 const question = (turn, over) => ({
@@ -19,10 +19,10 @@ const question = (turn, over) => ({
 })
 export const RESULTS = {
   contest: { id: '01JB', title: TITLE }, window: WINDOW,
-  summary: { participants: 3967, roster: 4620, turnout: 85.87, mean: 82.37, median: 84, highest: 100, lowest: 12, passed: 3610, pass_rate: 91, full: 100 },
+  summary: { participants: 3967, roster: 4620, turnout: 85.87, mean: 82.37, median: 84, highest: 100, lowest: 12, passed: 3610, pass_rate: 91, pass: 60, full: 100, team_rule: text('40% × turnout + 60% × mean of those who took part', '40% × 参与率 + 60% × 参加者平均分') },
   distribution: [[0, 59, 357], [60, 69, 410], [70, 79, 690], [80, 89, 1280], [90, 99, 1180], [100, 100, 50]].map(([from, to, count]) => ({ from, to, count })),
   curve: curve(54), participants: [],
-  teams: units(14).map(({ name, roster, took_part, rank, mean, mean_roster, passed, turnout, score }) => ({ rank, name: name['zh-Hans'], members: took_part, roster, took_part, score, mean, mean_roster, passed, turnout })),
+  teams: units(14).map(({ name, roster, took_part, rank, mean, mean_roster, passed, turnout, score }) => ({ rank, name: name['zh-Hans'], members: took_part, roster, took_part, score, mean, mean_roster, passed, turnout, formula: `40% × ${turnout} + 60% × ${mean} = ${score}` })),
   questions: [
     ...Array.from({ length: 22 }, (_, i) => question(i + 1)),
     question(23, { kind: 'truefalse', wrong_most: true, options: undefined, prompt: text('A whale is a fish.', '鲸是鱼。') }),
