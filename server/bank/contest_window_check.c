@@ -150,9 +150,24 @@ static void check_pace(jb_reader *reader, const jb_contest_window *window)
     }
 }
 
+/* Weights take the mean in percent of one paper; where papers are added up that is no percentage of
+ * anything. */
+static void check_weights(jb_reader *reader, const jb_contest *contest)
+{
+    const jb_contest_window *window = contest->window;
+    if (contest->rules.team_score == JB_TEAM_SCORE_WEIGHTED &&
+        window->rules.attempts == JB_ATTEMPTS_SUM && window->rules.attempts_max != 1) {
+        jb_clash_warn(reader, contest->at[JB_CONTEST_TEAM_SCORE], window->at[JB_WINDOW_ATTEMPTS],
+                      "mean_beyond_hundred",
+                      "Papers are added up, so a mean can be more than 100 percent of a paper and "
+                      "outweigh any turnout.");
+    }
+}
+
 bool jb_contest_window_check(jb_reader *reader, const jb_contest *contest)
 {
     check_pace(reader, contest->window);
+    check_weights(reader, contest);
     bool good = check_ties(reader, contest);
     good = check_members(reader, contest) && good;
     return check_reaches(reader, contest) && good;

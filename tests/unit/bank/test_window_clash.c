@@ -263,6 +263,9 @@ static void what_is_odd_is_a_warning(void **state)
     static const clash rows[] = {
         { WINDOW(",'seconds':@79,'question_seconds':^20"), "paper_ends_first" },
         { WINDOW(",'seconds':80,'question_seconds':20"), NULL },
+        { "{'title':{'en':'T'}," TEAMS ",'team_score':@{'weights':{'turnout':50,'mean':50}},"
+          "\n'window':{" OPEN "," PAPER ",'attempts':^{'per_day':1,'count':'sum'}}}",
+          "mean_beyond_hundred" },
     };
     check(rows, sizeof rows / sizeof rows[0], JB_SEVERITY_WARNING);
 }
