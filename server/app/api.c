@@ -75,6 +75,8 @@ static const jb_route routes[] = {
     { JB_GET, "/api/unit", JB_ACCESS_NOBODY, 0, jb_api_unit, NULL },
     { JB_GET, "/api/contests/{id}/certificates", JB_ACCESS_HOST, 0, jb_api_certificates, NULL },
     { JB_GET, "/api/confirm", JB_ACCESS_NOBODY, 0, jb_api_confirm, NULL },
+    { JB_POST, "/api/banks/{id}/study", JB_ACCESS_EDITOR, 0, jb_api_study_switch, NULL },
+    { JB_GET, "/api/study", JB_ACCESS_NOBODY, 0, jb_api_study, NULL },
 };
 
 /* What a route does on the loop before its work: it reads parameters, refuses, notes what only the
@@ -96,6 +98,8 @@ static const jb_opening openings[] = {
     { jb_api_unit, jb_api_unit_opening, true },
     { jb_api_certificates, jb_api_certificates_opening, true },
     { jb_api_confirm, jb_api_confirm_opening, true },
+    { jb_api_study_switch, jb_api_study_switching, false },
+    { jb_api_study, jb_api_study_opening, true },
 };
 
 /* What the path of a request holds. */

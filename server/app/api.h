@@ -76,6 +76,7 @@ struct jb_call {
     bool dry_run;
     bool answers;
     bool archived; /* api_archive.c: what is wanted */
+    bool study;    /* api_study.c: the same */
     void (*work)(jb_db *db, jb_call *call);
     bool clerk;                  /* `work` is for the clerk, who only reads */
     void (*next)(jb_call *call); /* once, on the loop, after `work`: may ask for more by `again` */
@@ -140,6 +141,12 @@ void jb_api_import_get(jb_call *call);
 /* api_export.c. For the clerk. */
 void jb_api_bank_export(jb_db *db, jb_call *call);
 void jb_api_template(jb_db *db, jb_call *call);
+
+/* api_study.c */
+void jb_api_study_switching(jb_call *call, const jb_request *request);
+void jb_api_study_switch(jb_db *db, jb_call *call);
+void jb_api_study_opening(jb_call *call, const jb_request *request);
+void jb_api_study(jb_db *db, jb_call *call);
 
 /* api_sample.c */
 void jb_api_sample_list(jb_db *db, jb_call *call);

@@ -34,6 +34,12 @@ static void write_bank(jb_json_out *json, const jb_bank_row *row)
     jb_json_int_member(json, "questions", row->question_count);
     jb_json_int_member(json, "created_at", row->created_at);
     jb_json_int_member(json, "revision", row->revision);
+    jb_json_key(json, "study");
+    if (row->study) {
+        jb_json_text(json, row->study);
+    } else {
+        jb_json_null(json);
+    }
 }
 
 static bool list_bank(void *user, const jb_bank_row *row)

@@ -29,12 +29,15 @@ jb_status jb_db_bank_insert(jb_db *db, const jb_bank_row *row)
 /* The columns that list and get have in common. */
 static jb_bank_row read_bank(jb_query *query)
 {
+    const jb_slice study = jb_query_get_text(query, 5);
+
     return (jb_bank_row){
         .id = jb_query_get_text(query, 0).bytes,
         .name = jb_query_get_text(query, 1).bytes,
         .question_count = jb_query_get_int(query, 2),
         .created_at = jb_query_get_int(query, 3),
         .revision = jb_query_get_int(query, 4),
+        .study = study.size > 0 ? study.bytes : NULL,
     };
 }
 
@@ -53,18 +56,18 @@ jb_status jb_db_bank_list(jb_db *db, jb_bank_each each, void *user)
     return jb_query_end(&query);
 }
 
-jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *user)
+static jb_status get_bank(jb_db *db, jb_sql sql, const char *by, jb_bank_each each, void *user)
 {
     jb_query query;
     bool found;
 
-    jb_query_begin(&query, db, JB_SQL_BANK_GET);
-    jb_query_string(&query, id);
+    jb_query_begin(&query, db, sql);
+    jb_query_string(&query, by);
     found = jb_query_next(&query);
     if (found) {
         jb_bank_row row = read_bank(&query);
 
-        row.document = jb_query_get_text(&query, 5).bytes;
+        row.document = jb_query_get_text(&query, 6).bytes;
         if (query.code == SQLITE_ROW) {
             (void)each(user, &row);
         }
@@ -75,6 +78,30 @@ jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *use
         return status != JB_OK ? status : jb_db_say(db, JB_ERR_NOT_FOUND, "there is no such bank");
     }
     return jb_query_end(&query);
+}
+
+jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *user)
+{
+    return get_bank(db, JB_SQL_BANK_GET, id, each, user);
+}
+
+jb_status jb_db_bank_studied(jb_db *db, const char *code, jb_bank_each each, void *user)
+{
+    return get_bank(db, JB_SQL_BANK_STUDIED, code, each, user);
+}
+
+jb_status jb_db_bank_study(jb_db *db, const char *id, const char *code)
+{
+    jb_query query;
+
+    jb_query_begin(&query, db, JB_SQL_BANK_STUDY);
+    jb_query_string(&query, id);
+    if (code) {
+        jb_query_string(&query, code);
+    } else {
+        jb_query_null(&query);
+    }
+    return jb_query_run_change(&query);
 }
 
 jb_status jb_db_bank_update(jb_db *db, const jb_bank_row *row)

@@ -8,6 +8,7 @@
 #include "jinbang/assert.h"
 
 /* Players and turns come from the results, which a contest has once it is over. */
+#define BANK_COLUMNS "id, name, question_count, created_at, revision, coalesce(study, '')"
 #define CONTEST_COLUMNS                                                                            \
     "contest, id, code, open, created_at, finished_at, title,"                                     \
     " (SELECT count(*) FROM result_participant AS p WHERE p.contest = c.contest),"                 \
@@ -24,11 +25,11 @@ static const char *const texts[JB_SQL_COUNT] = {
 
     [JB_SQL_BANK_INSERT] = "INSERT INTO bank (id, name, document, question_count, created_at)"
                            " VALUES (?1, ?2, ?3, ?4, ?5)",
-    [JB_SQL_BANK_LIST] = "SELECT id, name, question_count, created_at, revision FROM bank"
+    [JB_SQL_BANK_LIST] = "SELECT " BANK_COLUMNS " FROM bank"
                          " ORDER BY created_at DESC, id",
-    [JB_SQL_BANK_GET] = "SELECT id, name, question_count, created_at, revision, document"
-                        " FROM bank"
-                        " WHERE id = ?1",
+    [JB_SQL_BANK_GET] = "SELECT " BANK_COLUMNS ", document FROM bank WHERE id = ?1",
+    [JB_SQL_BANK_STUDIED] = "SELECT " BANK_COLUMNS ", document FROM bank WHERE study = ?1",
+    [JB_SQL_BANK_STUDY] = "UPDATE bank SET study = ?2 WHERE id = ?1",
     [JB_SQL_BANK_UPDATE] = "UPDATE bank SET document = ?3, question_count = ?4,"
                            " name = CASE ?5 WHEN '' THEN name ELSE ?5 END,"
                            " revision = revision + 1 WHERE id = ?1 AND revision = ?2",

@@ -74,6 +74,8 @@ typedef struct jb_bank_row {
     int64_t question_count;
     jb_time created_at; /* wall clock */
     int64_t revision;   /* 1 when it was imported, one more with every edit */
+    const char *study; /* the code under which it can be practised; NULL: it cannot. Not for insert,
+                          nor for update */
 } jb_bank_row;
 
 /* Rows handed to callbacks are borrowed for the call. A callback that returns false stops. */
@@ -85,6 +87,12 @@ jb_status jb_db_bank_insert(jb_db *db, const jb_bank_row *row) JB_MUST_CHECK;
 jb_status jb_db_bank_list(jb_db *db, jb_bank_each each, void *user) JB_MUST_CHECK;
 /* JB_ERR_NOT_FOUND. */
 jb_status jb_db_bank_get(jb_db *db, const char *id, jb_bank_each each, void *user) JB_MUST_CHECK;
+/* By the code under which it can be practised. JB_ERR_NOT_FOUND. */
+jb_status jb_db_bank_studied(jb_db *db, const char *code, jb_bank_each each,
+                             void *user) JB_MUST_CHECK;
+/* From now on it can be practised under this code, or (NULL) not at all. JB_ERR_NOT_FOUND;
+ * JB_ERR_EXISTS: another bank has the code. */
+jb_status jb_db_bank_study(jb_db *db, const char *id, const char *code) JB_MUST_CHECK;
 /* Replaces document, count and name ("": it keeps its own) of a bank that is still of this
  * revision, which grows by one.
  * JB_ERR_NOT_FOUND: there is none, or it has another revision by now. */
