@@ -87,7 +87,7 @@ test('the table of messages has every type of the protocol', () => {
 
 /** Routes that want something else than who one is: a key of their own, or another contest. roster.test.mjs has the rest. */
 const ELSEWHERE = {
-  'GET /api/unit': [401, 'bad_key'], 'GET /api/confirm': [404, 'not_found'], 'GET /api/contests/{id}/progress': [409, 'not_a_window'],
+  'GET /api/unit': [401, 'bad_key'], 'GET /api/confirm': [404, 'not_found'], 'GET /api/study': [404, 'no_study'], 'GET /api/contests/{id}/progress': [409, 'not_a_window'],
   'GET /api/contests/{id}/units': [409, 'not_a_window'], 'GET /api/contests/{id}/certificates': [409, 'running'],
 }
 
