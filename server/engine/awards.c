@@ -16,7 +16,8 @@ _Static_assert(JB_PLAYERS_MAX <= JB_WINDOW_PLAYERS_MAX, "more players than there
 /* Teams with the figure that an award looks at, best first. */
 typedef struct figures {
     uint32_t list[JB_TEAMS_MAX];
-    int64_t value[JB_TEAMS_MAX]; /* team - 1 */
+    int64_t value[JB_TEAMS_MAX];      /* team - 1 */
+    uint32_t took_part[JB_TEAMS_MAX]; /* the same */
     uint32_t count;
 } figures;
 
@@ -43,39 +44,39 @@ static void set_bit(unsigned char *bits, uint32_t number)
 
 /* ---- teams by turnout or mean ---- */
 
-typedef struct crowd {
-    int64_t sum;
-    uint32_t took_part;
-} crowd;
-
-static crowd crowd_of(const jb_engine *engine, uint32_t team)
+/* Who took part for each team, and the sum of their scores: of a live contest everybody who is
+ * ranked. */
+static void count_crowds(const jb_engine *engine, figures *found)
 {
-    if (engine->window) {
-        const jb_unit *unit = &engine->window->units[team - 1];
-        return (crowd){ .sum = unit->sum, .took_part = unit->took_part };
+    const jb_table *people = &engine->people;
+    for (uint32_t i = 0; i < engine->rules->team_count; i++) {
+        found->value[i] = 0;
+        found->took_part[i] = 0;
     }
-    crowd found = { .sum = 0 };
-    for (uint32_t i = 0; i < engine->people.ranked; i++) {
-        const jb_seat *seat = &engine->people.seats[engine->people.ranking[i] - 1];
-        found.took_part += seat->team == team;
-        found.sum += seat->team == team ? seat->score : 0;
+    for (uint32_t i = 0; i < people->ranked; i++) {
+        const jb_seat *seat = &people->seats[people->ranking[i] - 1];
+        if (seat->team > 0) {
+            found->value[seat->team - 1] += seat->score;
+            found->took_part[seat->team - 1]++;
+        }
     }
-    return found;
 }
 
 static void find_figures(const jb_engine *engine, jb_award_by by, figures *found)
 {
     const jb_rules *rules = engine->rules;
+    count_crowds(engine, found);
     found->count = 0;
     for (uint32_t team = 1; team <= rules->team_count; team++) {
-        const crowd of = crowd_of(engine, team);
+        uint32_t took_part = found->took_part[team - 1];
         uint32_t roster = rules->team_rosters ? rules->team_rosters[team - 1] : 0;
-        uint32_t most = roster > of.took_part ? roster : of.took_part;
-        if (of.took_part == 0 || (by == JB_AWARD_BY_TURNOUT && roster == 0)) {
+        uint32_t most = roster > took_part ? roster : took_part;
+        if (took_part == 0 || (by == JB_AWARD_BY_TURNOUT && roster == 0)) {
             continue;
         }
-        int64_t value = by == JB_AWARD_BY_TURNOUT ? jb_mul_div(of.took_part, PERCENT, most)
-                                                  : jb_mul_div(of.sum, 1, of.took_part);
+        int64_t value = by == JB_AWARD_BY_TURNOUT
+                            ? jb_mul_div(took_part, PERCENT, most)
+                            : jb_mul_div(found->value[team - 1], 1, took_part);
         uint32_t at = found->count++;
         for (; at > 0 && found->value[found->list[at - 1] - 1] < value; at--) {
             found->list[at] = found->list[at - 1];

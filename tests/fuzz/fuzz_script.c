@@ -4,6 +4,7 @@
  * invariants hold, and its log replays to the same contest.
  */
 /* jb:length 4096 */
+/* jb:copies 100 */
 /* jb:uses app */
 /* jb:looks app */
 #include <stdint.h>

@@ -11,7 +11,7 @@
 #include "wide_play.h"
 
 enum {
-    CONTESTS = 60,
+    CONTESTS = 30,
     STEPS = 120,
     FORGERIES = 25, /* of each entry */
     BORROWED = 5    /* other entries of the log in its place */
@@ -258,7 +258,7 @@ static void forged_entries_are_refused_or_could_have_happened(void **state)
     }
     print_message("taken %llu, refused %llu\n", (unsigned long long)f->taken,
                   (unsigned long long)f->refused);
-    JB_TRUE(f->taken > 1000 && f->refused > 10000);
+    JB_TRUE(f->taken > 1000 && f->refused > 5000);
     free(f);
 }
 
