@@ -16,6 +16,7 @@
 
 enum {
     CLOSE_AFTER_DAYS = 1,
+    CLOSE_WINDOW_AFTER_DAYS = 30, /* people come back to see what was right, and who has won */
     HTTP_BODY_MAX = JB_PACKAGE_BYTES_MAX + 1
 };
 
@@ -237,7 +238,8 @@ typedef struct jb_open_contests {
     int64_t *keys;
     char (*ids)[JB_CONTEST_ID_SIZE];
     size_t count;
-    jb_time close_before; /* wall clock: finished earlier than this gives its code back */
+    jb_time close_before;         /* wall clock: finished earlier than this gives its code back */
+    jb_time close_windows_before; /* the same of window contests */
     int64_t *old;
     size_t old_count;
     bool failed;
@@ -254,7 +256,8 @@ static bool note_contest(void *user, const jb_contest_row *row)
                row->id);
         return true;
     }
-    if (row->finished_at > 0 && row->finished_at < open->close_before) {
+    jb_time before = row->opens_at > 0 ? open->close_windows_before : open->close_before;
+    if (row->finished_at > 0 && row->finished_at < before) {
         int64_t *old = realloc(open->old, (open->old_count + 1) * sizeof *old);
         open->failed = open->failed || !old;
         if (old) {
@@ -335,7 +338,8 @@ static jb_status load_all(jb_server *server, jb_db *db)
 {
     const jb_time day_ms = (jb_time)24 * 60 * 60 * 1000;
     jb_time now = jb_clock_wall_ms();
-    jb_open_contests open = { .close_before = now - CLOSE_AFTER_DAYS * day_ms };
+    jb_open_contests open = { .close_before = now - CLOSE_AFTER_DAYS * day_ms,
+                              .close_windows_before = now - CLOSE_WINDOW_AFTER_DAYS * day_ms };
     jb_status status = purge_gone(db);
     if (status == JB_OK) {
         status = jb_db_contest_list(db, note_contest, &open);

@@ -366,6 +366,8 @@ void jb_window_stand(jb_contest *contest, jb_time clock);
 /* Around every command: the clock stands still while it is paused. */
 void jb_window_before(jb_contest *contest, const jb_command *command, jb_time now);
 void jb_window_after(jb_contest *contest, jb_time now);
+/* What the clock shows as far as it is on disk: the store has refused. */
+jb_time jb_window_fault(jb_contest *contest, jb_time now);
 /* Follows the wall clock, opens, closes, goes on. At least every second. */
 void jb_window_tick(jb_contest *contest, jb_time now);
 /* Notes which views an event touches. */

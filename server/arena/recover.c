@@ -163,6 +163,8 @@ static void replay_install(jb_replay *replay, jb_time now)
     }
     if (contest->plan->rules.window) {
         jb_window_stand(contest, replay->clock);
+        bool later = contest->fault && replay->clock > contest->fault_at;
+        contest->fault_at = later ? replay->clock : contest->fault_at;
     }
 }
 
@@ -401,7 +403,8 @@ void jb_recover_fault(jb_arena *arena, const char *why)
     arena->metrics.store_failed = true;
     for (uint32_t i = 0; i < arena->contest_count; i++) {
         jb_contest *contest = arena->contests[i];
-        contest->fault_at = jb_contest_now(contest, arena->now);
+        contest->fault_at = contest->plan->rules.window ? jb_window_fault(contest, arena->now)
+                                                        : jb_contest_now(contest, arena->now);
         contest->fault = true;
         contest->rebuilding = true;
         (void)snprintf(contest->fault_why, sizeof contest->fault_why, "%s", why);

@@ -54,19 +54,36 @@ void jb_window_stand(jb_contest *contest, jb_time clock)
 
 void jb_window_before(jb_contest *contest, const jb_command *command, jb_time now)
 {
-    if (command->type == JB_COMMAND_RESUME && contest->stands) {
-        set_clock(contest, clock_after(contest, contest->stands_at, now), now);
+    jb_play *play = contest->play;
+    if (command->type != JB_COMMAND_RESUME || !contest->stands) {
+        return;
     }
+    if (play->leap_ticket <= jb_store_durable(contest->arena->options.store)) {
+        play->leap_from = contest->stands_at;
+    }
+    play->leap_ticket = UINT64_MAX;
+    set_clock(contest, clock_after(contest, contest->stands_at, now), now);
 }
 
 void jb_window_after(jb_contest *contest, jb_time now)
 {
     bool paused = is_paused(contest);
+    if (contest->play->leap_ticket == UINT64_MAX) {
+        contest->play->leap_ticket = jb_store_head(contest->arena->options.store);
+    }
     if (paused && !contest->stands) {
         jb_window_stand(contest, jb_contest_now(contest, now));
     } else if (!paused && contest->stands) {
         set_clock(contest, clock_after(contest, contest->stands_at, now), now);
     }
+}
+
+jb_time jb_window_fault(jb_contest *contest, jb_time now)
+{
+    jb_play *play = contest->play;
+    bool leapt = play->leap_ticket > jb_store_durable(contest->arena->options.store);
+    play->leap_ticket = 0;
+    return leapt ? play->leap_from : jb_contest_now(contest, now);
 }
 
 /* The wall clock has gained on the contest's. */

@@ -47,6 +47,10 @@ typedef struct jb_play {
     jb_time board_at;  /* monotonic: not before */
     jb_time ranked_at; /* monotonic */
     int32_t day;       /* in the contest's time zone */
+    /* The clock has made up for what it had lost with an entry of the log; until that is on disk it
+     * has not. */
+    jb_ticket leap_ticket;
+    jb_time leap_from; /* where it stood before the first such entry */
 } jb_play;
 
 #endif

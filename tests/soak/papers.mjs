@@ -1,7 +1,7 @@
 // Many papers of one window contest on one server: papers.mjs [PAPERS [AT_ONCE]].
 //
 // Participants come from everywhere at once, begin a paper, answer every question, hand it in and go; a screen watches. Some papers
-// stay open. Then the server is killed, and comes back. Printed: what an answer costs of the server's processor time, its memory,
+// stay open. Then the server is killed, and comes back, and in the end the contest is closed. Printed: what an answer costs of the server's processor time, its memory,
 // what the log takes, how long the coming back takes. Asserted: every paper is handed in and right, nothing acknowledged is lost,
 // an open paper goes on where it stood.
 import assert from 'node:assert/strict'
@@ -9,7 +9,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import WebSocket from 'ws'
 import { plainBank } from '../integration/lib/bank.mjs'
-import { screen } from '../integration/lib/contest.mjs'
+import { host, screen } from '../integration/lib/contest.mjs'
 import { within } from '../integration/lib/process.mjs'
 import { Server } from '../integration/lib/server.mjs'
 import { windowFile } from '../integration/lib/window.mjs'
@@ -110,8 +110,8 @@ console.log(`memory: ${before.mb.toFixed(1)} MiB before, ${residentMb(server.chi
 const handedIn = papers - left.length
 await within(wall.next('state', ({ board }) => board.handed_in === handedIn && board.joined === papers), 'the wall to know of all', PATIENCE_MS)
 assert.equal(wall.last('state').board.mean, full)
-const sizes = ['jinbang.db', 'jinbang.db-wal'].map((name) => statSync(join(server.data, name)).size)
-console.log(`disk: ${Math.round(sizes[0] / answers)} bytes an answer, ${(sizes[0] / 2 ** 20).toFixed(0)} MiB and ${(sizes[1] / 2 ** 20).toFixed(0)} MiB waiting`)
+const disk = ['jinbang.db', 'jinbang.db-wal'].reduce((sum, name) => sum + statSync(join(server.data, name)).size, 0)
+console.log(`disk: ${(disk / 2 ** 20).toFixed(0)} MiB, with what waits to be moved into the database`)
 
 await server.kill()
 const killed = performance.now()
@@ -126,6 +126,13 @@ for (const personal_code of left) {
   assert.equal(done.score, full)
   who.leave()
 }
+const boss = await host(server, contest)
+const closing = performance.now()
+await boss.do('finish', {}, ({ phase }) => phase === 'finished')
+console.log(`closed after ${((performance.now() - closing) / 1000).toFixed(2)} s`)
+const { board } = await within(boss.next('state', (state) => 'head' in state), 'the head of the log', PATIENCE_MS)
+console.log(`results of everybody after ${((performance.now() - closing) / 1000).toFixed(2)} s`)
+assert.deepEqual([board.handed_in, board.took_part, board.mean], [papers, papers, full])
 for (const client of server.clients) client.terminate()
 await server.stop()
 assert.deepEqual(wall.faults, [])
