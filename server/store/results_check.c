@@ -271,7 +271,24 @@ static bool follows(uint32_t rank, int64_t score, int64_t overtime, uint32_t nex
     return rank <= next_rank && (rank != next_rank || overtime == next_overtime);
 }
 
-static bool ranks_follow(const jb_results *results, jb_buffer *why)
+/* Teams for which nobody plays stand behind all others, however little those have. */
+static bool is_nobodys(const jb_rules *rules, const jb_result_team *team)
+{
+    return rules->seats != JB_SEATS_TEAMS &&
+           (rules->window != NULL ? team->unit.took_part : team->members) == 0;
+}
+
+static bool teams_follow(const jb_rules *rules, const jb_result_team *one,
+                         const jb_result_team *next)
+{
+    if (is_nobodys(rules, one) != is_nobodys(rules, next)) {
+        return one->rank == 0 || next->rank == 0 ||
+               (is_nobodys(rules, next) && one->rank < next->rank);
+    }
+    return follows(one->rank, one->score, one->overtime, next->rank, next->score, next->overtime);
+}
+
+static bool ranks_follow(const jb_rules *rules, const jb_results *results, jb_buffer *why)
 {
     for (uint32_t i = 1; results->finished && i < results->participant_count; i++) {
         const jb_result_participant *one = &results->participants[i - 1];
@@ -288,8 +305,7 @@ static bool ranks_follow(const jb_results *results, jb_buffer *why)
         const jb_result_team *one = &results->teams[i - 1];
         const jb_result_team *next = one + 1;
 
-        if (!follows(one->rank, one->score, one->overtime, next->rank, next->score,
-                     next->overtime)) {
+        if (!teams_follow(rules, one, next)) {
             jb_say(why, "teams %" PRIu32 " and %" PRIu32 " do not stand in the order of scores",
                    one->team, next->team);
             return false;
@@ -446,7 +462,7 @@ static bool turn_follows(const sum_check *check, const turn_sum *given, jb_buffe
 
 static jb_status judge(const sum_check *check, const jb_results *results, jb_buffer *why)
 {
-    bool good = scores_follow(check, results, why) && ranks_follow(results, why) &&
+    bool good = scores_follow(check, results, why) && ranks_follow(check->rules, results, why) &&
                 papers_follow(check, why);
 
     for (uint32_t i = 0; good && i < check->given_count; i++) {

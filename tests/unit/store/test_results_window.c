@@ -196,7 +196,7 @@ static void take(bench *on, uint32_t player, const char *said, jb_time at, bool 
     }
 }
 
-static void play(bench *on, const place *at, bool finish)
+static void begin(bench *on, const place *at)
 {
     static const char *const names[PEOPLE] = { "Ann", "Bo", "Cy", "Di" };
     static const uint32_t teams[PEOPLE] = { 1, 2, 2, 0 };
@@ -213,6 +213,11 @@ static void play(bench *on, const place *at, bool finish)
         join(on, i + 1, teams[i], names[i]);
     }
     submit(on, &(jb_command){ .type = JB_COMMAND_START }, OPENS);
+}
+
+static void play(bench *on, const place *at, bool finish)
+{
+    begin(on, at);
     take(on, 1, "RRRR", OPENS + DAY, true);
     take(on, 1, "----", OPENS + DAY + HALF, true);
     take(on, 2, "WRRW", OPENS + DAY + 2 * HALF, true);
@@ -372,6 +377,25 @@ static void units_are_what_their_members_made_of_it(void **state)
     end(&on);
 }
 
+/* Who is there has less than nothing, and a unit that nobody came for still stands behind them. */
+static void a_unit_that_nobody_came_for_is_last(void **state)
+{
+    bench on;
+    jb_results *results;
+
+    begin(&on, *state);
+    take(&on, 2, "WWWW", OPENS + DAY, true);
+    submit(&on, &(jb_command){ .type = JB_COMMAND_FINISH }, OPENS + 2 * DAY);
+    results = build(&on, JB_RESULTS_RANKING);
+    JB_EQ_U64(results->teams[0].team, 2);
+    JB_EQ_I64(results->teams[0].score, -400);
+    JB_EQ_U64(results->teams[1].team, 1);
+    JB_EQ_U64(results->teams[1].rank, 2);
+    JB_EQ_I64(results->teams[1].score, 0);
+    jb_results_destroy(results);
+    end(&on);
+}
+
 static void results_can_be_seen_while_it_is_open(void **state)
 {
     bench on;
@@ -515,6 +539,7 @@ int main(void)
         IN_PLACE(papers_give_the_figures_counted_by_hand),
         IN_PLACE(questions_are_tallied_over_all_papers),
         IN_PLACE(units_are_what_their_members_made_of_it),
+        IN_PLACE(a_unit_that_nobody_came_for_is_last),
         IN_PLACE(results_can_be_seen_while_it_is_open),
         IN_PLACE(stored_results_are_compared),
         IN_PLACE(lotteries_are_drawn_again),
