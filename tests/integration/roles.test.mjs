@@ -39,7 +39,7 @@ const holds = {}
 
 before(async () => {
   bank = await server.importBank(BANK)
-  contest = await server.contest(fileOf(bank, ['single']))
+  contest = await server.contest({ ...fileOf(bank, ['single']), draws: [{ title: { en: 'Lucky' }, winners: 1 }] })
   const player = await join(server, contest, 'Ann')
   const bearer = (secret) => ({ secret, headers: { authorization: `Bearer ${secret}` } })
   holds.nobody = { secret: randomBytes(16).toString('hex'), headers: {} }
