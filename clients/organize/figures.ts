@@ -22,9 +22,11 @@ export const counted = (question: QuestionResult): boolean => question.shown && 
 export const answeredBy = ({ answered, hall_answered: hall = 0 }: QuestionResult): number => answered + hall
 export const rightBy = ({ right, hall_right: hall = 0 }: QuestionResult): number => right + hall
 
-/** Share of right ones among those who answered, 0 to 1; null: nobody answered, or it did not count. */
-export const rate = (question: QuestionResult): number | null =>
-  counted(question) && answeredBy(question) > 0 ? rightBy(question) / answeredBy(question) : null
+/** Share of right ones, 0 to 1: among those who answered, or the papers that hold it; null: there are none, or it did not count. */
+export function rate(question: QuestionResult): number | null {
+  const of = question.asked ?? answeredBy(question)
+  return counted(question) && of > 0 ? rightBy(question) / of : null
+}
 
 /** Fewer answers than these say nothing about a question of a stage, where most are asked of one team. */
 export const FEW = 3

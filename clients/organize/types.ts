@@ -185,6 +185,8 @@ export interface QuestionResult {
   void: boolean
   /** It was over when it was made void. */
   annulled?: true
+  /** Window contests: papers that hold it. */
+  asked?: number
   answered: number
   right: number
   /** Where teams compete; `answered` and `right` are the stage's alone there. */

@@ -114,6 +114,13 @@ it('lengths of time are said as people say them', () => {
   expect([0, 44, 46, 300, 610, 3599].map(minutesOf)).toEqual([0.5, 0.5, 1, 5, 10, 60])
 })
 
+describe('questions on papers', () => {
+  it('are rated by the papers that hold them', () => {
+    expect(rate(question(1, 4, 5, { asked: 8 }))).toBe(0.5)
+    expect(rate(question(1, 0, 0, { asked: 0 }))).toBeNull()
+  })
+})
+
 describe('what contests made of a question', () => {
   const stat = (discrimination: number | undefined, asked = ENOUGH) => verdictOf({ contests: 1, asked, right_rate: 50, ...(discrimination === undefined ? {} : { discrimination }) })
 
