@@ -129,8 +129,9 @@ it('is printed in the languages of the contest that there are words for', () => 
 
 describe('the shipped rule sheets', () => {
   const folder = '../questions/contests'
-  const sheets = readdirSync(folder).filter((name) => /^(sheet-\w|stage-evening)\.json$/.test(name))
   const read = (name: string) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as ContestFile
+  // Contests over days have a paper and no rounds: nobody reads their rules out.
+  const sheets = readdirSync(folder).filter((name) => /^(sheet-\w|stage-evening)\.json$/.test(name) && !('window' in read(name)))
   const all = (name: string, voice = EN) => {
     const sheet = read(name)
     return [contestWords(sheet, voice), ...sheet.rounds.map((one) => roundWords(sheet, one, voice))].map(lines)

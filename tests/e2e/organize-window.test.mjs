@@ -91,8 +91,12 @@ test('a contest over days is set up on one page, and what is wrong stands at its
   await scan(watched, 'set-up')
   await fits(watched, 'set-up')
   await shot(watched, 'organize-window-setup')
+  await page.locator('#f-study').check()
+  await checked(watched)
   await page.getByTestId('open').click()
   await page.locator('[data-testid="progress"][data-phase="lobby"]').waitFor()
+  await page.getByTestId('study').waitFor()
+  await page.getByTestId('delete').waitFor()
 
   const { rules, window } = await newest(server)
   assert.deepEqual(window, { opens_at: Date.UTC(2031, 2, 1, 0), closes_at: Date.UTC(2031, 2, 9, 14) })
@@ -200,6 +204,10 @@ test('while it runs its organizer sees who is behind, prolongs and closes it; th
   await drawn.getByText('张三').waitFor()
   await drawn.getByText('3127.40').waitFor()
   assert.match(await drawn.locator('code').textContent(), /^[0-9a-f]{64}$/)
+
+  await to(watched, `#/results/${contest.id}`, 'results')
+  await page.getByTestId('ranking').getByText('张三').waitFor()
+  await to(watched, `#/contest/${contest.id}`, 'contest')
 
   // Put away, found again, held again, and its people erased.
   await page.getByTestId('archive').click()
