@@ -210,6 +210,9 @@ export interface Results {
   questions: QuestionResult[]
   rounds: RoundResult[]
   entries: Entry[]
+  /** Here only whether anybody has won anything: the report says what. */
+  awards?: { winners: unknown[] }[]
+  lotteries?: { drawn?: unknown[] }[]
   log: { events: number; head: string }
 }
 
