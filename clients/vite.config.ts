@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { minifySync } from 'rolldown/utils'
@@ -10,7 +11,7 @@ import { trimSvelte } from './trim'
 // another page needs: built together, whatever two pages share would weigh on it whole.
 // The server embeds dist/ and serves the phone's page at /, the others by their names, and `lost` wherever nothing is, so every
 // reference in them must be absolute (base '/').
-const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize', 'judge', 'unit', 'report', 'certificates', 'confirm', 'lost'] }
+const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'host', 'organize', 'judge', 'unit', 'report', 'certificates', 'confirm', 'study', 'lost'] }
 
 // The phone's page is one script: all that it brings along by itself, also where what is fetched on demand needs it, too.
 const PHONE = { groups: [{ name: 'play', test: /\/play\/main\.ts$/, includeDependenciesRecursively: true }] }
@@ -60,6 +61,31 @@ function wordsEarly(): Plugin {
   }
 }
 
+/**
+ * Makes the service worker of the page for practice: study/worker.js with the files that the page is made of, in both
+ * languages, and with a version that changes when one of them does.
+ */
+function studyWorker(): Plugin {
+  return {
+    name: 'study-worker',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const page = bundle['study/index.html']
+      if (page?.type !== 'asset') return
+      const html = String(page.source)
+      const named = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].flatMap(([, path]) => path ?? [])
+      const words = Object.keys(bundle).filter((file) => /^assets\/[\w-]+?(\.study)?-[\w-]{8}\.json$/.test(file)).map((file) => `/${file}`)
+      if (named.length < 3 || words.length !== 4) this.error('study/worker.js would not know what its page is made of')
+      const files = [...new Set([...named, ...words])].sort()
+      const version = createHash('sha256').update(html).update(files.join()).digest('hex').slice(0, 12)
+      const source = readFileSync('study/worker.js', 'utf8').replace('FILES = []', `FILES = ${JSON.stringify(files)}`)
+        .replace("VERSION = ''", `VERSION = '${version}'`)
+      this.emitFile({ type: 'asset', fileName: 'study/worker.js', source: minifySync('worker.js', source).code })
+    },
+  }
+}
+
 /** Short names for the scopes of styles: they stand at every element. */
 function cssHash({ hash, filename }: { hash: (input: string) => string; filename: string }): string {
   const path = relative('.', filename)
@@ -78,6 +104,7 @@ export default defineConfig(({ mode }) => ({
     trimSvelte(mode),
     inventory(mode),
     wordsEarly(),
+    studyWorker(),
   ],
   build: {
     outDir: 'dist',

@@ -12,6 +12,7 @@ import type screen from './locales/en.screen.json'
 import type report from './locales/en.report.json'
 import type stage from './locales/en.stage.json'
 import type windows from './locales/en.window.json'
+import type study from './locales/en.study.json'
 import type unit from './locales/en.unit.json'
 import enUrl from './locales/en.json?url'
 import zhUrl from './locales/zh-Hans.json?url'
@@ -19,7 +20,7 @@ import type { TextMap } from './protocol'
 
 export type Key =
   | keyof typeof everyone | keyof typeof screen | keyof typeof host | keyof typeof organize | keyof typeof stage | keyof typeof judge
-  | keyof typeof windows | keyof typeof report | keyof typeof unit
+  | keyof typeof windows | keyof typeof report | keyof typeof unit | keyof typeof study
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>>
 export type Catalog = Partial<Record<Key, string | Forms>>
 export type Params = Record<string, string | number>

@@ -7,6 +7,7 @@ import enOrganize from '../shared/locales/en.organize.json'
 import enReport from '../shared/locales/en.report.json'
 import enScreen from '../shared/locales/en.screen.json'
 import enStage from '../shared/locales/en.stage.json'
+import enStudy from '../shared/locales/en.study.json'
 import enUnit from '../shared/locales/en.unit.json'
 import enWindow from '../shared/locales/en.window.json'
 import zh from '../shared/locales/zh-Hans.json'
@@ -16,6 +17,7 @@ import zhOrganize from '../shared/locales/zh-Hans.organize.json'
 import zhReport from '../shared/locales/zh-Hans.report.json'
 import zhScreen from '../shared/locales/zh-Hans.screen.json'
 import zhStage from '../shared/locales/zh-Hans.stage.json'
+import zhStudy from '../shared/locales/zh-Hans.study.json'
 import zhUnit from '../shared/locales/zh-Hans.unit.json'
 import zhWindow from '../shared/locales/zh-Hans.window.json'
 import { lang } from '../shared/lang.svelte'
@@ -28,7 +30,7 @@ it.each([
   ['for everyone', en, zh], ['of the screen', enScreen, zhScreen], ['of the host', enHost, zhHost],
   ['of the organizer', enOrganize, zhOrganize], ['of the stage', enStage, zhStage], ['of the judge', enJudge, zhJudge],
   ['of contests over days', enWindow, zhWindow],
-  ['of the report', enReport, zhReport], ['of a unit', enUnit, zhUnit],
+  ['of the report', enReport, zhReport], ['of a unit', enUnit, zhUnit], ['of practice', enStudy, zhStudy],
 ])(
   'catalogs %s have the same keys and placeholders', (_name, first, second) => {
     expect(Object.keys(second).sort()).toEqual(Object.keys(first).sort())
@@ -45,7 +47,7 @@ it.each([
   })
 
 it('no key is in two catalogs, and every plural has the form that always applies', () => {
-  for (const [one, ...others] of [[en, enScreen, enHost, enOrganize, enStage, enJudge, enWindow, enReport, enUnit], [zh, zhScreen, zhHost, zhOrganize, zhStage, zhJudge, zhWindow, zhReport, zhUnit]] as const) {
+  for (const [one, ...others] of [[en, enScreen, enHost, enOrganize, enStage, enJudge, enWindow, enReport, enUnit, enStudy], [zh, zhScreen, zhHost, zhOrganize, zhStage, zhJudge, zhWindow, zhReport, zhUnit, zhStudy]] as const) {
     const keys = [one, ...others].flatMap((words) => Object.keys(words))
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
     const two = Object.assign({}, ...others)

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const files = ['play', 'screen', 'host', 'organize', 'judge', 'unit', 'report', 'certificates', 'confirm', 'shared'].flatMap((folder) =>
+const files = ['play', 'screen', 'host', 'organize', 'judge', 'unit', 'report', 'certificates', 'confirm', 'study', 'shared'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(svelte|ts|css|html)$/.test(name))
     .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') })))

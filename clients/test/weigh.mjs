@@ -86,7 +86,7 @@ const list = (files) => {
   }
 }
 
-for (const page of ['play', 'screen', 'host', 'organize', 'judge', 'unit', 'report']) {
+for (const page of ['play', 'screen', 'host', 'organize', 'judge', 'unit', 'report', 'study']) {
   const files = [...atOnce(page), ...words(page)]
   console.log(`${page}: ${kb(sum(files))} in ${files.length} requests`)
   list(files)

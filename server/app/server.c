@@ -30,6 +30,8 @@ static const jb_page pages[] = {
     { "/report", "/report/index.html" },
     { "/certificates", "/certificates/index.html" },
     { "/confirm", "/confirm/index.html" },
+    { "/study", "/study/index.html" },
+    { "/study-worker.js", "/study/worker.js" },
 };
 
 void jb_server_option_rows(jb_server_config *config, jb_option rows[JB_SERVER_OPTIONS])

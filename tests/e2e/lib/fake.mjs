@@ -17,7 +17,7 @@ const TYPES = {
 }
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
   + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-const PAGES = { '/': '/play/index.html', ...Object.fromEntries(['screen', 'host', 'organize', 'judge', 'unit', 'report', 'certificates', 'confirm'].map((page) => [`/${page}`, `/${page}/index.html`])) }
+const PAGES = { '/': '/play/index.html', ...Object.fromEntries(['screen', 'host', 'organize', 'judge', 'unit', 'report', 'certificates', 'confirm', 'study'].map((page) => [`/${page}`, `/${page}/index.html`])), '/study-worker.js': '/study/worker.js' }
 
 const LIMIT_MS = 15000
 export const CODE = '482913'
