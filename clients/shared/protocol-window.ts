@@ -58,8 +58,9 @@ export interface Attempt {
 }
 
 /** From a player: a new paper, or with turn the next question (one by one). Answered by `attempt`, when it is on disk. */
-export interface OpenMessage { type: 'open'; turn?: number }
-export interface HandInMessage { type: 'hand_in' }
+export interface OpenMessage { type: 'open'; turn?: number; attempt?: number }
+/** `attempt`, here and with an answer: the paper it is meant for; another one is left alone (`no_paper`). */
+export interface HandInMessage { type: 'hand_in'; attempt?: number }
 
 /** With `reveal: at_once`, after the ack of an answer: what was right. */
 export interface Checked { type: 'checked'; turn: number; correct: boolean; got: number; right: Accepted; explanation?: TextMap; source?: TextMap }

@@ -269,7 +269,7 @@ export type Hello =
   | { type: 'hello'; role: 'player'; code: string; personal_code: string; lang?: string }
   | { type: 'hello'; role: 'host' | 'screen'; code: string; key: string }
   | { type: 'hello'; role: 'judge'; code: string; key: string; judge?: number }
-export interface AnswerMessage { type: 'answer'; turn: number; answer: Answer; elapsed?: number }
+export interface AnswerMessage { type: 'answer'; turn: number; answer: Answer; elapsed?: number; /** Window contests: of which paper. */ attempt?: number }
 export interface Ping { type: 'ping'; t0: number }
 
 export type Command =

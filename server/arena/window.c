@@ -291,6 +291,10 @@ static jb_refusal submit_paper(jb_contest *contest, const jb_client *client,
     if (command.type == JB_COMMAND_COUNT) {
         return JB_REFUSED_NOT_NOW; /* buzzers and the like are of live contests */
     }
+    const jb_paper *paper = jb_engine_paper(contest->engine, client->player);
+    if (message->attempt > 0 && (!paper || paper->attempt != message->attempt)) {
+        return JB_REFUSED_NO_PAPER; /* sent again, and meanwhile another paper has been begun */
+    }
     if (command.type == JB_COMMAND_OPEN) {
         jb_random_secret(&command.seed, sizeof command.seed);
     }

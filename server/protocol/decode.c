@@ -43,6 +43,11 @@ typedef struct field_row {
     }
 
 /* 0 means the present one to the engine: a phone says which it means. */
+/* Window contests: the paper it is meant for. */
+#define ATTEMPT                                                                                    \
+    {                                                                                              \
+        "attempt", FIELD_INT, false, AT(attempt), 1, INT32_MAX                                     \
+    }
 #define STAGE_TURN                                                                                 \
     {                                                                                              \
         "turn", FIELD_INT, true, AT(turn), 1, INT32_MAX                                            \
@@ -67,6 +72,7 @@ static const field_row answer_fields[] = {
     TURN,
     { "answer", FIELD_ANY, true, AT(answer), 0, 0 },
     { "elapsed", FIELD_MS, false, AT(elapsed), 0, INT32_MAX },
+    ATTEMPT,
 };
 static const field_row ping_fields[] = {
     { "t0", FIELD_NUMBER, true, AT(t0), 0, 0 },
@@ -100,7 +106,9 @@ static const field_row do_fields[] = {
 };
 static const field_row open_fields[] = {
     { "turn", FIELD_INT, false, AT(turn), 1, INT32_MAX },
+    ATTEMPT,
 };
+static const field_row hand_in_fields[] = { ATTEMPT };
 static const field_row turn_fields[] = { STAGE_TURN };
 static const field_row buzz_fields[] = {
     STAGE_TURN,
@@ -136,7 +144,7 @@ static const message_row rows[] = {
     [JB_MESSAGE_BUZZ] = ROW(buzz_fields),   [JB_MESSAGE_PASS] = ROW(turn_fields),
     [JB_MESSAGE_PICK] = ROW(pick_fields),   [JB_MESSAGE_WAGER] = ROW(pick_fields),
     [JB_MESSAGE_MARK] = ROW(mark_fields),   [JB_MESSAGE_NAME] = ROW(name_fields),
-    [JB_MESSAGE_OPEN] = ROW(open_fields),   [JB_MESSAGE_HAND_IN] = { NULL, 0 },
+    [JB_MESSAGE_OPEN] = ROW(open_fields),   [JB_MESSAGE_HAND_IN] = ROW(hand_in_fields),
 };
 _Static_assert(sizeof rows / sizeof rows[0] == JB_MESSAGE_COUNT, "a row each");
 

@@ -194,6 +194,21 @@ test('attempts run out, by the day and at all', async () => {
   assert.equal(await other.refused({ type: 'open' }), 'no_attempts_today')
 })
 
+test('what was meant for an earlier paper does nothing to the next', async () => {
+  const contest = await server.contest(windowFile(bank, { attempts: { max: 2 } }))
+  const phone = await enter(server, contest, { name: 'Li' })
+  await open(phone)
+  await handIn(phone)
+  assert.equal((await open(phone)).attempt, 2)
+  assert.equal(await phone.refused({ type: 'answer', attempt: 1, turn: 1, answer: 'b' }), 'no_paper')
+  assert.equal(await phone.refused({ type: 'hand_in', attempt: 1 }), 'no_paper')
+  phone.send({ type: 'answer', attempt: 2, turn: 1, answer: 'a' })
+  assert.equal((await phone.next('ack')).turn, 1)
+  phone.send({ type: 'hand_in', attempt: 2 })
+  const done = await phone.next('attempt', ({ state }) => state === 'handed_in')
+  assert.deepEqual([done.attempt, done.answered], [2, [1]])
+})
+
 test('only a code leads into a contest with a roster, once, as who it is', async () => {
   const contest = await server.contest(windowFile(bank, { entry: 'roster' }, { teams: [{ name: '一车间', roster: 2 }, { name: '二车间', roster: 2 }] }))
   const csv = '姓名,单位,工号\n王芳,一车间,A-001\n李娜,二车间,A-002\n'

@@ -156,14 +156,14 @@ export class Desk {
   #flush(): void {
     if (!this.#known || this.#paused || !this.open) return
     for (const turn of this.waiting) if (!this.#flying.get(turn)) this.#transmit(turn)
-    if (this.asked === 'hand_in' && this.waiting.length === 0 && !this.#handing) this.#handing = this.send({ type: 'hand_in' })
+    if (this.asked === 'hand_in' && this.waiting.length === 0 && !this.#handing) this.#handing = this.send({ type: 'hand_in', attempt: this.attempt?.attempt })
   }
 
   #transmit(turn: number): void {
     const slot = this.slots.get(turn)
     if (!slot) return
     if (this.#paused) this.#set({ ...slot, status: 'held' })
-    else if (!this.#known || !this.send({ type: 'answer', turn, answer: slot.answer })) this.#set({ ...slot, status: 'offline' })
+    else if (!this.#known || !this.send({ type: 'answer', attempt: this.attempt?.attempt, turn, answer: slot.answer })) this.#set({ ...slot, status: 'offline' })
     else {
       this.#flying.set(turn, (this.#flying.get(turn) ?? 0) + 1)
       if (slot.status !== 'pressed') this.#set({ ...slot, status: 'sending' })

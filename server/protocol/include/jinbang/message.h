@@ -149,6 +149,7 @@ typedef struct jb_message {
     jb_slice personal_code; /* hello */
     int64_t turn;           /* 0: absent; so with the others that have no other note */
     int64_t elapsed;        /* -1: absent */
+    int64_t attempt;        /* window contests: the paper it is meant for */
     int64_t seq;            /* -1: absent: meant for now */
     int64_t ms;
     int64_t player;
