@@ -200,7 +200,7 @@ export function contestWords(file: ContestFile, voice: Voice): Section[] {
     .say(file.substitutions, 'sheet.fielded', { n: file.substitutions?.fielded ?? 0 })
     .say(file.substitutions && !file.substitutions.max, 'sheet.no_substitutions')
     .say(file.substitutions?.max, file.substitutions?.when === 'turns' ? 'sheet.substitutions_turns' : 'sheet.substitutions_rounds', { n: file.substitutions?.max ?? 0 })
-    .say(true, 'sheet.rounds', { n: file.rounds.length })
+    .say(file.rounds, 'sheet.rounds', { n: file.rounds?.length ?? 0 })
   const hall = file.seats === 'teams' ? (file.hall?.when ?? 'along') : 'never'
   out.open('sheet.hall').say(hall === 'along', 'sheet.hall_is_along', { points: voice.num(file.hall?.right ?? 10) })
     .say(hall === 'fallen', 'sheet.hall_is_fallen', { points: voice.num(file.hall?.right ?? 10) })

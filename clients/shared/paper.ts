@@ -43,7 +43,8 @@ export interface ContestFile {
   hall?: { when?: string; right?: number; seconds?: number }
   individual?: boolean
   substitutions?: { fielded: number; max: number; when?: 'rounds' | 'turns' }
-  rounds: RoundFile[]
+  /** None in a contest over days. */
+  rounds?: RoundFile[]
 }
 export interface FoulRow { count: number; points?: number; bar?: boolean }
 /** What seats stake before a question. */

@@ -134,7 +134,7 @@ describe('the shipped rule sheets', () => {
   const sheets = readdirSync(folder).filter((name) => /^(sheet-\w|stage-evening)\.json$/.test(name) && !('window' in read(name)))
   const all = (name: string, voice = EN) => {
     const sheet = read(name)
-    return [contestWords(sheet, voice), ...sheet.rounds.map((one) => roundWords(sheet, one, voice))].map(lines)
+    return [contestWords(sheet, voice), ...(sheet.rounds ?? []).map((one) => roundWords(sheet, one, voice))].map(lines)
   }
 
   it('are there', () => expect(sheets.length).toBeGreaterThan(7))
