@@ -6,6 +6,7 @@ import type { Paper } from './paper'
 import type { Attempt, Board, Checked, HandInMessage, Lottery, OpenMessage, Window, WindowCommand } from './protocol-window'
 import type { Correction, Early, Preview, Seat, Stage, StageCommand, StageMessage, Substitutions, Wager } from './protocol-stage'
 
+export type * from './protocol-public'
 export type * from './protocol-stage'
 export type * from './protocol-window'
 
