@@ -12,8 +12,8 @@
 #include "jinbang/zone.h"
 
 enum {
-    JB_DRAWS_MAX = 26,              /* of one round */
-    JB_PLACEHOLDERS_MAX = 10,       /* questions of a round whose file does not say how many */
+    JB_DRAWS_MAX = 26,        /* of one round */
+    JB_PLACEHOLDERS_MAX = 10, /* questions of a round whose file does not say how many */
     JB_WAIT_SECONDS_MAX = 600,
     JB_ZONE_SPANS_MAX = 64, /* of a window contest */
     JB_ALL_KINDS = (1 << JB_KIND_COUNT) - 1
@@ -309,6 +309,7 @@ void jb_write_seconds(jb_json_out *json, const char *key, jb_time ms);
 /* ---- draws: which question of which bank is asked ---- */
 
 typedef struct jb_pick {
+    size_t size;         /* what it takes in the plan, once it is written */
     const jb_bank *bank; /* NULL: a placeholder */
     uint32_t question;   /* number in its bank, or of the placeholder in its round, from 0 */
     uint32_t round;
@@ -348,6 +349,11 @@ bool jb_draw_banks(jb_reader *reader, const jb_contest *contest, const jb_draw_f
 bool jb_draw_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory,
                   jb_random *random);
 
+/* Could a paper be longer than a frame that shows it? Of each section its longest questions, as
+ * they stand in the plan, which has more of them than the frame. False: a fault says so. Reorders
+ * nothing. */
+bool jb_pool_check_size(jb_reader *reader, const jb_contest *contest, const jb_draw *draw,
+                        jb_memory *memory);
 /* The same for the pool of a window contest: every question that fits a section, section by
  * section; one that fits two belongs to the first. The seed decides nothing here. */
 bool jb_pool_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, jb_memory *memory);

@@ -6,8 +6,14 @@
 #include "contest_internal.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "jinbang/assert.h"
+
+enum {
+    /* A frame has what its owner has answered besides. */
+    PAPER_BYTES_MAX = JB_FRAME_OUT_MAX - JB_PAPER_MAX * JB_ANSWER_TEXT_MAX * 2
+};
 
 _Static_assert(JB_SECTIONS_MAX < UINT8_MAX, "an owner is one byte");
 
@@ -127,6 +133,44 @@ bool jb_pool_make(jb_reader *reader, const jb_contest *contest, jb_draw *draw, j
     draw->pick_count = total;
     for (uint32_t i = 0; i < draw->place_count; i++) {
         fill(&draw->places[i], i, pools[i], owners[i], draw->picks + draw->places[i].first);
+    }
+    return true;
+}
+
+static int longer_first(const void *a, const void *b)
+{
+    size_t one = *(const size_t *)a;
+    size_t other = *(const size_t *)b;
+    return one < other ? 1 : one > other ? -1 : 0;
+}
+
+bool jb_pool_check_size(jb_reader *reader, const jb_contest *contest, const jb_draw *draw,
+                        jb_memory *memory)
+{
+    size_t *sizes = jb_memory_take(memory, draw->pick_count, sizeof *sizes);
+    size_t paper = 0;
+    if (!sizes) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    for (uint32_t begin = 0, end = 0; begin < draw->pick_count; begin = end) {
+        uint32_t round = draw->picks[begin].round;
+        while (end < draw->pick_count && draw->picks[end].round == round) {
+            sizes[end] = draw->picks[end].size;
+            end++;
+        }
+        qsort(sizes + begin, end - begin, sizeof *sizes, longer_first);
+        for (uint32_t i = 0; i < contest->rounds[round].count && begin + i < end; i++) {
+            paper += sizes[begin + i];
+        }
+    }
+    if (paper > PAPER_BYTES_MAX) {
+        jb_fault(
+            reader, contest->window->at[JB_WINDOW_PAPER], "paper_too_large",
+            "A paper can be %zu KiB long, with its longest questions; %d KiB are the most that is "
+            "sent to a phone. Ask for fewer questions, or leave the long ones out.",
+            paper / 1024, PAPER_BYTES_MAX / 1024);
+        return false;
     }
     return true;
 }

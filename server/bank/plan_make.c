@@ -58,11 +58,14 @@ static bool write_plan(jb_reader *reader, const jb_contest *contest, jb_draw *dr
     jb_json_key(&json, "questions");
     jb_json_array(&json);
     for (uint32_t i = 0; i < draw->pick_count && out->size <= JB_PLAN_BYTES_MAX; i++) {
+        size_t before = out->size;
         good = jb_turn_write(reader, &json, contest, &draw->picks[i], &random) && good;
+        draw->picks[i].size = out->size - before;
     }
     jb_json_array_end(&json);
     jb_json_object_end(&json);
     good = jb_contest_check_correct(reader, contest, draw) && good;
+    good = (!contest->window || jb_pool_check_size(reader, contest, draw, memory)) && good;
     if (out->size > JB_PLAN_BYTES_MAX) {
         jb_fault_at(reader, 0, "contest_too_large",
                     "All questions together take more than %d MiB; draw fewer of them.",

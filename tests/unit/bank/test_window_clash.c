@@ -4,6 +4,7 @@
  */
 #include "bank_fixtures.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -270,6 +271,48 @@ static void what_is_odd_is_a_warning(void **state)
     check(rows, sizeof rows / sizeof rows[0], JB_SEVERITY_WARNING);
 }
 
+/* A bank of 60 questions: 50 stems have 19,500 letters, the others one. */
+static jb_bank *long_bank(void)
+{
+    enum {
+        QUESTIONS = 60,
+        LONG = 50,
+        LETTERS = 19500
+    };
+    jb_buffer text;
+    jb_buffer_init(&text, 0);
+    jb_buffer_append_text(&text, "{'format':'question-bank','version':1,'id':'long',"
+                                 "'title':{'en':'L'},'default_language':'en','languages':['en'],"
+                                 "'questions':[");
+    for (int i = 0; i < QUESTIONS; i++) {
+        char head[64];
+        (void)snprintf(head, sizeof head, "%s{'id':'q%d','type':'truefalse','stem':{'en':'",
+                       i > 0 ? "," : "", i);
+        jb_buffer_append_text(&text, head);
+        for (int letter = 0; letter < (i < LONG ? LETTERS : 1); letter++) {
+            jb_buffer_append_text(&text, "x");
+        }
+        jb_buffer_append_text(&text, "'},'answer':{'value':true}}");
+    }
+    jb_buffer_append_text(&text, "]}");
+    JB_FALSE(text.failed);
+    jb_bank *bank = fixture_bank(jb_buffer_text(&text));
+    jb_buffer_finish(&text);
+    return bank;
+}
+
+/* The longest questions of each section count, wherever they stand in the bank. */
+static void a_paper_fits_into_a_frame(void **state)
+{
+    fixture_shelf shelf = { .count = 1 };
+    shelf.banks[0] = long_bank();
+#define ASKS(paper) FILE_OF("", OPEN ",'paper':" paper)
+    fixture_contest_problem(ASKS("@[{'bank':'long','count':55}]"), &shelf, "paper_too_large",
+                            JB_SEVERITY_ERROR);
+    fixture_contest_problem(ASKS("[{'bank':'long','count':45}]"), &shelf, NULL, JB_SEVERITY_ERROR);
+    fixture_shelf_finish(&shelf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +327,7 @@ int main(void)
         cmocka_unit_test(lots_are_drawn_among_people),
         cmocka_unit_test(ties_separate),
         cmocka_unit_test(what_is_odd_is_a_warning),
+        cmocka_unit_test(a_paper_fits_into_a_frame),
     };
     return JB_RUN(tests);
 }
