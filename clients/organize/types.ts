@@ -49,7 +49,11 @@ export interface Abilities { formats: string[]; encodings: string[]; fields: str
 
 export interface Sample { id: string; title: TextMap; questions: number; languages: string[]; imported: boolean }
 export interface BankRow { id: string; name: string; questions: number; created_at: number }
-export interface Bank extends BankRow { revision: number; bank: BankDocument; stats: Record<string, QuestionStat> }
+export interface Bank extends BankRow {
+  /** The code under which everybody can practise it. */
+  study: string | null
+  revision: number; bank: BankDocument; stats: Record<string, QuestionStat>
+}
 /** What contests that are over made of a question: right_rate in percent; no discrimination where all did the same. */
 export interface QuestionStat { contests: number; asked: number; right_rate: number; discrimination?: number }
 /** Of an edit that was kept. */

@@ -36,8 +36,9 @@ export function choose(progress: Progress, ids: readonly string[], random: () =>
   const all = ids.map((id) => ({ id, card: progress.cards[id], lot: random() }))
   const due = all.filter(({ card }) => card && card.due <= now).sort((a, b) => (a.card?.box ?? 0) - (b.card?.box ?? 0) || a.lot - b.lot)
   const unseen = all.filter(({ card }) => !card).sort((a, b) => a.lot - b.lot)
+  const soonest = Math.min(...all.map(({ card }) => card?.due ?? now))
+  const later = all.filter(({ card }) => card?.due === soonest).sort((a, b) => a.lot - b.lot)
   const asked = [...due, ...unseen]
-  const later = all.sort((a, b) => (a.card?.due ?? 0) - (b.card?.due ?? 0) || a.lot - b.lot)
   return (asked.length > 0 ? asked : later).slice(0, most).map(({ id }) => id)
 }
 

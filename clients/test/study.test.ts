@@ -85,17 +85,17 @@ describe('boxes', () => {
   })
 
   it('a session asks what would come next, if nothing is due or new', () => {
-    expect(choose({ ...at, session: 0 }, ['a', 'b', 'c', 'd'], chance(7))[0]).toBe('c')
+    expect(choose({ ...at, session: 0 }, ['a', 'b', 'c', 'd'], chance(7))).toEqual(['c'])
     expect(choose({ ...at, session: 0 }, ['d'], chance(7))).toEqual(['d'])
     expect(choose(fresh(), [], chance(7))).toEqual([])
   })
 
-  it('whoever is always right is asked everything in turn, and ever more seldom', () => {
+  it('whoever is always right comes to know everything, and is never without a question', () => {
     const ids = Array.from({ length: 30 }, (_, i) => `q${i}`)
     let now = fresh()
     const sizes: number[] = []
     const random = chance(11)
-    for (let i = 0; i < 12; i += 1) {
+    for (let i = 0; i < 24; i += 1) {
       const asked = choose(now, ids, random)
       sizes.push(asked.length)
       now = { ...now, session: now.session + 1 }
@@ -104,7 +104,7 @@ describe('boxes', () => {
     expect(sizes[0]).toBe(20)
     expect(Object.keys(now.cards).length).toBe(30)
     expect(figures(now, ids)).toEqual({ known: 30, learning: 0, unseen: 0 })
-    expect(sizes.reduce((sum, n) => sum + n, 0)).toBeLessThan(30 * 6)
+    expect(sizes.every((n) => n > 0)).toBe(true)
   })
 
   it('figures count only what is asked for', () => {
