@@ -3,12 +3,16 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
+import { zip } from '../integration/lib/zip.mjs'
 import { BANK } from './lib/bank.mjs'
 import { desk, to } from './lib/desk.mjs'
 import { sideways } from './lib/measure.mjs'
+import { picture } from './lib/media.mjs'
 import { PHONE, shot, tile } from './lib/pages.mjs'
 import { stage } from './lib/stage.mjs'
 
+// MPEG audio frames of 417 bytes with nothing in them.
+const SILENCE = Buffer.concat(Array(200).fill(Buffer.concat([Buffer.from('fffb9064', 'hex'), Buffer.alloc(413)])))
 const TAGS = { single: ['geography'], text: ['geography'], numeric: ['sport'] }
 const PRACTICE = { ...BANK, questions: BANK.questions.map((question) => ({ ...question, ...(TAGS[question.id] ? { tags: TAGS[question.id] } : {}) })) }
 const RIGHT = { single: 'b', multiple: ['a', 'c', 'e'], truefalse: false, text: 'ｐａｒｉｓ ', numeric: '42', ordering: ['b', 'd', 'a', 'c'], matching: [['l1', 'r2'], ['l2', 'r1']] }
@@ -144,6 +148,37 @@ test('once opened it opens without a network, and a code that leads nowhere says
   await view(phone, 'failed')
   await shot(phone, 'study-closed')
   assert.equal(await phone.page.evaluate((path) => caches.match(path).then(Boolean), url.replace('/study', '/api/study')), false, 'what was kept is gone, too')
+})
+
+test('pictures and sound of a session are there without a network, and a sound in pieces', async (t) => {
+  const { server, browser } = await stage(t)
+  const ref = (id, kind, file) => ({ id, kind, file, alt: { en: id } })
+  const bank = {
+    format: 'question-bank', version: 1, id: 'media', title: { en: 'Media' }, default_language: 'en', languages: ['en'],
+    media: [ref('house', 'image', 'media/house.svg'), ref('tone', 'audio', 'media/tone.mp3')],
+    questions: [{ id: 'one', type: 'truefalse', stem: { en: 'Seen and heard?' }, media: [{ ref: 'house' }, { ref: 'tone' }], answer: { value: true } }],
+  }
+  const body = zip([['bank.json', JSON.stringify(bank)], ['media/house.svg', picture(80, 60)], ['media/tone.mp3', SILENCE]].map(([name, data]) => ({ name, data })))
+  const { json: { id, problems } } = await server.http('POST', '/api/banks', { body })
+  assert.deepEqual(problems, [])
+  const { json: { code } } = await server.http('POST', `/api/banks/${id}/study`, { body: JSON.stringify({ on: true }) })
+  const context = await browser.context({ ...PHONE })
+  const phone = await browser.open('study', `${server.url}/study?code=${code}`, { context })
+  const { page } = phone
+  await page.locator('main[data-offline="true"]').waitFor()
+  await tap(phone, 'begin')
+  await page.waitForFunction(async () => (await (await caches.open('jinbang-study-kept')).keys()).filter(({ url }) => url.includes('/media/')).length === 2)
+  phone.outage = true
+  await context.setOffline(true)
+  await page.reload()
+  await view(phone, 'home')
+  await tap(phone, 'begin')
+  await page.waitForFunction(() => document.querySelector('.asked img')?.naturalWidth > 0 && document.querySelector('audio')?.duration > 0.9)
+  const piece = await page.evaluate(async () => {
+    const reply = await fetch(document.querySelector('audio').src, { headers: { Range: 'bytes=4-11' } })
+    return [reply.status, reply.headers.get('Content-Range'), (await reply.arrayBuffer()).byteLength]
+  })
+  assert.deepEqual(piece, [206, 'bytes 4-11/83400', 8])
 })
 
 test('the organizer opens a bank for practice with one switch', async (t) => {

@@ -7,7 +7,7 @@ const server = await serve()
 const get = (path, headers = {}, method = 'GET') => exchange(server.url, method, path, { headers })
 
 test('everybody has a page, from the phone to who checks a certificate, and what a page loads is there', async () => {
-  for (const path of ['/', '/screen', '/host', '/judge', '/unit', '/report?contest=x', '/certificates?contest=x', '/confirm', '/?code=482913']) {
+  for (const path of ['/', '/screen', '/host', '/judge', '/unit', '/report?contest=x', '/certificates?contest=x', '/confirm', '/study?code=x', '/?code=482913']) {
     const page = await get(path)
     assert.equal(page.status, 200, path)
     assert.match(page.headers['content-type'], /^text\/html; charset=utf-8$/i)
@@ -24,6 +24,21 @@ test('everybody has a page, from the phone to who checks a certificate, and what
       assert.match(asset.headers['cache-control'], /immutable/, file)
     }
   }
+})
+
+test('the worker of the page for practice is a script that knows all that the page loads, and is asked for anew each time', async () => {
+  const worker = await get('/study-worker.js')
+  assert.equal(worker.status, 200)
+  assert.match(worker.headers['content-type'], /^text\/javascript/)
+  assert.match(worker.headers['cache-control'], /no-cache/)
+  const { text } = await get('/study')
+  const files = [...text.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, file]) => file)
+  assert.ok(files.length >= 3, String(files))
+  for (const file of files) assert.ok(worker.text.includes(file), file)
+  for (const words of ['en-', 'en.study-', 'zh-Hans-', 'zh-Hans.study-']) assert.ok(worker.text.includes(`/assets/${words}`), words)
+  const known = [...worker.text.matchAll(/\/assets\/[\w.-]+/g)].map(([file]) => file)
+  assert.equal(known.length, files.length + 4, String(known))
+  for (const file of known) assert.equal((await get(file, {}, 'HEAD')).status, 200, file)
 })
 
 test('a person at a mistyped address gets a page that leads to the join form; machines get JSON', async () => {

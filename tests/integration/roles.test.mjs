@@ -59,7 +59,7 @@ before(async () => {
 })
 
 const inRoutes = (source) => [...read(source).matchAll(/\{ JB_(GET|POST|PATCH|DELETE), "([^"]+)",/g)].map(([, method, path]) => `${method} ${path}`)
-const pages = () => [...read('server/app/server.c').matchAll(/\{ "(\/\w*)", "\/\w+\/index\.html" \}/g)].map(([, path]) => `GET ${path}`)
+const pages = () => [...read('server/app/server.c').matchAll(/\{ "(\/[\w.-]*)", "\/\w+\/[\w.]+" \}/g)].map(([, path]) => `GET ${path}`)
 
 test('the table of routes is that of the server, to the last one', () => {
   const own = [...inRoutes('server/app/api.c'), ...pages(), 'GET /assets/{file}', 'GET /{code}', 'GET /ws']
