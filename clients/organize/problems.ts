@@ -20,7 +20,7 @@ export const CODES = [
   'never_reached', 'no_bank', 'no_questions', 'no_teams', 'no_time_zones', 'nobody_on_the_bench', 'nobody_to_name',
   'not_integer', 'not_permutation', 'not_utf8', 'only_overtime', 'order_of_equals', 'out_of_range',
   'overtime_not_last', 'overtime_without_playoff', 'package_too_large', 'pair_missing', 'pair_twice',
-  'paper_ends_first', 'placeholder_questions', 'playoff_without_overtime', 'question_too_large',
+  'paper_ends_first', 'paper_too_large', 'placeholder_questions', 'playoff_without_overtime', 'question_too_large',
   'questions_left_over', 'reading_without_end', 'repeated_question', 'retired_question', 'revival_beyond_turns',
   'rungs_do_not_rise', 'safe_beyond_ladder', 'same_options', 'same_stem', 'setting_not_used', 'size_differs',
   'speed_by_mouth', 'steps_rise', 'stock_may_run_out', 'stock_not_even', 'stock_too_small', 'streak_max_below_bonus',
