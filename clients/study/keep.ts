@@ -30,7 +30,8 @@ export async function fetchAhead(urls: readonly string[]): Promise<void> {
   for (const url of urls) {
     try {
       if (await to?.match(url)) continue
-      const reply = await fetch(url)
+      // Past the browser's own cache where ours keeps it: there a player that has begun to load would hold this up for seconds.
+      const reply = await fetch(url, to ? { cache: 'no-store' } : {})
       if (reply.ok) await to?.put(url, reply)
     } catch {
       // No network now: it is asked for again when it is shown.
