@@ -8,6 +8,7 @@ import zhUrl from '../../shared/locales/zh-Hans.window.json?url'
 import Window from './Window.svelte'
 import enter from './enter.css?inline'
 import papers from './paper.css?inline'
+import { takeTyped } from './typed'
 import styles from './window.css?inline'
 
 const WORDS: OwnWords = { en: enUrl, 'zh-Hans': zhUrl }
@@ -21,5 +22,6 @@ export async function ready(): Promise<typeof Window> {
     sheet.replaceSync(styles + enter + papers)
     document.adoptedStyleSheets.push(sheet)
   }
+  takeTyped()
   return Window
 }
