@@ -185,6 +185,12 @@ static jb_status play_all(play *self)
                        "among them");
         return JB_ERR_BUSY;
     }
+    if (status == JB_OK && jb_drill_over_days(self->drill)) {
+        (void)snprintf(self->report.why, sizeof self->report.why,
+                       "this contest lasts for days and has no host who leads it: a drill plays "
+                       "live contests");
+        return JB_ERR_BUSY;
+    }
     if (status == JB_OK) {
         status = jb_drill_join(self->drill, IN_FLIGHT, &step);
     }

@@ -48,6 +48,7 @@ static void take_state(jb_drill *drill, const cJSON *state)
     desk->players = (uint32_t)number_of(state, "players");
     desk->turn = (uint32_t)number_of(question, "turn");
     desk->paused = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(state, "paused"));
+    desk->over_days = cJSON_HasObjectItem(state, "window") != 0;
     desk->everyone = format && strcmp(format, "everyone") == 0;
     copy_word(desk->phase, state, "phase");
     copy_word(desk->next, state, "next");
@@ -213,6 +214,11 @@ jb_status jb_desk_next(jb_drill *drill, int64_t *cpu_before)
 uint32_t jb_drill_players(const jb_drill *drill)
 {
     return drill->desk.players;
+}
+
+bool jb_drill_over_days(const jb_drill *drill)
+{
+    return drill->desk.over_days;
 }
 
 bool jb_drill_in_lobby(const jb_drill *drill)

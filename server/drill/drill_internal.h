@@ -100,7 +100,8 @@ typedef struct jb_desk {
     uint32_t turn; /* of the question that is shown */
     uint32_t players;
     bool paused;
-    bool everyone; /* the round's format */
+    bool everyone;  /* the round's format */
+    bool over_days; /* a window contest */
     char phase[JB_WORD_SIZE];
     char next[JB_WORD_SIZE]; /* "": null */
     char variants[JB_VARIANTS_MAX][JB_ANSWER_SIZE];

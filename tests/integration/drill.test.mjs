@@ -78,6 +78,20 @@ test('it does not play among people', async () => {
   await server.http('DELETE', `/api/banks/${bank}`)
 })
 
+test('it leaves contests over days alone', async () => {
+  const bank = await server.importBank(plainBank(1, 'days'))
+  const contest = await server.contest({
+    title: { en: 'Days' },
+    window: { opens_at: '2090-01-01T00:00', closes_at: '2090-01-02T00:00', time_zone: 'UTC', paper: [{ bank, count: 1 }] },
+  })
+  const { status, stderr } = await drill(['--url', server.url, '--code', contest.code, '--host-key', contest.host_key, '--phones', '5', ...SHORT])
+  assert.equal(status, 1)
+  assert.match(stderr, /lasts for days/)
+  assert.equal((await host(server, contest)).first.players, 0)
+  await server.http('DELETE', `/api/contests/${contest.id}`)
+  await server.http('DELETE', `/api/banks/${bank}`)
+})
+
 test('whoever interrupts it finds nothing left behind', async () => {
   const alone = await Server.start()
   const child = launch(['drill', '--url', alone.url, '--data', alone.data, '--phones', '20', '--seconds', '600'])

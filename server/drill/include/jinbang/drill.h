@@ -95,6 +95,8 @@ jb_status jb_drill_open_desk(jb_drill *drill) JB_MUST_CHECK;
 uint32_t jb_drill_players(const jb_drill *drill);
 /* Is the contest in its lobby? */
 bool jb_drill_in_lobby(const jb_drill *drill);
+/* Does it last for days, so that no host leads it? */
+bool jb_drill_over_days(const jb_drill *drill);
 
 /* All phones that have no connection connect and say hello, with their token if they have one; at
  * most `in_flight` at once (0: all). Opens the desk if it is not open. Times: from a phone's
