@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it, vi } from 'vitest'
 import { direction, formatNumber, formatSigned, INTERFACES, match, parents, pick, translate } from '../shared/i18n'
 import en from '../shared/locales/en.json'
@@ -23,6 +24,12 @@ import zhWindow from '../shared/locales/zh-Hans.window.json'
 import { lang } from '../shared/lang.svelte'
 
 type Entry = string | Record<string, string>
+
+it.each(readdirSync('shared/locales'))('%s says each key once', (file) => {
+  const keys = [...readFileSync(`shared/locales/${file}`, 'utf8').matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key)
+  expect(keys.length).toBeGreaterThan(5)
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+})
 const flat = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry))
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()
 

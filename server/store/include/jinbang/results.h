@@ -196,7 +196,7 @@ typedef struct jb_results {
     jb_buffer reasons;
     jb_buffer answers;     /* of changes, packed */
     jb_result_turn *turns; /* with JB_RESULTS_ANSWERS, question_count of them; live contests */
-    jb_time opens_at; /* window contests: by the newest schedule */
+    jb_time opens_at;      /* window contests: by the newest schedule */
     jb_time closes_at;
     jb_result_hour *curve; /* window contests */
     uint32_t curve_count;
