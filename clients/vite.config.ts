@@ -17,14 +17,9 @@ const PAGES: Record<string, string[]> = { phone: ['play'], desks: ['screen', 'ho
 const PHONE = { groups: [{ name: 'play', test: /\/play\/main\.ts$/, includeDependenciesRecursively: true }] }
 
 // What pages of desks share is one file, but for what the wall draws: only the organizer's previews need that, too.
-const DESKS = {
-  groups: [
-    // Styles of the organizer's pages are about any class and element: no wall and no console may get them.
-    { name: 'desk', test: /\/organize\//, minShareCount: 2, priority: 2 },
-    { name: 'shared', test: /^(?!.*\/screen\/)/, minShareCount: 2, priority: 1 },
-    { name: 'wall', minShareCount: 2 },
-  ],
-}
+// Styles of the organizer's pages are about any element: other pages that want them have them by @import, each for itself, or
+// every page would get them, the wall, too.
+const DESKS = { groups: [{ name: 'shared', test: /^(?!.*\/screen\/)/, minShareCount: 2, priority: 1 }, { name: 'wall', minShareCount: 2 }] }
 
 // Tells Chromium to compile the whole script while it is on its way, on another thread. Otherwise each function is
 // compiled when it is first called, two hundred of them before a slow phone shows its form. Others see a comment.

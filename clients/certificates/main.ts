@@ -1,5 +1,4 @@
 import '../shared/base.css'
-import '../organize/organize.css'
 import './certificates.css'
 import { mount } from 'svelte'
 import { lang } from '../shared/lang.svelte'

@@ -1,5 +1,5 @@
 import '../shared/base.css'
-import '../organize/organize.css'
+import './confirm.css'
 import { mount } from 'svelte'
 import { lang } from '../shared/lang.svelte'
 import { startTheme } from '../shared/theme'

@@ -1,6 +1,4 @@
 import '../shared/base.css'
-import '../organize/organize.css'
-import '../organize/paper.css'
 import './report.css'
 import { mount } from 'svelte'
 import { lang } from '../shared/lang.svelte'

@@ -1,6 +1,5 @@
 import '../shared/base.css'
-import '../organize/organize.css'
-import '../organize/paper.css'
+import './unit.css'
 import { mount } from 'svelte'
 import { lang } from '../shared/lang.svelte'
 import { startTheme } from '../shared/theme'
